@@ -1,0 +1,37 @@
+package org.kerbside.config;
+
+import java.util.List;
+import java.util.Map;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Site;
+
+/**
+ * A whole site as its files say, checked and expanded.
+ *
+ * @param language the site's first language tag: {@code zh-CN}, {@code en}
+ * @param assets with their points; the cabinet is the last
+ * @param rules the site's own rules, as written
+ * @param defaults rule overrides by kind, as written: {@code bin → { bin-full: { full: 75% } }}
+ * @param overrides rule overrides by asset id, as written
+ */
+public record SiteConfig(
+    Site site,
+    String language,
+    UplinkConfig uplink,
+    JournalConfig journal,
+    List<BusConfig> buses,
+    List<Asset> assets,
+    List<Device> devices,
+    List<Section> rules,
+    Map<String, Section> defaults,
+    Map<String, Section> overrides) {
+
+  public SiteConfig {
+    buses = List.copyOf(buses);
+    assets = List.copyOf(assets);
+    devices = List.copyOf(devices);
+    rules = List.copyOf(rules);
+    defaults = Map.copyOf(defaults);
+    overrides = Map.copyOf(overrides);
+  }
+}

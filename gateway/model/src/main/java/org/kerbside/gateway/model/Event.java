@@ -1,0 +1,67 @@
+package org.kerbside.gateway.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Anything that goes up and is no plain reading. */
+public sealed interface Event {
+
+  Moment at();
+
+  /** An alarm's life: one change of it. */
+  record AlarmChanged(Moment at, Change change, Alarm alarm) implements Event {
+
+    /** What happened to the alarm (ISA-18.2). */
+    public enum Change {
+      RAISED,
+      UPDATED,
+      CLEARED;
+
+      /** As the contract writes it: {@code raised}, {@code updated}, {@code cleared}. */
+      public String word() {
+        return switch (this) {
+          case RAISED -> "raised";
+          case UPDATED -> "updated";
+          case CLEARED -> "cleared";
+        };
+      }
+    }
+  }
+
+  /** A command's one end. */
+  record Result(Moment at, String command, Outcome outcome) implements Event {}
+
+  /**
+   * Readings or frames that will never come.
+   *
+   * @param of the stream whose frames are meant, or absent where readings never became frames
+   * @param from first missing seq; 0 where readings never became frames
+   * @param to last missing seq
+   * @param reason {@code quota}, {@code corrupt}, {@code power} or {@code intake}
+   * @param readings how many readings; 0 when unknown
+   */
+  record Gap(
+      Moment at,
+      @Nullable Stream of,
+      long from,
+      long to,
+      String reason,
+      @Nullable Instant first,
+      @Nullable Instant last,
+      long readings)
+      implements Event {}
+
+  /**
+   * A fact that no rule judges.
+   *
+   * @param what a stable word: {@code malformed}, {@code unknown-point}, {@code nobody-listens}
+   * @param subject the device, bus or connection it is about
+   * @param detail for people, one line each
+   */
+  record Health(Moment at, String what, String subject, List<String> detail) implements Event {
+    public Health {
+      detail = List.copyOf(detail);
+    }
+  }
+}

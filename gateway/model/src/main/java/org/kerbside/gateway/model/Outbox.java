@@ -1,0 +1,28 @@
+package org.kerbside.gateway.model;
+
+import java.util.List;
+
+/** The committed frames that wait for the city. All methods are thread-safe. */
+public interface Outbox {
+
+  /** Changes only if the journal itself was lost. */
+  String epoch();
+
+  /** The last committed seq of a stream; 0 before the first. */
+  long last(Stream stream);
+
+  /**
+   * The first committed frames from {@code from} on, in order, that are not acknowledged and lie at
+   * or below {@code to}; at most {@code most}. Empty when there are none.
+   */
+  List<StoredFrame> unacknowledged(Stream stream, long from, long to, int most);
+
+  /** How many frames of a stream are committed and not acknowledged. */
+  long waiting(Stream stream);
+
+  /** The city has this frame. Written with a later commit: after a crash it may be sent again. */
+  void acknowledge(Stream stream, long seq);
+
+  /** Runs after each commit that brought frames, on the writer's thread: must return at once. */
+  void whenCommitted(Runnable wake);
+}

@@ -1,0 +1,25 @@
+package org.kerbside.gateway.model;
+
+import org.jspecify.annotations.Nullable;
+
+/** The one end of a command. */
+public sealed interface Outcome {
+
+  /** It was done; {@code observed} is what the point showed afterwards. */
+  record Done(@Nullable Value observed) implements Outcome {}
+
+  /**
+   * Nothing moved.
+   *
+   * @param reason one word of the contract: {@code no-expiry}, {@code retained}, {@code
+   *     unknown-point}, {@code not-allowed}, {@code interlock:<name>}, {@code lease}, {@code
+   *     conflict}, {@code busy}, {@code clock}, {@code storage}
+   */
+  record Rejected(String reason) implements Outcome {}
+
+  /** It moved, or may have; the effect was not seen. */
+  record Failed(String reason) implements Outcome {}
+
+  /** Its time had passed before it could be done. */
+  record Expired() implements Outcome {}
+}

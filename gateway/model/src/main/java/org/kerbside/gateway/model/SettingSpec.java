@@ -1,0 +1,45 @@
+package org.kerbside.gateway.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A setting that an asset of a kind may or must have, beside those that all assets share.
+ *
+ * @param example shown in the remedy when it is missing: {@code 120cm}
+ */
+public record SettingSpec(String name, Shape shape, Need need, String example) {
+
+  public enum Need {
+    REQUIRED,
+    OPTIONAL
+  }
+
+  /** What a setting may be written as. */
+  public sealed interface Shape {
+
+    /** A number with a unit: kept in {@code unit}. */
+    record Quantity(Unit unit, double min, double max) implements Shape {}
+
+    /** One of these words; the first is the default. */
+    record Choice(List<String> words) implements Shape {}
+
+    /** Free text. */
+    record Words() implements Shape {}
+
+    /** A section or word whose meaning a later room knows. */
+    record Open() implements Shape {}
+  }
+
+  public static SettingSpec required(String name, Shape shape, String example) {
+    return new SettingSpec(name, shape, Need.REQUIRED, example);
+  }
+
+  public static SettingSpec optional(String name, Shape shape, String example) {
+    return new SettingSpec(name, shape, Need.OPTIONAL, example);
+  }
+
+  public @Nullable String fallback() {
+    return shape instanceof Shape.Choice(var words) ? words.getFirst() : null;
+  }
+}

@@ -1,0 +1,24 @@
+package org.kerbside.gateway.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The uplink as people see it.
+ *
+ * @param state {@code connected}, {@code connecting}, {@code down}
+ * @param waiting frames committed and not acknowledged
+ * @param sent frames acknowledged since the start
+ * @param since since when it is so, by the real clock
+ * @param trouble what went wrong last, for people; absent when nothing did
+ */
+public record UplinkView(
+    State state, long waiting, long sent, Instant since, @Nullable String trouble) {
+
+  /** How the connection stands. */
+  public enum State {
+    CONNECTED,
+    CONNECTING,
+    DOWN
+  }
+}

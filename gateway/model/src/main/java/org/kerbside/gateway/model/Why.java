@@ -1,0 +1,13 @@
+package org.kerbside.gateway.model;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One link of the chain of inputs that made an alarm or an order so.
+ *
+ * @param point which input
+ * @param value what it was; absent when unknown
+ * @param limit what it was held against, in the point's unit, where there is one
+ * @param since since when it was so
+ */
+public record Why(Point point, @Nullable Value value, @Nullable Double limit, Moment since) {}
