@@ -3,15 +3,11 @@ package org.kerbside.gateway.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
@@ -42,67 +38,43 @@ public final class Journal implements Outbox, AutoCloseable {
   /** How long a command's id and outcome are remembered. */
   public static final Duration COMMANDS_KEPT = Duration.ofDays(7);
 
-  /** Of more commands than this the oldest are forgotten, however young. */
-  static final int MOST_COMMANDS = 100_000;
-
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-  private static final long READ_BYTES = 1024 * 1024; // at most about this much in one answer
+  private static final long READ_BYTES = 1024 * 1024; // about the most in one answer
   private static final int RECENT_PAGE = 64;
-  private static final Duration FREEING = Duration.ofMillis(250); // the writer is kept no longer
-  private static final long FREE_PAGES = 16 * 1024; // more free pages than this shrink the file
-  // Acknowledgements cost each commit a page: at most one a second; a crash sends that second
-  // again.
-  private static final long CURSOR_PACE = 1_000_000_000;
 
   private final Path file;
   private final Clock clock;
-  private final Cut cut;
-  private final ReadSide readSide;
-  private final EnumMap<Stream, Track> tracks;
-  private final Deliveries deliveries;
-  private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
   private final Moment opened;
   private final long servedBefore;
+  private final Cut cut;
+  private final WriteAccess access;
+  private final ReadSide readSide;
+  private final Tracks tracks;
+  private final Deliveries deliveries;
+  private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
 
   // The writer's.
-  private @Nullable WriteSide writeSide;
-  private Heads heads;
   private long served;
-  private long cursorsAt = System.nanoTime() - CURSOR_PACE;
-  private @Nullable SQLException trouble;
-  private long mostPages;
   private Fault fault = Fault.NONE;
 
-  // Written by the writer, read by anyone.
-  private volatile @Nullable SetAside setAside;
+  /** Set by the writer; its file sizes are filled in when it is asked for. */
   private volatile Written written = new Written(0, 0, 0, 0, 0, 0);
 
-  private Journal(
-      Path file, Clock clock, Cut cut, WriteSide writeSide, Opening opening, Moment opened) {
+  private Journal(Path file, Clock clock, Moment opened, Cut cut, Opening opening) {
     this.file = file;
     this.clock = clock;
-    this.cut = cut;
-    this.writeSide = writeSide;
     this.opened = opened;
+    this.cut = cut;
+    servedBefore = opening.served();
+    served = opening.served();
+    access = new WriteAccess(file, opening);
     readSide = new ReadSide(file);
-    heads = opening.heads;
-    servedBefore = opening.served;
-    served = opening.served;
-    setAside = opening.setAside;
-    deliveries = opening.deliveries;
-    tracks = new EnumMap<>(Stream.class);
-    tracks.put(Stream.READINGS, new Track(heads.readings(), opening.readings));
-    tracks.put(Stream.EVENTS, new Track(heads.events(), opening.events));
+    tracks =
+        new Tracks(
+            new Track(opening.heads().readings(), opening.readings()),
+            new Track(opening.heads().events(), opening.events()));
+    deliveries = opening.deliveries();
   }
-
-  /** What stands in the file when it is opened. */
-  private record Opening(
-      Heads heads,
-      long served,
-      Ranges readings,
-      Ranges events,
-      Deliveries deliveries,
-      @Nullable SetAside setAside) {}
 
   /**
    * Opens the journal of a folder, or makes it. A damaged one is set aside and a new epoch begins:
@@ -113,22 +85,10 @@ public final class Journal implements Outbox, AutoCloseable {
   public static Journal open(Path folder, String gateway, Wire wire, Clock clock)
       throws JournalException {
     try {
-      Files.createDirectories(folder);
-      Database.unpackBeside(folder);
-      var file = folder.resolve(Database.FILE);
-      var connection = sound(folder, file, clock.now());
-      try {
-        var epoch = Database.meta(connection, "epoch");
-        if (epoch == null) {
-          throw new SQLException("no epoch in meta");
-        }
-        var side = new WriteSide(connection);
-        var cut = new Cut(gateway, epoch, wire);
-        return new Journal(file, clock, cut, side, opening(connection, side), clock.now());
-      } catch (SQLException refused) {
-        connection.close();
-        throw refused;
-      }
+      var now = clock.now();
+      var opening = Opening.of(folder, now);
+      var cut = new Cut(gateway, opening.epoch(), wire);
+      return new Journal(folder.resolve(Database.FILE), clock, now, cut, opening);
     } catch (IOException refused) {
       throw new JournalException(
           folder + ": not usable for the journal: '" + refused + "'; see --data", refused);
@@ -137,158 +97,41 @@ public final class Journal implements Outbox, AutoCloseable {
     }
   }
 
-  private static Connection sound(Path folder, Path file, Moment now)
-      throws SQLException, IOException, JournalException {
-    Connection connection = null;
-    try {
-      connection = Database.write(file);
-      long version = Database.number(connection, "PRAGMA user_version");
-      var problem = problem(connection, version);
-      if (problem == null) {
-        if (version == 0) {
-          begin(connection, folder, now);
-        }
-        return connection;
-      }
-      connection.close();
-      LOG.warn("{}: damaged: '{}'", file, problem);
-    } catch (SQLException refused) {
-      if (connection != null) {
-        connection.close();
-      }
-      if (!Database.isDamage(refused)) {
-        throw refused;
-      }
-      LOG.warn("{}: damaged: '{}'", file, refused.getMessage());
-    }
-    LOG.warn("set aside as {}; a new epoch begins", Database.setAside(folder));
-    var fresh = Database.write(file);
-    begin(fresh, folder, now);
-    return fresh;
-  }
-
-  /** What is wrong with an open file; null when nothing is. */
-  private static @Nullable String problem(Connection connection, long version)
-      throws SQLException, JournalException {
-    var damage = Database.damage(connection);
-    if (damage != null) {
-      return damage;
-    }
-    if (version == 0) {
-      return Database.number(connection, "SELECT count(*) FROM sqlite_master") == 0
-          ? null
-          : "tables without a schema version";
-    }
-    // Written twice: a flipped bit must not pass for a newer version.
-    var told = Database.meta(connection, "schema");
-    if (!Long.toString(version).equals(told)) {
-      return "schema version " + version + " in the header, " + told + " in meta";
-    }
-    if (version > Database.SCHEMA) {
-      throw new JournalException(
-          "%s: written by a newer version: schema %d, this one knows %d; install the newer again"
-              .formatted(Database.FILE, version, Database.SCHEMA));
-    }
-    return null;
-  }
-
-  private static void begin(Connection connection, Path folder, Moment now)
-      throws SQLException, IOException {
-    // A new journal beside a damaged one: a kill may have come between setting aside and telling.
-    var damaged = Database.lastSetAside(folder);
-    var name = damaged == null ? null : String.valueOf(damaged.getFileName());
-    Database.lay(connection, Epoch.begun(now, new SecureRandom()), name);
-    Database.sync(folder);
-  }
-
-  private static Opening opening(Connection connection, WriteSide side) throws SQLException {
-    long served =
-        Math.max(
-            Math.max(
-                side.number("SELECT at FROM readings ORDER BY seq DESC LIMIT 1"),
-                side.number("SELECT at FROM events ORDER BY seq DESC LIMIT 1")),
-            Math.max(
-                side.number("SELECT at FROM deliveries ORDER BY n DESC LIMIT 1"),
-                side.number("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'served'")));
-    var name = Database.meta(connection, "set-aside");
-    return new Opening(
-        side.heads(),
-        served,
-        acknowledged(connection, Stream.READINGS),
-        acknowledged(connection, Stream.EVENTS),
-        deliveries(connection, served - Deliveries.LIFETIME.toMillis()),
-        name == null ? null : new SetAside(Path.of(name)));
-  }
-
-  private static Ranges acknowledged(Connection connection, Stream stream) throws SQLException {
-    try (var select =
-        connection.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
-      select.setString(1, stream.word());
-      try (var row = select.executeQuery()) {
-        return row.next() ? Ranges.parse(row.getString(1)) : new Ranges();
-      }
-    } catch (NumberFormatException unreadable) {
-      LOG.warn("acknowledgements of {} unreadable: all is sent again", stream, unreadable);
-      return new Ranges();
-    }
-  }
-
-  private static Deliveries deliveries(Connection connection, long since) throws SQLException {
-    var deliveries = new Deliveries();
-    try (var select =
-        connection.prepareStatement("SELECT n, at, key FROM deliveries WHERE at >= ? ORDER BY n")) {
-      select.setLong(1, since);
-      try (var row = select.executeQuery()) {
-        while (row.next()) {
-          deliveries.heard(row.getString(3), row.getLong(1), row.getLong(2));
-        }
-      }
-    }
-    return deliveries;
-  }
-
   /** A damaged journal that was set aside, until the gap of {@link #found} is committed. */
   public @Nullable SetAside setAside() {
-    return setAside;
+    return access.untold();
   }
 
   /** What the opening found that the city must be told: put it into the first entry. */
   public List<Event.Gap> found() {
-    return setAside == null
+    return access.untold() == null
         ? List.of()
         : List.of(new Event.Gap(opened, null, 0, 0, "corrupt", null, null, 0));
   }
 
-  // ---- the writer's thread
-
-  /** Keeps an entry whole, or not at all. */
+  /** Keeps an entry whole, or not at all. On the writer's thread. */
   public Commit commit(Entry entry) {
-    var at = entry.at();
-    var readings = cut.readings(heads.readings(), at, entry.readings());
-    var events = cut.events(heads.events(), at, entry.events());
+    var heads = access.heads();
+    var readings = cut.readings(heads.readings(), entry.at(), entry.readings());
+    var events = cut.events(heads.events(), entry.at(), entry.events());
+    var kept = new Commit.Kept(span(heads.readings(), readings), span(heads.events(), events));
     if (entry.isEmpty()) {
-      return kept(readings, events);
+      return kept;
     }
-    long now = Math.max(served, servedAt(at));
-    var cursors = dueCursors();
+    long now = Math.max(served, servedAt(entry.at()));
     var results = results(entry.events());
-    boolean tells = setAside != null && tellsOfDamage(entry.events());
+    var cursors = tracks.due();
+    boolean tells = access.untold() != null && tellsOfDamage(entry.events());
     try {
-      var side = side();
+      var side = access.side();
       side.begin();
       fault.at(Fault.Step.BEGUN);
-      write(side, readings, now);
-      write(side, events, now);
-      for (int i = 0; i < entry.accepted().size(); i++) {
-        side.command(heads.commands() + 1 + i, now, entry.accepted().get(i));
-      }
-      for (int i = 0; i < results.size(); i++) {
-        side.outcome(heads.outcomes() + 1 + i, now, results.get(i));
-      }
-      for (int i = 0; i < entry.keys().size(); i++) {
-        side.delivery(heads.deliveries() + 1 + i, now, entry.keys().get(i));
-      }
-      write(side, cursors);
+      side.frames(readings, now);
+      side.frames(events, now);
+      side.commands(heads.commands(), now, entry.accepted());
+      side.outcomes(heads.outcomes(), now, results);
+      side.deliveries(heads.deliveries(), now, entry.keys());
+      side.cursors(cursors);
       if (tells) {
         side.delete("meta WHERE name = 'set-aside'");
       }
@@ -298,19 +141,27 @@ public final class Journal implements Outbox, AutoCloseable {
     } catch (SQLException refused) {
       return refused(refused);
     }
+    served = now;
     if (tells) {
-      setAside = null;
+      access.told();
     }
-    var kept = kept(readings, events);
-    advance(entry, readings, events, results.size(), now);
-    written(cursors);
+    tracks.written(cursors);
+    access.kept(
+        new Heads(
+            heads.readings() + readings.size(),
+            heads.events() + events.size(),
+            heads.commands() + entry.accepted().size(),
+            heads.outcomes() + results.size(),
+            heads.deliveries() + entry.keys().size()));
+    for (int i = 0; i < entry.keys().size(); i++) {
+      deliveries.heard(entry.keys().get(i), heads.deliveries() + 1 + i, now);
+    }
+    count(entry.readings().size(), readings, events);
     return kept;
   }
 
-  private static void write(WriteSide side, List<StoredFrame> frames, long at) throws SQLException {
-    for (var frame : frames) {
-      side.frame(frame.stream(), frame.seq(), at, frame.rendered());
-    }
+  private static Commit.Span span(long last, List<StoredFrame> frames) {
+    return new Commit.Span(last + 1, last + frames.size());
   }
 
   /** A conflict is no end of the id that it conflicts with: that one keeps its own. */
@@ -318,8 +169,7 @@ public final class Journal implements Outbox, AutoCloseable {
     var results = new ArrayList<Event.Result>(0);
     for (var event : events) {
       if (event instanceof Event.Result result
-          && !(result.outcome() instanceof Outcome.Rejected(var reason)
-              && reason.equals("conflict"))) {
+          && !result.outcome().equals(new Outcome.Rejected("conflict"))) {
         results.add(result);
       }
     }
@@ -335,35 +185,26 @@ public final class Journal implements Outbox, AutoCloseable {
     return false;
   }
 
-  private Commit.Kept kept(List<StoredFrame> readings, List<StoredFrame> events) {
-    return new Commit.Kept(
-        new Commit.Span(heads.readings() + 1, heads.readings() + readings.size()),
-        new Commit.Span(heads.events() + 1, heads.events() + events.size()));
+  private Commit.Refused refused(SQLException refusal) {
+    if (Database.isGrave(refusal)) {
+      readSide.close();
+    }
+    return access.refused(refusal);
   }
 
-  private void advance(
-      Entry entry, List<StoredFrame> readings, List<StoredFrame> events, int results, long now) {
-    for (int i = 0; i < entry.keys().size(); i++) {
-      deliveries.heard(entry.keys().get(i), heads.deliveries() + 1 + i, now);
-    }
-    heads =
-        new Heads(
-            heads.readings() + readings.size(),
-            heads.events() + events.size(),
-            heads.commands() + entry.accepted().size(),
-            heads.outcomes() + results,
-            heads.deliveries() + entry.keys().size());
-    served = now;
+  private void count(int told, List<StoredFrame> readings, List<StoredFrame> events) {
     long bytes = committed(readings) + committed(events);
+    int frames = readings.size() + events.size();
+    var before = written;
     written =
         new Written(
-            written.commits() + 1,
-            written.frames() + readings.size() + events.size(),
-            written.readings() + entry.readings().size(),
-            written.bytes() + bytes,
+            before.commits() + 1,
+            before.frames() + frames,
+            before.readings() + told,
+            before.bytes() + bytes,
             0,
             0);
-    if (!readings.isEmpty() || !events.isEmpty()) {
+    if (frames > 0) {
       wakes.forEach(Runnable::run);
     }
   }
@@ -371,253 +212,67 @@ public final class Journal implements Outbox, AutoCloseable {
   private long committed(List<StoredFrame> frames) {
     long bytes = 0;
     for (var frame : frames) {
-      track(frame.stream()).committed(frame);
+      tracks.of(frame.stream()).committed(frame);
       bytes += frame.rendered().payload().length;
     }
     return bytes;
   }
 
-  /** The connection; after a refusal a new one to a file that is looked at first. */
-  private WriteSide side() throws SQLException {
-    var open = writeSide;
-    if (open != null) {
-      return open;
-    }
-    var connection = Database.write(file);
-    try {
-      var side = new WriteSide(connection);
-      if (mostPages > 0) {
-        side.tell("PRAGMA max_page_count = " + mostPages);
-      }
-      verify(connection, side);
-      writeSide = side;
-      return side;
-    } catch (SQLException refused) {
-      connection.close();
-      throw refused;
-    }
-  }
-
-  /** The file must hold all that was kept; what was refused and is there all the same goes. */
-  private void verify(Connection connection, WriteSide side) throws SQLException {
-    if (trouble != null && Database.isGrave(trouble)) {
-      var damage = Database.damage(connection);
-      if (damage != null) {
-        throw new SQLException("damaged: " + damage + "; restart to set it aside");
-      }
-    }
-    if (!cut.epoch().equals(Database.meta(connection, "epoch"))) {
-      throw new SQLException("another journal lies here now; restart to take it");
-    }
-    var there = side.heads();
-    if (there.readings() < heads.readings() || there.events() < heads.events()) {
-      throw new SQLException("committed frames are gone; restart to look into it");
-    }
-    if (!there.equals(heads)) {
-      side.takeBack(heads);
-    }
-    var aside = setAside;
-    if (aside != null) {
-      side.meta("set-aside", aside.file().toString());
-    }
-  }
-
-  /**
-   * After an error nobody knows what the kernel holds for written: the connection goes, and the
-   * next attempt begins with the file.
-   */
-  private Commit.Refused refused(SQLException refusal) {
-    var reason = Database.reason(refusal);
-    if (trouble == null) {
-      LOG.warn("nothing is kept, nobody is acknowledged: {}", reason);
-    }
-    // A grave one stays until the file was found sound.
-    trouble = trouble != null && Database.isGrave(trouble) ? trouble : refusal;
-    var side = writeSide;
-    writeSide = null;
-    if (Database.isGrave(refusal)) {
-      readSide.close();
-    }
-    if (side != null) {
-      try {
-        side.close();
-      } catch (SQLException stuck) {
-        LOG.warn("{}: not closed: '{}'", Database.FILE, stuck.getMessage());
-      }
-    }
-    return new Commit.Refused(reason);
-  }
-
-  private void sound() {
-    if (trouble != null) {
-      trouble = null;
-      LOG.info("the journal keeps again");
-    }
-  }
-
-  private Map<Stream, Track.Cursor> dueCursors() {
-    return System.nanoTime() - cursorsAt < CURSOR_PACE ? Map.of() : cursors();
-  }
-
-  private Map<Stream, Track.Cursor> cursors() {
-    var cursors = new EnumMap<Stream, Track.Cursor>(Stream.class);
-    tracks.forEach(
-        (stream, track) -> {
-          var cursor = track.unwritten();
-          if (cursor != null) {
-            cursors.put(stream, cursor);
-          }
-        });
-    return cursors;
-  }
-
-  private static void write(WriteSide side, Map<Stream, Track.Cursor> cursors) throws SQLException {
-    for (var cursor : cursors.entrySet()) {
-      side.cursor(cursor.getKey(), cursor.getValue().text());
-    }
-  }
-
-  /** After a commit that held them. */
-  private void written(Map<Stream, Track.Cursor> cursors) {
-    sound();
-    if (!cursors.isEmpty()) {
-      cursors.forEach((stream, cursor) -> track(stream).written(cursor));
-      cursorsAt = System.nanoTime();
-    }
-  }
-
   /** Writes what was acknowledged since the last commit; for when the writer is idle. */
   public void persistCursors() {
-    var cursors = cursors();
+    var cursors = tracks.unwritten();
     if (cursors.isEmpty()) {
       return;
     }
     try {
-      var side = side();
+      var side = access.side();
       side.begin();
-      write(side, cursors);
+      side.cursors(cursors);
       side.commit();
+      access.kept(access.heads());
+      tracks.written(cursors);
     } catch (SQLException refused) {
       refused(refused);
-      return;
     }
-    written(cursors);
   }
 
   /**
    * Deletes acknowledged frames older than {@code keep}, and commands and deliveries whose time is
    * over. Call it once a minute; a call ends after a quarter of a second, and the next goes on.
    *
-   * @return how many frames it deleted
+   * @return how many frames it deleted, as far as is known
    */
   public long free(Duration keep) {
-    long deadline = System.nanoTime() + FREEING.toNanos();
     long now = Math.max(served, servedAt(clock.now()));
-    long freed = 0;
     try {
-      for (var stream : Stream.values()) {
-        for (var run : track(stream).acknowledgedRuns().entrySet()) {
-          long some = 1;
-          while (some > 0 && System.nanoTime() < deadline) {
-            some = freeSome(stream, run.getKey(), run.getValue(), now - keep.toMillis(), now);
-            freed += some;
-          }
-        }
-      }
-      forget(now);
-      shrink();
+      return new Freeing(access, tracks, deliveries).free(now, now - keep.toMillis());
     } catch (SQLException refused) {
       refused(refused);
-    }
-    return freed;
-  }
-
-  /** The frames, what says that they were acknowledged, and their seqs go in one transaction. */
-  private long freeSome(Stream stream, long first, long last, long before, long now)
-      throws SQLException {
-    var cursors = cursors();
-    var side = side();
-    side.begin();
-    var table = ReadSide.table(stream);
-    long deleted = side.deleteFrames(table, first, last, before);
-    if (deleted == 0) {
-      side.tell("ROLLBACK");
       return 0;
     }
-    write(side, cursors);
-    side.meta("last-" + table, Long.toString(track(stream).last()));
-    side.meta("served", Long.toString(now));
-    side.commit();
-    written(cursors);
-    return deleted;
   }
 
-  private void forget(long now) throws SQLException {
-    long needed = deliveries.forget(now, heads.deliveries() + 1);
-    long old = now - COMMANDS_KEPT.toMillis();
-    var side = side();
-    side.begin();
-    side.delete("deliveries WHERE n < " + needed);
-    side.delete(someOldest("commands", heads.commands(), old));
-    side.delete(someOldest("outcomes", heads.outcomes(), old));
-    side.commit();
-    sound();
-  }
-
-  private static String someOldest(String table, long head, long old) {
-    return "%1$s WHERE n IN (SELECT n FROM %1$s ORDER BY n LIMIT 1000) AND (at < %2$d OR n <= %3$d)"
-        .formatted(table, old, head - MOST_COMMANDS);
-  }
-
-  private void shrink() throws SQLException {
-    if (side().number("PRAGMA freelist_count") > FREE_PAGES) {
-      side().number("PRAGMA incremental_vacuum(1024)");
-    }
-  }
-
+  /** Writes the cursors and moves the log into the file. On the writer's thread. */
   @Override
   public void close() {
     persistCursors();
     readSide.close();
-    var side = writeSide;
-    writeSide = null;
-    if (side == null) {
-      return;
-    }
     try {
-      if (trouble == null) {
-        side.meta("served", Long.toString(Math.max(served, servedAt(clock.now()))));
-        side.number("PRAGMA wal_checkpoint(TRUNCATE)");
-      }
-      side.close();
+      var side = access.side();
+      side.meta("served", Long.toString(Math.max(served, servedAt(clock.now()))));
+      side.number("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (SQLException refused) {
       LOG.warn("closing: {}", Database.reason(refused));
     }
+    access.close();
   }
 
-  /**
-   * Tests make the disk full with it: the file grows to no more pages, 0 for as many as it likes.
-   */
   void limit(long pages) throws SQLException {
-    mostPages = pages;
-    var side = writeSide;
-    if (side != null) {
-      side.tell("PRAGMA max_page_count = " + (pages == 0 ? Integer.MAX_VALUE : pages));
-    }
+    access.limit(pages);
   }
 
   void failAt(Fault at) {
     fault = at;
-  }
-
-  // ---- any thread
-
-  private Track track(Stream stream) {
-    var track = tracks.get(stream);
-    if (track == null) {
-      throw new IllegalStateException("no track for " + stream);
-    }
-    return track;
   }
 
   private long servedAt(Moment at) {
@@ -631,14 +286,13 @@ public final class Journal implements Outbox, AutoCloseable {
 
   @Override
   public long last(Stream stream) {
-    return track(stream).last();
+    return tracks.of(stream).last();
   }
 
   /** Answers with fewer than {@code most} once it has a MiB; empty also when the disk will not. */
   @Override
   public List<StoredFrame> unacknowledged(Stream stream, long from, long to, int most) {
-    var track = track(stream);
-    var near = track.fromTail(from, to, most);
+    var near = tracks.of(stream).fromTail(from, to, most);
     return near != null ? near : fromDisk(stream, from, to, most);
   }
 
@@ -646,9 +300,9 @@ public final class Journal implements Outbox, AutoCloseable {
     var frames = new ArrayList<StoredFrame>();
     long bytes = READ_BYTES;
     try {
-      for (var hole = track(stream).hole(from, to);
+      for (var hole = tracks.of(stream).hole(from, to);
           hole != null && frames.size() < most && bytes > 0;
-          hole = hole.last() >= to ? null : track(stream).hole(hole.last() + 1, to)) {
+          hole = hole.last() >= to ? null : tracks.of(stream).hole(hole.last() + 1, to)) {
         for (var frame : readSide.frames(stream, hole, most - frames.size(), bytes)) {
           frames.add(frame);
           bytes -= frame.rendered().payload().length;
@@ -662,12 +316,12 @@ public final class Journal implements Outbox, AutoCloseable {
 
   @Override
   public long waiting(Stream stream) {
-    return track(stream).waiting();
+    return tracks.of(stream).waiting();
   }
 
   @Override
   public void acknowledge(Stream stream, long seq) {
-    track(stream).acknowledge(seq);
+    tracks.of(stream).acknowledge(seq);
   }
 
   @Override

@@ -47,7 +47,7 @@ final class ReadSide {
             connection()
                 .prepareStatement(
                     "SELECT seq, encoding, body FROM "
-                        + table(stream)
+                        + WriteSide.table(stream)
                         + " WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?");
         frames.put(stream, select);
       }
@@ -142,13 +142,6 @@ final class ReadSide {
       case 0 -> Rendered.Encoding.PLAIN;
       case 1 -> Rendered.Encoding.ZLIB;
       default -> throw new SQLException("no encoding has the number " + number);
-    };
-  }
-
-  static String table(Stream stream) {
-    return switch (stream) {
-      case READINGS -> "readings";
-      case EVENTS -> "events";
     };
   }
 

@@ -3,9 +3,12 @@ package org.kerbside.gateway.journal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 
 /** The writer's connection and its prepared statements. For the writer's thread alone. */
@@ -45,16 +48,22 @@ final class WriteSide implements AutoCloseable {
     commit.executeUpdate();
   }
 
-  void frame(Stream stream, long seq, long at, Rendered rendered) throws SQLException {
+  void frames(List<StoredFrame> frames, long at) throws SQLException {
+    for (var frame : frames) {
+      frame(frame, at);
+    }
+  }
+
+  private void frame(StoredFrame frame, long at) throws SQLException {
     var insert =
-        switch (stream) {
+        switch (frame.stream()) {
           case READINGS -> reading;
           case EVENTS -> event;
         };
-    insert.setLong(1, seq);
+    insert.setLong(1, frame.seq());
     insert.setLong(2, at);
-    insert.setInt(3, encoding(rendered.encoding()));
-    insert.setBytes(4, rendered.payload());
+    insert.setInt(3, encoding(frame.rendered().encoding()));
+    insert.setBytes(4, frame.rendered().payload());
     insert.executeUpdate();
   }
 
@@ -65,32 +74,48 @@ final class WriteSide implements AutoCloseable {
     };
   }
 
-  void command(long n, long at, Command accepted) throws SQLException {
-    CommandText.bind(command, n, at, accepted);
-    command.executeUpdate();
+  void commands(long last, long at, List<Command> accepted) throws SQLException {
+    for (int i = 0; i < accepted.size(); i++) {
+      CommandText.bind(command, last + 1 + i, at, accepted.get(i));
+      command.executeUpdate();
+    }
   }
 
   /** The first outcome of an id stays: there is exactly one. */
-  void outcome(long n, long at, Event.Result result) throws SQLException {
-    outcome.setLong(1, n);
-    outcome.setLong(2, at);
-    outcome.setString(3, result.command());
-    outcome.setString(4, CommandText.word(result.outcome()));
-    outcome.setString(5, CommandText.detail(result.outcome()));
-    outcome.executeUpdate();
+  void outcomes(long last, long at, List<Event.Result> results) throws SQLException {
+    for (int i = 0; i < results.size(); i++) {
+      var result = results.get(i);
+      outcome.setLong(1, last + 1 + i);
+      outcome.setLong(2, at);
+      outcome.setString(3, result.command());
+      outcome.setString(4, CommandText.word(result.outcome()));
+      outcome.setString(5, CommandText.detail(result.outcome()));
+      outcome.executeUpdate();
+    }
   }
 
-  void delivery(long n, long at, String key) throws SQLException {
-    delivery.setLong(1, n);
-    delivery.setLong(2, at);
-    delivery.setString(3, key);
-    delivery.executeUpdate();
+  void deliveries(long last, long at, List<String> keys) throws SQLException {
+    for (int i = 0; i < keys.size(); i++) {
+      delivery.setLong(1, last + 1 + i);
+      delivery.setLong(2, at);
+      delivery.setString(3, keys.get(i));
+      delivery.executeUpdate();
+    }
   }
 
-  void cursor(Stream stream, String ranges) throws SQLException {
-    cursor.setString(1, stream.word());
-    cursor.setString(2, ranges);
-    cursor.executeUpdate();
+  void cursors(Map<Stream, Track.Cursor> cursors) throws SQLException {
+    for (var entry : cursors.entrySet()) {
+      cursor.setString(1, entry.getKey().word());
+      cursor.setString(2, entry.getValue().text());
+      cursor.executeUpdate();
+    }
+  }
+
+  static String table(Stream stream) {
+    return switch (stream) {
+      case READINGS -> "readings";
+      case EVENTS -> "events";
+    };
   }
 
   void meta(String name, String value) throws SQLException {

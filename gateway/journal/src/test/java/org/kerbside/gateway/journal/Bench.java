@@ -79,8 +79,7 @@ final class Bench implements AutoCloseable {
   List<Reading> some(int count) {
     var readings = new ArrayList<Reading>();
     for (int i = 0; i < count; i++) {
-      readings.add(
-          Reading.good(point(0), new Value.Num(i), clock.now(), Reading.Timing.SOURCE));
+      readings.add(Reading.good(point(0), new Value.Num(i), clock.now(), Reading.Timing.SOURCE));
     }
     return readings;
   }

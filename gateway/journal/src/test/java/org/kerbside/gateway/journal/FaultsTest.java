@@ -114,8 +114,7 @@ class FaultsTest {
   /** By another process: closing the file in this one would drop SQLite's locks. */
   private static void copy(Path from, Path to) throws Exception {
     var copying =
-        new ProcessBuilder(
-                "cp", from + "/journal.db", from + "/journal.db-wal", to.toString())
+        new ProcessBuilder("cp", from + "/journal.db", from + "/journal.db-wal", to.toString())
             .inheritIO()
             .start();
     assertThat(copying.waitFor()).isZero();
@@ -178,8 +177,7 @@ class FaultsTest {
     bench.close();
     Database.setAside(folder);
     bench = new Bench(folder, new PlainWire(), bench.clock);
-    assertThat(bench.journal.setAside())
-        .isEqualTo(new SetAside(Path.of("journal-damaged-1.db")));
+    assertThat(bench.journal.setAside()).isEqualTo(new SetAside(Path.of("journal-damaged-1.db")));
   }
 
   /** Any page hit by noise: it opens, with all frames or with a new epoch, and never throws. */
