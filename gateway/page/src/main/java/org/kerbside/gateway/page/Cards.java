@@ -42,32 +42,52 @@ record Cards(Overview overview, Times times, Words words) {
     };
   }
 
-  /** The data axis in words; {@link Badge#NONE} while all is good. */
-  Badge data(Standing standing) {
+  /** The data axis in one word; {@link Badge#NONE} while all is good. */
+  Badge data(DataState data) {
+    return switch (data) {
+      case GOOD -> Badge.NONE;
+      case UNCERTAIN -> new Badge("d-uncertain", "question", words.say("data.uncertain"));
+      case BAD -> new Badge("d-bad", "cross", words.say("data.bad"));
+      case STALE -> new Badge("d-stale", "clock", words.say("data.stale"));
+      case SILENT -> new Badge("d-silent", "unplugged", words.say("data.silent"));
+      case NEVER -> new Badge("d-never", "dash", words.say("data.never"));
+    };
+  }
+
+  /** Why it is not good, or when it was last heard; empty when there is no more to say. */
+  String detail(Standing standing) {
     var worst = standing.worst(overview);
     return switch (standing.data()) {
-      case GOOD -> Badge.NONE;
-      case UNCERTAIN -> new Badge("d-uncertain", "question", word("data.uncertain", why(worst)));
-      case BAD -> new Badge("d-bad", "cross", word("data.bad", why(worst)));
-      case STALE -> new Badge("d-stale", "clock", word("data.stale", lastHeard(worst)));
-      case SILENT -> new Badge("d-silent", "unplugged", word("data.silent", lastHeard(worst)));
-      case NEVER -> new Badge("d-never", "dash", words.say("data.never"));
+      case GOOD, NEVER -> "";
+      case UNCERTAIN, BAD -> why(worst);
+      case STALE, SILENT -> lastHeard(worst);
     };
   }
 
   private List<Badge> notes(Standing standing) {
     var notes = new ArrayList<Badge>();
-    var data = data(standing);
-    if (data.isShown()) {
-      notes.add(data);
+    if (standing.data() != DataState.GOOD) {
+      notes.add(dataNote(standing));
     }
     var manual = standing.manual();
     if (manual != null) {
       var until = manual.until();
       var end = until == null ? "" : words.say("mode.until", times.at(until));
-      notes.add(new Badge("m-manual", "hand", word("mode.manual", end)));
+      notes.add(new Badge("m-manual", "hand", joined(words.say("mode.manual"), end)));
     }
     return notes;
+  }
+
+  private Badge dataNote(Standing standing) {
+    var data = data(standing.data());
+    if (size(standing.asset().kind().name()) == Size.SMALL) {
+      return data;
+    }
+    var which =
+        standing.shown().size() == 1
+            ? ""
+            : words.name("point", standing.worst(overview).point().name()) + " ";
+    return new Badge(data.look(), data.icon(), which + joined(data.word(), detail(standing)));
   }
 
   private List<Figure> figures(Standing standing) {
@@ -141,19 +161,28 @@ record Cards(Overview overview, Times times, Words words) {
         : new Bar.Unknown();
   }
 
+  /** A lamp's tile has no room for ages, a stall's for one: how long it has been so. */
   private List<String> ages(Standing standing) {
-    var chief = standing.chief();
-    var ages = new ArrayList<String>();
-    if (size(standing.asset().kind().name()) == Size.SMALL) {
-      return ages;
-    }
-    if (chief.heard() != null) {
-      ages.add(Ages.data(overview.now().since(chief.heard()), words));
-    }
-    if (chief.changed() != null) {
-      ages.add(Ages.change(overview.now().since(chief.changed()), words));
-    }
-    return ages;
+    var heard = standing.chief().heard();
+    var changed = standing.chief().changed();
+    var now = overview.now();
+    return switch (size(standing.asset().kind().name())) {
+      case SMALL -> List.of();
+      case TILE ->
+          changed == null || !standing.isKnown()
+              ? List.of()
+              : List.of(Ages.text(now.since(changed), words));
+      case ROW -> {
+        var ages = new ArrayList<String>();
+        if (heard != null) {
+          ages.add(Ages.data(now.since(heard), words));
+        }
+        if (changed != null) {
+          ages.add(Ages.change(now.since(changed), words));
+        }
+        yield ages;
+      }
+    };
   }
 
   private String look(Standing standing) {
@@ -174,6 +203,9 @@ record Cards(Overview overview, Times times, Words words) {
         default -> {}
       }
     }
+    if (standing.shown().size() > 1) {
+      looks.add("many");
+    }
     return String.join(" ", looks);
   }
 
@@ -193,8 +225,8 @@ record Cards(Overview overview, Times times, Words words) {
     return seen.heard() == null ? "" : words.say("data.last", times.at(seen.heard()));
   }
 
-  private String word(String key, String detail) {
-    return detail.isEmpty() ? words.say(key) : words.say(key) + " · " + detail;
+  private static String joined(String word, String detail) {
+    return detail.isEmpty() ? word : word + " · " + detail;
   }
 
   private static @Nullable Value value(Seen seen) {

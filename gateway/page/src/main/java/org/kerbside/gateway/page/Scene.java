@@ -68,13 +68,10 @@ final class Scene {
 
   private Task alarmed(Alarm alarm) {
     var standing = standings.get(alarm.asset());
-    var notes = new ArrayList<Badge>();
-    if (standing != null) {
-      var data = cards.data(standing);
-      if (data.isShown()) {
-        notes.add(data);
-      }
-    }
+    var notes =
+        standing == null || standing.data() == DataState.GOOD
+            ? List.<Badge>of()
+            : List.of(cards.data(standing.data()));
     var since =
         words.say("alarm.since", times.at(alarm.since()))
             + " · "
@@ -99,7 +96,8 @@ final class Scene {
   }
 
   private Task unheard(Standing standing) {
-    return new Task(cards.data(standing), standing.asset().name(), "", List.of());
+    return new Task(
+        cards.data(standing.data()), standing.asset().name(), cards.detail(standing), List.of());
   }
 
   private List<Screen.Group> groups() {

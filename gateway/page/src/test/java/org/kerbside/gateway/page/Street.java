@@ -14,6 +14,7 @@ import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Band;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
@@ -63,6 +64,9 @@ final class Street implements SiteView {
           number("flow", "m3/s", .05),
           number("pressure", "Pa", 1.6e6));
 
+  /** Kinds whose good value has a look of its own. */
+  static final Map<String, Kind> SHOWN = Map.of("stall", STALL, "lamp", LAMP, "bin", BIN);
+
   private final Site site;
   private final List<Asset> assets = new ArrayList<>();
   private final List<Seen> seen = new ArrayList<>();
@@ -75,6 +79,10 @@ final class Street implements SiteView {
 
   Street(String name) {
     site = new Site("CD-QY-0173", name, ZoneId.of("Asia/Shanghai"), 30.6586, 104.0583);
+  }
+
+  static Street empty() {
+    return new Street("空地");
   }
 
   /** The demo's street: six stalls, two bins, eight lamps, two zones, all well and just heard. */
@@ -138,6 +146,14 @@ final class Street implements SiteView {
         Severity.WARNING,
         22,
         Map.of("zh-CN", "男 2 占用超时 22 分钟", "en", "男 2 occupied for 22 min"));
+    street.alarm(
+        "master-1",
+        "water-burst",
+        Severity.EMERGENCY,
+        3,
+        Map.of("zh-CN", "总阀 疑似爆管 48 L/min", "en", "总阀 water burst, 48 L/min"));
+    street.says("master-1", "flow", new Value.Num(48.0 / 60_000));
+    street.add("zone-3", ZONE, "3 区", "master-1");
     street.manual("zone-1", "valve", 30);
     street.uplink(UplinkView.State.DOWN, 1240, "connection refused: 10.0.0.7:8883");
     return street;
@@ -168,6 +184,19 @@ final class Street implements SiteView {
     var reading = new Reading(point, value, quality, heard, Reading.Timing.RECEIPT);
     seen.set(point.index(), new Seen(point, reading, heard, changed));
     revision.incrementAndGet();
+  }
+
+  /** Puts a point into that state of data, {@code value} being what it last said. */
+  void is(DataState data, String asset, String name, Value value) {
+    switch (data) {
+      case NEVER -> {}
+      case SILENT -> falls(asset, name, Reason.SILENT, ago(9));
+      case BAD -> falls(asset, name, Reason.TIME_OUT, ago(1));
+      case STALE -> says(asset, name, value, Quality.GOOD, ago(60), ago(60));
+      case UNCERTAIN ->
+          says(asset, name, value, new Quality.Uncertain(Reason.STUCK), ago(1), ago(1));
+      case GOOD -> says(asset, name, value);
+    }
   }
 
   synchronized void falls(String asset, String name, Reason reason, Moment heard) {
