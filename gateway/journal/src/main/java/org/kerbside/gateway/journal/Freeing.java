@@ -28,7 +28,7 @@ record Freeing(WriteAccess access, Tracks tracks, Deliveries deliveries) {
     }
     forget(now);
     if (access.side().number("PRAGMA freelist_count") > FREE_PAGES) {
-      access.side().tell("PRAGMA incremental_vacuum(1024)");
+      access.side().shrink();
     }
     return freed;
   }
