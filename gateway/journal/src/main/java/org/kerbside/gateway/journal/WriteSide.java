@@ -130,16 +130,15 @@ final class WriteSide implements AutoCloseable {
     return Database.number(connection, query);
   }
 
-  /** Deletes at most a thousand old frames of a run; how many. */
-  long deleteFrames(String table, long first, long last, long before) throws SQLException {
-    long start = number("SELECT min(seq) FROM " + table + " WHERE seq >= " + first);
-    if (start == 0 || start > last) {
+  /** Deletes frames of a span that were written before a time, oldest first; how many. */
+  long deleteFrames(String table, Commit.Span span, int most, long before) throws SQLException {
+    long start = number("SELECT min(seq) FROM " + table + " WHERE seq >= " + span.first());
+    if (start == 0 || start > span.last()) {
       return 0;
     }
+    long end = Math.min(span.last(), start + most - 1);
     return delete(
-        table
-            + " WHERE seq BETWEEN %d AND %d AND at < %d"
-                .formatted(start, Math.min(last, start + 999), before));
+        "%s WHERE seq BETWEEN %d AND %d AND at < %d".formatted(table, start, end, before));
   }
 
   /** Deletes rows; the text goes on after {@code DELETE FROM}. */

@@ -30,8 +30,4 @@ final class HandClock implements Clock {
   void stepWall(Duration by) {
     now = new Moment(now.wall().plus(by), now.clock(), now.sinceBoot());
   }
-
-  void lose() {
-    now = new Moment(now.wall(), ClockQuality.NONE, now.sinceBoot());
-  }
 }

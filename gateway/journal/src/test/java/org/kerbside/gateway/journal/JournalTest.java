@@ -291,6 +291,70 @@ class JournalTest {
   }
 
   @Test
+  void fillsFreedPagesAgain() throws Exception {
+    for (int round = 0; round < 4; round++) {
+      bench.readings(20_000);
+      bench.acknowledge(READINGS, 1, bench.journal.last(READINGS));
+      bench.clock.pass(KEEP.plusSeconds(1));
+      while (rows("readings") > 0) {
+        bench.journal.free(KEEP);
+      }
+    }
+    assertThat(number("PRAGMA page_count") * 1024)
+        .isLessThan(2 * bench.journal.written().bytes() / 4);
+  }
+
+  /** A long backlog never comes at once. */
+  @Test
+  void answersWithAboutAMebibyteAtMost() throws Exception {
+    bench.close();
+    bench = new Bench(folder, new PlainWire(1000), bench.clock);
+    bench.readings(3000);
+    bench.reopen();
+    var seen = new ArrayList<Long>();
+    for (long next = 1; next <= bench.journal.last(READINGS); next = seen.getLast() + 1) {
+      var frames = bench.journal.unacknowledged(READINGS, next, Long.MAX_VALUE, 1000);
+      assertThat(frames.stream().mapToLong(frame -> frame.rendered().payload().length).sum())
+          .isLessThanOrEqualTo(1024 * 1024 + Cut.MOST_BYTES);
+      frames.forEach(frame -> seen.add(frame.seq()));
+    }
+    assertThat(seen)
+        .containsExactlyElementsOf(
+            LongStream.rangeClosed(1, bench.journal.last(READINGS)).boxed().toList());
+  }
+
+  @Test
+  void drainsInOrderWhileItCommitsAndFrees() throws Exception {
+    int frames = 3000;
+    var drained = new ArrayList<Long>();
+    var drain =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (drained.size() < frames && !Thread.currentThread().isInterrupted()) {
+                    long next = drained.size() + 1L;
+                    for (var frame : bench.journal.unacknowledged(EVENTS, next, frames, 7)) {
+                      if (Bench.text(frame).contains(" e " + frame.seq() + "\n")) {
+                        drained.add(frame.seq());
+                      }
+                      bench.journal.acknowledge(EVENTS, frame.seq());
+                    }
+                  }
+                });
+    for (int commit = 0; commit < 30; commit++) {
+      bench.events(Collections.nCopies(frames / 30, "a").toArray(String[]::new));
+      bench.clock.pass(Duration.ofMinutes(1));
+      bench.journal.free(KEEP);
+    }
+    drain.join(Duration.ofSeconds(30));
+    drain.interrupt();
+    drain.join();
+    assertThat(drained)
+        .containsExactlyElementsOf(LongStream.rangeClosed(1, frames).boxed().toList());
+    assertThat(bench.journal.waiting(EVENTS)).isZero();
+  }
+
+  @Test
   void countsWhatItWrites() {
     bench.readings(501);
     bench.events("a");
@@ -313,8 +377,12 @@ class JournalTest {
   }
 
   private long rows(String table) throws Exception {
+    return number("SELECT count(*) FROM " + table);
+  }
+
+  private long number(String query) throws Exception {
     try (var look = Database.read(folder.resolve(Database.FILE))) {
-      return Database.number(look, "SELECT count(*) FROM " + table);
+      return Database.number(look, query);
     }
   }
 
