@@ -21,6 +21,7 @@ final class Checkout {
           "sh",
           "awk",
           "cat",
+          "cp",
           "date",
           "dirname",
           "env",

@@ -135,6 +135,17 @@ class LauncherTest {
   }
 
   @Test
+  void whatWasTestedIsBuilt() throws Exception {
+    checkout.set("JAVA_HOME", checkout.jdk("25.0.3").toString());
+    checkout.maven(report("config", 5, 0, 0));
+
+    checkout.launch("test");
+    checkout.launch("version");
+
+    assertThat(checkout.mavenRuns()).hasSize(1);
+  }
+
+  @Test
   void aCheckThatIsNoTestFailsTheTestAsWell() throws Exception {
     checkout.set("JAVA_HOME", checkout.jdk("25.0.3").toString());
     checkout.maven(report("config", 5, 0, 0) + "echo '[ERROR] format violations'; exit 1");
