@@ -86,7 +86,7 @@ record Cards(Overview overview, Times times, Words words) {
     var which =
         standing.shown().size() == 1
             ? ""
-            : words.name("point", standing.worst(overview).point().name()) + " ";
+            : words.name("point", standing.worst(overview).point().name()) + " · ";
     return new Badge(data.look(), data.icon(), which + joined(data.word(), detail(standing)));
   }
 

@@ -9,6 +9,7 @@ import io.javalin.http.SameSite;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -231,6 +232,6 @@ public final class PageServer implements AutoCloseable {
       cause = cause.getCause();
     }
     var message = cause == null ? taken.getMessage() : cause.getMessage();
-    return message == null ? "address in use" : message.toLowerCase(java.util.Locale.ROOT);
+    return message == null ? "address in use" : message.toLowerCase(Locale.ROOT);
   }
 }

@@ -104,6 +104,7 @@ final class Scene {
     var groups = new ArrayList<Screen.Group>();
     var rest = new ArrayList<>(standings.values());
     var toilets = take(rest, standing -> standing.asset().kind().name().equals("toilet"));
+    rest.removeIf(standing -> standing.shown().isEmpty());
     for (var toilet : toilets) {
       var members = take(rest, standing -> toilet.asset().id().equals(standing.asset().parent()));
       var title = toilets.size() == 1 ? words.say("group.toilets") : toilet.asset().name();
@@ -118,7 +119,6 @@ final class Scene {
     lamps.addAll(take(rest, kind("feeder")));
     add(groups, "g-lamps", words.say("group.lamps"), lamps);
     add(groups, "g-irrigation", words.say("group.irrigation"), take(rest, kind("zone", "master")));
-    rest.removeIf(standing -> standing.shown().isEmpty());
     add(groups, "g-others", words.say("group.others"), rest);
     return groups;
   }

@@ -43,7 +43,7 @@
     try {
       const page = new DOMParser().parseFromString(
         await (await fetch('/?lang=' + root.lang, { cache: 'no-store' })).text(), 'text/html');
-      for (const id of ['main', 'clock']) put(page.getElementById(id), false);
+      for (const id of ['main', 'foot', 'clock']) put(page.getElementById(id), false);
       rev = page.body.dataset.rev;
       beat({});
     } catch { }

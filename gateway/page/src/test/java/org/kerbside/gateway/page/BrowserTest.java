@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
@@ -82,7 +83,7 @@ class BrowserTest {
   void showsAChangeWithinTwoSecondsAndThatTheLinkIsLive() {
     try (var context = phone("zh-CN", 390, 844)) {
       var page = open(context, "/");
-      page.waitForCondition(() -> page.locator("html").getAttribute("class").contains("live"));
+      page.locator("html.live").waitFor();
       assertThat(page.locator("#link").innerText().strip()).isEqualTo("实时");
       assertThat(page.locator("#a-bin-1").innerText()).contains("34%");
 
@@ -114,12 +115,10 @@ class BrowserTest {
   void looksLostWhenTheGatewayIsGoneAndRecoversByItself() throws PageException {
     try (var context = phone("zh-CN", 390, 844)) {
       var page = open(context, "/");
-      page.waitForCondition(() -> page.locator("html").getAttribute("class").contains("live"));
+      page.locator("html.live").waitFor();
       var port = server.port();
       server.close();
-      page.waitForCondition(
-          () -> page.locator("html").getAttribute("class").contains("lost"),
-          new Page.WaitForConditionOptions().setTimeout(15_000));
+      page.locator("html.lost").waitFor(new Locator.WaitForOptions().setTimeout(15_000));
       assertThat(page.locator("#link").innerText().strip()).isEqualTo("连接断开");
       assertThat(page.locator("#a-bin-1").innerText()).contains("34%");
 
@@ -129,9 +128,7 @@ class BrowserTest {
               street,
               PageSettings.DEFAULTS);
       server.start();
-      page.waitForCondition(
-          () -> page.locator("html").getAttribute("class").contains("live"),
-          new Page.WaitForConditionOptions().setTimeout(10_000));
+      page.locator("html.live").waitFor(new Locator.WaitForOptions().setTimeout(10_000));
     }
   }
 
@@ -150,7 +147,7 @@ class BrowserTest {
     try (var context = phone(language, width, height)) {
       var page = open(context, "/");
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-      page.waitForCondition(() -> page.locator("html").getAttribute("class").contains("live"));
+      page.locator("html.live").waitFor();
       page.screenshot(
           new Page.ScreenshotOptions()
               .setFullPage(true)

@@ -156,7 +156,7 @@ class PageServerTest {
       var second = serverAt(taken.getLocalPort(), street);
       assertThatThrownBy(second::start)
           .isInstanceOf(PageException.class)
-          .hasMessageContaining("page: 127.0.0.1:" + taken.getLocalPort())
+          .hasMessageContaining("page: localhost:" + taken.getLocalPort())
           .hasMessageContaining("address already in use")
           .hasMessageContaining("choose another with --page ADDRESS:PORT");
       second.close();

@@ -186,7 +186,7 @@ class SceneTest {
     street.falls("air-1", "humidity", new Reason("radar silent"), Street.ago(1));
     assertThat(card(street, "bin-1").notes().getFirst().word()).isEqualTo("存疑 · 结露");
     assertThat(card(street, "bin-2").notes().getFirst().word()).isEqualTo("无效 · 无回波");
-    assertThat(card(street, "air-1").notes().getFirst().word()).isEqualTo("湿度 无效 · radar silent");
+    assertThat(card(street, "air-1").notes().getFirst().word()).isEqualTo("湿度 · 无效 · radar silent");
   }
 
   @Test
@@ -214,6 +214,13 @@ class SceneTest {
     assertThat(card(street, "a1").figures())
         .containsExactly(
             new Figure("温度", "4.3 °C", Trust.PLAIN), new Figure("p9", "是", Trust.PLAIN));
+  }
+
+  @Test
+  void anAssetWithoutPointsHasNoCard() {
+    var street = Street.empty();
+    street.addGeneric("a1", "泵房");
+    assertThat(draw(street, ZH).groups()).isEmpty();
   }
 
   @Test
