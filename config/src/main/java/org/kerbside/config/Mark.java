@@ -11,6 +11,8 @@ package org.kerbside.config;
  */
 public record Mark(String file, int line, int column, int length, String text) {
 
+  private static final int WIDEST = 200;
+
   /** A mark for what has no place in a file, as {@code --set} and defaults. */
   public static Mark of(String origin, String text) {
     return new Mark(origin, 1, 1, Math.max(1, text.codePointCount(0, text.length())), text);
@@ -19,6 +21,19 @@ public record Mark(String file, int line, int column, int length, String text) {
   /** The same line, {@code offset} code points further right. */
   public Mark part(int offset, int partLength) {
     return new Mark(file, line, column + offset, Math.max(1, partLength), text);
+  }
+
+  /**
+   * The same word in at most {@value #WIDEST} code points of a line that may be a mebibyte long.
+   */
+  Mark cropped() {
+    int[] points = text.codePoints().toArray();
+    if (points.length <= WIDEST) {
+      return this;
+    }
+    int from = Math.clamp(column - 1L - WIDEST / 4, 0, points.length - WIDEST);
+    var part = "…" + new String(points, from, WIDEST) + "…";
+    return new Mark(file, line, column - from + 1, Math.min(length, WIDEST), part);
   }
 
   /** The line as a terminal shows it: a tab is one blank, or the carets would miss their word. */

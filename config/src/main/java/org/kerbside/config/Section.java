@@ -22,6 +22,9 @@ public final class Section {
   /** A key with its place and what stands under it. */
   public record Entry(Text key, Node value) {}
 
+  /** Refused where it is read; what it would have brought is not told as missing. */
+  static final String MERGE = "<<";
+
   private final Mark mark;
   private final Map<String, Entry> entries;
   private final Mistakes mistakes;
@@ -32,6 +35,7 @@ public final class Section {
     this.mark = mark;
     this.entries = new LinkedHashMap<>(entries);
     this.mistakes = mistakes;
+    this.read.add(MERGE);
   }
 
   public Mark mark() {
@@ -100,6 +104,9 @@ public final class Section {
 
   private void miss(String key, String example) {
     read.add(key);
+    if (has(MERGE)) {
+      return;
+    }
     var mistake =
         new Mistake(
             mark, "E001", "'%s' is missing".formatted(key), "add %s: %s".formatted(key, example));
@@ -199,10 +206,16 @@ public final class Section {
             entry.key().mark(),
             "E003",
             "'%s' is not a setting of %s".formatted(entry.key(), owner),
-            Nearest.help(written, read));
+            Nearest.help(written, known()));
         withdrawMissing(Nearest.of(written, read));
       }
     }
+  }
+
+  private Set<String> known() {
+    var known = new LinkedHashSet<>(read);
+    known.remove(MERGE);
+    return known;
   }
 
   /** What was misspelt is not missing as well. */

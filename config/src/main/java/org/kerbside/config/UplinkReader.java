@@ -151,13 +151,17 @@ final class UplinkReader {
           "E501",
           "'%s' is not encrypted".formatted(url),
           "write mqtts://, or accept: [plaintext] in so many words");
-    } else if (user == null && !accept.contains("anonymous")) {
+    } else if (user == null && !accept.contains("anonymous") && !hasRefusedIdentity()) {
       mistakes.add(
           url.mark(),
           "E501",
           "'%s' is used without user and password".formatted(url),
           "write user: and password: !secret mqtt, or accept: [anonymous] in so many words");
     }
+  }
+
+  private boolean hasRefusedIdentity() {
+    return own.node("identity") instanceof Node.Word;
   }
 
   private @Nullable URI uri(Text url) {
