@@ -144,6 +144,7 @@ final class UplinkReader {
     if (uri.getUserInfo() != null) {
       mistakes.add(
           url.mark(), "E603", "the address holds credentials", "write user and password beside it");
+      return;
     }
     if ("mqtt".equals(uri.getScheme()) && !accept.contains("plaintext")) {
       mistakes.add(

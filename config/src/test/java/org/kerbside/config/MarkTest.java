@@ -3,6 +3,8 @@ package org.kerbside.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MarkTest {
 
@@ -42,6 +44,20 @@ class MarkTest {
   void narrowsToAPartOfTheWord() {
     var part = mark("at: rs485-b/11", "rs485-b/11").part(8, 2);
     assertThat(part.carets()).isEqualTo("            ^^");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '>',
+      value = {
+        "password: hunter2, x: 1 > password: •••••••, x: 1",
+        "uplink.password=口令 > uplink.password=••••",
+        "password: \"a b\" > password: •••••",
+        "password: !secret mqtt > password: !secret mqtt",
+        "url: mqtts://me:pw@host > url: mqtts://•••••@host",
+      })
+  void hidesAPasswordThatStandsInTheOpen(String line, String shown) {
+    assertThat(new Mark("f", 1, 1, 1, line).excerpt()).isEqualTo(shown);
   }
 
   private static Mark mark(String line, String word) {
