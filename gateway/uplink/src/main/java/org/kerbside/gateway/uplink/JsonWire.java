@@ -38,6 +38,8 @@ public final class JsonWire implements Wire {
   private final Deflater deflater = new Deflater();
 
   /**
+   * The wire of one gateway in one of its lives.
+   *
    * @param boot eight random characters of this start, told while the clock is not known
    * @param compressFrom payloads of at least so many bytes are deflated; absent: none are
    */
