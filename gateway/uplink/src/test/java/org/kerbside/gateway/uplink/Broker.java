@@ -29,7 +29,7 @@ final class Broker implements AutoCloseable {
     var config = Files.createTempFile("mosquitto", ".conf");
     Files.writeString(
         config,
-        "listener %d 127.0.0.1\nallow_anonymous true\npersistence false\n%s\n"
+        "listener %d 127.0.0.1\nallow_anonymous true\nuser root\npersistence false\n%s\n"
             .formatted(port, String.join("\n", settings)));
     return new Broker(config, port, launch(config, port));
   }

@@ -40,6 +40,8 @@ final class Listener implements AutoCloseable {
   private final Process process;
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
 
+  private volatile boolean isSubscribed;
+
   private Listener(Process process) {
     this.process = process;
   }
@@ -100,6 +102,10 @@ final class Listener implements AutoCloseable {
 
   private void add(String line) {
     var parts = line.split("\\|", -1);
+    if (parts[0].equals("probe")) {
+      isSubscribed = true;
+      return;
+    }
     heard.add(
         new Heard(
             parts[0],
@@ -115,10 +121,9 @@ final class Listener implements AutoCloseable {
     Await.until(
         () -> {
           probe(port);
-          return heard.stream().anyMatch(h -> h.topic().equals("probe"));
+          return isSubscribed;
         },
         () -> "no word of mosquitto_sub");
-    heard.removeIf(h -> h.topic().equals("probe"));
   }
 
   private static void probe(int port) {
