@@ -223,7 +223,9 @@ final class Conversation {
     } else if (stream != null) {
       outbox.acknowledge(stream, message.seq());
       room.standing().frameSent();
-      refusals.accepted();
+      if (refusals.endWithTaken()) {
+        room.standing().trouble(null);
+      }
       room.audience().heard(code, message.topic(), nanos);
     }
   }

@@ -29,11 +29,14 @@ final class Refusals {
     }
   }
 
-  void accepted() {
-    if (pace == Pace.PROBING) {
-      pace = Pace.FREE;
-      backoff.reset();
+  /** A frame was taken. True when that ends the slow pace. */
+  boolean endWithTaken() {
+    if (pace != Pace.PROBING) {
+      return false;
     }
+    pace = Pace.FREE;
+    backoff.reset();
+    return true;
   }
 
   /** True once when the wait is over and every answer is in: begin again from the oldest. */

@@ -102,6 +102,9 @@ public final class Uplink implements ProgressListener, AutoCloseable {
   public void close() {
     stopping = true;
     mailbox.put(new Signal.Stop());
+    if (thread.getState() == Thread.State.NEW) {
+      return;
+    }
     try {
       if (!thread.join(STOP)) {
         thread.interrupt();

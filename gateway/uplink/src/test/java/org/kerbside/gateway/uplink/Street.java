@@ -51,8 +51,12 @@ final class Street implements SiteView {
   private volatile Overview overview = overview(1, 0.5, List.of());
 
   Uplink uplink(int port, Deadlines deadlines) {
-    var link =
-        Link.to("mqtt://127.0.0.1:" + port, null, null, "kerbside", "qingyang", Duration.ZERO);
+    return uplink("mqtt", port, deadlines);
+  }
+
+  Uplink uplink(String scheme, int port, Deadlines deadlines) {
+    var url = "%s://127.0.0.1:%d".formatted(scheme, port);
+    var link = Link.to(url, null, null, "kerbside", "qingyang", Duration.ZERO);
     return new Uplink(
         site(),
         link,

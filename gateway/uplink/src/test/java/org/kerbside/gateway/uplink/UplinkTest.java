@@ -324,6 +324,31 @@ class UplinkTest {
     }
   }
 
+  @Test
+  void threadsStayFlatOverManyReconnects() throws Exception {
+    try (var broker = Broker.start();
+        var cable = Relay.to(broker.port());
+        var uplink = street.uplink(cable.port(), PATIENT)) {
+      uplink.start();
+      for (int round = 1; round <= 15; round++) {
+        street.outbox.commit(Stream.READINGS, 10);
+        int expected = 10 * round;
+        Await.until(
+            () -> uplink.view().waiting() == 0 && uplink.view().sent() >= expected,
+            () -> uplink.view().toString());
+        cable.hangUp();
+      }
+      Await.until(() -> mqttThreads() <= 10, () -> mqttThreads() + " threads");
+    }
+    Await.until(() -> mqttThreads() == 0, () -> mqttThreads() + " threads after the end");
+  }
+
+  private static long mqttThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(t -> t.getName().startsWith("MQTT") || t.getName().startsWith("uplink"))
+        .count();
+  }
+
   private static void awaitConnected(Uplink uplink) {
     Await.until(
         () -> uplink.view().state() == UplinkView.State.CONNECTED, () -> uplink.view().toString());
