@@ -88,15 +88,13 @@ final class JsonValue {
       var token = parser.nextToken();
       boolean onValue = leads(toValue, depth, name);
       boolean onTime = leads(toTime, depth, name);
-      if (token == JsonToken.START_OBJECT && (onValue || onTime)) {
-        walk(depth + 1, onValue ? toValue : null, onTime ? toTime : null);
-        continue;
-      }
       if (onValue && layout.value().size() == depth + 1) {
         value = value(token);
-      }
-      if (onTime && toTime != null && toTime.size() == depth + 1) {
+      } else if (onTime && toTime != null && toTime.size() == depth + 1) {
         readTime(token);
+      } else if (token == JsonToken.START_OBJECT && (onValue || onTime)) {
+        walk(depth + 1, onValue ? toValue : null, onTime ? toTime : null);
+        continue;
       }
       parser.skipChildren();
     }
