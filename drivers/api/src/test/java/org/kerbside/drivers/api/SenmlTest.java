@@ -213,26 +213,25 @@ class SenmlTest {
     }
   }
 
-  /** Every byte of the standard's pack, changed to every value. */
+  /** Every bit of the standard's pack, turned. */
   @Test
-  void noChangedByteThrowsAnythingElse() {
+  void noTurnedBitThrowsAnythingElse() {
     byte[] pack = HexFormat.of().parseHex(RFC_CBOR);
     int read = 0;
     for (int at = 0; at < pack.length; at++) {
-      byte kept = pack[at];
-      for (int value = 0; value < 256; value++) {
-        pack[at] = (byte) value;
+      for (int bit = 0; bit < 8; bit++) {
+        pack[at] ^= (byte) (1 << bit);
         read += readable(Form.CBOR, pack) ? 1 : 0;
+        pack[at] ^= (byte) (1 << bit);
       }
-      pack[at] = kept;
     }
-    assertThat(read).isBetween(pack.length, pack.length * 256);
+    assertThat(read).isBetween(pack.length, pack.length * 8 - 1);
   }
 
   @Test
   void noNoiseThrowsAnythingElse() {
     var random = new Random(8428);
-    for (int round = 0; round < 20_000; round++) {
+    for (int round = 0; round < 2_000; round++) {
       byte[] noise = new byte[random.nextInt(64)];
       random.nextBytes(noise);
       if (noise.length > 1) {
