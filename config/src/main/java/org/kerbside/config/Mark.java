@@ -21,6 +21,11 @@ public record Mark(String file, int line, int column, int length, String text) {
     return new Mark(file, line, column + offset, Math.max(1, partLength), text);
   }
 
+  /** The line as a terminal shows it: a tab is one blank, or the carets would miss their word. */
+  public String excerpt() {
+    return text.replace('\t', ' ');
+  }
+
   /** Blanks up to the word, then a caret for each of its display columns. */
   public String carets() {
     int[] points = text.codePoints().toArray();
@@ -41,7 +46,9 @@ public record Mark(String file, int line, int column, int length, String text) {
   /** East Asian wide characters take two columns, combining ones none (UAX #11, abridged). */
   private static int width(int point) {
     int type = Character.getType(point);
-    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+    if (type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
+        || type == Character.FORMAT) {
       return 0;
     }
     boolean wide =

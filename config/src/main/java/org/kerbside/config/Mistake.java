@@ -21,7 +21,7 @@ public record Mistake(Mark mark, String code, String problem, String help) {
                 isError() ? "error" : "warning",
                 code,
                 problem)
-        + "%5d | %s\n      | %s\n".formatted(mark.line(), mark.text(), mark.carets())
+        + "%5d | %s\n      | %s\n".formatted(mark.line(), mark.excerpt(), mark.carets())
         + "      = help: %s".formatted(help);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Unit;
 
@@ -25,6 +26,7 @@ public final class Section {
   private final Map<String, Entry> entries;
   private final Mistakes mistakes;
   private final Set<String> read = new LinkedHashSet<>();
+  private final Map<String, Mistake> missing = new LinkedHashMap<>();
 
   public Section(Mark mark, Map<String, Entry> entries, Mistakes mistakes) {
     this.mark = mark;
@@ -81,11 +83,28 @@ public final class Section {
   /** A scalar that must be there. */
   public @Nullable Text required(String key, String example) {
     if (!has(key)) {
-      mistakes.add(
-          mark, "E001", "'%s' is missing".formatted(key), "add %s: %s".formatted(key, example));
+      miss(key, example);
       return null;
     }
     return text(key);
+  }
+
+  /** A section that must be there. */
+  public @Nullable Section requiredSection(String key, String example) {
+    if (!has(key)) {
+      miss(key, example);
+      return null;
+    }
+    return section(key);
+  }
+
+  private void miss(String key, String example) {
+    read.add(key);
+    var mistake =
+        new Mistake(
+            mark, "E001", "'%s' is missing".formatted(key), "add %s: %s".formatted(key, example));
+    missing.put(key, mistake);
+    mistakes.add(mistake);
   }
 
   public @Nullable Section section(String key) {
@@ -144,17 +163,24 @@ public final class Section {
     return text == null ? null : Quantities.number(text, mistakes);
   }
 
-  /** A length of time: {@code 10min}, {@code 0s}. */
+  /** A length of time, not negative: {@code 10min}, {@code 0s}. */
   public @Nullable Duration duration(String key) {
     Double seconds = quantity(key, Unit.SECOND);
+    if (seconds != null && seconds < 0) {
+      mistakes.add(markOf(key), "E103", "'%s' is negative".formatted(key), "write 0s or more");
+      return null;
+    }
     return seconds == null ? null : Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
   /** One of these words; null when missing or another. */
   public @Nullable String choice(String key, List<String> words) {
     var text = text(key);
-    if (text == null || words.contains(text.text())) {
-      return text == null ? null : text.text();
+    if (text == null) {
+      return null;
+    }
+    if (words.contains(text.text())) {
+      return text.text();
     }
     mistakes.add(
         text.mark(),
@@ -167,14 +193,70 @@ public final class Section {
   /** Tells of every key that nobody read: {@code 'powr' is not a setting of kind 'lamp'}. */
   public void refuseOthers(String owner) {
     for (var entry : entries.values()) {
-      if (!read.contains(entry.key().text())) {
+      String written = entry.key().text();
+      if (!read.contains(written)) {
         mistakes.add(
             entry.key().mark(),
             "E003",
             "'%s' is not a setting of %s".formatted(entry.key(), owner),
-            Nearest.help(entry.key().text(), read));
+            Nearest.help(written, read));
+        withdrawMissing(Nearest.of(written, read));
       }
     }
+  }
+
+  /** What was misspelt is not missing as well. */
+  private void withdrawMissing(@Nullable String meant) {
+    var mistake = meant == null ? null : missing.remove(meant);
+    if (mistake != null) {
+      mistakes.withdraw(mistake);
+    }
+  }
+
+  /** Tells of settings that the papers know and this version does not keep yet. */
+  void refuseLater(String owner, String... keys) {
+    for (var key : keys) {
+      if (has(key)) {
+        read.add(key);
+        mistakes.add(
+            markOf(key),
+            "E003",
+            "'%s' of %s comes with a later version".formatted(key, owner),
+            "remove it");
+      }
+    }
+  }
+
+  /** The same section with every scalar under it changed, unread. */
+  public Section map(UnaryOperator<Text> change) {
+    var changed = new LinkedHashMap<String, Entry>();
+    entries.forEach(
+        (key, entry) -> changed.put(key, new Entry(entry.key(), entry.value().map(change))));
+    return new Section(mark, changed, mistakes);
+  }
+
+  /** The same section, unread, with one entry set. */
+  Section with(Text key, Node value) {
+    var changed = new LinkedHashMap<>(entries);
+    changed.put(key.text(), new Entry(key, value));
+    return new Section(mark, changed, mistakes);
+  }
+
+  /** Both sections as one, unread: the later wins key by key, in sections below too. */
+  Section merged(Section later) {
+    var both = new LinkedHashMap<>(entries);
+    later.entries.forEach(
+        (key, entry) ->
+            both.merge(
+                key, entry, (mine, theirs) -> new Entry(theirs.key(), merged(mine, theirs))));
+    return new Section(later.mark, both, mistakes);
+  }
+
+  private static Node merged(Entry mine, Entry theirs) {
+    return mine.value() instanceof Node.Mapping(var lower)
+            && theirs.value() instanceof Node.Mapping(var upper)
+        ? new Node.Mapping(lower.merged(upper))
+        : theirs.value();
   }
 
   private List<Text> words(String key, List<Node> items) {

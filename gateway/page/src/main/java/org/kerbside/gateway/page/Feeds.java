@@ -1,0 +1,34 @@
+package org.kerbside.gateway.page;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The open streams, {@value #MOST} at most: one more and the oldest is told goodbye. Thread-safe.
+ */
+final class Feeds {
+
+  static final int MOST = 16;
+
+  // Guarded by this; oldest first.
+  private final Deque<Feed> open = new ArrayDeque<>();
+  private boolean isClosed;
+
+  synchronized void add(Feed feed) {
+    open.addLast(feed);
+    if (isClosed) {
+      feed.end(Feed.Bye.CLOSING);
+    } else if (open.size() > MOST) {
+      open.removeFirst().end(Feed.Bye.FULL);
+    }
+  }
+
+  synchronized void remove(Feed feed) {
+    open.remove(feed);
+  }
+
+  synchronized void close() {
+    isClosed = true;
+    open.forEach(feed -> feed.end(Feed.Bye.CLOSING));
+  }
+}
