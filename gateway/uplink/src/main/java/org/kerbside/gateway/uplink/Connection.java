@@ -148,7 +148,8 @@ final class Connection {
   /** Closes the raw socket, whatever the library thinks or holds, and lets go of it. */
   void sever() {
     line.close();
-    threads.shutdownNow();
+    // Not at once: a task of the library's that never ran would keep another waiting for ever.
+    threads.shutdown();
   }
 
   private void connect(Message will) throws MqttException {
