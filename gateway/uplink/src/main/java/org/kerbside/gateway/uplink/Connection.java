@@ -2,6 +2,7 @@ package org.kerbside.gateway.uplink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
@@ -209,10 +210,13 @@ final class Connection {
     if (cause == null) {
       return "closed";
     }
+    if (cause.getCause() instanceof EOFException) {
+      return "the broker hung up";
+    }
     var inner = cause.getCause();
-    var text = inner == null ? cause.getMessage() : inner.getMessage();
+    var text = inner == null ? null : inner.getMessage();
     var code = cause instanceof MqttException mqtt ? " (%d)".formatted(mqtt.getReasonCode()) : "";
-    return (text == null ? cause.getClass().getSimpleName() : text) + code;
+    return (text == null ? String.valueOf(cause.getMessage()) : text) + code;
   }
 
   private static int code(@Nullable Throwable cause) {
