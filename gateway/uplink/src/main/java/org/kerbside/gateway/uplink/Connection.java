@@ -2,6 +2,7 @@ package org.kerbside.gateway.uplink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.EOFException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
@@ -148,7 +149,8 @@ final class Connection {
   /** Closes the raw socket, whatever the library thinks or holds, and lets go of it. */
   void sever() {
     line.close();
-    threads.shutdownNow();
+    // Not at once: a task of the library's that never ran would keep another waiting for ever.
+    threads.shutdown();
   }
 
   private void connect(Message will) throws MqttException {
@@ -208,10 +210,13 @@ final class Connection {
     if (cause == null) {
       return "closed";
     }
+    if (cause.getCause() instanceof EOFException) {
+      return "the broker hung up";
+    }
     var inner = cause.getCause();
-    var text = inner == null ? cause.getMessage() : inner.getMessage();
+    var text = inner == null ? null : inner.getMessage();
     var code = cause instanceof MqttException mqtt ? " (%d)".formatted(mqtt.getReasonCode()) : "";
-    return (text == null ? cause.getClass().getSimpleName() : text) + code;
+    return (text == null ? String.valueOf(cause.getMessage()) : text) + code;
   }
 
   private static int code(@Nullable Throwable cause) {

@@ -5,18 +5,24 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * MQTT packets on their way to the client library, which allocates what a header claims before it
- * looks whether that is too much, and gives up when a header is split by its read time-out. This
- * follows the framing and does neither. Confined to the receiver's thread but for {@link
- * #lastInput}.
+ * looks whether that is too much, gives up when a header is split by its read time-out, and waits
+ * for ever when its receiver ends before its other threads have started. This follows the framing,
+ * and lets nothing through, no end either, before CONNECT is written: only then all threads run.
+ * Confined to the receiver's thread but for {@link #lastInput}.
  */
 final class GuardedInput extends FilterInputStream {
 
   private static final int LENGTH_BYTES = 4;
 
+  private static final long PATIENCE_MILLIS = 100;
+
   private final int largest;
+  private final CountDownLatch spoke;
 
   // Where the next byte stands in its packet.
   private Part part = Part.TYPE;
@@ -33,10 +39,12 @@ final class GuardedInput extends FilterInputStream {
 
   /**
    * @param largest packet in bytes that is let through
+   * @param spoke is open once the first byte was written
    */
-  GuardedInput(InputStream in, int largest) {
+  GuardedInput(InputStream in, int largest, CountDownLatch spoke) {
     super(new BufferedInputStream(in, 8192));
     this.largest = largest;
+    this.spoke = spoke;
   }
 
   /** When bytes last came, by {@link System#nanoTime}. */
@@ -45,7 +53,13 @@ final class GuardedInput extends FilterInputStream {
   }
 
   @Override
+  public int available() throws IOException {
+    return spoke.getCount() > 0 ? 0 : super.available();
+  }
+
+  @Override
   public int read() throws IOException {
+    awaitFirstWord();
     while (true) {
       try {
         int read = super.read();
@@ -79,6 +93,17 @@ final class GuardedInput extends FilterInputStream {
       lastInput = System.nanoTime();
     }
     return read;
+  }
+
+  private void awaitFirstWord() throws SocketTimeoutException {
+    try {
+      if (!spoke.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw new SocketTimeoutException();
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      throw new SocketTimeoutException();
+    }
   }
 
   private void follow(int octet) throws IOException {

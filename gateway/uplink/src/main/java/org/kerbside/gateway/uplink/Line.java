@@ -1,5 +1,6 @@
 package org.kerbside.gateway.uplink;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,8 @@ final class Line extends Socket {
   private final Link link;
   private final int largestPacket;
   private final Duration deadline;
+
+  private final CountDownLatch spoke = new CountDownLatch(1);
 
   private volatile @Nullable Socket raw;
   private volatile @Nullable Socket talk;
@@ -47,7 +51,7 @@ final class Line extends Socket {
           case PLAIN -> open;
           case TLS -> handshake(open);
         };
-    input = new GuardedInput(secured.getInputStream(), largestPacket);
+    input = new GuardedInput(secured.getInputStream(), largestPacket, spoke);
     talk = secured;
   }
 
@@ -62,7 +66,7 @@ final class Line extends Socket {
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return talk().getOutputStream();
+    return new Speaking(talk().getOutputStream(), spoke);
   }
 
   @Override
@@ -165,6 +169,23 @@ final class Line extends Socket {
       } catch (IOException alreadyGone) {
         // Closed is what was wanted.
       }
+    }
+  }
+
+  /** Tells that the first byte is written. */
+  private static final class Speaking extends FilterOutputStream {
+
+    private final CountDownLatch spoke;
+
+    Speaking(OutputStream out, CountDownLatch spoke) {
+      super(out);
+      this.spoke = spoke;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      spoke.countDown();
+      out.write(bytes, offset, length);
     }
   }
 }

@@ -8,13 +8,26 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class GuardedInputTest {
 
+  private static final CountDownLatch SPOKE = new CountDownLatch(0);
+
+  @Test
+  void letsNothingThroughBeforeTheFirstWord() throws IOException {
+    var spoke = new CountDownLatch(1);
+    var in = new GuardedInput(bytes(), 10, spoke);
+    assertThat(in.available()).isZero();
+    assertThatIOException().isThrownBy(in::read).isInstanceOf(SocketTimeoutException.class);
+    spoke.countDown();
+    assertThat(in.read()).isEqualTo(-1);
+  }
+
   @Test
   void refusesALengthBeforeAnybodyAllocatesIt() {
-    var in = new GuardedInput(bytes(0x30, 0xFF, 0xFF, 0xFF, 0x7F), 1000);
+    var in = new GuardedInput(bytes(0x30, 0xFF, 0xFF, 0xFF, 0x7F), 1000, SPOKE);
     assertThatIOException()
         .isThrownBy(() -> in.readNBytes(5))
         .withMessage("broker: a packet of 268435455 bytes: expected at most 1000");
@@ -22,14 +35,16 @@ class GuardedInputTest {
 
   @Test
   void refusesALengthOfFiveBytes() {
-    var in = new GuardedInput(bytes(0x30, 0xFF, 0xFF, 0xFF, 0xFF, 1), 1000);
+    var in = new GuardedInput(bytes(0x30, 0xFF, 0xFF, 0xFF, 0xFF, 1), 1000, SPOKE);
     assertThatIOException().isThrownBy(() -> in.readNBytes(6)).withMessageContaining("four bytes");
   }
 
   /** The library's way of reading: the header byte by byte, the body in one. */
   @Test
   void letsPacketsThroughOneAfterTheOther() throws IOException {
-    var in = new DataInputStream(new GuardedInput(bytes(0x40, 2, 0, 1, 0xD0, 0, 0x40, 2, 0, 2), 2));
+    var in =
+        new DataInputStream(
+            new GuardedInput(bytes(0x40, 2, 0, 1, 0xD0, 0, 0x40, 2, 0, 2), 2, SPOKE));
     for (int round = 0; round < 2; round++) {
       assertThat(in.readByte()).isEqualTo((byte) 0x40);
       assertThat(in.readByte()).isEqualTo((byte) 2);
@@ -43,7 +58,7 @@ class GuardedInputTest {
 
   @Test
   void aHeaderSplitByTheReadTimeOutIsReadOn() throws IOException {
-    var halting = new GuardedInput(new Halting(0x40, 2, 0, 1), 10);
+    var halting = new GuardedInput(new Halting(0x40, 2, 0, 1), 10, SPOKE);
     assertThat(halting.read()).isEqualTo(0x40);
     assertThat(halting.read()).isEqualTo(2);
   }
