@@ -1,17 +1,26 @@
 package org.kerbside.config;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** A YAML node with its place. */
 public sealed interface Node {
 
   Mark mark();
 
+  /** The same node with every scalar under it changed. */
+  Node map(UnaryOperator<Text> change);
+
   /** A scalar. */
   record Word(Text text) implements Node {
     @Override
     public Mark mark() {
       return text.mark();
+    }
+
+    @Override
+    public Node map(UnaryOperator<Text> change) {
+      return new Word(change.apply(text));
     }
   }
 
@@ -20,6 +29,11 @@ public sealed interface Node {
     public Items {
       items = List.copyOf(items);
     }
+
+    @Override
+    public Node map(UnaryOperator<Text> change) {
+      return new Items(items.stream().map(item -> item.map(change)).toList(), mark);
+    }
   }
 
   /** A mapping. */
@@ -27,6 +41,11 @@ public sealed interface Node {
     @Override
     public Mark mark() {
       return section.mark();
+    }
+
+    @Override
+    public Node map(UnaryOperator<Text> change) {
+      return new Mapping(section.map(change));
     }
   }
 }

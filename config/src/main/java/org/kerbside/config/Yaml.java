@@ -1,31 +1,54 @@
 package org.kerbside.config;
 
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
-/** YAML 1.2 text to marked nodes. No anchors, merge keys or tags but {@code !secret}; ≤ 1 MiB. */
+/**
+ * YAML 1.2 text to marked nodes. No anchors, merge keys or tags but {@code !secret}; at most 1 MiB
+ * of characters and 64 levels. Reads the parser's events, so that an alias is refused where it
+ * stands and never followed.
+ */
 public final class Yaml {
 
   private static final int MOST_CHARACTERS = 1 << 20;
+  private static final int DEEPEST = 64;
+  private static final String SECRET = "!secret";
 
   private final String file;
   private final String[] lines;
+  private final Iterator<Event> events;
   private final Mistakes mistakes;
+
+  /** Ends the reading at once: the parser takes a square of the time for what nests further. */
+  private static final class TooDeep extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Mark mark;
+
+    TooDeep(Mark mark) {
+      this.mark = mark;
+    }
+  }
 
   private Yaml(String file, String content, Mistakes mistakes) {
     this.file = file;
-    this.lines = content.split("\n", -1);
+    this.lines = content.split("\r\n|\r|\n", -1);
+    var settings = LoadSettings.builder().setLabel(file).build();
+    this.events = new Parse(settings).parseString(content).iterator();
     this.mistakes = mistakes;
   }
 
@@ -36,93 +59,157 @@ public final class Yaml {
           Mark.of(file, file), "E009", "the file is larger than 1 MiB", "split it by include");
       return null;
     }
-    return new Yaml(file, content, mistakes).top(content);
+    var text = content.startsWith("\uFEFF") ? content.substring(1) : content;
+    return new Yaml(file, text, mistakes).top();
   }
 
-  private @Nullable Section top(String content) {
-    var settings = LoadSettings.builder().setLabel(file).setAllowDuplicateKeys(true).build();
+  private @Nullable Section top() {
     try {
-      Optional<org.snakeyaml.engine.v2.nodes.Node> root =
-          new Compose(settings).composeString(content);
-      if (root.isPresent() && node(root.get()) instanceof Node.Mapping(var section)) {
-        return section;
-      }
-      mistakes.add(
-          Mark.of(file, lines[0]), "E004", "the file is no mapping", "begin with key: value lines");
+      return document();
+    } catch (TooDeep told) {
+      mistakes.add(told.mark, "E009", "more than %d levels deep".formatted(DEEPEST), "flatten it");
     } catch (MarkedYamlEngineException told) {
-      var mark = told.getProblemMark().map(this::mark).orElse(Mark.of(file, lines[0]));
+      var mark =
+          told.getProblemMark()
+              .map(m -> at(m.getLine(), m.getColumn(), 1))
+              .orElse(Mark.of(file, lines[0]));
       mistakes.add(
           mark, "E000", "not YAML: %s".formatted(told.getProblem()), "mend the syntax here");
     } catch (YamlEngineException told) {
       mistakes.add(
-          Mark.of(file, lines[0]), "E000", "not YAML: %s".formatted(told.getMessage()), "mend it");
+          Mark.of(file, lines[0]),
+          "E000",
+          "not YAML: %s".formatted(told.getMessage()),
+          "mend the syntax");
     }
     return null;
   }
 
-  private @Nullable Node node(org.snakeyaml.engine.v2.nodes.Node node) {
-    var mark = mark(node, 1);
-    if (node.getAnchor().isPresent()) {
-      mistakes.add(mark, "E007", "anchors are not allowed here", "write the value out");
+  private @Nullable Section document() {
+    Section top = null;
+    while (events.hasNext()) {
+      var event = events.next();
+      switch (event.getEventId()) {
+        case StreamStart, StreamEnd, DocumentStart, DocumentEnd, Comment -> {}
+        case Scalar, SequenceStart, MappingStart, Alias -> {
+          if (top != null) {
+            mistakes.add(
+                mark(event), "E000", "not YAML: a second document", "one file is one document");
+            return top;
+          }
+          if (!(node(event, 1) instanceof Node.Mapping(var section))) {
+            return noMapping();
+          }
+          top = section;
+        }
+        case SequenceEnd, MappingEnd ->
+            throw new IllegalStateException("unpaired %s".formatted(event));
+      }
     }
-    return switch (node) {
-      case ScalarNode scalar -> new Node.Word(text(scalar));
-      case SequenceNode sequence ->
-          new Node.Items(
-              sequence.getValue().stream().map(this::node).filter(n -> n != null).toList(), mark);
-      case MappingNode mapping -> new Node.Mapping(section(mapping));
-      default -> null;
+    return top == null ? noMapping() : top;
+  }
+
+  private @Nullable Section noMapping() {
+    mistakes.add(
+        Mark.of(file, lines[0]), "E004", "the file is no mapping", "begin with key: value lines");
+    return null;
+  }
+
+  private @Nullable Node node(Event event, int depth) {
+    if (event instanceof NodeEvent node && node.getAnchor().isPresent()) {
+      mistakes.add(
+          mark(event), "E007", "anchors and aliases are not allowed", "write the value out");
+    }
+    return switch (event) {
+      case AliasEvent alias -> null;
+      case ScalarEvent scalar -> new Node.Word(text(scalar));
+      case CollectionStartEvent start -> collection(start, depth);
+      default -> throw new IllegalStateException("no node begins with %s".formatted(event));
     };
   }
 
-  private Section section(MappingNode mapping) {
+  private @Nullable Node collection(CollectionStartEvent start, int depth) {
+    start.getTag().ifPresent(tag -> refuseTag(start, tag));
+    if (depth > DEEPEST) {
+      throw new TooDeep(mark(start));
+    }
+    return start instanceof MappingStartEvent
+        ? new Node.Mapping(mapping(start, depth))
+        : new Node.Items(items(depth), mark(start));
+  }
+
+  private List<Node> items(int depth) {
+    var items = new ArrayList<Node>();
+    for (var event = events.next(); !(event instanceof CollectionEndEvent); event = events.next()) {
+      var item = node(event, depth + 1);
+      if (item != null) {
+        items.add(item);
+      }
+    }
+    return items;
+  }
+
+  private Section mapping(CollectionStartEvent start, int depth) {
     var entries = new LinkedHashMap<String, Section.Entry>();
-    for (var tuple : mapping.getValue()) {
-      if (!(tuple.getKeyNode() instanceof ScalarNode keyNode)) {
-        mistakes.add(
-            mark(tuple.getKeyNode(), 1), "E004", "a key must be a word", "write key: value");
-        continue;
-      }
-      var key = text(keyNode);
-      if (key.text().equals("<<")) {
-        mistakes.add(key.mark(), "E007", "merge keys are not allowed", "write the values out");
-        continue;
-      }
-      var value = node(tuple.getValueNode());
-      if (value != null && entries.putIfAbsent(key.text(), new Section.Entry(key, value)) != null) {
-        mistakes.add(key.mark(), "E005", "'%s' stands here twice".formatted(key), "keep one");
+    for (var event = events.next(); !(event instanceof CollectionEndEvent); event = events.next()) {
+      var key = node(event, depth + 1);
+      var value = node(events.next(), depth + 1);
+      if (!(key instanceof Node.Word(var word))) {
+        mistakes.add(mark(event), "E004", "a key must be a word", "write key: value");
+      } else if (word.text().equals(Section.MERGE)) {
+        mistakes.add(word.mark(), "E007", "merge keys are not allowed", "write the values out");
+        entries.put(word.text(), new Section.Entry(word, key));
+      } else if (value != null
+          && entries.putIfAbsent(word.text(), new Section.Entry(word, value)) != null) {
+        mistakes.add(word.mark(), "E005", "'%s' stands here twice".formatted(word), "keep one");
       }
     }
-    return new Section(mark(mapping, 1), entries, mistakes);
+    return new Section(mark(start), entries, mistakes);
   }
 
-  private Text text(ScalarNode scalar) {
-    boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
-    if (!List.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL).contains(scalar.getTag())
-        && !scalar.getTag().getValue().equals("!secret")) {
-      mistakes.add(
-          mark(scalar, 1),
-          "E007",
-          "the tag '%s' is not allowed".formatted(scalar.getTag().getValue()),
-          "only !secret is");
+  private Text text(ScalarEvent scalar) {
+    var tag = scalar.getTag();
+    tag.filter(t -> !t.equals(SECRET)).ifPresent(t -> refuseTag(scalar, t));
+    return new Text(scalar.getValue(), mark(scalar), style(scalar, tag));
+  }
+
+  private static Text.Style style(ScalarEvent scalar, Optional<String> tag) {
+    if (tag.isPresent() && tag.get().equals(SECRET)) {
+      return Text.Style.SECRET;
     }
-    String value = scalar.getValue();
-    int length = value.codePointCount(0, value.length()) + (plain ? 0 : 2);
-    return new Text(value, mark(scalar, length), plain ? Text.Style.PLAIN : Text.Style.QUOTED);
+    return scalar.isPlain() ? Text.Style.PLAIN : Text.Style.QUOTED;
   }
 
-  private Mark mark(org.snakeyaml.engine.v2.nodes.Node node, int length) {
-    return node.getStartMark()
-        .map(m -> at(m.getLine(), m.getColumn(), length))
-        .orElse(Mark.of(file, lines[0]));
+  private void refuseTag(Event event, String tag) {
+    mistakes.add(
+        mark(event), "E007", "the tag '%s' is not allowed".formatted(tag), "only !secret is");
   }
 
-  private Mark mark(org.snakeyaml.engine.v2.exceptions.Mark mark) {
-    return at(mark.getLine(), mark.getColumn(), 1);
+  /**
+   * A scalar's mark covers its word up to the line's end; a collection's is its first character.
+   */
+  private Mark mark(Event event) {
+    var start = event.getStartMark();
+    if (start.isEmpty()) {
+      return Mark.of(file, lines[0]);
+    }
+    int line = start.get().getLine();
+    int column = start.get().getColumn();
+    if (event instanceof CollectionStartEvent) {
+      return at(line, column, 1);
+    }
+    int length =
+        event
+            .getEndMark()
+            .filter(end -> end.getLine() == line)
+            .map(end -> end.getColumn() - column)
+            .orElse(Integer.MAX_VALUE);
+    return at(line, column, length);
   }
 
   private Mark at(int line, int column, int length) {
     String text = line < lines.length ? lines[line] : "";
-    return new Mark(file, line + 1, column + 1, Math.max(1, length), text);
+    int rest = text.codePointCount(0, text.length()) - column;
+    return new Mark(file, line + 1, column + 1, Math.max(1, Math.min(length, rest)), text);
   }
 }

@@ -7,8 +7,17 @@ public abstract sealed class DeviceException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
+  private final String told;
+
   private DeviceException(String message) {
     super(message);
+    this.told = message;
+  }
+
+  /** Always there, unlike {@link Throwable}'s. */
+  @Override
+  public String getMessage() {
+    return told;
   }
 
   /** A message that cannot be decoded at all. */

@@ -1,0 +1,152 @@
+package org.kerbside.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Kind;
+
+/** Reads {@code assets}: lines to assets, each id once, the gateway's own cabinet last. */
+final class Assets {
+
+  private static final int MOST = 2000;
+  private static final String CABINET = "cabinet";
+
+  private final SequencedMap<String, Kind> kinds;
+  private final Devices devices;
+  private final Mistakes mistakes;
+  private final Map<String, Text> ids = new LinkedHashMap<>();
+  private final Map<String, Kind> kindById = new HashMap<>();
+  private final List<AssetReader> readers = new ArrayList<>();
+  private final List<AssetReader> cabinets = new ArrayList<>();
+  private final Map<String, Section> rules = new HashMap<>();
+  private boolean isWhole = true;
+
+  Assets(SequencedMap<String, Kind> kinds, Devices devices, Mistakes mistakes) {
+    this.kinds = kinds;
+    this.devices = devices;
+    this.mistakes = mistakes;
+  }
+
+  /** Rule overrides by asset, as written. */
+  Map<String, Section> rules() {
+    return rules;
+  }
+
+  List<Asset> read(@Nullable Section assets) {
+    if (assets != null) {
+      for (var entry : assets.entries()) {
+        var own = assets.section(entry.key().text());
+        var line = own == null ? null : AssetLine.of(entry.key(), own, mistakes);
+        isWhole &= line != null && take(line);
+      }
+    }
+    addCabinet();
+    return built();
+  }
+
+  /** False where the line's assets are not told apart from ones that do not exist. */
+  private boolean take(AssetLine line) {
+    if (ids.size() + line.length() > MOST) {
+      mistakes.add(
+          line.key().mark(),
+          "E009",
+          "more than %d assets".formatted(MOST),
+          "split the site over two gateways");
+      return false;
+    }
+    var kind = kind(line.own());
+    int index = 0;
+    for (var id : line.ids()) {
+      if (isNew(id) && kind != null) {
+        kindById.put(id.text(), kind);
+        var reader = new AssetReader(id, kind, line.section(index), mistakes);
+        (kind.name().equals(CABINET) ? cabinets : readers).add(reader);
+      }
+      index++;
+    }
+    return true;
+  }
+
+  private @Nullable Kind kind(Section own) {
+    var written = own.required("kind", "bin");
+    if (written == null) {
+      return null;
+    }
+    var kind = kinds.get(written.text());
+    if (kind == null) {
+      mistakes.add(
+          written.mark(),
+          "E002",
+          "there is no kind '%s'".formatted(written),
+          Nearest.help(written.text(), kinds.keySet()));
+    }
+    return kind;
+  }
+
+  private boolean isNew(Text id) {
+    if (!Identifier.isFit(id, mistakes)) {
+      return false;
+    }
+    var earlier = ids.putIfAbsent(id.text(), id);
+    if (earlier != null) {
+      mistakes.add(
+          id.mark(),
+          "E005",
+          "'%s' stands here twice".formatted(id),
+          "it is in line %d already; keep one".formatted(earlier.mark().line()));
+    }
+    return earlier == null;
+  }
+
+  private void addCabinet() {
+    var kind = kinds.get(CABINET);
+    if (kind == null || !cabinets.isEmpty()) {
+      cabinets.stream().skip(1).forEach(this::refuseSecondCabinet);
+      return;
+    }
+    var id = new Text(CABINET, Mark.of("defaults", CABINET), Text.Style.PLAIN);
+    var taken = ids.putIfAbsent(CABINET, id);
+    if (taken != null) {
+      mistakes.add(
+          taken.mark(),
+          "E005",
+          "'cabinet' is the gateway's own asset",
+          "choose another id, or write kind: cabinet");
+      return;
+    }
+    var none = new Section(id.mark(), Map.of(), mistakes);
+    kindById.put(CABINET, kind);
+    cabinets.add(new AssetReader(id, kind, none, mistakes));
+  }
+
+  private void refuseSecondCabinet(AssetReader cabinet) {
+    mistakes.add(
+        cabinet.id().mark(),
+        "E009",
+        "'%s' is a second cabinet".formatted(cabinet.id()),
+        "the gateway stands in one; describe others as generic");
+  }
+
+  private List<Asset> built() {
+    readers.addAll(cabinets);
+    var parents = new Parents(kindById, ids.keySet(), isWhole, mistakes);
+    var labels = new Labels(mistakes);
+    var assets = new ArrayList<Asset>();
+    int index = 0;
+    for (var reader : readers) {
+      var asset = reader.read(index, parents, labels, devices);
+      index += asset.points().size();
+      assets.add(asset);
+      var own = reader.rules();
+      if (own != null) {
+        rules.put(asset.id(), own);
+      }
+    }
+    return assets;
+  }
+}

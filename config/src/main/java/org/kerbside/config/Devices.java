@@ -1,0 +1,109 @@
+package org.kerbside.config;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Kind;
+
+/** Reads which hardware speaks for an asset: {@code at: bus/address} and {@code profile}. */
+final class Devices {
+
+  private final Buses buses;
+  private final Profiles profiles;
+  private final Mistakes mistakes;
+  private final List<Device> found = new ArrayList<>();
+  private final Map<String, String> owners = new HashMap<>();
+  private final Map<String, List<Text>> lost = new LinkedHashMap<>();
+
+  Devices(Buses buses, Profiles profiles, Mistakes mistakes) {
+    this.buses = buses;
+    this.profiles = profiles;
+    this.mistakes = mistakes;
+  }
+
+  void read(Section own, Asset asset) {
+    for (var device : own.sections("devices")) {
+      one(device, device.required("at", "rs485-a/31"), asset);
+      device.refuseOthers("'devices'");
+    }
+    boolean needed = asset.kind().device() == Kind.Device.REQUIRED || own.has("profile");
+    boolean required = needed && !own.has("devices");
+    one(own, required ? own.required("at", "bus/address") : own.text("at"), asset);
+  }
+
+  private void one(Section own, @Nullable Text at, Asset asset) {
+    var name = own.text("profile");
+    var profile = name == null ? null : profiles.find(name, mistakes);
+    if (at == null || mistakes.isTold(at.mark())) {
+      return;
+    }
+    int slash = at.text().indexOf('/');
+    if (slash < 1 || slash == at.text().length() - 1) {
+      mistakes.add(
+          at.mark(), "E104", "'%s' is not bus/address".formatted(at), "write for example field/a1");
+      return;
+    }
+    var bus = at.text().substring(0, slash);
+    if (buses.names().contains(bus)) {
+      claim(at, asset);
+      checkSpeech(name, profile, bus);
+      found.add(new Device(bus, at.text().substring(slash + 1), at, asset, profile));
+    } else {
+      lost.computeIfAbsent(bus, _ -> new ArrayList<>()).add(at);
+    }
+  }
+
+  private void claim(Text at, Asset asset) {
+    var owner = owners.putIfAbsent(at.text(), asset.id());
+    if (owner != null) {
+      mistakes.add(
+          at.mark(),
+          "E203",
+          "'%s' is the address of '%s' already".formatted(at, owner),
+          "each device has an address of its own");
+    }
+  }
+
+  /** A simulated bus makes any device up; a real one speaks its own protocol only. */
+  private void checkSpeech(@Nullable Text name, @Nullable Profile profile, String busName) {
+    var bus = buses.byName().get(busName);
+    if (name == null || profile == null || bus == null) {
+      return;
+    }
+    var spoken = bus.driver().text();
+    if (!spoken.equals(Buses.SIMULATOR) && !spoken.equals(profile.driver().text())) {
+      mistakes.add(
+          name.mark(),
+          "E201",
+          "profile '%s' is for driver '%s', bus '%s' has '%s'"
+              .formatted(name, profile.driver(), busName, spoken),
+          "choose another profile or another bus");
+    }
+  }
+
+  /** Every device that can be reached, once all assets are read. */
+  List<Device> all() {
+    lost.forEach(this::tellLost);
+    lost.clear();
+    return found;
+  }
+
+  /** A missing bus is one mistake, however many devices hang on it. */
+  private void tellLost(String bus, List<Text> devices) {
+    var first = devices.getFirst().mark();
+    mistakes.add(
+        first.part(0, Math.min(bus.codePointCount(0, bus.length()), first.length())),
+        "E202",
+        "there is no bus '%s'; %s"
+            .formatted(
+                bus,
+                devices.size() == 1 ? "1 device names it" : devices.size() + " devices name it"),
+        buses.names().isEmpty()
+            ? "add it to buses: { %s: { driver: … } }".formatted(bus)
+            : Nearest.help(bus, buses.names()));
+  }
+}

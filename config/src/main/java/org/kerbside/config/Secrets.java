@@ -1,0 +1,49 @@
+package org.kerbside.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** The folder {@code secrets/} beside a site: one file a secret, named as {@code !secret} does. */
+final class Secrets {
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+  private static final long MOST_BYTES = 64 << 10;
+
+  private final Path folder;
+  private final Mistakes mistakes;
+
+  Secrets(Path site, Mistakes mistakes) {
+    this.folder = site.resolveSibling("secrets");
+    this.mistakes = mistakes;
+  }
+
+  /** The same site with every secret in the place of its name. */
+  Section revealed(Section site) {
+    return site.map(text -> text.style() == Text.Style.SECRET ? revealed(text) : text);
+  }
+
+  private Text revealed(Text name) {
+    if (!NAME.matcher(name.text()).matches()) {
+      return missing(name, "is no secret's name", "write letters, digits, '-', '_' and '.'");
+    }
+    var file = folder.resolve(name.text());
+    try {
+      if (!Files.isRegularFile(file)) {
+        return missing(name, "is no secret here", "put it into %s".formatted(file));
+      }
+      if (Files.size(file) > MOST_BYTES) {
+        return missing(name, "is larger than 64 KiB", "is it the right file?");
+      }
+      return name.with(Files.readString(file).stripTrailing());
+    } catch (IOException told) {
+      return missing(name, "cannot be read", "%s: %s".formatted(file, told.getMessage()));
+    }
+  }
+
+  private Text missing(Text name, String problem, String help) {
+    mistakes.add(name.mark(), "E502", "'%s' %s".formatted(name.text(), problem), help);
+    return name;
+  }
+}

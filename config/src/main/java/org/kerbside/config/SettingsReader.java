@@ -1,0 +1,114 @@
+package org.kerbside.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Kind;
+import org.kerbside.gateway.model.SettingSpec;
+import org.kerbside.gateway.model.SettingSpec.Need;
+import org.kerbside.gateway.model.SettingSpec.Shape;
+import org.kerbside.gateway.model.Value;
+
+/** Reads the settings of an asset's kind, each by its shape. */
+final class SettingsReader {
+
+  private static final double LEAST_DEPTH = 0.2; // m; less, and a ping's spread is a tenth of fill
+
+  private final Section own;
+  private final Mistakes mistakes;
+
+  SettingsReader(Section own, Mistakes mistakes) {
+    this.own = own;
+    this.mistakes = mistakes;
+  }
+
+  /** In kept units, defaults filled in; a section's settings by dotted name: {@code meter.at}. */
+  Map<String, Value> read(Kind kind) {
+    var values = new LinkedHashMap<String, Value>();
+    for (var spec : kind.settings()) {
+      requireOrPass(spec);
+      switch (spec.shape()) {
+        case Shape.Quantity quantity -> put(values, spec.name(), number(spec, quantity));
+        case Shape.Choice(var words) -> put(values, spec.name(), choice(spec, words));
+        case Shape.Words() -> put(values, spec.name(), words(spec.name()));
+        case Shape.Open() -> flatten(values, spec.name(), own.node(spec.name()));
+      }
+    }
+    flatten(values, "programme", own.node("programme"));
+    checkDepth(values);
+    return values;
+  }
+
+  private void requireOrPass(SettingSpec spec) {
+    if (spec.need() == Need.REQUIRED) {
+      own.required(spec.name(), spec.example());
+    }
+  }
+
+  private static void put(Map<String, Value> values, String name, @Nullable Value value) {
+    if (value != null) {
+      values.put(name, value);
+    }
+  }
+
+  private @Nullable Value number(SettingSpec spec, Shape.Quantity quantity) {
+    var text = own.text(spec.name());
+    Double number = text == null ? null : Quantities.read(text, quantity, spec.example(), mistakes);
+    return number == null ? null : new Value.Num(number);
+  }
+
+  private @Nullable Value choice(SettingSpec spec, List<String> words) {
+    var written = own.choice(spec.name(), words);
+    var word = written == null ? spec.fallback() : written;
+    return word == null ? null : new Value.State(word);
+  }
+
+  private @Nullable Value words(String name) {
+    var text = own.text(name);
+    if (text == null) {
+      return null;
+    }
+    Spans.check(name, text, mistakes);
+    return new Value.State(text.text());
+  }
+
+  private static void flatten(Map<String, Value> values, String name, @Nullable Node node) {
+    switch (node) {
+      case null -> {}
+      case Node.Word(var text) -> values.put(name, new Value.State(text.text()));
+      case Node.Items(var items, var mark) ->
+          values.put(
+              name,
+              new Value.State(
+                  items.stream().map(SettingsReader::word).collect(Collectors.joining(", "))));
+      case Node.Mapping(var section) ->
+          section
+              .entries()
+              .forEach(entry -> flatten(values, name + "." + entry.key(), entry.value()));
+    }
+  }
+
+  private static String word(Node node) {
+    return node instanceof Node.Word(var text) ? text.text() : "…";
+  }
+
+  /** A sensor looks down: the full line is nearer to it than the floor. */
+  private void checkDepth(Map<String, Value> values) {
+    if (!(values.get("empty") instanceof Value.Num(var floor))
+        || !(values.get("full") instanceof Value.Num(var line))) {
+      return;
+    }
+    var full = own.text("full");
+    var empty = own.text("empty");
+    // As written, 50cm and 30cm differ by 20cm; in binary metres they may miss it by a hair.
+    if (full != null && empty != null && floor - line < LEAST_DEPTH - 1e-9) {
+      mistakes.add(
+          full.mark(),
+          "E107",
+          "full '%s' is not at least 20cm less than empty '%s'".formatted(full, empty),
+          "measure from the sensor: empty to the floor, full to the full line");
+    }
+  }
+}

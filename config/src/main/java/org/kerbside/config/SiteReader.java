@@ -1,0 +1,121 @@
+package org.kerbside.config;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Kind;
+
+/** Reads a site's files to records, and tells of every mistake in one run. Opens no device. */
+public final class SiteReader {
+
+  private static final List<String> LANGUAGES = List.of("zh-CN", "en");
+
+  private final SequencedMap<String, Kind> kinds;
+  private final Profiles profiles;
+  private final Set<String> drivers;
+
+  /**
+   * @param profiles that ship; those in {@code profiles/} beside the site come in front
+   * @param drivers that are installed
+   */
+  public SiteReader(SequencedMap<String, Kind> kinds, Profiles profiles, Set<String> drivers) {
+    this.kinds = kinds;
+    this.profiles = profiles;
+    this.drivers = new LinkedHashSet<>(drivers);
+  }
+
+  /**
+   * The site, or null when there are errors.
+   *
+   * @param settings {@code path=value}, over what the files say
+   */
+  public @Nullable SiteConfig read(Path file, List<String> settings, Mistakes mistakes) {
+    var includes = new Includes(mistakes);
+    var written = includes.read(file);
+    if (written == null) {
+      return null;
+    }
+    var set = new Settings(mistakes).applied(written, settings);
+    var top = new Secrets(file, mistakes).revealed(set);
+    var config = config(top, file, includes.isWhole(), mistakes);
+    return mistakes.hasErrors() ? null : config;
+  }
+
+  private @Nullable SiteConfig config(Section top, Path file, boolean isWhole, Mistakes mistakes) {
+    top.required("schema", "1");
+    top.node("include");
+    var language = top.choice("language", LANGUAGES);
+    var siteLine = section(top, "site", "{ id: CD-QY-0173, … }", isWhole);
+    var site = siteLine == null ? null : new SiteLine(mistakes).read(siteLine);
+    var up = section(top, "uplink", "{ url: mqtts://mq.city.example:8883, … }", isWhole);
+    var gateway = site == null ? "" : site.id();
+    var uplink = up == null ? null : new UplinkReader(up, gateway).read();
+    var journal = new JournalReader(mistakes).read(top.section("journal"));
+
+    var buses = new Buses(drivers, mistakes);
+    buses.read(top.section("buses"));
+    if (!"true".equals(top.choice("demo", List.of("true", "false")))) {
+      buses.refuseMixture();
+    }
+    var shelf = profiles.with(file.resolveSibling("profiles"), mistakes);
+    var devices = new Devices(buses, shelf, mistakes);
+    var assets = new Assets(kinds, devices, mistakes);
+    var all = assets.read(top.section("assets"));
+    var reached = devices.all();
+
+    var rules = top.sections("rules");
+    var defaults = defaults(top.section("defaults"), mistakes);
+    top.refuseLater("a site", "access", "integrations", "catalogue");
+    top.refuseOthers("a site");
+    if (site == null || uplink == null) {
+      return null;
+    }
+    return new SiteConfig(
+        site,
+        language == null ? LANGUAGES.getFirst() : language,
+        uplink,
+        journal,
+        List.copyOf(buses.byName().values()),
+        all,
+        reached,
+        rules,
+        defaults,
+        assets.rules());
+  }
+
+  /** Required, unless a file is missing that may hold it. */
+  private static @Nullable Section section(
+      Section top, String key, String example, boolean isWhole) {
+    return isWhole ? top.requiredSection(key, example) : top.section(key);
+  }
+
+  private Map<String, Section> defaults(@Nullable Section defaults, Mistakes mistakes) {
+    var rules = new HashMap<String, Section>();
+    if (defaults == null) {
+      return rules;
+    }
+    for (var entry : defaults.entries()) {
+      var kind = entry.key();
+      var own = defaults.section(kind.text());
+      if (!kinds.containsKey(kind.text())) {
+        mistakes.add(
+            kind.mark(),
+            "E002",
+            "there is no kind '%s'".formatted(kind),
+            Nearest.help(kind.text(), kinds.keySet()));
+      } else if (own != null) {
+        var overrides = own.section("rules");
+        own.refuseOthers("'defaults'");
+        if (overrides != null) {
+          rules.put(kind.text(), overrides);
+        }
+      }
+    }
+    return rules;
+  }
+}

@@ -1,0 +1,195 @@
+package org.kerbside.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code uplink}, and lets nothing go out in the clear that was not accepted. */
+final class UplinkReader {
+
+  private static final Duration SPREAD = Duration.ofSeconds(30);
+  private static final Duration LEASE = Duration.ofHours(1);
+  private static final int COMPRESS = 1024; // bytes
+  private static final List<String> ACCEPTABLE = List.of("plaintext", "anonymous");
+  private static final Pattern ROOT = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
+
+  private final Section own;
+  private final String gateway;
+  private final Mistakes mistakes;
+
+  /**
+   * @param gateway the site's id, which {@code user: $site} means
+   */
+  UplinkReader(Section own, String gateway) {
+    this.own = own;
+    this.gateway = gateway;
+    this.mistakes = own.mistakes();
+  }
+
+  @Nullable UplinkConfig read() {
+    var url = own.required("url", "mqtts://mq.city.example:8883");
+    var tenant = own.required("tenant", "qingyang");
+    var root = root();
+    var user = credential("user");
+    var password = credential("password");
+    var compress = compress();
+    var ack = own.choice("ack", List.of("broker"));
+    var spread = own.duration("spread");
+    var lease = lease();
+    var accept = accept();
+    own.refuseLater("'uplink'", "budget", "want", "mappings");
+    own.refuseOthers("'uplink'");
+    if (url == null || tenant == null || !Identifier.isFit(tenant, mistakes)) {
+      return null;
+    }
+    checkUrl(url, user, accept);
+    warnOfOpenPassword(password);
+    return new UplinkConfig(
+        url,
+        root,
+        tenant.text(),
+        user == null ? null : user.text().replace("$site", gateway),
+        password == null ? null : password.text(),
+        compress,
+        ack == null ? "broker" : ack,
+        spread == null ? SPREAD : spread,
+        lease,
+        accept);
+  }
+
+  private String root() {
+    var root = own.text("root");
+    if (root == null) {
+      return "kerbside";
+    }
+    if (!ROOT.matcher(root.text()).matches()) {
+      mistakes.add(
+          root.mark(), "E506", "'%s' cannot begin a topic".formatted(root), "write root: kerbside");
+    }
+    return root.text();
+  }
+
+  /** {@code user} and {@code password} stand in {@code identity} or beside it. */
+  private @Nullable Text credential(String key) {
+    if (own.node("identity") instanceof Node.Word(var word)) {
+      mistakes.add(
+          word.mark(),
+          "E104",
+          "'%s' is not an identity that this version has".formatted(word),
+          "write identity: { user: $site, password: !secret mqtt }");
+      return null;
+    }
+    var identity = own.section("identity");
+    var beside = own.text(key);
+    if (identity == null) {
+      return beside;
+    }
+    var within = identity.text(key);
+    if (key.equals("password")) {
+      identity.refuseOthers("'identity'");
+    }
+    return within == null ? beside : within;
+  }
+
+  private @Nullable Integer compress() {
+    var text = own.text("compress");
+    if (text == null) {
+      return COMPRESS;
+    }
+    if (text.text().equals("none")) {
+      return null;
+    }
+    Long bytes = ByteCounts.read(text, "1KiB", mistakes);
+    return bytes == null ? null : Math.clamp(bytes, 1, Integer.MAX_VALUE);
+  }
+
+  private Duration lease() {
+    var commands = own.section("commands");
+    if (commands == null) {
+      return LEASE;
+    }
+    var lease = commands.duration("lease");
+    // Unsigned commands must not pass where signed ones were asked for.
+    commands.refuseLater("'commands'", "signed", "keys");
+    commands.refuseOthers("'commands'");
+    return lease == null ? LEASE : lease;
+  }
+
+  private Set<String> accept() {
+    var accept = new HashSet<String>();
+    for (var word : own.texts("accept")) {
+      if (ACCEPTABLE.contains(word.text())) {
+        accept.add(word.text());
+      } else {
+        mistakes.add(
+            word.mark(),
+            "E104",
+            "'%s' is not a value of 'accept'".formatted(word),
+            Nearest.help(word.text(), ACCEPTABLE));
+      }
+    }
+    return accept;
+  }
+
+  private void checkUrl(Text url, @Nullable Text user, Set<String> accept) {
+    var uri = uri(url);
+    if (uri == null) {
+      return;
+    }
+    if (uri.getUserInfo() != null) {
+      mistakes.add(
+          url.mark(), "E603", "the address holds credentials", "write user and password beside it");
+      return;
+    }
+    if ("mqtt".equals(uri.getScheme()) && !accept.contains("plaintext")) {
+      mistakes.add(
+          url.mark(),
+          "E501",
+          "'%s' is not encrypted".formatted(url),
+          "write mqtts://, or accept: [plaintext] in so many words");
+    } else if (user == null && !accept.contains("anonymous") && !hasRefusedIdentity()) {
+      mistakes.add(
+          url.mark(),
+          "E501",
+          "'%s' is used without user and password".formatted(url),
+          "write user: and password: !secret mqtt, or accept: [anonymous] in so many words");
+    }
+  }
+
+  private boolean hasRefusedIdentity() {
+    return own.node("identity") instanceof Node.Word;
+  }
+
+  private @Nullable URI uri(Text url) {
+    try {
+      var uri = new URI(url.text());
+      boolean known = "mqtt".equals(uri.getScheme()) || "mqtts".equals(uri.getScheme());
+      if (known && uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65_535) {
+        return uri;
+      }
+    } catch (URISyntaxException told) {
+      // Told below, with all other addresses that lead to no broker.
+    }
+    mistakes.add(
+        url.mark(),
+        "E104",
+        "'%s' is not a broker's address".formatted(url),
+        "write mqtts://host:8883 or mqtt://host:1883");
+    return null;
+  }
+
+  private void warnOfOpenPassword(@Nullable Text password) {
+    if (password != null && password.style() != Text.Style.SECRET) {
+      mistakes.add(
+          password.mark(),
+          "W501",
+          "the password stands in the open",
+          "put it into secrets/mqtt and write password: !secret mqtt");
+    }
+  }
+}

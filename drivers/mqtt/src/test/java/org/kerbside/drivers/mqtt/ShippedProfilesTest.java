@@ -1,0 +1,128 @@
+package org.kerbside.drivers.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.kerbside.config.Device;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.Node;
+import org.kerbside.config.Section;
+import org.kerbside.drivers.api.Delivery.Sending;
+import org.kerbside.drivers.api.Receipt;
+import org.kerbside.drivers.api.Sample;
+import org.kerbside.drivers.mqtt.Arrivals.Age;
+import org.kerbside.drivers.mqtt.Arrivals.Arrival;
+import org.kerbside.drivers.testkit.Assets;
+import org.kerbside.drivers.testkit.RecordingInlet;
+import org.kerbside.gateway.model.PointSpec;
+import org.kerbside.gateway.model.Unit;
+import org.kerbside.gateway.model.Value;
+
+/** Every profile for MQTT does what its own {@code test} says. */
+class ShippedProfilesTest {
+
+  private static final Path SHIPPED = Path.of("../../config/profiles");
+  private static final Path OURS = Path.of("src/test/resources/profiles");
+
+  @TestFactory
+  Stream<DynamicTest> eachPassesItsTest() throws IOException {
+    var profiles = files(OURS);
+    profiles.putAll(files(SHIPPED)); // the shipped one replaces ours of the same name
+    assertThat(profiles).containsKeys("json-vt.yaml", "senml-mqtt.yaml");
+    return profiles.entrySet().stream()
+        .map(file -> dynamicTest(file.getKey(), () -> passes(file.getValue())));
+  }
+
+  private static Map<String, String> files(Path folder) throws IOException {
+    var files = new LinkedHashMap<String, String>();
+    if (Files.isDirectory(folder)) {
+      try (var all = Files.list(folder)) {
+        for (var file : all.sorted().toList()) {
+          String content = Files.readString(file);
+          if (content.contains("driver: mqtt")) {
+            files.put(file.getFileName().toString(), content);
+          }
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void passes(String yaml) throws Exception {
+    var mistakes = new Mistakes();
+    var profile = Written.profile(yaml, mistakes);
+    var read = MqttProfile.read(profile, mistakes);
+    assertThat(mistakes.all()).isEmpty();
+    assertThat(read).isNotNull();
+    var test = profile.own().section("test");
+    assertThat(test).isNotNull();
+    if (read == null || test == null) {
+      return;
+    }
+    String topic = word(test, "topic");
+    var expected = expected(test);
+    var specs =
+        expected.keySet().stream()
+            .map(name -> Assets.num(name, Unit.METRE))
+            .toArray(PointSpec[]::new);
+    var device =
+        new Device(
+            "field",
+            address(read.topic(), topic),
+            Written.word("field/x"),
+            Assets.asset("x", specs),
+            profile);
+    var inlet = new RecordingInlet();
+    var arrivals = new Arrivals(new Topics(List.of(device)), inlet, () -> Instant.EPOCH);
+    arrivals.take(
+        new Arrival(
+            topic, word(test, "recv").getBytes(StandardCharsets.UTF_8), Sending.FIRST, Age.LIVE),
+        Receipt.NONE);
+    assertThat(inlet.reports()).isEmpty();
+    var got = new LinkedHashMap<String, Value>();
+    for (Sample sample : inlet.samples()) {
+      if (sample.value() != null) {
+        got.put(sample.quantity(), sample.value());
+      }
+    }
+    assertThat(got).isEqualTo(expected);
+  }
+
+  private static Map<String, Value> expected(Section test) {
+    var expected = new LinkedHashMap<String, Value>();
+    var section = test.section("expect");
+    if (section != null) {
+      for (var entry : section.entries()) {
+        if (entry.value() instanceof Node.Word(var text)) {
+          expected.put(entry.key().text(), new Value.Num(Double.parseDouble(text.text())));
+        }
+      }
+    }
+    assertThat(expected).isNotEmpty();
+    return expected;
+  }
+
+  private static String address(String template, String topic) {
+    int level = List.of(template.split("/", -1)).indexOf(MqttProfile.ADDRESS);
+    return List.of(topic.split("/", -1)).get(level);
+  }
+
+  private static String word(Section section, String key) {
+    var text = section.text(key);
+    if (text == null) {
+      throw new AssertionError("test has no " + key);
+    }
+    return text.text();
+  }
+}

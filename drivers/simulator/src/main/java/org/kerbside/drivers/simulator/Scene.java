@@ -1,0 +1,18 @@
+package org.kerbside.drivers.simulator;
+
+import java.time.Instant;
+import java.time.ZonedDateTime;
+
+/**
+ * What all assets see in one step.
+ *
+ * @param seconds since the last step; 0 in the first
+ * @param local the same instant by the site's clocks on the wall
+ */
+record Scene(Instant now, double seconds, ZonedDateTime local, Climate.Weather weather) {
+
+  /** Numbers the noise of this second. */
+  long second() {
+    return now.getEpochSecond();
+  }
+}

@@ -1,0 +1,70 @@
+package org.kerbside.drivers.testkit;
+
+import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** Whether the programs that {@link NeedsPeer} names are here. */
+final class PeerCondition implements ExecutionCondition {
+
+  private static final Map<String, String> PACKAGES =
+      Map.of(
+          "mosquitto", "mosquitto",
+          "mosquitto_pub", "mosquitto-clients",
+          "mosquitto_sub", "mosquitto-clients",
+          "coap-client-notls", "libcoap3-bin",
+          "chromium", "chromium");
+
+  // Debian's services are in sbin, which a person's PATH may lack.
+  private static final List<String> ALSO = List.of("/usr/sbin", "/usr/local/sbin");
+
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return findAnnotation(context.getElement(), NeedsPeer.class)
+        .map(needs -> evaluate(List.of(needs.value()), System.getenv("CI")))
+        .orElseGet(() -> ConditionEvaluationResult.enabled("needs no peer"));
+  }
+
+  static ConditionEvaluationResult evaluate(List<String> needed, @Nullable String ci) {
+    Set<String> packages = new LinkedHashSet<>();
+    var missing = needed.stream().filter(command -> find(command) == null).toList();
+    if (missing.isEmpty()) {
+      return ConditionEvaluationResult.enabled("peers are here: " + needed);
+    }
+    missing.forEach(command -> packages.add(PACKAGES.getOrDefault(command, command)));
+    String reason =
+        "not run: %s missing; sudo apt-get install %s"
+            .formatted(String.join(", ", missing), String.join(" ", packages));
+    if (ci != null) {
+      throw new ExtensionConfigurationException(reason);
+    }
+    return ConditionEvaluationResult.disabled(reason);
+  }
+
+  /** The program's path, or null when there is none. */
+  static @Nullable Path find(String command) {
+    var folders = new LinkedHashSet<String>();
+    String path = System.getenv("PATH");
+    if (path != null) {
+      folders.addAll(List.of(path.split(java.io.File.pathSeparator, -1)));
+    }
+    folders.addAll(ALSO);
+    for (String folder : folders) {
+      var candidate = Path.of(folder, command);
+      if (!folder.isEmpty() && Files.isExecutable(candidate)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+}

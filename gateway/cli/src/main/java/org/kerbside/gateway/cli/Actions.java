@@ -1,0 +1,14 @@
+package org.kerbside.gateway.cli;
+
+/** What the commands have done by the house behind them. */
+public interface Actions {
+
+  /** Serves the site until the process is told to stop. */
+  Exit run(RunOptions options, Terminal terminal) throws CommandException, InterruptedException;
+
+  /** Tells every mistake of a site; opens no device and no socket. */
+  Exit check(CheckOptions options, Terminal terminal) throws CommandException;
+
+  /** The version and what it runs on, one line. */
+  String version();
+}

@@ -1,0 +1,39 @@
+package org.kerbside.gateway.cli;
+
+/** Whether there is a page, and where it listens. */
+public sealed interface PageDoor {
+
+  record Closed() implements PageDoor {}
+
+  /** An address without brackets, also for IPv6; port 0 takes any free one. */
+  record At(String address, int port) implements PageDoor {}
+
+  /** Reads {@code 127.0.0.1:8080}, {@code [::1]:8080} or {@code none}. */
+  static PageDoor of(String text) {
+    if (text.equals("none")) {
+      return new Closed();
+    }
+    int colon = text.lastIndexOf(':');
+    int port = colon < 1 ? -1 : port(text.substring(colon + 1));
+    if (port < 0) {
+      throw new IllegalArgumentException(
+          "'%s' is no place for the page: expected ADDRESS:PORT, as 127.0.0.1:8080, or none"
+              .formatted(text));
+    }
+    return new At(unbracketed(text.substring(0, colon)), port);
+  }
+
+  private static String unbracketed(String address) {
+    return address.startsWith("[") && address.endsWith("]")
+        ? address.substring(1, address.length() - 1)
+        : address;
+  }
+
+  private static int port(String text) {
+    if (!text.matches("\\d{1,5}")) {
+      return -1;
+    }
+    int port = Integer.parseInt(text);
+    return port <= 65_535 ? port : -1;
+  }
+}

@@ -1,0 +1,45 @@
+package org.kerbside.gateway.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where things are when the command line does not say.
+ *
+ * @param site the packaged site
+ * @param state the packaged data folder, used wherever it exists
+ * @param local the data folder of everybody else, in the working folder
+ */
+record Places(Path site, Path state, Path local) {
+
+  static Places ofThisMachine() {
+    return new Places(
+        Path.of("/etc/kerbside/site.yaml"), Path.of("/var/lib/kerbside"), Path.of(".kerbside"));
+  }
+
+  Path data(@Nullable Path asked) {
+    if (asked != null) {
+      return asked;
+    }
+    return Files.isDirectory(state) ? state : local;
+  }
+
+  Path site(@Nullable Path asked, String usage) throws CommandException {
+    var site = asked == null ? this.site : asked;
+    if (!Files.isRegularFile(site)) {
+      throw new CommandException(
+          Exit.WRONG_INPUT,
+          "'%s' is no file: expected a site, as site.yaml".formatted(site),
+          usage);
+    }
+    return site;
+  }
+
+  /** What to do when no service answers from a data folder. */
+  String remedy(Path data) {
+    return data.equals(state)
+        ? "sudo systemctl status kerbside"
+        : "start it by: kerbside run SITE.yaml --data %s".formatted(data);
+  }
+}

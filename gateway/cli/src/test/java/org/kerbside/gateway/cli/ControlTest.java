@@ -1,0 +1,184 @@
+package org.kerbside.gateway.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service's door and who knocks at it, over a real Unix socket. */
+class ControlTest {
+
+  private static final Map<String, Supplier<String>> ANSWERS =
+      Map.of("status text", () -> "人民公园 3 号公厕\n22 assets", "status json", () -> "{\"ok\":true}");
+
+  @TempDir private Path machine = Path.of("");
+
+  @Test
+  void statusPrintsWhatTheServiceSays() throws Exception {
+    try (var server = ControlServer.open(socket(), ANSWERS)) {
+      assertThat(server).isNotNull();
+      assertThat(type("status").sheet()).isEqualTo("人民公园 3 号公厕\n22 assets\n");
+      assertThat(type("status --format json").sheet()).isEqualTo("{\"ok\":true}\n");
+    }
+  }
+
+  @Test
+  void aLongAnswerArrivesWhole() throws Exception {
+    var whole = "x".repeat(1_000_000);
+    try (var server = ControlServer.open(socket(), Map.of("status text", () -> whole))) {
+      assertThat(server).isNotNull();
+      assertThat(type("status").out()).hasSize(1_000_001);
+    }
+  }
+
+  @Test
+  void statusSaysWhereNobodyAnswers() throws IOException {
+    assertThat(type("status").sheet())
+        .isEqualTo(
+            """
+            kerbside status: no answer on %1$s/control.sock
+              = help: start it by: kerbside run SITE.yaml --data %1$s  [4]
+            """
+                .formatted(local()));
+  }
+
+  @Test
+  void onAPackagedMachineSystemdIsTheOneToAsk() throws IOException {
+    var state = Files.createDirectory(machine.resolve("var"));
+
+    assertThat(type("status").sheet())
+        .isEqualTo(
+            """
+            kerbside status: no answer on %s/control.sock
+              = help: sudo systemctl status kerbside  [4]
+            """
+                .formatted(state));
+  }
+
+  @Test
+  void anAnswerThatBreaksOffIsNone() throws Exception {
+    try (var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      door.bind(UnixDomainSocketAddress.of(socket()));
+      var broken = Thread.ofVirtual().start(() -> acceptAndClose(door));
+      assertThat(type("status").exit()).isEqualTo(Exit.NO_ANSWER.code());
+      broken.join();
+    }
+  }
+
+  @Test
+  void anOlderServiceSaysThatItDoesNotKnow() throws Exception {
+    try (var server = ControlServer.open(socket(), Map.of())) {
+      assertThat(server).isNotNull();
+      assertThat(type("status").sheet())
+          .isEqualTo(
+              """
+              kerbside status: the service refused: unknown request 'status text'
+                = help: kerbside version here and there: the service may be older  [7]
+              """);
+    }
+  }
+
+  @Test
+  void aSocketThatAKilledServiceLeftIsReplaced() throws Exception {
+    try (var killed = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      killed.bind(UnixDomainSocketAddress.of(socket()));
+    }
+    assertThat(socket()).exists();
+
+    try (var server = ControlServer.open(socket(), ANSWERS)) {
+      assertThat(server).isNotNull();
+      assertThat(type("status").exit()).isZero();
+    }
+  }
+
+  @Test
+  void aSecondServiceIsTurnedAway() throws Exception {
+    try (var first = ControlServer.open(socket(), ANSWERS)) {
+      assertThat(first).isNotNull();
+      assertThatThrownBy(() -> ControlServer.open(socket(), ANSWERS))
+          .isInstanceOfSatisfying(
+              CommandException.class,
+              end -> assertThat(end.exit()).isEqualTo(Exit.MISSING_OR_TAKEN))
+          .hasMessage("another kerbside serves from %s", socket());
+      assertThat(type("status").exit()).isZero();
+    }
+  }
+
+  @Test
+  void onlyOwnerAndGroupMayKnock() throws Exception {
+    try (var server = ControlServer.open(socket(), ANSWERS)) {
+      assertThat(server).isNotNull();
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
+          .isEqualTo("rw-rw----");
+    }
+  }
+
+  @Test
+  void aClosedDoorLeavesNothingBehind() throws Exception {
+    ControlServer.open(socket(), ANSWERS).close();
+
+    assertThat(socket()).doesNotExist();
+  }
+
+  @Test
+  void aRequestWithoutEndIsCutOff() throws Exception {
+    try (var server = ControlServer.open(socket(), ANSWERS);
+        var flood = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
+      assertThat(server).isNotNull();
+      flood.write(UTF_8.encode("x".repeat(Talk.LONGEST_LINE)));
+      var answer = ByteBuffer.allocate(3);
+      flood.read(answer);
+      assertThat(UTF_8.decode(answer.flip()).toString()).isEqualTo("no\n");
+    }
+  }
+
+  @Test
+  void silentVisitorsDoNotBarTheDoor() throws Exception {
+    var silent = new ArrayList<SocketChannel>();
+    try (var server = ControlServer.open(socket(), ANSWERS)) {
+      assertThat(server).isNotNull();
+      for (int i = 0; i < 15; i++) {
+        silent.add(SocketChannel.open(UnixDomainSocketAddress.of(socket())));
+      }
+      assertThat(type("status").exit()).isZero();
+    } finally {
+      for (var visitor : silent) {
+        visitor.close();
+      }
+    }
+  }
+
+  private Path local() throws IOException {
+    return Files.createDirectories(machine.resolve("local"));
+  }
+
+  private Path socket() throws IOException {
+    return local().resolve(ControlServer.SOCKET);
+  }
+
+  private Typed type(String line) {
+    return Typed.of(new Recorded(), machine, new DemoCommand(), line);
+  }
+
+  private static void acceptAndClose(ServerSocketChannel door) {
+    try {
+      door.accept().close();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

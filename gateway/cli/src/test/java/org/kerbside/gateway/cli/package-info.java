@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.gateway.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,232 @@
+package org.kerbside.gateway.journal;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * The file: how it is opened, what stands in it, how damage is seen, and where a damaged one goes.
+ * Nobody else in the process may open it: closing any descriptor of it drops SQLite's locks.
+ */
+final class Database {
+
+  static final String FILE = "journal.db";
+  static final int SCHEMA = 1;
+
+  private static final String NATIVE = "native";
+
+  private Database() {}
+
+  /**
+   * SQLite's native library is unpacked at each start, and a kill leaves it there: it goes where we
+   * clean up. Only the first call in a process counts; a package that brings the library itself
+   * ({@code org.sqlite.lib.path}) needs nothing of this.
+   */
+  static void unpackBeside(Path folder) throws IOException {
+    if (System.getProperty("org.sqlite.lib.path") != null
+        || System.getProperty("org.sqlite.tmpdir") != null) {
+      return;
+    }
+    var unpacked = Files.createDirectories(folder.resolve(NATIVE));
+    try (var left = Files.newDirectoryStream(unpacked, "sqlite-*")) {
+      for (var file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+    System.setProperty("org.sqlite.tmpdir", unpacked.toAbsolutePath().toString());
+  }
+
+  /** The one connection that writes, and the only one that moves the log into the file. */
+  static Connection write(Path file) throws SQLException {
+    var connection = connect(new SQLiteConfig(), file);
+    try {
+      // The first two only count before the first table.
+      tell(
+          connection,
+          "PRAGMA page_size = 1024",
+          "PRAGMA auto_vacuum = INCREMENTAL",
+          "PRAGMA journal_mode = WAL",
+          "PRAGMA synchronous = FULL",
+          "PRAGMA journal_size_limit = 4194304",
+          "PRAGMA wal_autocheckpoint = 256",
+          "PRAGMA cache_size = -1024");
+      return connection;
+    } catch (SQLException refused) {
+      connection.close();
+      throw refused;
+    }
+  }
+
+  /** A connection that only looks: it neither writes nor moves the log. */
+  static Connection read(Path file) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    var connection = connect(config, file);
+    try {
+      tell(connection, "PRAGMA cache_size = -512");
+      return connection;
+    } catch (SQLException refused) {
+      connection.close();
+      throw refused;
+    }
+  }
+
+  private static Connection connect(SQLiteConfig config, Path file) throws SQLException {
+    config.setBusyTimeout(1000);
+    var connection = config.createConnection("jdbc:sqlite:" + file.toAbsolutePath());
+    try {
+      tell(
+          connection,
+          "PRAGMA cell_size_check = ON",
+          "PRAGMA trusted_schema = OFF",
+          "PRAGMA temp_store = MEMORY");
+      return connection;
+    } catch (SQLException refused) {
+      connection.close();
+      throw refused;
+    }
+  }
+
+  /** Rowid is the seq, or the order of arrival; no index on what every commit touches. */
+  static void lay(Connection connection, String epoch, @Nullable String setAside)
+      throws SQLException {
+    tell(
+        connection,
+        "BEGIN IMMEDIATE",
+        "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE readings (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+            + " encoding INTEGER NOT NULL, body BLOB NOT NULL)",
+        "CREATE TABLE events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+            + " encoding INTEGER NOT NULL, body BLOB NOT NULL)",
+        "CREATE TABLE acknowledged (stream TEXT PRIMARY KEY, ranges TEXT NOT NULL) WITHOUT ROWID",
+        "CREATE TABLE deliveries (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, key TEXT NOT NULL)",
+        "CREATE TABLE commands (n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+            + " id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, op TEXT NOT NULL,"
+            + " point TEXT NOT NULL, value TEXT, issuer TEXT NOT NULL, by TEXT NOT NULL,"
+            + " issued TEXT, expires TEXT, lease TEXT)",
+        "CREATE TABLE outcomes (n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
+            + " id TEXT NOT NULL UNIQUE, word TEXT NOT NULL, detail TEXT)",
+        "PRAGMA user_version = " + SCHEMA);
+    meta(connection, "epoch", epoch);
+    meta(connection, "schema", Integer.toString(SCHEMA));
+    if (setAside != null) {
+      meta(connection, "set-aside", setAside);
+    }
+    tell(connection, "COMMIT");
+  }
+
+  static void meta(Connection connection, String name, String value) throws SQLException {
+    try (var insert = connection.prepareStatement("INSERT OR REPLACE INTO meta VALUES (?, ?)")) {
+      insert.setString(1, name);
+      insert.setString(2, value);
+      insert.executeUpdate();
+    }
+  }
+
+  static @Nullable String meta(Connection connection, String name) throws SQLException {
+    try (var select = connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
+      select.setString(1, name);
+      try (var row = select.executeQuery()) {
+        return row.next() ? row.getString(1) : null;
+      }
+    }
+  }
+
+  static long number(Connection connection, String query) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
+  /** What is wrong with the file, as far as SQLite can see; null when nothing is. */
+  static @Nullable String damage(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("PRAGMA quick_check(1)")) {
+      var verdict = row.next() ? row.getString(1) : "no answer";
+      return "ok".equals(verdict) ? null : verdict;
+    }
+  }
+
+  static void tell(Connection connection, String... words) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      for (var word : words) {
+        statement.execute(word);
+      }
+    }
+  }
+
+  static boolean isDamage(SQLException refusal) {
+    var code = primary(refusal);
+    return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
+  }
+
+  /** An error after which only the file itself can say what it holds. */
+  static boolean isGrave(SQLException refusal) {
+    return isDamage(refusal) || primary(refusal) == SQLiteErrorCode.SQLITE_IOERR;
+  }
+
+  /** For people: {@code disk full: '[SQLITE_FULL] …'}. */
+  static String reason(SQLException refusal) {
+    var code = primary(refusal);
+    var word =
+        code == SQLiteErrorCode.SQLITE_FULL
+            ? "disk full; free space: "
+            : code == SQLiteErrorCode.SQLITE_READONLY
+                ? "read-only; mount it writable: "
+                : code == SQLiteErrorCode.SQLITE_IOERR
+                    ? "i/o error; check the card: "
+                    : isDamage(refusal) ? "damaged; restart to set it aside: " : "";
+    return FILE + ": " + word + "'" + refusal.getMessage() + "'";
+  }
+
+  private static SQLiteErrorCode primary(SQLException refusal) {
+    return refusal instanceof SQLiteException sqlite
+        ? SQLiteErrorCode.getErrorCode(sqlite.getResultCode().code & 0xFF)
+        : SQLiteErrorCode.UNKNOWN_ERROR;
+  }
+
+  /** Moves the file and its log out of the way, together, so that both can be salvaged later. */
+  static Path setAside(Path folder) throws IOException {
+    int number = 1;
+    while (Files.exists(damaged(folder, number))) {
+      number++;
+    }
+    var target = damaged(folder, number);
+    for (var part : new String[] {"-shm", "-wal", ""}) {
+      var source = folder.resolve(FILE + part);
+      if (Files.exists(source)) {
+        Files.move(source, folder.resolve(target.getFileName() + part));
+      }
+    }
+    sync(folder);
+    return target;
+  }
+
+  /** The newest that was set aside; null when none was. */
+  static @Nullable Path lastSetAside(Path folder) {
+    int number = 1;
+    while (Files.exists(damaged(folder, number))) {
+      number++;
+    }
+    return number == 1 ? null : damaged(folder, number - 1);
+  }
+
+  private static Path damaged(Path folder, int number) {
+    return folder.resolve("journal-damaged-" + number + ".db");
+  }
+
+  static void sync(Path folder) throws IOException {
+    try (var directory = FileChannel.open(folder, StandardOpenOption.READ)) {
+      directory.force(true);
+    }
+  }
+}

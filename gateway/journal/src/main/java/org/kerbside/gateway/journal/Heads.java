@@ -1,0 +1,4 @@
+package org.kerbside.gateway.journal;
+
+/** The greatest key that is committed in each table that only grows. */
+record Heads(long readings, long events, long commands, long outcomes, long deliveries) {}

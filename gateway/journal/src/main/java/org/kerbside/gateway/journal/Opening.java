@@ -1,0 +1,173 @@
+package org.kerbside.gateway.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The first look into the file, and what it found there. A damaged one is set aside first.
+ *
+ * @param served the journal's own time when it was last written, in milliseconds
+ */
+record Opening(
+    WriteSide side,
+    String epoch,
+    Heads heads,
+    long served,
+    Ranges readings,
+    Ranges events,
+    Deliveries deliveries,
+    @Nullable SetAside setAside) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+
+  static Opening of(Path folder, Moment now) throws SQLException, IOException, JournalException {
+    Files.createDirectories(folder);
+    Database.unpackBeside(folder);
+    var connection = sound(folder, folder.resolve(Database.FILE), now);
+    try {
+      return load(connection, new WriteSide(connection));
+    } catch (SQLException refused) {
+      connection.close();
+      throw refused;
+    }
+  }
+
+  private static Connection sound(Path folder, Path file, Moment now)
+      throws SQLException, IOException, JournalException {
+    String problem;
+    try {
+      var connection = Database.write(file);
+      try {
+        problem = problem(connection);
+        if (problem == null) {
+          beginIfNew(connection, folder, now);
+          return connection;
+        }
+        connection.close();
+      } catch (SQLException | JournalException refused) {
+        connection.close();
+        throw refused;
+      }
+    } catch (SQLException refused) {
+      if (!Database.isDamage(refused)) {
+        throw refused;
+      }
+      problem = refused.getMessage();
+    }
+    LOG.warn("{}: damaged: '{}'", file, problem);
+    LOG.warn("set aside as {}; a new epoch begins", Database.setAside(folder));
+    var fresh = Database.write(file);
+    beginIfNew(fresh, folder, now);
+    return fresh;
+  }
+
+  /** What is wrong with an open file; null when nothing is. */
+  private static @Nullable String problem(Connection connection)
+      throws SQLException, JournalException {
+    var damage = Database.damage(connection);
+    if (damage != null) {
+      return damage;
+    }
+    long version = version(connection);
+    if (version == 0) {
+      return Database.number(connection, "SELECT count(*) FROM sqlite_master") == 0
+          ? null
+          : "tables without a schema version";
+    }
+    // Written twice: a flipped bit must not pass for a newer version.
+    var told = Database.meta(connection, "schema");
+    if (!Long.toString(version).equals(told)) {
+      return "schema version " + version + " in the header, " + told + " in meta";
+    }
+    if (version > Database.SCHEMA) {
+      throw new JournalException(
+          "%s: written by a newer version: schema %d, this one knows %d; install the newer again"
+              .formatted(Database.FILE, version, Database.SCHEMA));
+    }
+    return Database.meta(connection, "epoch") == null ? "no epoch" : null;
+  }
+
+  private static long version(Connection connection) throws SQLException {
+    return Database.number(connection, "PRAGMA user_version");
+  }
+
+  private static void beginIfNew(Connection connection, Path folder, Moment now)
+      throws SQLException, IOException {
+    if (version(connection) != 0) {
+      return;
+    }
+    // A new journal beside a damaged one: a kill may have come between setting aside and telling.
+    var damaged = Database.lastSetAside(folder);
+    var name = damaged == null ? null : String.valueOf(damaged.getFileName());
+    Database.lay(connection, Epoch.begun(now, new SecureRandom()), name);
+    Database.sync(folder);
+  }
+
+  private static Opening load(Connection connection, WriteSide side) throws SQLException {
+    var epoch = Database.meta(connection, "epoch");
+    if (epoch == null) {
+      throw new SQLException("no epoch");
+    }
+    long served = served(side);
+    var name = Database.meta(connection, "set-aside");
+    return new Opening(
+        side,
+        epoch,
+        side.heads(),
+        served,
+        acknowledged(connection, Stream.READINGS),
+        acknowledged(connection, Stream.EVENTS),
+        deliveries(connection, served - Deliveries.LIFETIME.toMillis()),
+        name == null ? null : new SetAside(Path.of(name)));
+  }
+
+  private static long served(WriteSide side) throws SQLException {
+    long served = side.number("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'served'");
+    for (var last :
+        new String[] {
+          "readings ORDER BY seq",
+          "events ORDER BY seq",
+          "commands ORDER BY n",
+          "deliveries ORDER BY n"
+        }) {
+      served = Math.max(served, side.number("SELECT at FROM " + last + " DESC LIMIT 1"));
+    }
+    return served;
+  }
+
+  private static Ranges acknowledged(Connection connection, Stream stream) throws SQLException {
+    try (var select =
+        connection.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
+      select.setString(1, stream.word());
+      try (var row = select.executeQuery()) {
+        return row.next() ? Ranges.parse(row.getString(1)) : new Ranges();
+      }
+    } catch (NumberFormatException unreadable) {
+      LOG.warn("acknowledgements of {} unreadable: all is sent again", stream, unreadable);
+      return new Ranges();
+    }
+  }
+
+  private static Deliveries deliveries(Connection connection, long since) throws SQLException {
+    var deliveries = new Deliveries();
+    try (var select =
+        connection.prepareStatement("SELECT n, at, key FROM deliveries WHERE at >= ? ORDER BY n")) {
+      select.setLong(1, since);
+      try (var row = select.executeQuery()) {
+        while (row.next()) {
+          deliveries.heard(row.getString(3), row.getLong(1), row.getLong(2));
+        }
+      }
+    }
+    return deliveries;
+  }
+}

@@ -1,0 +1,160 @@
+package org.kerbside.gateway.journal;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.StoredFrame;
+import org.kerbside.gateway.model.Stream;
+
+/**
+ * What is read from the file: by its own read-only connection, with a limit on every query, so that
+ * no reader holds the log back. Thread-safe, one caller at a time; opens anew after an error.
+ */
+final class ReadSide {
+
+  private final Path file;
+  private @Nullable Connection connection;
+  private final EnumMap<Stream, PreparedStatement> frames = new EnumMap<>(Stream.class);
+
+  ReadSide(Path file) {
+    this.file = file;
+  }
+
+  private Connection connection() throws SQLException {
+    var open = connection;
+    if (open == null) {
+      open = Database.read(file);
+      connection = open;
+    }
+    return open;
+  }
+
+  /** Frames of a span in order: at most {@code most}, and no more once they have {@code bytes}. */
+  synchronized List<StoredFrame> frames(Stream stream, Commit.Span span, int most, long bytes)
+      throws SQLException {
+    var found = new ArrayList<StoredFrame>();
+    try {
+      var select = frames.get(stream);
+      if (select == null) {
+        select =
+            connection()
+                .prepareStatement(
+                    "SELECT seq, encoding, body FROM "
+                        + WriteSide.table(stream)
+                        + " WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?");
+        frames.put(stream, select);
+      }
+      select.setLong(1, span.first());
+      select.setLong(2, span.last());
+      select.setInt(3, most);
+      try (var row = select.executeQuery()) {
+        long left = bytes;
+        while (left > 0 && row.next()) {
+          var frame = frame(stream, row);
+          found.add(frame);
+          left -= frame.rendered().payload().length;
+        }
+      }
+      return found;
+    } catch (SQLException refused) {
+      close();
+      throw refused;
+    }
+  }
+
+  /** Reading frames before a seq and not older than {@code since}, newest first. */
+  synchronized List<StoredFrame> newest(long before, long since, int most) throws SQLException {
+    var found = new ArrayList<StoredFrame>();
+    try (var select =
+        connection()
+            .prepareStatement(
+                "SELECT seq, encoding, body, at FROM readings WHERE seq < ?"
+                    + " ORDER BY seq DESC LIMIT ?")) {
+      select.setLong(1, before);
+      select.setInt(2, most);
+      try (var row = select.executeQuery()) {
+        while (row.next() && row.getLong(4) >= since) {
+          found.add(frame(Stream.READINGS, row));
+        }
+      }
+      return found;
+    }
+  }
+
+  /** Commands and outcomes by id, oldest first. */
+  synchronized List<Known> commands(long since) throws SQLException {
+    var found = new ArrayList<Known>();
+    try (var select =
+        connection()
+            .prepareStatement(
+                "SELECT c.*, o.word, o.detail, c.at AS began FROM commands c"
+                    + " LEFT JOIN outcomes o USING (id) WHERE c.at >= ?1 OR o.at >= ?1"
+                    + " ORDER BY c.n")) {
+      select.setLong(1, since);
+      try (var row = select.executeQuery()) {
+        while (row.next()) {
+          found.add(known(row));
+        }
+      }
+    }
+    try (var select =
+        connection()
+            .prepareStatement(
+                "SELECT id, word, detail FROM outcomes WHERE at >= ?"
+                    + " AND id NOT IN (SELECT id FROM commands) ORDER BY n")) {
+      select.setLong(1, since);
+      try (var row = select.executeQuery()) {
+        while (row.next()) {
+          var outcome = CommandText.outcome(row.getString(2), row.getString(3));
+          found.add(new Known(row.getString(1), null, null, outcome));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Known known(ResultSet row) throws SQLException {
+    var word = row.getString("word");
+    return word == null
+        ? new Known(
+            row.getString("id"), row.getString("fingerprint"), CommandText.command(row), null)
+        : new Known(
+            row.getString("id"),
+            row.getString("fingerprint"),
+            null,
+            CommandText.outcome(word, row.getString("detail")));
+  }
+
+  private static StoredFrame frame(Stream stream, ResultSet row) throws SQLException {
+    return new StoredFrame(
+        stream, row.getLong(1), new Rendered(row.getBytes(3), encoding(row.getInt(2))));
+  }
+
+  private static Rendered.Encoding encoding(int number) throws SQLException {
+    return switch (number) {
+      case 0 -> Rendered.Encoding.PLAIN;
+      case 1 -> Rendered.Encoding.ZLIB;
+      default -> throw new SQLException("no encoding has the number " + number);
+    };
+  }
+
+  synchronized void close() {
+    frames.clear();
+    var open = connection;
+    connection = null;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (SQLException _) {
+        // It only looked: nothing is lost, and the next look opens anew.
+      }
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package org.kerbside.gateway.journal;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.kerbside.gateway.model.Stream;
+
+/** The track of each stream, and when their acknowledgements are written. */
+final class Tracks {
+
+  // Acknowledgements cost a commit a page: at most one a second; a crash sends that second again.
+  private static final long PACE = 1_000_000_000;
+
+  private final Track readings;
+  private final Track events;
+
+  /** The writer's. */
+  private long writtenAt = System.nanoTime() - PACE;
+
+  Tracks(Track readings, Track events) {
+    this.readings = readings;
+    this.events = events;
+  }
+
+  Track of(Stream stream) {
+    return switch (stream) {
+      case READINGS -> readings;
+      case EVENTS -> events;
+    };
+  }
+
+  /** What a commit should write along: nothing when the last time was just now. */
+  Map<Stream, Track.Cursor> due() {
+    return System.nanoTime() - writtenAt < PACE ? Map.of() : unwritten();
+  }
+
+  Map<Stream, Track.Cursor> unwritten() {
+    var cursors = new EnumMap<Stream, Track.Cursor>(Stream.class);
+    for (var stream : Stream.values()) {
+      var cursor = of(stream).unwritten();
+      if (cursor != null) {
+        cursors.put(stream, cursor);
+      }
+    }
+    return cursors;
+  }
+
+  /** After the commit that held them. */
+  void written(Map<Stream, Track.Cursor> cursors) {
+    if (!cursors.isEmpty()) {
+      cursors.forEach((stream, cursor) -> of(stream).written(cursor));
+      writtenAt = System.nanoTime();
+    }
+  }
+}

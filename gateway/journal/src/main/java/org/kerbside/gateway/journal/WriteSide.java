@@ -1,0 +1,181 @@
+package org.kerbside.gateway.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.StoredFrame;
+import org.kerbside.gateway.model.Stream;
+
+/** The writer's connection and its prepared statements. For the writer's thread alone. */
+final class WriteSide implements AutoCloseable {
+
+  private static final String FRAME = " (seq, at, encoding, body) VALUES (?, ?, ?, ?)";
+
+  private final Connection connection;
+  private final PreparedStatement begin;
+  private final PreparedStatement commit;
+  private final PreparedStatement reading;
+  private final PreparedStatement event;
+  private final PreparedStatement command;
+  private final PreparedStatement outcome;
+  private final PreparedStatement delivery;
+  private final PreparedStatement cursor;
+
+  WriteSide(Connection connection) throws SQLException {
+    this.connection = connection;
+    begin = connection.prepareStatement("BEGIN IMMEDIATE");
+    commit = connection.prepareStatement("COMMIT");
+    reading = connection.prepareStatement("INSERT INTO readings" + FRAME);
+    event = connection.prepareStatement("INSERT INTO events" + FRAME);
+    command =
+        connection.prepareStatement(
+            "INSERT OR IGNORE INTO commands VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    outcome = connection.prepareStatement("INSERT OR IGNORE INTO outcomes VALUES (?, ?, ?, ?, ?)");
+    delivery = connection.prepareStatement("INSERT INTO deliveries VALUES (?, ?, ?)");
+    cursor = connection.prepareStatement("INSERT OR REPLACE INTO acknowledged VALUES (?, ?)");
+  }
+
+  void begin() throws SQLException {
+    begin.executeUpdate();
+  }
+
+  void commit() throws SQLException {
+    commit.executeUpdate();
+  }
+
+  void frames(List<StoredFrame> frames, long at) throws SQLException {
+    for (var frame : frames) {
+      frame(frame, at);
+    }
+  }
+
+  private void frame(StoredFrame frame, long at) throws SQLException {
+    var insert =
+        switch (frame.stream()) {
+          case READINGS -> reading;
+          case EVENTS -> event;
+        };
+    insert.setLong(1, frame.seq());
+    insert.setLong(2, at);
+    insert.setInt(3, encoding(frame.rendered().encoding()));
+    insert.setBytes(4, frame.rendered().payload());
+    insert.executeUpdate();
+  }
+
+  private static int encoding(Rendered.Encoding encoding) {
+    return switch (encoding) {
+      case PLAIN -> 0;
+      case ZLIB -> 1;
+    };
+  }
+
+  void commands(long last, long at, List<Command> accepted) throws SQLException {
+    for (int i = 0; i < accepted.size(); i++) {
+      CommandText.bind(command, last + 1 + i, at, accepted.get(i));
+      command.executeUpdate();
+    }
+  }
+
+  /** The first outcome of an id stays: there is exactly one. */
+  void outcomes(long last, long at, List<Event.Result> results) throws SQLException {
+    for (int i = 0; i < results.size(); i++) {
+      var result = results.get(i);
+      outcome.setLong(1, last + 1 + i);
+      outcome.setLong(2, at);
+      outcome.setString(3, result.command());
+      outcome.setString(4, CommandText.word(result.outcome()));
+      outcome.setString(5, CommandText.detail(result.outcome()));
+      outcome.executeUpdate();
+    }
+  }
+
+  void deliveries(long last, long at, List<String> keys) throws SQLException {
+    for (int i = 0; i < keys.size(); i++) {
+      delivery.setLong(1, last + 1 + i);
+      delivery.setLong(2, at);
+      delivery.setString(3, keys.get(i));
+      delivery.executeUpdate();
+    }
+  }
+
+  void cursors(Map<Stream, Track.Cursor> cursors) throws SQLException {
+    for (var entry : cursors.entrySet()) {
+      cursor.setString(1, entry.getKey().word());
+      cursor.setString(2, entry.getValue().text());
+      cursor.executeUpdate();
+    }
+  }
+
+  static String table(Stream stream) {
+    return switch (stream) {
+      case READINGS -> "readings";
+      case EVENTS -> "events";
+    };
+  }
+
+  void meta(String name, String value) throws SQLException {
+    Database.meta(connection, name, value);
+  }
+
+  void tell(String... words) throws SQLException {
+    Database.tell(connection, words);
+  }
+
+  long number(String query) throws SQLException {
+    return Database.number(connection, query);
+  }
+
+  /** Deletes frames of a span that were written before a time, oldest first; how many. */
+  long deleteFrames(String table, Commit.Span span, int most, long before) throws SQLException {
+    long start = number("SELECT min(seq) FROM " + table + " WHERE seq >= " + span.first());
+    if (start == 0 || start > span.last()) {
+      return 0;
+    }
+    long end = Math.min(span.last(), start + most - 1);
+    return delete(
+        "%s WHERE seq BETWEEN %d AND %d AND at < %d".formatted(table, start, end, before));
+  }
+
+  /** Deletes rows; the text goes on after {@code DELETE FROM}. */
+  long delete(String what) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      return statement.executeUpdate("DELETE FROM " + what);
+    }
+  }
+
+  Heads heads() throws SQLException {
+    return new Heads(
+        head("readings", "seq"),
+        head("events", "seq"),
+        head("commands", "n"),
+        head("outcomes", "n"),
+        head("deliveries", "n"));
+  }
+
+  private long head(String table, String key) throws SQLException {
+    return Math.max(
+        number("SELECT max(" + key + ") FROM " + table),
+        number("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'last-" + table + "'"));
+  }
+
+  /** Takes back whatever lies beyond: a commit that was refused and yet reached the disk. */
+  void takeBack(Heads heads) throws SQLException {
+    begin();
+    delete("readings WHERE seq > " + heads.readings());
+    delete("events WHERE seq > " + heads.events());
+    delete("commands WHERE n > " + heads.commands());
+    delete("outcomes WHERE n > " + heads.outcomes());
+    delete("deliveries WHERE n > " + heads.deliveries());
+    commit();
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

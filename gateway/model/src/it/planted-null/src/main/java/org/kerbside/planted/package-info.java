@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.planted;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,243 @@
+package org.kerbside.gateway.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.DataState;
+import org.kerbside.gateway.model.Overview;
+import org.kerbside.gateway.model.Quality;
+import org.kerbside.gateway.model.Seen;
+import org.kerbside.gateway.model.Severity;
+import org.kerbside.gateway.model.Value;
+import org.kerbside.gateway.page.Part.Badge;
+import org.kerbside.gateway.page.Part.Bar;
+import org.kerbside.gateway.page.Part.Card;
+import org.kerbside.gateway.page.Part.Figure;
+import org.kerbside.gateway.page.Part.Size;
+import org.kerbside.gateway.page.Part.Trust;
+
+/** Makes one asset's card: what is unknown, stale or silent never looks like a good value. */
+record Cards(Overview overview, Times times, Words words) {
+
+  Card card(Standing standing) {
+    var asset = standing.asset();
+    return new Card(
+        "a-" + asset.id(),
+        size(asset.kind().name()),
+        asset.name(),
+        standing.alarm() == null ? Badge.NONE : condition(standing.alarm().severity()),
+        notes(standing),
+        figures(standing),
+        bar(standing),
+        ages(standing),
+        look(standing));
+  }
+
+  Badge condition(Severity severity) {
+    return switch (severity) {
+      case WARNING -> new Badge("c-warning", "triangle", words.say("condition.warning"));
+      case ALARM -> new Badge("c-alarm", "octagon", words.say("condition.alarm"));
+      case EMERGENCY -> new Badge("c-emergency", "octagon", words.say("condition.emergency"));
+    };
+  }
+
+  /** The data axis in one word; {@link Badge#NONE} while all is good. */
+  Badge data(DataState data) {
+    return switch (data) {
+      case GOOD -> Badge.NONE;
+      case UNCERTAIN -> new Badge("d-uncertain", "question", words.say("data.uncertain"));
+      case BAD -> new Badge("d-bad", "cross", words.say("data.bad"));
+      case STALE -> new Badge("d-stale", "clock", words.say("data.stale"));
+      case SILENT -> new Badge("d-silent", "unplugged", words.say("data.silent"));
+      case NEVER -> new Badge("d-never", "dash", words.say("data.never"));
+    };
+  }
+
+  /** Why it is not good, or when it was last heard; empty when there is no more to say. */
+  String detail(Standing standing) {
+    var worst = standing.worst(overview);
+    return switch (standing.data()) {
+      case GOOD, NEVER -> "";
+      case UNCERTAIN, BAD -> why(worst);
+      case STALE, SILENT -> lastHeard(worst);
+    };
+  }
+
+  private List<Badge> notes(Standing standing) {
+    var notes = new ArrayList<Badge>();
+    if (standing.data() != DataState.GOOD) {
+      notes.add(dataNote(standing));
+    }
+    var manual = standing.manual();
+    if (manual != null) {
+      var until = manual.until();
+      var end = until == null ? "" : words.say("mode.until", times.at(until));
+      notes.add(new Badge("m-manual", "hand", joined(words.say("mode.manual"), end)));
+    }
+    return notes;
+  }
+
+  private Badge dataNote(Standing standing) {
+    var data = data(standing.data());
+    if (size(standing.asset().kind().name()) == Size.SMALL) {
+      return data;
+    }
+    var which =
+        standing.shown().size() == 1
+            ? ""
+            : words.name("point", standing.worst(overview).point().name()) + " · ";
+    return new Badge(data.look(), data.icon(), which + joined(data.word(), detail(standing)));
+  }
+
+  private List<Figure> figures(Standing standing) {
+    var only = standing.shown().size() == 1;
+    return standing.shown().stream().map(seen -> figure(standing, seen, only)).toList();
+  }
+
+  private Figure figure(Standing standing, Seen seen, boolean only) {
+    var label = only ? "" : words.name("point", seen.point().name());
+    var value = value(seen);
+    if (value == null) {
+      return new Figure(label, "–", Trust.UNKNOWN);
+    }
+    var trust =
+        switch (seen.state(overview.now())) {
+          case GOOD -> Trust.PLAIN;
+          case UNCERTAIN -> Trust.DOUBTED;
+          case STALE -> Trust.STRUCK;
+          case BAD, SILENT, NEVER -> Trust.UNKNOWN;
+        };
+    return new Figure(label, trust == Trust.UNKNOWN ? "–" : text(standing, seen, value), trust);
+  }
+
+  private String text(Standing standing, Seen seen, Value value) {
+    return switch (value) {
+      case Value.Num(var number) ->
+          seen.point().name().equals("valve")
+              ? valve(number)
+              : Numbers.text(number, seen.point().spec());
+      case Value.Flag(var flag) -> flag(standing, seen.point().name(), flag ? Sense.YES : Sense.NO);
+      case Value.State(var word) -> words.name("state", word);
+    };
+  }
+
+  private String valve(double opening) {
+    if (opening <= 0) {
+      return words.say("valve.closed");
+    }
+    return opening >= 1 ? words.say("valve.open") : Numbers.share(opening);
+  }
+
+  private String flag(Standing standing, String point, Sense sense) {
+    return switch (point) {
+      case "occupied" ->
+          switch (sense) {
+            case NO -> words.say("stall.free");
+            case YES ->
+                words.say(isOverstay(standing.alarm()) ? "stall.overtime" : "stall.occupied");
+          };
+      case "lit", "on", "contactor", "heat", "fan", "sign", "pump", "spray" ->
+          words.say(sense == Sense.YES ? "lamp.on" : "lamp.off");
+      default -> words.say(sense == Sense.YES ? "flag.yes" : "flag.no");
+    };
+  }
+
+  private enum Sense {
+    YES,
+    NO
+  }
+
+  private static boolean isOverstay(@Nullable Alarm alarm) {
+    return alarm != null && alarm.rule().equals("stall-overstay");
+  }
+
+  private Bar bar(Standing standing) {
+    if (!standing.asset().kind().name().equals("bin")) {
+      return new Bar.None();
+    }
+    return standing.isKnown() && value(standing.chief()) instanceof Value.Num(var fill)
+        ? new Bar.Level((int) Math.round(Math.clamp(fill, 0, 1) * 100))
+        : new Bar.Unknown();
+  }
+
+  /** A lamp's tile has no room for ages, a stall's for one: how long it has been so. */
+  private List<String> ages(Standing standing) {
+    var heard = standing.chief().heard();
+    var changed = standing.chief().changed();
+    var now = overview.now();
+    return switch (size(standing.asset().kind().name())) {
+      case SMALL -> List.of();
+      case TILE ->
+          changed == null || !standing.isKnown()
+              ? List.of()
+              : List.of(Ages.text(now.since(changed), words));
+      case ROW -> {
+        var ages = new ArrayList<String>();
+        if (heard != null) {
+          ages.add(Ages.data(now.since(heard), words));
+        }
+        if (changed != null) {
+          ages.add(Ages.change(now.since(changed), words));
+        }
+        yield ages;
+      }
+    };
+  }
+
+  private String look(Standing standing) {
+    var looks = new ArrayList<String>();
+    if (standing.alarm() != null) {
+      looks.add("c-" + standing.alarm().severity().word());
+    }
+    if (standing.data() != DataState.GOOD) {
+      looks.add("d-" + standing.data().word());
+    }
+    if (standing.manual() != null) {
+      looks.add("m-manual");
+    }
+    if (standing.isKnown() && value(standing.chief()) instanceof Value.Flag(var flag)) {
+      switch (standing.asset().kind().name()) {
+        case "stall" -> looks.add(flag ? "busy" : "free");
+        case "lamp" -> looks.add(flag ? "lit" : "dark");
+        default -> {}
+      }
+    }
+    if (standing.shown().size() > 1) {
+      looks.add("many");
+    }
+    return String.join(" ", looks);
+  }
+
+  private String why(Seen seen) {
+    var last = seen.last();
+    if (last == null) {
+      return "";
+    }
+    return switch (last.quality()) {
+      case Quality.Good() -> "";
+      case Quality.Uncertain(var reason) -> words.name("reason", reason.text());
+      case Quality.Bad(var reason) -> words.name("reason", reason.text());
+    };
+  }
+
+  private String lastHeard(Seen seen) {
+    return seen.heard() == null ? "" : words.say("data.last", times.at(seen.heard()));
+  }
+
+  private static String joined(String word, String detail) {
+    return detail.isEmpty() ? word : word + " · " + detail;
+  }
+
+  private static @Nullable Value value(Seen seen) {
+    return seen.last() == null ? null : seen.last().value();
+  }
+
+  private static Size size(String kind) {
+    return switch (kind) {
+      case "lamp" -> Size.SMALL;
+      case "stall" -> Size.TILE;
+      default -> Size.ROW;
+    };
+  }
+}

@@ -1,0 +1,120 @@
+package org.kerbside.gateway.page;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.page.Editions.Edition;
+
+/**
+ * One open page: tells it what changed, at most once a second, and the time every five. Runs on its
+ * request's own virtual thread, so a phone that stopped reading holds up nobody else.
+ */
+final class Feed {
+
+  private static final Duration BEAT = Duration.ofSeconds(5);
+  private static final Duration PACE = Duration.ofSeconds(1);
+  private static final long LOOK_EVERY = 200; // ms
+
+  /** Why a page is told goodbye. */
+  enum Bye {
+    /** Others came: ask every ten seconds instead. */
+    FULL("full"),
+    /** The gateway stops: try again. */
+    CLOSING("closing");
+
+    private final String word;
+
+    Bye(String word) {
+      this.word = word;
+    }
+  }
+
+  private final SiteView view;
+  private final Editions editions;
+  private final Templates templates;
+  private final Language language;
+  private final String boot;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile Bye bye = Bye.CLOSING;
+
+  Feed(SiteView view, Editions editions, Templates templates, Language language, String boot) {
+    this.view = view;
+    this.editions = editions;
+    this.templates = templates;
+    this.language = language;
+    this.boot = boot;
+  }
+
+  void end(Bye reason) {
+    bye = reason;
+    ended.countDown();
+  }
+
+  /** Until told to end, or until the page is gone, which is an {@link IOException}. */
+  void run(OutputStream out, @Nullable Edition known) throws IOException, InterruptedException {
+    write(out, "retry: 2000\n\n");
+    var shown = known;
+    var patched = System.nanoTime() - PACE.toNanos();
+    var beaten = System.nanoTime() - BEAT.toNanos();
+    do {
+      var now = System.nanoTime();
+      if (now - patched >= PACE.toNanos()) {
+        var latest = editions.paced(language);
+        if (shown == null || shown.number() != latest.number()) {
+          write(out, patch(shown, latest));
+          shown = latest;
+          patched = now;
+        }
+      }
+      if (now - beaten >= BEAT.toNanos()) {
+        write(out, event("hb", clock()) + "\n");
+        beaten = now;
+      }
+    } while (!ended.await(LOOK_EVERY, TimeUnit.MILLISECONDS));
+    write(out, event("bye", bye.word) + "\n");
+  }
+
+  private String patch(@Nullable Edition shown, Edition latest) {
+    return event("patch", fragments(shown, latest))
+        + "id: "
+        + boot
+        + "."
+        + latest.number()
+        + "\n\n";
+  }
+
+  private String fragments(@Nullable Edition shown, Edition latest) {
+    var html = new StringBuilder("<time id=\"clock\">").append(clock()).append("</time>");
+    var change = shown == null ? new Screen.Change.Whole() : latest.screen().since(shown.screen());
+    switch (change) {
+      case Screen.Change.Whole() ->
+          html.append(templates.main(latest.screen()))
+              .append(templates.part(latest.screen().foot()));
+      case Screen.Change.Parts(var parts) ->
+          parts.forEach(part -> html.append(templates.part(part)));
+    }
+    return html.toString();
+  }
+
+  private String clock() {
+    return new Times(view.site().zone(), view.overview().now()).clock();
+  }
+
+  private static String event(String name, String data) {
+    var text = new StringBuilder("event: ").append(name).append('\n');
+    data.lines()
+        .filter(line -> !line.isBlank())
+        .forEach(line -> text.append("data: ").append(line).append('\n'));
+    return text.toString();
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(StandardCharsets.UTF_8));
+    out.flush();
+  }
+}

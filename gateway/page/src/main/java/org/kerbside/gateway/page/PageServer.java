@@ -1,0 +1,237 @@
+package org.kerbside.gateway.page;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.HttpStatus;
+import io.javalin.http.SameSite;
+import io.javalin.util.JavalinBindException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.page.Editions.Edition;
+
+/**
+ * The status page: the site screen at {@code /}, what changes at {@code /events}, life at {@code
+ * /healthz}. Reads the site, changes nothing. At most 64 connections, headers of 8 KB, 30 s idle;
+ * requests run on virtual threads.
+ */
+public final class PageServer implements AutoCloseable {
+
+  private static final int CONNECTIONS = 64;
+  private static final int HEADERS = 8 * 1024; // bytes
+  private static final long IDLE = 30_000; // ms
+  private static final int A_YEAR = 365 * 24 * 3600; // s
+
+  private static final Shipped STYLE = Shipped.load("style.css");
+  private static final Shipped SCRIPT = Shipped.load("live.js");
+  private static final String SCRIPT_PATH = "/live." + SCRIPT.tag() + ".js";
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self' "
+          + STYLE.source()
+          + "; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
+          + " frame-ancestors 'none'";
+
+  private final InetSocketAddress address;
+  private final SiteView view;
+  private final PageSettings settings;
+  private final Editions editions;
+  private final Templates templates = new Templates();
+  private final Feeds feeds = new Feeds();
+  private final String boot = UUID.randomUUID().toString().substring(0, 8);
+  private final Javalin javalin;
+
+  /** An address with port 0 takes any free one; {@link #port} tells which. */
+  public PageServer(InetSocketAddress address, SiteView view, PageSettings settings) {
+    this.address = address;
+    this.view = view;
+    this.settings = settings;
+    this.editions = new Editions(view, settings.hotline());
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /** Serves from now on. */
+  public void start() throws PageException {
+    if (address.isUnresolved()) {
+      throw new PageException(
+          "page: '%s' is no address of this machine; choose another with --page ADDRESS:PORT"
+              .formatted(address.getHostString()),
+          null);
+    }
+    try {
+      javalin.start();
+    } catch (JavalinBindException taken) {
+      throw new PageException(
+          "page: %s:%d cannot be listened on: %s; choose another with --page ADDRESS:PORT"
+              .formatted(address.getHostString(), address.getPort(), reason(taken)),
+          taken);
+    }
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Says goodbye to the open pages and stops; takes less than half a second. */
+  @Override
+  public void close() {
+    feeds.close();
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.jetty.modifyHttpConfiguration(PageServer::limit);
+    config.jetty.addConnector(this::connector);
+    config.routes.before(this::guard);
+    config.routes.get("/", this::site);
+    config.routes.get("/events", this::events);
+    config.routes.get(SCRIPT_PATH, PageServer::script);
+    config.routes.get("/healthz", context -> context.result("ok\n"));
+    config.routes.get("/favicon.ico", context -> context.status(HttpStatus.NO_CONTENT));
+  }
+
+  /** As a number, so that what is bound is what was meant. */
+  private String host() {
+    var resolved = address.getAddress();
+    return resolved == null ? address.getHostString() : resolved.getHostAddress();
+  }
+
+  private static void limit(HttpConfiguration http) {
+    http.setRequestHeaderSize(HEADERS);
+    http.setSendServerVersion(false);
+  }
+
+  private Connector connector(Server server, HttpConfiguration http) {
+    var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+    connector.setHost(host());
+    connector.setPort(address.getPort());
+    connector.setIdleTimeout(IDLE);
+    connector.setShutdownIdleTimeout(100);
+    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+    server.setStopTimeout(0);
+    return connector;
+  }
+
+  private void guard(Context context) {
+    context.header("Content-Security-Policy", POLICY);
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "same-origin");
+    context.header("Cache-Control", "no-store");
+    if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
+      var request = context.req();
+      context.redirect(Hosts.address(request.getLocalAddr(), request.getLocalPort()));
+      context.skipRemainingHandlers();
+    }
+  }
+
+  private void site(Context context) {
+    var language = language(context);
+    var words = editions.words(language);
+    var edition = editions.fresh(language);
+    var times = new Times(view.site().zone(), view.overview().now());
+    var page =
+        new Page(
+            words,
+            view.site(),
+            edition.screen(),
+            boot + "." + edition.number(),
+            times.clock(),
+            clockNote(times.now().clock(), words),
+            STYLE.text(),
+            SCRIPT_PATH,
+            context.queryParam("still") == null ? Page.Refresh.EVERY_10_S : Page.Refresh.NEVER);
+    remember(context);
+    context.html(templates.page(page));
+  }
+
+  private static String clockNote(ClockQuality quality, Words words) {
+    return switch (quality) {
+      case SYNC -> "";
+      case HOLD -> words.say("clock.hold");
+      case NONE -> words.say("clock.none");
+    };
+  }
+
+  private void events(Context context) throws IOException {
+    var language = language(context);
+    var response = context.res();
+    response.setContentType("text/event-stream");
+    response.setCharacterEncoding("UTF-8");
+    var feed = new Feed(view, editions, templates, language, boot);
+    feeds.add(feed);
+    try {
+      // The raw stream: the context's would compress, and so hold back what is a few bytes long.
+      feed.run(response.getOutputStream(), known(context, language));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (IOException gone) {
+      // A page that was closed is no news.
+    } finally {
+      feeds.remove(feed);
+    }
+  }
+
+  private @Nullable Edition known(Context context, Language language) {
+    var last = context.header("Last-Event-ID");
+    var rev = last == null ? context.queryParam("rev") : last;
+    if (rev == null || !rev.startsWith(boot + ".")) {
+      return null;
+    }
+    try {
+      return editions.kept(language, Long.parseLong(rev.substring(boot.length() + 1)));
+    } catch (NumberFormatException notOurs) {
+      return null;
+    }
+  }
+
+  private static void script(Context context) {
+    // Its name changes with its content.
+    context.header("Cache-Control", "public, max-age=31536000, immutable");
+    context.contentType("text/javascript; charset=utf-8").result(SCRIPT.text());
+  }
+
+  private Language language(Context context) {
+    return Stream.of(
+            Language.spoken(context.queryParam("lang")),
+            Language.spoken(context.cookie("lang")),
+            Language.accepted(context.header("Accept-Language")))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(settings.language());
+  }
+
+  private static void remember(Context context) {
+    var chosen = Language.spoken(context.queryParam("lang"));
+    if (chosen != null) {
+      context.cookie(
+          new Cookie("lang", chosen.tag(), "/", A_YEAR, false, true, null, SameSite.LAX));
+    }
+  }
+
+  private static String reason(JavalinBindException taken) {
+    var cause = taken.getCause();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    var message = cause == null ? taken.getMessage() : cause.getMessage();
+    return message == null ? "address in use" : message.toLowerCase(Locale.ROOT);
+  }
+}

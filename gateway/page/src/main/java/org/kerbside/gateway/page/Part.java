@@ -1,0 +1,114 @@
+package org.kerbside.gateway.page;
+
+import java.util.List;
+
+/** A piece of the site screen that is replaced as a whole; equal pieces look equal. */
+sealed interface Part {
+
+  /** The id of its root element. */
+  String id();
+
+  /** What must be done here, gravest first. */
+  record Todo(String title, List<Task> tasks, String more) implements Part {
+
+    public Todo {
+      tasks = List.copyOf(tasks);
+    }
+
+    @Override
+    public String id() {
+      return "todo";
+    }
+  }
+
+  /** What a group is and how it stands: 公厕 · 3/6 空闲. */
+  record Heading(String id, String title, String summary) implements Part {}
+
+  /** One asset. */
+  record Card(
+      String id,
+      Size size,
+      String name,
+      Badge condition,
+      List<Badge> notes,
+      List<Figure> figures,
+      Bar bar,
+      List<String> ages,
+      String look)
+      implements Part {
+
+    public Card {
+      notes = List.copyOf(notes);
+      figures = List.copyOf(figures);
+      ages = List.copyOf(ages);
+    }
+  }
+
+  /** The way up, and whom to call. */
+  record Foot(String title, Badge uplink, String waiting, String trouble, String hotline)
+      implements Part {
+
+    @Override
+    public String id() {
+      return "foot";
+    }
+  }
+
+  /** One row of what must be done; a note is empty when the data is good. */
+  record Task(Badge badge, String text, String since, List<Badge> notes) {
+
+    public Task {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * A state in three ways at once, never by colour alone.
+   *
+   * @param look the class that gives border and fill; empty for what needs no look
+   * @param icon a symbol of the sprite, without {@code i-}; empty for none
+   * @param word what it says; empty when there is nothing to say
+   */
+  record Badge(String look, String icon, String word) {
+
+    static final Badge NONE = new Badge("", "", "");
+
+    boolean isShown() {
+      return !word.isEmpty();
+    }
+  }
+
+  /** A value as shown, and how far it may be believed. */
+  record Figure(String label, String text, Trust trust) {}
+
+  /** How a value is written. */
+  enum Trust {
+    PLAIN,
+    /** With a question mark. */
+    DOUBTED,
+    /** Struck through. */
+    STRUCK,
+    /** No value: a dash. */
+    UNKNOWN
+  }
+
+  /** A level drawn as a bar; an unknown one is hatched and has no length. */
+  sealed interface Bar {
+
+    record None() implements Bar {}
+
+    record Level(int percent) implements Bar {}
+
+    record Unknown() implements Bar {}
+  }
+
+  /** How much room a card takes. */
+  enum Size {
+    /** Eight lamps in two rows of a phone. */
+    SMALL,
+    /** Three stalls in a row of a phone. */
+    TILE,
+    /** The whole width. */
+    ROW
+  }
+}

@@ -1,0 +1,39 @@
+package org.kerbside.gateway.page;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+
+/** The precompiled templates; they print what is decided and escape it. Thread-safe. */
+final class Templates {
+
+  private final TemplateEngine engine =
+      TemplateEngine.createPrecompiled(
+          null,
+          ContentType.Html,
+          Templates.class.getClassLoader(),
+          Templates.class.getPackageName());
+
+  String page(Page page) {
+    return print("page.jte", page);
+  }
+
+  String main(Screen screen) {
+    return print("main.jte", screen);
+  }
+
+  String part(Part part) {
+    return switch (part) {
+      case Part.Todo todo -> print("todo.jte", todo);
+      case Part.Heading heading -> print("heading.jte", heading);
+      case Part.Card card -> print("card.jte", card);
+      case Part.Foot foot -> print("foot.jte", foot);
+    };
+  }
+
+  private String print(String template, Object model) {
+    var out = new StringOutput();
+    engine.render(template, model, out);
+    return out.toString();
+  }
+}

@@ -1,0 +1,63 @@
+(() => {
+  const d = document, root = d.documentElement, at = id => d.getElementById(id);
+  const link = at('link'), word = at('link-word'), say = at('say');
+  let source, last = Date.now(), tried = 0, rev = d.body.dataset.rev, polling = 0;
+  const look = lost => {
+    root.classList.toggle('lost', lost);
+    root.classList.toggle('live', !lost);
+    const text = lost ? link.dataset.lost : link.dataset.live;
+    if (word.textContent !== text) word.textContent = text;
+  };
+  const beat = e => {
+    last = Date.now();
+    if (e.lastEventId) rev = e.lastEventId;
+    look(false);
+  };
+  const put = (node, flash) => {
+    const old = at(node.id);
+    if (!old) return;
+    if (node.id === 'todo') {
+      const title = node.querySelector('h2').textContent;
+      if (title !== old.querySelector('h2').textContent) say.textContent = title;
+    }
+    if (flash && node.id !== 'clock' && node.id !== 'main') node.classList.add('new');
+    old.replaceWith(node);
+  };
+  const patch = e => {
+    beat(e);
+    const t = d.createElement('template');
+    t.innerHTML = e.data;
+    for (const node of [...t.content.children]) put(node, true);
+  };
+  const close = () => { if (source) source.close(); source = null; };
+  const open = () => {
+    close();
+    polling = 0;
+    tried = Date.now();
+    source = new EventSource('/events?page=/&lang=' + root.lang + '&rev=' + rev);
+    source.addEventListener('patch', patch);
+    source.addEventListener('hb', e => { beat(e); at('clock').textContent = e.data; });
+    source.addEventListener('bye', e => { close(); if (e.data === 'full') polling = 1; });
+  };
+  const poll = async () => {
+    try {
+      const page = new DOMParser().parseFromString(
+        await (await fetch('/?lang=' + root.lang, { cache: 'no-store' })).text(), 'text/html');
+      for (const id of ['main', 'foot', 'clock']) put(page.getElementById(id), false);
+      rev = page.body.dataset.rev;
+      beat({});
+    } catch { }
+  };
+  setInterval(() => {
+    if (d.hidden) return;
+    const now = Date.now();
+    if (now - last > 12000) look(true);
+    if (polling) { if (polling++ % 10 === 0) poll(); }
+    else if (now - Math.max(last, tried) > 20000 || (!source && now - tried > 2000)) open();
+  }, 1000);
+  d.addEventListener('visibilitychange', () => d.hidden ? close() : open());
+  addEventListener('pageshow', e => { if (e.persisted) open(); });
+  addEventListener('online', open);
+  addEventListener('pagehide', close);
+  open();
+})();

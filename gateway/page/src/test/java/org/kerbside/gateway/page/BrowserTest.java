@@ -1,0 +1,208 @@
+package org.kerbside.gateway.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kerbside.gateway.model.Value;
+
+/** The page as crews see it, in Debian's Chromium. */
+class BrowserTest {
+
+  private static final String NOTHING_HIDDEN_BESIDE =
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private final Street street = Street.troubled();
+  private final List<String> problems = new ArrayList<>();
+  private PageServer server;
+
+  @BeforeAll
+  static void openBrowser() {
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(
+                        List.of(
+                            "--no-sandbox",
+                            "--disable-gpu",
+                            "--disable-background-networking",
+                            "--disable-component-update",
+                            "--disable-sync",
+                            "--no-first-run")));
+  }
+
+  @AfterAll
+  static void closeBrowser() {
+    browser.close();
+    playwright.close();
+  }
+
+  @BeforeEach
+  void serve() throws PageException {
+    server =
+        new PageServer(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+            street,
+            PageSettings.DEFAULTS);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void showsAChangeWithinTwoSecondsAndThatTheLinkIsLive() {
+    try (var context = phone("zh-CN", 390, 844)) {
+      var page = open(context, "/");
+      page.locator("html.live").waitFor();
+      assertThat(page.locator("#link").innerText().strip()).isEqualTo("实时");
+      assertThat(page.locator("#a-bin-1").innerText()).contains("34%");
+
+      street.says("bin-1", "fill", new Value.Num(.41));
+
+      page.waitForCondition(
+          () -> page.locator("#a-bin-1").innerText().contains("41%"),
+          new Page.WaitForConditionOptions().setTimeout(2000));
+      assertThat(problems).isEmpty();
+    }
+  }
+
+  @Test
+  void showsTheSameWithoutJavaScript() {
+    try (var with = phone("zh-CN", 390, 844);
+        var without =
+            browser.newContext(
+                new Browser.NewContextOptions().setJavaScriptEnabled(false).setLocale("zh-CN"))) {
+      var scripted = open(with, "/");
+      var plain = open(without, "/");
+      assertThat(plain.locator("main").innerText()).isEqualTo(scripted.locator("main").innerText());
+      assertThat(plain.locator("#link").innerText().strip()).isEqualTo("截至");
+      assertThat(plain.locator("noscript meta[content='10']").count()).isOne();
+      assertThat(problems).isEmpty();
+    }
+  }
+
+  @Test
+  void looksLostWhenTheGatewayIsGoneAndRecoversByItself() throws PageException {
+    try (var context = phone("zh-CN", 390, 844)) {
+      var page = open(context, "/");
+      page.locator("html.live").waitFor();
+      var port = server.port();
+      server.close();
+      page.locator("html.lost").waitFor(new Locator.WaitForOptions().setTimeout(15_000));
+      assertThat(page.locator("#link").innerText().strip()).isEqualTo("连接断开");
+      assertThat(page.locator("#a-bin-1").innerText()).contains("34%");
+
+      server =
+          new PageServer(
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+              street,
+              PageSettings.DEFAULTS);
+      server.start();
+      page.locator("html.live").waitFor(new Locator.WaitForOptions().setTimeout(10_000));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "zh-CN, 320, 640, LIGHT",
+    "zh-CN, 390, 844, LIGHT",
+    "zh-CN, 390, 844, DARK",
+    "zh-CN, 800, 480, LIGHT",
+    "zh-CN, 1280, 800, LIGHT",
+    "en, 320, 640, LIGHT",
+    "en, 390, 844, LIGHT",
+    "en, 800, 480, DARK",
+  })
+  void fitsItsScreen(String language, int width, int height, ColorScheme scheme) {
+    try (var context = phone(language, width, height)) {
+      var page = open(context, "/");
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      page.locator("html.live").waitFor();
+      page.screenshot(
+          new Page.ScreenshotOptions()
+              .setFullPage(true)
+              .setPath(
+                  Path.of(
+                      "target/screens/%s-%dx%d-%s.png"
+                          .formatted(language, width, height, scheme))));
+      assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
+      assertThat(page.evaluate(NOTHING_HIDDEN_BESIDE)).isEqualTo(0);
+      assertThat((int) page.evaluate("document.querySelectorAll('*').length")).isLessThan(1000);
+      for (var link : page.locator("a:visible").all()) {
+        assertThat(link.boundingBox().height).isGreaterThanOrEqualTo(48);
+        assertThat(link.boundingBox().width).isGreaterThanOrEqualTo(48);
+      }
+      assertThat(problems).isEmpty();
+    }
+  }
+
+  @Test
+  void changesItsLanguageByOneTap() {
+    try (var context = phone("zh-CN", 390, 844)) {
+      var page = open(context, "/");
+      page.locator("a.switch").click();
+      assertThat(page.locator("#todo h2").innerText()).contains("Needs action");
+      page.navigate("http://127.0.0.1:" + server.port() + "/");
+      assertThat(page.locator("#todo h2").innerText()).contains("Needs action");
+    }
+  }
+
+  private static BrowserContext phone(String language, int width, int height) {
+    var context =
+        browser.newContext(
+            new Browser.NewContextOptions().setLocale(language).setViewportSize(width, height));
+    context.setDefaultTimeout(10_000);
+    return context;
+  }
+
+  /** Notes whatever a page must not do: ask another host, break its own policy, throw. */
+  private Page open(BrowserContext context, String path) {
+    var page = context.newPage();
+    var origin = "http://127.0.0.1:" + server.port();
+    page.onRequest(
+        request -> {
+          if (!request.url().startsWith(origin + "/")) {
+            problems.add("asked " + request.url());
+          }
+        });
+    page.onConsoleMessage(
+        message -> {
+          if (message.type().equals("error")) {
+            problems.add(message.text());
+          }
+        });
+    page.onPageError(problems::add);
+    page.navigate(origin + path);
+    return page;
+  }
+}

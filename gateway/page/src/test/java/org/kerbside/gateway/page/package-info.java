@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.gateway.page;
+
+import org.jspecify.annotations.NullMarked;
