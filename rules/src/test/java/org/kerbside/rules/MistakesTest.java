@@ -139,7 +139,6 @@ class MistakesTest {
             "site.yaml:2:21: warning W402: the site has no asset of kind 'bim'",
             "site.yaml:3:23: error E404: no asset is called 'bin-3'",
             "site.yaml:4:52: error E104: 'dire' is not a value of 'severity'",
-            "site.yaml:5:5: error E001: 'when' is missing",
             "site.yaml:5:26: error E003: 'whem' is not a setting of a rule",
             "site.yaml:6:13: error E401: there is a rule 'bin-overflow' already",
             "site.yaml:7:46: error E402: parameter 'fill' is called as a point of bin-2",
