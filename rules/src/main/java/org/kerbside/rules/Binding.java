@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
 import org.kerbside.config.Node;
@@ -178,7 +179,7 @@ final class Binding {
     };
   }
 
-  private Rule wrongShape(Rule rule, org.kerbside.config.Mark mark) {
+  private Rule wrongShape(Rule rule, Mark mark) {
     mistakes.add(
         mark,
         "E402",

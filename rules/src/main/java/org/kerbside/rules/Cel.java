@@ -1,19 +1,13 @@
 package org.kerbside.rules;
 
-import com.google.common.collect.ImmutableCollection;
-import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelExpr;
-import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
-import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.common.types.StructType;
 import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelMacro;
@@ -28,7 +22,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
-import org.kerbside.gateway.model.PointSpec;
 
 /**
  * The one door to CEL: types and syntax are its affair. Every number is a double; {@code has} asks
@@ -226,62 +219,5 @@ final class Cel {
         .replace("bool", "a flag")
         .replace("string", "a word")
         .replace(", ", " and ");
-  }
-
-  /** The kinds of assets as CEL's types, so that a member's point has one too. */
-  private static final class Members implements CelTypeProvider {
-
-    private static final String ORDERED = "ordered";
-
-    private final ImmutableMap<String, StructType> types;
-
-    Members(Ground ground) {
-      var types = ImmutableMap.<String, StructType>builder();
-      for (var kind : ground.kinds()) {
-        var fields = ImmutableMap.<String, CelType>builder();
-        ground.specs(kind).forEach((name, spec) -> fields.put(name, type(spec)));
-        var orders = struct("ordered-" + kind, fields.build());
-        types.put(orders.name(), orders);
-        types.put(kind, struct(kind, fields.put(ORDERED, orders).build()));
-      }
-      this.types = types.build();
-    }
-
-    CelType of(Name name) {
-      return switch (name.sort()) {
-        case NUMBER -> SimpleType.DOUBLE;
-        case FLAG -> SimpleType.BOOL;
-        case WORD -> SimpleType.STRING;
-        case LIST -> ListType.create(member(name));
-      };
-    }
-
-    private CelType member(Name list) {
-      var type = list.slot() instanceof Slot.Children c ? types.get(c.kind()) : null;
-      return type == null ? SimpleType.DYN : type;
-    }
-
-    private static StructType struct(String name, ImmutableMap<String, CelType> fields) {
-      return StructType.create(
-          name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
-    }
-
-    private static CelType type(PointSpec spec) {
-      return switch (Name.Sort.of(spec.type())) {
-        case NUMBER -> SimpleType.DOUBLE;
-        case FLAG -> SimpleType.BOOL;
-        case WORD, LIST -> SimpleType.STRING;
-      };
-    }
-
-    @Override
-    public ImmutableCollection<CelType> types() {
-      return ImmutableList.<CelType>copyOf(types.values());
-    }
-
-    @Override
-    public Optional<CelType> findType(String name) {
-      return Optional.ofNullable(types.get(name));
-    }
   }
 }

@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
@@ -68,7 +69,7 @@ final class Wording {
                     HOLE.matcher(template.text())
                         .replaceAll(
                             hole ->
-                                java.util.regex.Matcher.quoteReplacement(
+                                Matcher.quoteReplacement(
                                     fill(hole.group(1), scope, memory, held, language)))));
     return said;
   }

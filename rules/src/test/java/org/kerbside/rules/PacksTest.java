@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kerbside.config.Mistakes;
 import org.kerbside.gateway.model.Value;
@@ -32,7 +33,7 @@ class PacksTest {
   void everyPackStandsInTheFolderOfItsKindUnderItsName() {
     var mistakes = new Mistakes();
     var seen =
-        java.util.stream.Stream.of("rule", "programme")
+        Stream.of("rule", "programme")
             .flatMap(
                 key ->
                     Packs.sections(key, mistakes).stream()

@@ -1,11 +1,14 @@
 package org.kerbside.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Order;
+import org.kerbside.gateway.model.Site;
 import org.kerbside.gateway.model.Value;
 
 class ProgrammesTest {
@@ -75,7 +80,7 @@ class ProgrammesTest {
             .decide(at(LocalDateTime.parse("2026-01-01T00:00"), ClockQuality.SYNC));
     assertThat(plan.orders())
         .extracting("issuer", "by")
-        .containsOnly(org.assertj.core.groups.Tuple.tuple(Issuer.PROGRAMME, "lawn-drip"));
+        .containsOnly(tuple(Issuer.PROGRAMME, "lawn-drip"));
   }
 
   @Test
@@ -90,9 +95,7 @@ class ProgrammesTest {
   /** Where the civil clock runs far before the sun, as in the west of China in summer. */
   @Test
   void aStepByTheClockLightsNothingBeforeTheSunHasSet() {
-    var kashgar =
-        new Sun(
-            new org.kerbside.gateway.model.Site("K", "K", ZoneId.of("Asia/Shanghai"), 39.5, 60));
+    var kashgar = new Sun(new Site("K", "K", ZoneId.of("Asia/Shanghai"), 39.5, 60));
     var lamp = new Street().with("lamp", "lamp-1", null).point("lamp-1/dim");
     var lighting =
         new Lighting(
@@ -100,12 +103,11 @@ class ProgrammesTest {
             kashgar,
             List.of(
                 new Lighting.Step(new Lighting.From.Sunset(Duration.ZERO), new Value.Num(1)),
-                new Lighting.Step(
-                    new Lighting.From.Clock(java.time.LocalTime.of(23, 0)), new Value.Num(.5)),
+                new Lighting.Step(new Lighting.From.Clock(LocalTime.of(23, 0)), new Value.Num(.5)),
                 new Lighting.Step(new Lighting.From.Sunrise(Duration.ZERO), new Value.Num(0))),
             new Value.Num(1),
             List.of(lamp));
-    var said = new java.util.ArrayList<org.kerbside.gateway.model.Order>();
+    var said = new ArrayList<Order>();
     var late = LocalDateTime.parse("2026-07-01T23:10").atZone(ZoneId.of("Asia/Shanghai"));
     lighting.decide(late.toInstant(), said::add);
     assertThat(said).singleElement().extracting("value").isEqualTo(new Value.Num(0));
