@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.gateway.model.Asset;
@@ -21,6 +22,13 @@ import org.kerbside.gateway.model.Value;
 class SiteReaderTest {
 
   @TempDir Path folder;
+
+  @Test
+  void readsEveryExampleSiteWithoutAMistake() throws IOException {
+    try (var sites = Files.list(Path.of("sites"))) {
+      assertThat(sites).hasSizeGreaterThanOrEqualTo(3).allSatisfy(site -> Sites.good(site));
+    }
+  }
 
   @Test
   void readsTheSiteThatTheBenchUses() {
@@ -62,8 +70,7 @@ class SiteReaderTest {
     var config = Sites.good(Path.of("sites/demo.yaml"));
     var indexes =
         config.assets().stream().flatMap(a -> a.points().stream()).map(Point::index).toList();
-    assertThat(indexes)
-        .isEqualTo(java.util.stream.IntStream.range(0, indexes.size()).boxed().toList());
+    assertThat(indexes).isEqualTo(IntStream.range(0, indexes.size()).boxed().toList());
     assertThat(config.assets().getLast().kind().name()).isEqualTo("cabinet");
   }
 
