@@ -62,7 +62,7 @@ class SiteReaderMutationTest {
   void survivesAnyFile(Path origin) throws IOException {
     var content = Files.readString(origin);
     var file = folder.resolve("site.yaml");
-    for (int seed = 0; seed < 400; seed++) {
+    for (int seed = 0; seed < 200; seed++) {
       var mutant = mutated(content, new Random(seed));
       Files.writeString(file, mutant);
       var mistakes = new Mistakes();
