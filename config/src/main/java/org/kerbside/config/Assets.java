@@ -119,8 +119,7 @@ final class Assets {
           "choose another id, or write kind: cabinet");
       return;
     }
-    var none =
-        new Section(id.mark(), Map.of("kind", new Section.Entry(id, new Node.Word(id))), mistakes);
+    var none = new Section(id.mark(), Map.of(), mistakes);
     kindById.put(CABINET, kind);
     cabinets.add(new AssetReader(id, kind, none, mistakes));
   }

@@ -35,7 +35,7 @@ record BandReader(Mistakes mistakes) {
   }
 
   static @Nullable Duration beat(Text text, Mistakes mistakes) {
-    Double seconds = Quantities.read(text, BEAT, "15min", mistakes);
+    Double seconds = Quantities.read(text, BEAT, "900s", mistakes);
     return seconds == null ? null : Duration.ofMillis(Math.round(seconds * 1000));
   }
 }

@@ -14,6 +14,9 @@ final class Identifier {
     if (FIT.matcher(id.text()).matches()) {
       return true;
     }
+    if (mistakes.isTold(id.mark())) {
+      return false;
+    }
     mistakes.add(
         id.mark(),
         "E506",

@@ -69,8 +69,12 @@ final class Includes {
   }
 
   private @Nullable Section included(Text name, Path file) {
-    if (name.text().isBlank() || name.text().startsWith("/")) {
-      lose(name.mark(), "E006", "'%s' is not relative".formatted(name), "name a file beside this");
+    if (name.text().isBlank() || name.text().startsWith("/") || name.text().contains("\0")) {
+      lose(
+          name.mark(),
+          "E006",
+          "'%s' is no relative name".formatted(name),
+          "name a file beside this");
       return null;
     }
     return read(file.resolveSibling(name.text()).normalize(), name.mark());

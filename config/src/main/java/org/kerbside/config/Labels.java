@@ -29,7 +29,7 @@ final class Labels {
     var labels = new LinkedHashMap<String, String>();
     for (var key : new String[] {"code", "oldCode", "grid", "place", "responsible"}) {
       var text = own.text(key);
-      if (text != null && isRight(key, text, asset)) {
+      if (text != null && !mistakes.isTold(text.mark()) && isRight(key, text, asset)) {
         labels.put(key, text.text());
       }
     }

@@ -1,5 +1,7 @@
 package org.kerbside.config;
 
+import java.util.regex.Pattern;
+
 /**
  * Where a word of a configuration stands.
  *
@@ -11,6 +13,14 @@ package org.kerbside.config;
  */
 public record Mark(String file, int line, int column, int length, String text) {
 
+  private static final int WIDEST = 200;
+
+  /** A mistake may travel in an event or a log: a password in its line must not. */
+  private static final Pattern OPEN_SECRET =
+      Pattern.compile(
+          "(?<=\\bpassword[\"']?\\s{0,4}[:=]\\s{0,4})(?!\\s|!secret)(\"[^\"]*\"|'[^']*'|[^,}\\s]+)"
+              + "|(?<=://)[^@/\\s]+(?=@)");
+
   /** A mark for what has no place in a file, as {@code --set} and defaults. */
   public static Mark of(String origin, String text) {
     return new Mark(origin, 1, 1, Math.max(1, text.codePointCount(0, text.length())), text);
@@ -21,9 +31,30 @@ public record Mark(String file, int line, int column, int length, String text) {
     return new Mark(file, line, column + offset, Math.max(1, partLength), text);
   }
 
-  /** The line as a terminal shows it: a tab is one blank, or the carets would miss their word. */
+  /**
+   * The same word in at most {@value #WIDEST} code points of a line that may be a mebibyte long.
+   */
+  Mark cropped() {
+    int[] points = text.codePoints().toArray();
+    if (points.length <= WIDEST) {
+      return this;
+    }
+    int from = Math.clamp(column - 1L - WIDEST / 4, 0, points.length - WIDEST);
+    var part = "…" + new String(points, from, WIDEST) + "…";
+    return new Mark(file, line, column - from + 1, Math.min(length, WIDEST), part);
+  }
+
+  /** The line as a terminal shows it: a tab is one blank, an open password is dots. */
   public String excerpt() {
-    return text.replace('\t', ' ');
+    return OPEN_SECRET
+        .matcher(text)
+        .replaceAll(secret -> "•".repeat(width(secret.group())))
+        .replace('\t', ' ');
+  }
+
+  private static int width(String part) {
+    int[] points = part.codePoints().toArray();
+    return width(points, 0, points.length);
   }
 
   /** Blanks up to the word, then a caret for each of its display columns. */

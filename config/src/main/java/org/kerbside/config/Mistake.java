@@ -13,6 +13,7 @@ public record Mistake(Mark mark, String code, String problem, String help) {
 
   @Override
   public String toString() {
+    var seen = mark.cropped();
     return "%s:%d:%d: %s %s: %s\n"
             .formatted(
                 mark.file(),
@@ -21,7 +22,7 @@ public record Mistake(Mark mark, String code, String problem, String help) {
                 isError() ? "error" : "warning",
                 code,
                 problem)
-        + "%5d | %s\n      | %s\n".formatted(mark.line(), mark.excerpt(), mark.carets())
+        + "%5d | %s\n      | %s\n".formatted(mark.line(), seen.excerpt(), seen.carets())
         + "      = help: %s".formatted(help);
   }
 }

@@ -22,6 +22,9 @@ public final class Section {
   /** A key with its place and what stands under it. */
   public record Entry(Text key, Node value) {}
 
+  /** Refused where it is read; what it would have brought is not told as missing. */
+  static final String MERGE = "<<";
+
   private final Mark mark;
   private final Map<String, Entry> entries;
   private final Mistakes mistakes;
@@ -32,6 +35,7 @@ public final class Section {
     this.mark = mark;
     this.entries = new LinkedHashMap<>(entries);
     this.mistakes = mistakes;
+    this.read.add(MERGE);
   }
 
   public Mark mark() {
@@ -66,40 +70,30 @@ public final class Section {
 
   /** A scalar, or null when it is missing or no scalar. */
   public @Nullable Text text(String key) {
-    return switch (node(key)) {
-      case null -> null;
-      case Node.Word(var text) -> text;
-      case Node.Items items -> {
-        wrongShape(key, items.mark(), "one value");
-        yield null;
-      }
-      case Node.Mapping mapping -> {
-        wrongShape(key, mapping.mark(), "one value");
-        yield null;
-      }
-    };
+    var node = node(key);
+    if (node instanceof Node.Word(var text)) {
+      return text;
+    }
+    refuseShape(key, node, "one value");
+    return null;
   }
 
   /** A scalar that must be there. */
   public @Nullable Text required(String key, String example) {
-    if (!has(key)) {
-      miss(key, example);
-      return null;
-    }
+    tellMissing(key, example);
     return text(key);
   }
 
   /** A section that must be there. */
   public @Nullable Section requiredSection(String key, String example) {
-    if (!has(key)) {
-      miss(key, example);
-      return null;
-    }
+    tellMissing(key, example);
     return section(key);
   }
 
-  private void miss(String key, String example) {
-    read.add(key);
+  private void tellMissing(String key, String example) {
+    if (has(key) || has(MERGE)) {
+      return;
+    }
     var mistake =
         new Mistake(
             mark, "E001", "'%s' is missing".formatted(key), "add %s: %s".formatted(key, example));
@@ -108,47 +102,35 @@ public final class Section {
   }
 
   public @Nullable Section section(String key) {
-    return switch (node(key)) {
-      case null -> null;
-      case Node.Mapping(var section) -> section;
-      case Node.Word(var text) -> {
-        wrongShape(key, text.mark(), "a section { … }");
-        yield null;
-      }
-      case Node.Items items -> {
-        wrongShape(key, items.mark(), "a section { … }");
-        yield null;
-      }
-    };
+    var node = node(key);
+    if (node instanceof Node.Mapping(var section)) {
+      return section;
+    }
+    refuseShape(key, node, "a section { … }");
+    return null;
   }
 
   /** A list of scalars; a lone scalar is a list of one; missing is empty. */
   public List<Text> texts(String key) {
-    return switch (node(key)) {
-      case null -> List.of();
-      case Node.Word(var text) -> List.of(text);
-      case Node.Items(var items, var place) -> words(key, items);
-      case Node.Mapping mapping -> {
-        wrongShape(key, mapping.mark(), "a list [ … ]");
-        yield List.of();
-      }
-    };
+    var node = node(key);
+    if (node instanceof Node.Word(var text)) {
+      return List.of(text);
+    }
+    if (node instanceof Node.Items(var items, _)) {
+      return words(key, items);
+    }
+    refuseShape(key, node, "a list [ … ]");
+    return List.of();
   }
 
   /** A list of sections; missing is empty. */
   public List<Section> sections(String key) {
-    return switch (node(key)) {
-      case null -> List.of();
-      case Node.Items(var items, var place) -> mappings(key, items);
-      case Node.Word(var text) -> {
-        wrongShape(key, text.mark(), "a list of sections");
-        yield List.of();
-      }
-      case Node.Mapping mapping -> {
-        wrongShape(key, mapping.mark(), "a list of sections");
-        yield List.of();
-      }
-    };
+    var node = node(key);
+    if (node instanceof Node.Items(var items, _)) {
+      return mappings(key, items);
+    }
+    refuseShape(key, node, "a list of sections");
+    return List.of();
   }
 
   /** A number with a unit, in the kept unit of {@code unit}; null when missing or wrong. */
@@ -199,10 +181,16 @@ public final class Section {
             entry.key().mark(),
             "E003",
             "'%s' is not a setting of %s".formatted(entry.key(), owner),
-            Nearest.help(written, read));
+            Nearest.help(written, known()));
         withdrawMissing(Nearest.of(written, read));
       }
     }
+  }
+
+  private Set<String> known() {
+    var known = new LinkedHashSet<>(read);
+    known.remove(MERGE);
+    return known;
   }
 
   /** What was misspelt is not missing as well. */
@@ -265,7 +253,7 @@ public final class Section {
       if (item instanceof Node.Word(var text)) {
         words.add(text);
       } else {
-        wrongShape(key, item.mark(), "a list of words");
+        refuseShape(key, item, "a list of words");
       }
     }
     return words;
@@ -277,14 +265,20 @@ public final class Section {
       if (item instanceof Node.Mapping(var section)) {
         sections.add(section);
       } else {
-        wrongShape(key, item.mark(), "a list of sections");
+        refuseShape(key, item, "a list of sections");
       }
     }
     return sections;
   }
 
-  private void wrongShape(String key, Mark where, String wanted) {
-    mistakes.add(
-        where, "E004", "'%s' has the wrong shape".formatted(key), "write %s".formatted(wanted));
+  /** What is missing has no shape. */
+  private void refuseShape(String key, @Nullable Node node, String wanted) {
+    if (node != null) {
+      mistakes.add(
+          node.mark(),
+          "E004",
+          "'%s' has the wrong shape".formatted(key),
+          "write %s".formatted(wanted));
+    }
   }
 }

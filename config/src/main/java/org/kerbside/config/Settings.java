@@ -38,8 +38,16 @@ final class Settings {
           "write for example uplink.url=mqtt://127.0.0.1:1883");
       return site;
     }
-    var value = word(written, line, equals + 1, written.length());
-    return set(site, path(written, line, equals), value);
+    var path = path(written, line, equals);
+    if (path.getFirst().text().equals("include")) {
+      mistakes.add(
+          path.getFirst().mark(),
+          "E004",
+          "files are included before anything is set",
+          "write include into the site file");
+      return site;
+    }
+    return set(site, path, word(written, line, equals + 1, written.length()));
   }
 
   private static List<Text> path(String written, int line, int equals) {

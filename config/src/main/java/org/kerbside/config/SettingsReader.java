@@ -32,7 +32,7 @@ final class SettingsReader {
       switch (spec.shape()) {
         case Shape.Quantity quantity -> put(values, spec.name(), number(spec, quantity));
         case Shape.Choice(var words) -> put(values, spec.name(), choice(spec, words));
-        case Shape.Words() -> put(values, spec.name(), state(own.text(spec.name())));
+        case Shape.Words() -> put(values, spec.name(), words(spec.name()));
         case Shape.Open() -> flatten(values, spec.name(), own.node(spec.name()));
       }
     }
@@ -65,8 +65,13 @@ final class SettingsReader {
     return word == null ? null : new Value.State(word);
   }
 
-  private static @Nullable Value state(@Nullable Text text) {
-    return text == null ? null : new Value.State(text.text());
+  private @Nullable Value words(String name) {
+    var text = own.text(name);
+    if (text == null) {
+      return null;
+    }
+    Spans.check(name, text, mistakes);
+    return new Value.State(text.text());
   }
 
   private static void flatten(Map<String, Value> values, String name, @Nullable Node node) {

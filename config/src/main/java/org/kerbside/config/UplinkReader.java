@@ -144,6 +144,7 @@ final class UplinkReader {
     if (uri.getUserInfo() != null) {
       mistakes.add(
           url.mark(), "E603", "the address holds credentials", "write user and password beside it");
+      return;
     }
     if ("mqtt".equals(uri.getScheme()) && !accept.contains("plaintext")) {
       mistakes.add(
@@ -151,13 +152,17 @@ final class UplinkReader {
           "E501",
           "'%s' is not encrypted".formatted(url),
           "write mqtts://, or accept: [plaintext] in so many words");
-    } else if (user == null && !accept.contains("anonymous")) {
+    } else if (user == null && !accept.contains("anonymous") && !hasRefusedIdentity()) {
       mistakes.add(
           url.mark(),
           "E501",
           "'%s' is used without user and password".formatted(url),
           "write user: and password: !secret mqtt, or accept: [anonymous] in so many words");
     }
+  }
+
+  private boolean hasRefusedIdentity() {
+    return own.node("identity") instanceof Node.Word;
   }
 
   private @Nullable URI uri(Text url) {

@@ -34,6 +34,16 @@ public final class Yaml {
   private final Iterator<Event> events;
   private final Mistakes mistakes;
 
+  /** Ends the reading at once: the parser takes a square of the time for what nests further. */
+  private static final class TooDeep extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private final transient Mark mark;
+
+    TooDeep(Mark mark) {
+      this.mark = mark;
+    }
+  }
+
   private Yaml(String file, String content, Mistakes mistakes) {
     this.file = file;
     this.lines = content.split("\r\n|\r|\n", -1);
@@ -56,6 +66,8 @@ public final class Yaml {
   private @Nullable Section top() {
     try {
       return document();
+    } catch (TooDeep told) {
+      mistakes.add(told.mark, "E009", "more than %d levels deep".formatted(DEEPEST), "flatten it");
     } catch (MarkedYamlEngineException told) {
       var mark =
           told.getProblemMark()
@@ -119,25 +131,11 @@ public final class Yaml {
   private @Nullable Node collection(CollectionStartEvent start, int depth) {
     start.getTag().ifPresent(tag -> refuseTag(start, tag));
     if (depth > DEEPEST) {
-      mistakes.add(
-          mark(start), "E009", "more than %d levels deep".formatted(DEEPEST), "flatten it");
-      skip();
-      return null;
+      throw new TooDeep(mark(start));
     }
     return start instanceof MappingStartEvent
         ? new Node.Mapping(mapping(start, depth))
         : new Node.Items(items(depth), mark(start));
-  }
-
-  private void skip() {
-    for (int open = 1; open > 0; ) {
-      open +=
-          switch (events.next()) {
-            case CollectionStartEvent start -> 1;
-            case CollectionEndEvent end -> -1;
-            default -> 0;
-          };
-    }
   }
 
   private List<Node> items(int depth) {
@@ -158,8 +156,9 @@ public final class Yaml {
       var value = node(events.next(), depth + 1);
       if (!(key instanceof Node.Word(var word))) {
         mistakes.add(mark(event), "E004", "a key must be a word", "write key: value");
-      } else if (word.text().equals("<<")) {
+      } else if (word.text().equals(Section.MERGE)) {
         mistakes.add(word.mark(), "E007", "merge keys are not allowed", "write the values out");
+        entries.put(word.text(), new Section.Entry(word, key));
       } else if (value != null
           && entries.putIfAbsent(word.text(), new Section.Entry(word, value)) != null) {
         mistakes.add(word.mark(), "E005", "'%s' stands here twice".formatted(word), "keep one");

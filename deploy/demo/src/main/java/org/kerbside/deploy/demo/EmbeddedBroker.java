@@ -19,15 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The city's broker of the demonstration: MQTT 5 and 3.1.1 on one loopback port, for anybody, kept
- * in memory alone. Messages beyond 16 MiB in all, or 4 MiB for one topic, are dropped.
+ * in memory alone. What waits for slow subscribers is limited to 32 MiB; beyond, new messages drop.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
   private static final String LOOPBACK = "127.0.0.1";
   private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.org.apache.activemq";
-  private static final int MOST_BYTES = 16 << 20;
-  private static final int MOST_BYTES_OF_A_TOPIC = 4 << 20;
+  private static final int MOST_BYTES = 32 << 20;
   private static final int THREADS = 4;
 
   private final ActiveMQServer server;
@@ -121,8 +120,6 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   /** Dropping, for paging would write files. */
   private static AddressSettings settings() {
-    return new AddressSettings()
-        .setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP)
-        .setMaxSizeBytes(MOST_BYTES_OF_A_TOPIC);
+    return new AddressSettings().setAddressFullMessagePolicy(AddressFullMessagePolicy.DROP);
   }
 }

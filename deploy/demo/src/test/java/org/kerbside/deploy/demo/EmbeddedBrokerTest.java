@@ -29,18 +29,18 @@ class EmbeddedBrokerTest {
   }
 
   @Test
-  void passesLiveMessagesOnInOrder() throws Exception {
+  void passesFiveThousandMessagesOnInOrder() throws Exception {
     int port = freePort();
     try (var broker = EmbeddedBroker.start(port)) {
       publish(port, "-r", "-t", "kerbside/1/demo/S-1/h", "-m", "here");
-      var heard = subscribe(port, "-q", "1", "-t", "kerbside/#", "-C", "101");
+      var heard = subscribe(port, "-q", "1", "-t", "kerbside/#", "-C", "5001");
       assertThat(firstLine(heard)).endsWith("here");
       var sender = new ArrayList<>(client(port, "mosquitto_pub"));
       sender.addAll(List.of("-q", "1", "-l", "-t", "kerbside/1/demo/S-1/d"));
       var publisher = new ProcessBuilder(sender).start();
       var expected = new ArrayList<String>();
       try (var writer = publisher.outputWriter()) {
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 5000; i++) {
           writer.write("m" + i + "\n");
           expected.add("kerbside/1/demo/S-1/d m" + i);
         }
@@ -94,7 +94,7 @@ class EmbeddedBrokerTest {
     assertThat(since(begin)).isLessThan(Duration.ofSeconds(10));
     begin = System.nanoTime();
     broker.close();
-    assertThat(since(begin)).isLessThan(Duration.ofSeconds(1));
+    assertThat(since(begin)).isLessThan(Duration.ofSeconds(3));
     broker.close();
     assertThat(files()).isEqualTo(here);
   }

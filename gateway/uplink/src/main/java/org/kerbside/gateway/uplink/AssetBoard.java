@@ -1,0 +1,164 @@
+package org.kerbside.gateway.uplink;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.DataState;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Overview;
+import org.kerbside.gateway.model.Owner;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Severity;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * What is to be told on {@code a/{asset}} during one connection: each asset once, then what
+ * changed. Holds at most one waiting payload an asset. Confined to the uplink's thread.
+ */
+final class AssetBoard {
+
+  private final Topics topics;
+  private final Map<String, byte[]> told = new HashMap<>();
+  private final Map<String, byte[]> waiting = new LinkedHashMap<>();
+  private long revision = Long.MIN_VALUE;
+
+  AssetBoard(Topics topics) {
+    this.topics = topics;
+  }
+
+  /** To be called at most once a second: that is the pace of {@code a/{asset}}. */
+  void look(Overview overview) {
+    if (overview.revision() == revision) {
+      return;
+    }
+    revision = overview.revision();
+    var alarms = alarms(overview);
+    for (var asset : overview.assets()) {
+      var payload = payload(asset, overview, alarms.getOrDefault(asset.id(), NO_ALARMS));
+      if (!Arrays.equals(payload, told.put(asset.id(), payload))) {
+        waiting.put(asset.id(), payload);
+      }
+    }
+  }
+
+  boolean isWaiting() {
+    return !waiting.isEmpty();
+  }
+
+  Message next() {
+    var first = waiting.entrySet().iterator().next();
+    waiting.remove(first.getKey());
+    return Message.retained(Lane.ASSETS, topics.asset(first.getKey()), first.getValue());
+  }
+
+  private static final Alarm[] NO_ALARMS = {};
+
+  private static Map<String, Alarm[]> alarms(Overview overview) {
+    var byAsset = new HashMap<String, Alarm[]>();
+    for (var alarm : overview.alarms()) {
+      byAsset.merge(alarm.asset(), new Alarm[] {alarm}, AssetBoard::joined);
+    }
+    return byAsset;
+  }
+
+  private static Alarm[] joined(Alarm[] some, Alarm[] more) {
+    var all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  static byte[] payload(Asset asset, Overview overview, Alarm[] alarms) {
+    return Payloads.json(
+        json -> {
+          json.writeStringProperty("asset", asset.id());
+          json.writeStringProperty("kind", asset.kind().name());
+          json.writeStringProperty("condition", condition(alarms));
+          json.writeStringProperty("data", worst(asset, overview).word());
+          json.writeStringProperty("mode", mode(asset, overview));
+          json.writeObjectPropertyStart("points");
+          asset.points().forEach(point -> writePoint(json, point, overview));
+          json.writeEndObject();
+          json.writeObjectPropertyStart("owner");
+          asset.points().forEach(point -> writeOwner(json, point, overview));
+          json.writeEndObject();
+          json.writeArrayPropertyStart("alarms");
+          for (var alarm : alarms) {
+            json.writeString(alarm.id());
+          }
+          json.writeEndArray();
+        });
+  }
+
+  private static void writePoint(JsonGenerator json, Point point, Overview overview) {
+    var last = overview.of(point).last();
+    if (last == null) {
+      return;
+    }
+    json.writeObjectPropertyStart(point.name());
+    if (last.value() != null) {
+      json.writeName("v");
+      EventWriter.writeValue(json, last.value());
+    }
+    if (last.at().clock() != ClockQuality.NONE) {
+      Payloads.writeTime(json, "t", last.at().wall());
+    }
+    var state = overview.of(point).state(overview.now());
+    if (state != DataState.GOOD) {
+      json.writeStringProperty("q", state.word());
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeOwner(JsonGenerator json, Point point, Overview overview) {
+    var owner = overview.owners().get(point.index());
+    if (owner == null) {
+      return;
+    }
+    json.writeObjectPropertyStart(point.name());
+    json.writeStringProperty("by", owner.by());
+    var until = owner.until();
+    if (until != null && until.clock() != ClockQuality.NONE) {
+      Payloads.writeTime(json, "until", until.wall());
+    }
+    json.writeEndObject();
+  }
+
+  private static String condition(Alarm[] alarms) {
+    @Nullable Severity worst = null;
+    for (var alarm : alarms) {
+      if (worst == null || alarm.severity().compareTo(worst) > 0) {
+        worst = alarm.severity();
+      }
+    }
+    return worst == null ? "normal" : worst.word();
+  }
+
+  /** Of the points that ever spoke: a kind has points that this asset's device may not measure. */
+  private static DataState worst(Asset asset, Overview overview) {
+    var worst = DataState.NEVER;
+    boolean anySpoke = false;
+    for (var point : asset.points()) {
+      var state = overview.of(point).state(overview.now());
+      if (state != DataState.NEVER && (!anySpoke || state.compareTo(worst) < 0)) {
+        worst = state;
+        anySpoke = true;
+      }
+    }
+    return worst;
+  }
+
+  private static String mode(Asset asset, Overview overview) {
+    for (var point : asset.points()) {
+      @Nullable Owner owner = overview.owners().get(point.index());
+      if (owner != null && (owner.issuer() == Issuer.CREW || owner.issuer() == Issuer.CITY)) {
+        return "manual";
+      }
+    }
+    return "auto";
+  }
+}

@@ -1,0 +1,308 @@
+package org.kerbside.gateway.uplink;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Outbox;
+import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.Stream;
+
+/**
+ * What is said on one connection, from CONNACK to its end: the drain. Wakes for commits, PUBACKs
+ * and commands, and once a second to look at assets and deadlines. Confined to the uplink's thread.
+ */
+final class Conversation {
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final int REFUSED = 0x80;
+
+  /** How it ended. */
+  sealed interface Ending {
+    record Stopped() implements Ending {}
+
+    record Lost(String why, int code) implements Ending {}
+  }
+
+  private final Connection connection;
+  private final Mailbox mailbox;
+  private final Room room;
+  private final Outbox outbox;
+  private final String epoch;
+
+  private final Lanes lanes;
+  private final Reel events;
+  private final Reel live;
+  private final Reel backlog;
+  private final AssetBoard board;
+  private final Refusals refusals;
+  private final Deque<Message> notices = new ArrayDeque<>();
+
+  private byte[] stateTold = {};
+  private boolean subscribed;
+  private boolean stopping;
+  private long looked;
+  private long watched;
+  private long progressed;
+
+  Conversation(Connection connection, Mailbox mailbox, Room room, int receiveMaximum) {
+    this.connection = connection;
+    this.mailbox = mailbox;
+    this.room = room;
+    this.outbox = room.doors().outbox();
+    this.epoch = outbox.epoch();
+    long boundary = outbox.last(Stream.READINGS);
+    lanes = new Lanes(receiveMaximum);
+    events = new Reel(outbox, Stream.EVENTS, 1, Long.MAX_VALUE);
+    live = new Reel(outbox, Stream.READINGS, boundary + 1, Long.MAX_VALUE);
+    backlog = new Reel(outbox, Stream.READINGS, 1, boundary);
+    board = new AssetBoard(room.topics());
+    refusals = new Refusals(room.chance());
+  }
+
+  Ending run() throws InterruptedException {
+    try {
+      greet();
+      while (true) {
+        pump();
+        var ending = handle(mailbox.take(pause()));
+        if (ending != null) {
+          return ending;
+        }
+        look();
+        watch();
+      }
+    } catch (LinkException cause) {
+      return new Ending.Lost(cause.why(), 0);
+    }
+  }
+
+  private void greet() throws LinkException {
+    progressed = System.nanoTime();
+    watched = progressed;
+    tellState("online");
+    notices.add(
+        Message.retained(Lane.NOTICES, room.topics().description(), room.payloads().description()));
+    connection.subscribe(room.topics().commands());
+    looked = progressed - LOOK.toNanos();
+    look();
+  }
+
+  // Out
+
+  private void pump() throws LinkException {
+    collectReplies();
+    if (refusals.isOver(lanes.framesInFlight(), System.nanoTime())) {
+      events.rewind();
+      live.rewind();
+      backlog.rewind();
+    }
+    for (var lane = lanes.next(this::hasWork); lane != null; lane = lanes.next(this::hasWork)) {
+      send(take(lane));
+    }
+  }
+
+  private boolean hasWork(Lane lane) {
+    return switch (lane) {
+      case NOTICES -> !notices.isEmpty();
+      case ASSETS -> board.isWaiting() && !stopping;
+      case EVENTS -> mayFrame() && events.peek() != null;
+      case LIVE -> mayFrame() && live.peek() != null;
+      case BACKLOG -> mayFrame() && backlog.peek() != null;
+    };
+  }
+
+  private boolean mayFrame() {
+    return !stopping && refusals.allow(lanes.framesInFlight());
+  }
+
+  private Message take(Lane lane) {
+    return switch (lane) {
+      case NOTICES -> notices.remove();
+      case ASSETS -> board.next();
+      case EVENTS -> take(events, lane, room.topics().events());
+      case LIVE -> take(live, lane, room.topics().live());
+      case BACKLOG -> take(backlog, lane, room.topics().backlog());
+    };
+  }
+
+  private Message take(Reel reel, Lane lane, String topic) {
+    var frame = reel.pass();
+    var rendered = frame.rendered();
+    return new Message(
+        lane,
+        topic,
+        rendered.payload(),
+        Message.Retention.PASSING,
+        frame.seq(),
+        epoch,
+        packing(rendered.encoding()),
+        null);
+  }
+
+  private void send(Message message) throws LinkException {
+    if (lanes.inFlight() == 0) {
+      progressed = System.nanoTime();
+    }
+    connection.publish(message);
+    lanes.sent(message.lane(), message.payload().length);
+  }
+
+  private void collectReplies() {
+    for (var reply = room.replies().poll(); reply != null; reply = room.replies().poll()) {
+      switch (reply) {
+        case Replies.Reply.OnItsWay(var id, var progress) ->
+            notices.addAll(
+                room.commands().answer(id, Payloads.progress(id, progress), Commands.Ending.MORE));
+        case Replies.Reply.Ended(var result) ->
+            notices.addAll(
+                room.commands()
+                    .answer(
+                        result.command(),
+                        Payloads.outcome(result.command(), result.outcome(), result.at(), null),
+                        Commands.Ending.LAST));
+      }
+    }
+  }
+
+  private void tellState(String word) {
+    var clock = room.doors().view().overview().now().clock();
+    var state = room.payloads().state(word, epoch, clock);
+    if (!Arrays.equals(state, stateTold)) {
+      stateTold = state;
+      notices.add(Message.retained(Lane.NOTICES, room.topics().state(), state));
+    }
+  }
+
+  // In
+
+  private @Nullable Ending handle(@Nullable Signal signal)
+      throws LinkException, InterruptedException {
+    switch (signal) {
+      case null -> {}
+      case Signal.Told() -> {}
+      case Signal.Connected connected -> {}
+      case Signal.Committed() -> {
+        events.stir();
+        live.stir();
+      }
+      case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
+      case Signal.Arrived(var request) -> arrived(request);
+      case Signal.Subscribed(var codes) -> {
+        subscribed = true;
+        for (int code : codes) {
+          if (code >= REFUSED) {
+            room.standing()
+                .trouble(
+                    "%s: the broker refuses the subscription: 0x%02X; allow it there"
+                        .formatted(room.topics().commands(), code));
+          }
+        }
+      }
+      case Signal.Lost(var why, var code) -> {
+        return new Ending.Lost(why, code);
+      }
+      case Signal.Stop() -> {
+        return farewell();
+      }
+    }
+    return null;
+  }
+
+  private void acknowledged(Message message, int code) {
+    long nanos = System.nanoTime();
+    progressed = nanos;
+    lanes.answered(message.lane(), message.payload().length);
+    var stream = message.lane().stream();
+    if (code >= REFUSED) {
+      room.standing().trouble("%s: the broker refuses it: 0x%02X".formatted(message.topic(), code));
+      if (stream != null) {
+        refusals.refused(nanos);
+      }
+    } else if (stream != null) {
+      outbox.acknowledge(stream, message.seq());
+      room.standing().frameSent();
+      if (refusals.endWithTaken()) {
+        room.standing().trouble(null);
+      }
+      room.audience().heard(code, message.topic(), nanos);
+    }
+  }
+
+  private void arrived(Request request) throws LinkException {
+    var now = room.doors().view().overview().now();
+    notices.addAll(room.commands().arrive(request, System.nanoTime(), now));
+    connection.acknowledge(request);
+  }
+
+  // Deadlines
+
+  private Duration pause() {
+    return Duration.ofNanos(watched + step().toNanos() - System.nanoTime());
+  }
+
+  /** Fine enough for the deadline, coarse enough to cost nothing. */
+  private Duration step() {
+    var quarter = room.deadlines().progress().dividedBy(4);
+    return quarter.compareTo(LOOK) < 0 ? quarter : LOOK;
+  }
+
+  private void look() {
+    long nanos = System.nanoTime();
+    if (nanos - looked >= LOOK.toNanos()) {
+      looked = nanos;
+      board.look(room.doors().view().overview());
+      tellState("online");
+    }
+  }
+
+  private void watch() throws LinkException {
+    long nanos = System.nanoTime();
+    if (nanos - watched < step().toNanos()) {
+      return;
+    }
+    watched = nanos;
+    var still = Duration.ofNanos(nanos - progressed);
+    boolean waits = lanes.inFlight() > 0 || !subscribed;
+    if (waits && still.compareTo(room.deadlines().progress()) >= 0) {
+      throw new LinkException(
+          "no acknowledgement for %d s with %d messages under way"
+              .formatted(still.toSeconds(), lanes.inFlight()));
+    }
+    var silence = connection.silence(nanos);
+    if (silence.compareTo(room.deadlines().keepAlive().multipliedBy(2)) >= 0) {
+      throw new LinkException("the broker is silent for %d s".formatted(silence.toSeconds()));
+    }
+  }
+
+  /** «Offline» and what is under way get their PUBACK, or the will says «lost». */
+  private Ending farewell() throws LinkException, InterruptedException {
+    stopping = true;
+    tellState("offline");
+    long end = System.nanoTime() + room.deadlines().farewell().toNanos();
+    pump();
+    while (lanes.inFlight() > 0 && System.nanoTime() - end < 0) {
+      var signal = mailbox.take(Duration.ofNanos(end - System.nanoTime()));
+      switch (signal) {
+        case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
+        case Signal.Lost lost -> {
+          return new Ending.Stopped();
+        }
+        case null, default -> {}
+      }
+      pump();
+    }
+    if (notices.isEmpty() && lanes.inFlight(Lane.NOTICES) == 0) {
+      connection.leave();
+    }
+    return new Ending.Stopped();
+  }
+
+  private static Message.Packing packing(Rendered.Encoding encoding) {
+    return switch (encoding) {
+      case PLAIN -> Message.Packing.PLAIN;
+      case ZLIB -> Message.Packing.ZLIB;
+    };
+  }
+}

@@ -1,0 +1,152 @@
+package org.kerbside.gateway.uplink;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Value;
+import org.kerbside.gateway.model.Why;
+import tools.jackson.core.JsonGenerator;
+
+/** Events in the contract's envelope: what stands between the frame's head and its last brace. */
+final class EventWriter {
+
+  /** A label's name in the contract, where it is not the house's own. */
+  private static final Map<String, String> LABELS = Map.of("code", "assetCode");
+
+  private final JsonGenerator json;
+  private final When when;
+
+  EventWriter(JsonGenerator json, When when) {
+    this.json = json;
+    this.when = when;
+  }
+
+  void write(Event event) {
+    switch (event) {
+      case Event.AlarmChanged changed -> writeAlarm(changed);
+      case Event.Result result -> writeResult(result);
+      case Event.Gap gap -> writeGap(gap);
+      case Event.Health health -> writeHealth(health);
+    }
+  }
+
+  private void writeAlarm(Event.AlarmChanged changed) {
+    var alarm = changed.alarm();
+    json.writeStringProperty("kind", "alarm");
+    json.writeStringProperty("id", alarm.id());
+    json.writeStringProperty("change", changed.change().word());
+    json.writeStringProperty("severity", alarm.severity().word());
+    writeTime("at", changed.at());
+    if (changed.change() != Event.AlarmChanged.Change.RAISED) {
+      writeTime("since", alarm.since());
+    }
+    json.writeStringProperty("asset", alarm.asset());
+    json.writeStringProperty("rule", alarm.rule());
+    json.writeStringProperty("ruleVersion", alarm.ruleVersion());
+    new TreeMap<>(alarm.labels())
+        .forEach((key, text) -> json.writeStringProperty(LABELS.getOrDefault(key, key), text));
+    writeChain(alarm.why());
+    json.writeObjectPropertyStart("text");
+    new TreeMap<>(alarm.text()).forEach(json::writeStringProperty);
+    json.writeEndObject();
+  }
+
+  private void writeChain(List<Why> chain) {
+    json.writeArrayPropertyStart("why");
+    for (var why : chain) {
+      json.writeStartObject();
+      json.writeStringProperty("point", why.point().id().toString());
+      json.writeName("value");
+      writeValue(json, why.value());
+      var limit = why.limit();
+      if (limit != null) {
+        json.writeName("limit");
+        Numbers.write(json, limit);
+      }
+      writeTime("since", why.since());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private void writeResult(Event.Result result) {
+    json.writeStringProperty("kind", "result");
+    json.writeStringProperty("id", result.command());
+    writeOutcome(json, result.outcome());
+    writeTime("at", result.at());
+  }
+
+  private void writeGap(Event.Gap gap) {
+    json.writeStringProperty("kind", "gap");
+    writeTime("at", gap.at());
+    var of = gap.of();
+    if (of != null) {
+      json.writeStringProperty("of", of.word());
+      json.writeNumberProperty("from", gap.from());
+      json.writeNumberProperty("to", gap.to());
+    }
+    json.writeStringProperty("reason", gap.reason());
+    json.writeStringProperty("instead", "nothing");
+    writeInstant("first", gap.first());
+    writeInstant("last", gap.last());
+    json.writeNumberProperty("readings", gap.readings());
+  }
+
+  private void writeHealth(Event.Health health) {
+    json.writeStringProperty("kind", "health");
+    writeTime("at", health.at());
+    json.writeStringProperty("what", health.what());
+    json.writeStringProperty("subject", health.subject());
+    json.writeArrayPropertyStart("detail");
+    health.detail().forEach(json::writeString);
+    json.writeEndArray();
+  }
+
+  private void writeTime(String name, Moment at) {
+    json.writeName(name);
+    Numbers.writeSeconds(json, when.millis(at));
+  }
+
+  private void writeInstant(String name, @Nullable Instant at) {
+    if (at != null) {
+      json.writeName(name);
+      Numbers.writeSeconds(json, at);
+    }
+  }
+
+  /** The same words in the event and on {@code r/{id}}. */
+  static void writeOutcome(JsonGenerator json, Outcome outcome) {
+    switch (outcome) {
+      case Outcome.Done(var observed) -> {
+        json.writeStringProperty("outcome", "done");
+        if (observed != null) {
+          json.writeName("observed");
+          writeValue(json, observed);
+        }
+      }
+      case Outcome.Rejected(var reason) -> {
+        json.writeStringProperty("outcome", "rejected");
+        json.writeStringProperty("reason", reason);
+      }
+      case Outcome.Failed(var reason) -> {
+        json.writeStringProperty("outcome", "failed");
+        json.writeStringProperty("reason", reason);
+      }
+      case Outcome.Expired() -> json.writeStringProperty("outcome", "expired");
+    }
+  }
+
+  static void writeValue(JsonGenerator json, @Nullable Value value) {
+    switch (value) {
+      case null -> json.writeNull();
+      case Value.Num(var number) -> Numbers.write(json, number);
+      case Value.Flag(var flag) -> json.writeBoolean(flag);
+      case Value.State(var word) -> json.writeString(word);
+    }
+  }
+}

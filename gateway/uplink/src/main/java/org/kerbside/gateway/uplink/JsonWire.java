@@ -1,0 +1,115 @@
+package org.kerbside.gateway.uplink;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.zip.Deflater;
+import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Frame;
+import org.kerbside.gateway.model.Place;
+import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.Wire;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Frames as JSON by the MQTT contract, deflated from a size on. Rendering reuses one buffer and one
+ * deflater under this object's lock: one renders at a time. Reading shares nothing.
+ */
+public final class JsonWire implements Wire {
+
+  static final JsonFactory JSON = new JsonFactory();
+
+  private static final int VERSION = 1;
+
+  private final String gateway;
+  private final String boot;
+  private final @Nullable Integer compressFrom;
+
+  // Guarded by this.
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream(32 * 1024);
+  private final ByteArrayOutputStream packed = new ByteArrayOutputStream(8 * 1024);
+  private final byte[] chunk = new byte[4096];
+  private final Deflater deflater = new Deflater();
+
+  /**
+   * The wire of one gateway in one of its lives.
+   *
+   * @param boot eight random characters of this start, told while the clock is not known
+   * @param compressFrom payloads of at least so many bytes are deflated; absent: none are
+   */
+  public JsonWire(String gateway, String boot, @Nullable Integer compressFrom) {
+    this.gateway = gateway;
+    this.boot = boot;
+    this.compressFrom = compressFrom;
+  }
+
+  @Override
+  public synchronized Rendered render(Frame frame) {
+    text.reset();
+    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      var when = new When(frame.at());
+      json.writeStartObject();
+      writeHead(json, frame.place(), when);
+      switch (frame) {
+        case Frame.Readings readings -> new FrameWriter(json, when).write(readings.readings());
+        case Frame.Single single -> new EventWriter(json, when).write(single.event());
+      }
+      json.writeEndObject();
+    }
+    var plain = text.toByteArray();
+    return compressFrom == null || plain.length < compressFrom
+        ? new Rendered(plain, Rendered.Encoding.PLAIN)
+        : new Rendered(deflated(plain), Rendered.Encoding.ZLIB);
+  }
+
+  @Override
+  public List<Told> readings(Rendered frame) {
+    try (var json = JSON.createParser(ObjectReadContext.empty(), plain(frame))) {
+      return new FrameReader(json).read();
+    } catch (IOException cause) {
+      throw new UncheckedIOException("frame: not as rendered: " + cause.getMessage(), cause);
+    }
+  }
+
+  private void writeHead(JsonGenerator json, Place place, When when) {
+    json.writeNumberProperty("v", VERSION);
+    json.writeStringProperty("gw", gateway);
+    json.writeStringProperty("epoch", place.epoch());
+    json.writeStringProperty("stream", place.stream().word());
+    json.writeNumberProperty("seq", place.seq());
+    json.writeStringProperty("clock", when.frame().clock().word());
+    if (when.isRelative()) {
+      json.writeStringProperty("boot", boot);
+      json.writeName("up");
+      Numbers.writeSeconds(json, when.frame().sinceBoot().toMillis());
+    }
+  }
+
+  private byte[] deflated(byte[] plain) {
+    deflater.reset();
+    deflater.setInput(plain);
+    deflater.finish();
+    packed.reset();
+    while (!deflater.finished()) {
+      packed.write(chunk, 0, deflater.deflate(chunk));
+    }
+    return packed.toByteArray();
+  }
+
+  private static byte[] plain(Rendered frame) throws IOException {
+    return switch (frame.encoding()) {
+      case PLAIN -> frame.payload();
+      case ZLIB -> {
+        try (var inflated = new InflaterInputStream(new ByteArrayInputStream(frame.payload()))) {
+          yield inflated.readAllBytes();
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,170 @@
+package org.kerbside.gateway.uplink;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket that the client library is given: buffered and guarded input, no Nagle, a small send
+ * buffer, TLS inside. The raw socket is kept, so that {@link #close} closes it whatever TLS or a
+ * blocked writer thinks of it. Tries every address of the host. Closing is thread-safe.
+ */
+final class Line extends Socket {
+
+  /** An alarm waits behind at most so many bytes that nothing can recall. */
+  private static final int SEND_BUFFER = 32 * 1024;
+
+  private final Link link;
+  private final int largestPacket;
+  private final Duration deadline;
+
+  private volatile @Nullable Socket raw;
+  private volatile @Nullable Socket talk;
+  private volatile @Nullable GuardedInput input;
+  private volatile boolean closed;
+
+  Line(Link link, int largestPacket, Duration deadline) {
+    this.link = link;
+    this.largestPacket = largestPacket;
+    this.deadline = deadline;
+  }
+
+  /** Connects to the link's host; what the library resolved does not matter. */
+  @Override
+  public void connect(SocketAddress ignored, int timeout) throws IOException {
+    var open = reach();
+    var secured =
+        switch (link.security()) {
+          case PLAIN -> open;
+          case TLS -> handshake(open);
+        };
+    input = new GuardedInput(secured.getInputStream(), largestPacket);
+    talk = secured;
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    var guarded = input;
+    if (guarded == null) {
+      throw new IOException(link + ": not connected");
+    }
+    return guarded;
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    return talk().getOutputStream();
+  }
+
+  @Override
+  public void setSoTimeout(int timeout) {
+    try {
+      talk().setSoTimeout(timeout);
+    } catch (IOException closedMeanwhile) {
+      // The next read tells.
+    }
+  }
+
+  /** Throws on a TLS socket, and then the library forgets to close. */
+  @Override
+  public void shutdownInput() {}
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    closeRaw();
+  }
+
+  /** How long nothing came. */
+  Duration silence(long nanos) {
+    var guarded = input;
+    return guarded == null ? Duration.ZERO : Duration.ofNanos(nanos - guarded.lastInput());
+  }
+
+  private Socket talk() throws IOException {
+    var open = talk;
+    if (open == null) {
+      throw new IOException(link + ": not connected");
+    }
+    return open;
+  }
+
+  private Socket reach() throws IOException {
+    var addresses = InetAddress.getAllByName(link.host());
+    int share = Math.max(1, (int) deadline.toMillis() / addresses.length);
+    @Nullable IOException last = null;
+    for (var address : addresses) {
+      try {
+        return reach(address, share);
+      } catch (IOException cause) {
+        last = cause;
+      }
+    }
+    throw new IOException(
+        "%s: %s".formatted(link, last == null ? "no address" : last.getMessage()), last);
+  }
+
+  @SuppressWarnings("AddressSelection") // each of the host's addresses is tried in turn
+  private Socket reach(InetAddress address, int millis) throws IOException {
+    var socket = new Socket();
+    raw = socket;
+    if (closed) {
+      closeRaw();
+    }
+    try {
+      socket.setTcpNoDelay(true);
+      socket.setKeepAlive(true);
+      socket.setSendBufferSize(SEND_BUFFER);
+      socket.connect(new InetSocketAddress(address, link.port()), millis);
+      return socket;
+    } catch (IOException cause) {
+      closeRaw();
+      throw cause;
+    }
+  }
+
+  private Socket handshake(Socket open) throws IOException {
+    var secured =
+        (SSLSocket) context().getSocketFactory().createSocket(open, link.host(), link.port(), true);
+    var parameters = secured.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    secured.setSSLParameters(parameters);
+    secured.setSoTimeout((int) deadline.toMillis());
+    secured.startHandshake();
+    return secured;
+  }
+
+  private static SSLContext context() throws IOException {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException cause) {
+      throw new IOException(
+          "tls: the trusted certificates do not load: " + cause.getMessage(), cause);
+    }
+  }
+
+  private void closeRaw() {
+    var open = raw;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (IOException alreadyGone) {
+        // Closed is what was wanted.
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.kerbside.gateway.uplink;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Outbox;
+import org.kerbside.gateway.model.StoredFrame;
+import org.kerbside.gateway.model.Stream;
+
+/**
+ * One lane's frames in order, read a few at a time. Asks the outbox only when something may have
+ * come. Confined to the uplink's thread.
+ */
+final class Reel {
+
+  /** At 128 KiB a frame, 2 MiB. */
+  private static final int READ_AHEAD = 16;
+
+  private final Outbox outbox;
+  private final Stream stream;
+  private final long from;
+  private final long to;
+  private final Deque<StoredFrame> ahead = new ArrayDeque<>();
+  private long next;
+  private boolean mayHaveMore = true;
+
+  Reel(Outbox outbox, Stream stream, long from, long to) {
+    this.outbox = outbox;
+    this.stream = stream;
+    this.from = from;
+    this.to = to;
+    this.next = from;
+  }
+
+  @Nullable StoredFrame peek() {
+    if (ahead.isEmpty() && mayHaveMore) {
+      ahead.addAll(outbox.unacknowledged(stream, next, to, READ_AHEAD));
+      mayHaveMore = !ahead.isEmpty();
+      if (mayHaveMore) {
+        next = ahead.getLast().seq() + 1;
+      }
+    }
+    return ahead.peek();
+  }
+
+  /** The frame that {@link #peek} showed. */
+  StoredFrame pass() {
+    return ahead.remove();
+  }
+
+  /** Frames were committed. */
+  void stir() {
+    mayHaveMore |= next <= to;
+  }
+
+  /** From the beginning: what was acknowledged meanwhile does not come again. */
+  void rewind() {
+    ahead.clear();
+    next = from;
+    mayHaveMore = true;
+  }
+}

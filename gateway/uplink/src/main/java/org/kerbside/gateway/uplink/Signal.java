@@ -1,0 +1,29 @@
+package org.kerbside.gateway.uplink;
+
+import java.util.List;
+
+/** What the uplink's thread wakes for. */
+sealed interface Signal {
+
+  /** Frames were committed. */
+  record Committed() implements Signal {}
+
+  /** There is something to tell of a command. */
+  record Told() implements Signal {}
+
+  /** The gateway stops. */
+  record Stop() implements Signal {}
+
+  record Connected(int receiveMaximum) implements Signal {}
+
+  /** The broker's answer to the subscription, a reason code each. */
+  record Subscribed(List<Integer> codes) implements Signal {}
+
+  /** The broker's PUBACK. */
+  record Acknowledged(Message message, int code) implements Signal {}
+
+  record Arrived(Request request) implements Signal {}
+
+  /** The connection came to nothing or to its end. */
+  record Lost(String why, int code) implements Signal {}
+}

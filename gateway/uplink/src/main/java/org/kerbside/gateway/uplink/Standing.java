@@ -1,0 +1,34 @@
+package org.kerbside.gateway.uplink;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.UplinkView;
+
+/** How the uplink stands, for people. Written by its thread, read by any. */
+final class Standing {
+
+  private record Now(UplinkView.State state, Instant since, @Nullable String trouble) {}
+
+  private final AtomicLong sent = new AtomicLong();
+  private volatile Now now = new Now(UplinkView.State.DOWN, Instant.now(), null);
+
+  void become(UplinkView.State state) {
+    if (now.state() != state) {
+      now = new Now(state, Instant.now(), now.trouble());
+    }
+  }
+
+  void trouble(@Nullable String trouble) {
+    now = new Now(now.state(), now.since(), trouble);
+  }
+
+  void frameSent() {
+    sent.incrementAndGet();
+  }
+
+  UplinkView view(long waiting) {
+    var seen = now;
+    return new UplinkView(seen.state(), waiting, sent.get(), seen.since(), seen.trouble());
+  }
+}

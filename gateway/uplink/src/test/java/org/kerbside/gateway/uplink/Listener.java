@@ -1,0 +1,138 @@
+package org.kerbside.gateway.uplink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** The city's side: {@code mosquitto_sub}, which shares no code with us. */
+final class Listener implements AutoCloseable {
+
+  /**
+   * @param users the user properties as {@code name:value}, in order
+   */
+  record Heard(
+      String topic,
+      String retained,
+      String users,
+      String contentType,
+      String correlation,
+      String text) {
+
+    String tail() {
+      return topic.substring(topic.lastIndexOf('/') + 1);
+    }
+
+    long seq() {
+      return Long.parseLong(users.replaceAll(".*seq:(\\d+).*", "$1"));
+    }
+
+    @Override
+    public String toString() {
+      return topic + " " + text;
+    }
+  }
+
+  private final Process process;
+  private final List<Heard> heard = new CopyOnWriteArrayList<>();
+
+  private volatile boolean isSubscribed;
+
+  private Listener(Process process) {
+    this.process = process;
+  }
+
+  static Listener to(int port, String filter) throws IOException {
+    var process =
+        new ProcessBuilder(
+                "mosquitto_sub",
+                "-V",
+                "mqttv5",
+                "-p",
+                "" + port,
+                "-q",
+                "1",
+                "-t",
+                filter,
+                "-t",
+                "probe",
+                "-F",
+                "%t|%r|%P|%C|%D|%x")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    var listener = new Listener(process);
+    Thread.ofVirtual().start(listener::read);
+    listener.awaitSubscription(port);
+    return listener;
+  }
+
+  List<Heard> all() {
+    return heard;
+  }
+
+  List<Heard> on(String tail) {
+    return heard.stream().filter(h -> h.tail().equals(tail)).toList();
+  }
+
+  void await(Predicate<List<Heard>> isSo) {
+    Await.until(() -> isSo.test(heard), heard::toString);
+  }
+
+  Heard awaitOn(String tail) {
+    await(all -> !on(tail).isEmpty());
+    return on(tail).getFirst();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  private void read() {
+    try (var lines = process.inputReader(UTF_8)) {
+      lines.lines().forEach(this::add);
+    } catch (IOException | UncheckedIOException closed) {
+      // The test is over.
+    }
+  }
+
+  private void add(String line) {
+    var parts = line.split("\\|", -1);
+    if (parts[0].equals("probe")) {
+      isSubscribed = true;
+      return;
+    }
+    heard.add(
+        new Heard(
+            parts[0],
+            parts[1],
+            parts[2],
+            parts[3],
+            parts[4],
+            new String(HexFormat.of().parseHex(parts[5]), UTF_8)));
+  }
+
+  /** It does not say when it is subscribed; its own word coming back does. */
+  private void awaitSubscription(int port) throws IOException {
+    Await.until(
+        () -> {
+          probe(port);
+          return isSubscribed;
+        },
+        () -> "no word of mosquitto_sub");
+  }
+
+  private static void probe(int port) {
+    try {
+      new ProcessBuilder("mosquitto_pub", "-V", "mqttv5", "-p", "" + port, "-t", "probe", "-m", "x")
+          .start()
+          .waitFor();
+    } catch (IOException | InterruptedException cause) {
+      throw new AssertionError("mosquitto_pub", cause);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package org.kerbside.gateway.uplink;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A cable between gateway and broker that a test can cut and mend. */
+final class Relay implements AutoCloseable {
+
+  private final int broker;
+  private final ServerSocket server;
+  private final List<Socket> ends = new CopyOnWriteArrayList<>();
+  private volatile boolean isCut;
+
+  private Relay(int broker, ServerSocket server) {
+    this.broker = broker;
+    this.server = server;
+  }
+
+  static Relay to(int broker) throws IOException {
+    var relay = new Relay(broker, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    Thread.ofVirtual().start(relay::accept);
+    return relay;
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  void cut() throws IOException {
+    isCut = true;
+    hangUp();
+  }
+
+  void mend() {
+    isCut = false;
+  }
+
+  /** Ends what stands; the next call gets through. */
+  void hangUp() throws IOException {
+    for (var end : ends) {
+      end.close();
+    }
+    ends.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    hangUp();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        join(server.accept());
+      } catch (IOException closed) {
+        // Closed, or the broker is down: the caller sees the end of its stream.
+      }
+    }
+  }
+
+  private void join(Socket caller) throws IOException {
+    ends.add(caller);
+    if (isCut) {
+      caller.close();
+      return;
+    }
+    try {
+      var called = new Socket(InetAddress.getLoopbackAddress(), broker);
+      ends.add(called);
+      Thread.ofVirtual().start(() -> pump(caller, called));
+      Thread.ofVirtual().start(() -> pump(called, caller));
+    } catch (IOException down) {
+      caller.close();
+    }
+  }
+
+  private static void pump(Socket from, Socket to) {
+    try (from;
+        to) {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException cut) {
+      // Both ends are closed.
+    }
+  }
+}

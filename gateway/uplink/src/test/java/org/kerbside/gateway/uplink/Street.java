@@ -1,0 +1,118 @@
+package org.kerbside.gateway.uplink;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Kind;
+import org.kerbside.gateway.model.Overview;
+import org.kerbside.gateway.model.PointType;
+import org.kerbside.gateway.model.Seen;
+import org.kerbside.gateway.model.Severity;
+import org.kerbside.gateway.model.Site;
+import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.model.Unit;
+import org.kerbside.gateway.model.UplinkView;
+
+/** A site of one bin, and the doors around the uplink. */
+final class Street implements SiteView {
+
+  static final String PREFIX = "kerbside/1/qingyang/CD-QY-0173/";
+
+  final MemoryOutbox outbox = new MemoryOutbox();
+  final List<Command> commands = new CopyOnWriteArrayList<>();
+  final List<Event.Health> health = new CopyOnWriteArrayList<>();
+
+  private final Asset bin =
+      new Asset(
+          "bin-2",
+          new Kind(
+              "bin",
+              new LinkedHashMap<>(),
+              List.of(),
+              List.of(),
+              Kind.Parent.NONE,
+              Kind.Device.REQUIRED),
+          "垃圾桶 2",
+          null,
+          List.of(Words.point(0, "bin-2", "fill", PointType.NUM, Unit.RATIO)),
+          Map.of(),
+          Map.of("code", "51010503005000173"));
+
+  private volatile Overview overview = overview(1, 0.5, List.of());
+
+  Uplink uplink(int port, Deadlines deadlines) {
+    return uplink("mqtt", port, deadlines);
+  }
+
+  Uplink uplink(String scheme, int port, Deadlines deadlines) {
+    var url = "%s://127.0.0.1:%d".formatted(scheme, port);
+    var link = Link.to(url, null, null, "kerbside", "qingyang", Duration.ZERO);
+    return new Uplink(
+        site(),
+        link,
+        new Description("0.1.0", 42, List.of(bin), List.of(), "broker"),
+        new Doors(outbox, this, commands::add, health::add),
+        new Random(1),
+        deadlines);
+  }
+
+  void fill(double fill) {
+    overview = overview(overview.revision() + 1, fill, List.of());
+  }
+
+  void overflow() {
+    var alarm =
+        new Alarm(
+            "bin-2",
+            "bin-overflow",
+            "1",
+            Severity.ALARM,
+            Words.at(0),
+            Alarm.Acknowledged.NO,
+            List.of(),
+            Map.of(),
+            Map.of());
+    overview = overview(overview.revision() + 1, 0.96, List.of(alarm));
+  }
+
+  List<Long> numbers(int from, int to) {
+    return IntStream.rangeClosed(from, to).mapToObj(Long::valueOf).toList();
+  }
+
+  @Override
+  public Site site() {
+    return new Site("CD-QY-0173", "青羊 173", ZoneId.of("Asia/Shanghai"), 30.6586, 104.0583);
+  }
+
+  @Override
+  public Overview overview() {
+    return overview;
+  }
+
+  @Override
+  public UplinkView uplink() {
+    return new UplinkView(UplinkView.State.DOWN, 0, 0, Instant.EPOCH, null);
+  }
+
+  @Override
+  public long revision() {
+    return overview.revision();
+  }
+
+  private Overview overview(long revision, double fill, List<Alarm> alarms) {
+    var point = bin.points().getFirst();
+    var reading = Words.good(point, fill, Words.at(0));
+    var seen = new Seen(point, reading, Words.at(0), Words.at(0));
+    return new Overview(revision, Words.at(0), List.of(bin), List.of(seen), alarms, Map.of());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.gateway.uplink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package org.kerbside.rules;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.Nearest;
+import org.kerbside.config.Node;
+import org.kerbside.config.Section;
+import org.kerbside.config.SiteConfig;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.RuleCard;
+import org.kerbside.rules.Rule.Origin;
+import org.kerbside.rules.Rule.Target;
+import org.kerbside.rules.RuleBook.Bound;
+
+/** Puts rules onto assets: packs, then the kind's overrides, then the asset's. */
+final class Binding {
+
+  private final SiteConfig site;
+  private final Mistakes mistakes;
+  private final Ground ground;
+  private final RuleReader reader;
+  private final Conditions conditions;
+  private final Orders orders;
+  private final Set<Rule> broken = new HashSet<>();
+  private final List<Watch> watches = new ArrayList<>();
+  private final Map<String, RuleCard> cards = new LinkedHashMap<>();
+
+  private Binding(SiteConfig site, Mistakes mistakes) {
+    this.site = site;
+    this.mistakes = mistakes;
+    this.ground = new Ground(site.assets());
+    this.reader = new RuleReader(mistakes);
+    this.conditions = new Conditions(mistakes);
+    this.orders = new Orders(ground, mistakes);
+  }
+
+  static Bound of(SiteConfig site, Mistakes mistakes) {
+    var binding = new Binding(site, mistakes);
+    var rules = binding.rules();
+    binding.refuseUnknown(rules);
+    for (var asset : site.assets()) {
+      rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
+    }
+    return new Bound(binding.watches, List.copyOf(binding.cards.values()));
+  }
+
+  private List<Rule> rules() {
+    var rules = new LinkedHashMap<String, Rule>();
+    for (var section : Packs.sections("rule", mistakes)) {
+      var rule = reader.read(section, Origin.PACK);
+      if (rule != null) {
+        rules.put(rule.name().text(), rule);
+      }
+    }
+    for (var section : site.rules()) {
+      var rule = reader.read(section, Origin.SITE);
+      if (rule == null || !isSomewhere(rule)) {
+        continue;
+      }
+      if (rules.putIfAbsent(rule.name().text(), rule) != null) {
+        mistakes.add(
+            rule.name().mark(),
+            "E401",
+            "there is a rule '%s' already".formatted(rule.name()),
+            "give it a name of its own, or override the other under the asset's rules");
+      }
+    }
+    return List.copyOf(rules.values());
+  }
+
+  private boolean isSomewhere(Rule rule) {
+    return switch (rule.target()) {
+      case Target.OfAsset(var asset) -> {
+        if (ground.asset(asset.text()) == null) {
+          mistakes.add(
+              asset.mark(),
+              "E404",
+              "no asset is called '%s'".formatted(asset),
+              Nearest.help(asset.text(), ground.ids()));
+        }
+        yield ground.asset(asset.text()) != null;
+      }
+      case Target.OfKind(var kind) -> {
+        if (!ground.kinds().contains(kind.text())) {
+          mistakes.add(
+              kind.mark(),
+              "W402",
+              "the site has no asset of kind '%s'".formatted(kind),
+              Nearest.help(kind.text(), ground.kinds()));
+        }
+        yield ground.kinds().contains(kind.text());
+      }
+    };
+  }
+
+  private static boolean isFor(Rule rule, Asset asset) {
+    return switch (rule.target()) {
+      case Target.OfKind(var kind) -> kind.text().equals(asset.kind().name());
+      case Target.OfAsset(var id) -> id.text().equals(asset.id());
+    };
+  }
+
+  private void refuseUnknown(List<Rule> rules) {
+    site.defaults()
+        .forEach(
+            (kind, changes) ->
+                refuseUnknown(
+                    changes,
+                    rules.stream()
+                        .filter(rule -> ground.ofKind(kind).stream().anyMatch(a -> isFor(rule, a)))
+                        .toList(),
+                    "kind '%s'".formatted(kind)));
+    site.overrides()
+        .forEach(
+            (id, changes) -> {
+              var asset = ground.asset(id);
+              if (asset != null) {
+                refuseUnknown(
+                    changes, rules.stream().filter(rule -> isFor(rule, asset)).toList(), id);
+              }
+            });
+  }
+
+  private void refuseUnknown(Section changes, List<Rule> rules, String owner) {
+    var names = rules.stream().map(rule -> rule.name().text()).toList();
+    for (var entry : changes.entries()) {
+      if (!names.contains(entry.key().text())) {
+        mistakes.add(
+            entry.key().mark(),
+            "E401",
+            "%s has no rule '%s'".formatted(owner, entry.key()),
+            Nearest.help(entry.key().text(), names));
+      }
+    }
+  }
+
+  private void bind(Rule written, Asset asset) {
+    var ofKind = overridden(written, site.defaults().get(asset.kind().name()));
+    var rule = ofKind == null ? null : overridden(ofKind, site.overrides().get(asset.id()));
+    if (rule == null || broken.contains(rule)) {
+      return;
+    }
+    int before = mistakes.all().size();
+    var watch = watch(rule, asset);
+    if (watch == null || mistakes.all().size() > before) {
+      // One asset shows what is wrong; the others would say it again.
+      broken.add(rule);
+      return;
+    }
+    watches.add(watch);
+    cards.putIfAbsent(rule.name() + " " + watch.version(), card(rule, asset, watch.version()));
+  }
+
+  /** Null when the site switches it off. */
+  private @Nullable Rule overridden(Rule rule, @Nullable Section changes) {
+    return switch (changes == null ? null : changes.node(rule.name().text())) {
+      case null -> rule;
+      case Node.Mapping(var section) -> reader.override(rule, section);
+      case Node.Word(var text) when text.text().equals("off") -> {
+        boolean isSafety = rule.isSafety();
+        mistakes.add(
+            text.mark(),
+            isSafety ? "E406" : "W401",
+            isSafety
+                ? "rule '%s' keeps people and water safe and stays on".formatted(rule.name())
+                : "rule '%s' is off".formatted(rule.name()),
+            isSafety ? "remove this" : "remove this to have it on again");
+        yield null;
+      }
+      case Node.Word(var text) -> wrongShape(rule, text.mark());
+      case Node.Items(var items, var mark) -> wrongShape(rule, mark);
+    };
+  }
+
+  private Rule wrongShape(Rule rule, org.kerbside.config.Mark mark) {
+    mistakes.add(
+        mark,
+        "E402",
+        "rule '%s' has the wrong shape here".formatted(rule.name()),
+        "write off, or parameters as { full: 85% }");
+    return rule;
+  }
+
+  private @Nullable Watch watch(Rule rule, Asset asset) {
+    var scope = new Scope(asset, ground, rule.parameters(), rule.origin());
+    refuseShadows(rule, asset);
+    var when = conditions.read(rule.course().when(), scope);
+    var clearText = rule.course().clear();
+    var clear =
+        clearText != null
+            ? conditions.read(clearText, scope)
+            : when == null ? null : new Condition.Not(when);
+    Wording.check(rule, scope, mistakes);
+    var wanted = orders.of(rule, asset);
+    if (when == null || clear == null) {
+      return null;
+    }
+    var course = rule.course();
+    var steps = course.escalate().stream().map(Rule.Step::after).toList();
+    var hold = new Hold(course.hold(), course.clearHold(), steps);
+    return new Watch(rule, Version.of(rule), scope, when, clear, hold, wanted);
+  }
+
+  private void refuseShadows(Rule rule, Asset asset) {
+    rule.parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (asset.point(name) != null) {
+                mistakes.add(
+                    parameter.written().mark(),
+                    "E402",
+                    "parameter '%s' is called as a point of %s".formatted(name, asset.id()),
+                    "give it another name");
+              }
+            });
+  }
+
+  private static RuleCard card(Rule rule, Asset asset, String version) {
+    var parameters = new LinkedHashMap<String, String>();
+    rule.parameters()
+        .forEach((name, parameter) -> parameters.put(name, parameter.written().text()));
+    return new RuleCard(
+        rule.name().text(),
+        asset.kind().name(),
+        version,
+        rule.course().severity(),
+        parameters,
+        rule.telling().source(),
+        rule.telling().ref());
+  }
+}

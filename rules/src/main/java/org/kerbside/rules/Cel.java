@@ -1,0 +1,287 @@
+package org.kerbside.rules;
+
+import com.google.common.collect.ImmutableCollection;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypeProvider;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerFactory;
+import dev.cel.parser.CelMacro;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.Program;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Mistakes;
+import org.kerbside.gateway.model.PointSpec;
+
+/**
+ * The one door to CEL: types and syntax are its affair. Every number is a double; {@code has} asks
+ * whether a name is known. Costs about 14 MB and a quarter of a second: made when first needed.
+ */
+final class Cel {
+
+  static final String KNOWN = "@has.";
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
+
+  private final Map<String, CelCompiler> compilers = new HashMap<>();
+  private final Map<String, Planned> planned = new HashMap<>();
+  private @Nullable CelRuntime runtime;
+
+  /** A condition ready to run on every asset for which the names have the same types. */
+  private record Planned(CelAbstractSyntaxTree ast, Program program) {}
+
+  /** Null, and mistakes, when it is no condition. */
+  @Nullable Condition read(
+      Expression expression, Map<String, Name> names, Ground ground, Mistakes mistakes) {
+    String signature = signature(names);
+    var plan = planned.get(signature + expression.cel());
+    if (plan == null) {
+      plan = plan(expression, names, ground, signature, mistakes);
+    }
+    if (plan == null) {
+      return null;
+    }
+    var sight = new Sighting(expression, plan.ast(), names, mistakes);
+    return new Asked(plan.program(), slots(names), sight.inputs());
+  }
+
+  private @Nullable Planned plan(
+      Expression expression,
+      Map<String, Name> names,
+      Ground ground,
+      String signature,
+      Mistakes mistakes) {
+    var types = new Members(ground);
+    var compiler = compilers.computeIfAbsent(signature, key -> compiler(names, types));
+    var result = compiler.compile(expression.cel());
+    if (result.hasError()) {
+      result.getErrors().forEach(issue -> tell(issue, expression, mistakes));
+      return null;
+    }
+    try {
+      if (runtime == null) {
+        runtime = runtime(types);
+      }
+      var plan = new Planned(result.getAst(), runtime.createProgram(result.getAst()));
+      planned.put(signature + expression.cel(), plan);
+      return plan;
+    } catch (CelValidationException | CelEvaluationException told) {
+      mistakes.add(
+          expression.text().mark(),
+          "E403",
+          "not a condition: %s".formatted(told.getMessage()),
+          "write a comparison, as fill >= 95%");
+      return null;
+    }
+  }
+
+  private static CelRuntime runtime(CelTypeProvider types) {
+    return CelRuntimeFactory.plannerRuntimeBuilder()
+        .setOptions(OPTIONS)
+        .setTypeProvider(types)
+        .build();
+  }
+
+  private static CelCompiler compiler(Map<String, Name> names, Members types) {
+    var builder =
+        CelCompilerFactory.standardCelCompilerBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(
+                CelStandardMacro.ALL,
+                CelStandardMacro.EXISTS,
+                CelStandardMacro.EXISTS_ONE,
+                CelStandardMacro.FILTER,
+                CelStandardMacro.MAP)
+            .addMacros(has(ImmutableSet.copyOf(names.keySet())), size())
+            .setTypeProvider(types)
+            .setResultType(SimpleType.BOOL);
+    names.forEach(
+        (text, name) -> {
+          builder.addVar(text, types.of(name));
+          if (name.slot() instanceof Slot.Single) {
+            builder.addVar(KNOWN + text, SimpleType.BOOL);
+          }
+        });
+    return builder.build();
+  }
+
+  /** {@code has(fill)} is a name of its own; {@code has(z.valve)} of a list's member is CEL's. */
+  private static CelMacro has(ImmutableSet<String> names) {
+    return CelMacro.newGlobalMacro(
+        "has",
+        1,
+        (factory, target, arguments) -> {
+          var argument = arguments.getFirst();
+          String path = path(argument);
+          if (path != null && names.contains(path)) {
+            return Optional.of(factory.newIdentifier(KNOWN + path));
+          }
+          return argument.exprKind().getKind() == CelExpr.ExprKind.Kind.SELECT
+              ? Optional.of(
+                  factory.newSelect(argument.select().operand(), argument.select().field(), true))
+              : Optional.of(factory.reportError("has() asks for a point"));
+        });
+  }
+
+  /** Every number of a condition is a double, the size of a list too. */
+  private static CelMacro size() {
+    return CelMacro.newReceiverMacro(
+        "size",
+        0,
+        (factory, target, arguments) ->
+            Optional.of(factory.newGlobalCall("double", factory.newGlobalCall("size", target))));
+  }
+
+  static @Nullable String path(CelExpr expr) {
+    return switch (expr.exprKind().getKind()) {
+      case IDENT -> expr.ident().name();
+      case SELECT -> {
+        String operand = path(expr.select().operand());
+        yield operand == null ? null : operand + "." + expr.select().field();
+      }
+      case CONSTANT, CALL, LIST, STRUCT, MAP, COMPREHENSION, NOT_SET -> null;
+    };
+  }
+
+  private static Map<String, Slot> slots(Map<String, Name> names) {
+    var slots = new HashMap<String, Slot>();
+    names.forEach(
+        (text, name) -> {
+          slots.put(text, name.slot());
+          if (name.slot() instanceof Slot.Single single) {
+            slots.put(KNOWN + text, new Slot.Known(single));
+          }
+        });
+    return slots;
+  }
+
+  private static String signature(Map<String, Name> names) {
+    return names.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(
+            entry ->
+                entry.getKey()
+                    + ":"
+                    + entry.getValue().sort()
+                    + (entry.getValue().slot() instanceof Slot.Children c ? c.kind() : ""))
+        .collect(Collectors.joining(" ", "", "\n"));
+  }
+
+  private static void tell(CelIssue issue, Expression expression, Mistakes mistakes) {
+    var token = expression.tokenAt(Math.max(0, issue.getSourceLocation().getColumn()));
+    String said = issue.getMessage();
+    boolean isType = said.startsWith("found no matching overload");
+    boolean isResult = said.startsWith("expected type 'bool'");
+    mistakes.add(
+        expression.mark(token),
+        "E403",
+        isType
+            ? "'%s' does not fit %s".formatted(token.text(), words(between(said, "'(", ")'")))
+            : isResult
+                ? "a condition is true or false, this is %s".formatted(words(last(said)))
+                : "not a condition: %s".formatted(first(said)),
+        isType
+            ? "compare numbers with numbers, words with words"
+            : isResult ? "hold it against a limit, as fill >= 95%" : "mend the expression here");
+  }
+
+  private static String between(String said, String from, String to) {
+    int start = said.indexOf(from);
+    int end = said.indexOf(to, start);
+    return start < 0 || end < 0 ? said : said.substring(start + from.length(), end);
+  }
+
+  private static String last(String said) {
+    String[] quoted = said.split("'", -1);
+    return quoted.length >= 2 ? quoted[quoted.length - 2] : said;
+  }
+
+  private static String first(String said) {
+    int expecting = said.indexOf(" expecting ");
+    return expecting < 0 ? said : said.substring(0, expecting);
+  }
+
+  private static String words(String types) {
+    return types
+        .replace("double", "a number")
+        .replace("int", "a number")
+        .replace("bool", "a flag")
+        .replace("string", "a word")
+        .replace(", ", " and ");
+  }
+
+  /** The kinds of assets as CEL's types, so that a member's point has one too. */
+  private static final class Members implements CelTypeProvider {
+
+    private static final String ORDERED = "ordered";
+
+    private final ImmutableMap<String, StructType> types;
+
+    Members(Ground ground) {
+      var types = ImmutableMap.<String, StructType>builder();
+      for (var kind : ground.kinds()) {
+        var fields = ImmutableMap.<String, CelType>builder();
+        ground.specs(kind).forEach((name, spec) -> fields.put(name, type(spec)));
+        var orders = struct("ordered-" + kind, fields.build());
+        types.put(orders.name(), orders);
+        types.put(kind, struct(kind, fields.put(ORDERED, orders).build()));
+      }
+      this.types = types.build();
+    }
+
+    CelType of(Name name) {
+      return switch (name.sort()) {
+        case NUMBER -> SimpleType.DOUBLE;
+        case FLAG -> SimpleType.BOOL;
+        case WORD -> SimpleType.STRING;
+        case LIST -> ListType.create(member(name));
+      };
+    }
+
+    private CelType member(Name list) {
+      var type = list.slot() instanceof Slot.Children c ? types.get(c.kind()) : null;
+      return type == null ? SimpleType.DYN : type;
+    }
+
+    private static StructType struct(String name, ImmutableMap<String, CelType> fields) {
+      return StructType.create(
+          name, fields.keySet(), field -> Optional.ofNullable(fields.get(field)));
+    }
+
+    private static CelType type(PointSpec spec) {
+      return switch (Name.Sort.of(spec.type())) {
+        case NUMBER -> SimpleType.DOUBLE;
+        case FLAG -> SimpleType.BOOL;
+        case WORD, LIST -> SimpleType.STRING;
+      };
+    }
+
+    @Override
+    public ImmutableCollection<CelType> types() {
+      return ImmutableList.<CelType>copyOf(types.values());
+    }
+
+    @Override
+    public Optional<CelType> findType(String name) {
+      return Optional.ofNullable(types.get(name));
+    }
+  }
+}

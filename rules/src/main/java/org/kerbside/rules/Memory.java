@@ -1,0 +1,154 @@
+package org.kerbside.rules;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Quality;
+import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Value;
+
+/**
+ * What the rules remember: the values they saw, and where each stands. Changed in place by {@link
+ * Engine#apply}; belongs to the thread that calls it, and nobody else looks inside.
+ */
+public final class Memory {
+
+  /** Where one rule stands on one asset. */
+  static final class Standing {
+    Phase phase = Hold.QUIET;
+    Truth when = Truth.UNKNOWN;
+    Truth clear = Truth.UNKNOWN;
+    Duration stepped = Duration.ZERO;
+
+    // As long as the phase lasts that they are about.
+    @Nullable Moment rising;
+    @Nullable Moment falling;
+    @Nullable Duration due;
+    @Nullable Alarm alarm;
+
+    // At most one deadline a standing is queued, however often it flaps; it may be an early one.
+    @Nullable Duration queued;
+  }
+
+  /** When to look at a standing; void unless it is the one that the standing has queued. */
+  record Deadline(Duration due, int watch) {
+    static final Comparator<Deadline> ORDER =
+        Comparator.comparing(Deadline::due).thenComparingInt(Deadline::watch);
+  }
+
+  private final @Nullable Value[] observed;
+  private final @Nullable Value[] ordered;
+  private final Standing[] standings;
+  private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
+  private final IdentityHashMap<Slot.Children, Optional<Object>> lists = new IdentityHashMap<>();
+
+  Memory(int points, int watches) {
+    observed = new Value[points];
+    ordered = new Value[points];
+    standings = new Standing[watches];
+    for (int i = 0; i < watches; i++) {
+      standings[i] = new Standing();
+    }
+  }
+
+  /** The alarms that stand, in the order of the site. */
+  public List<Alarm> alarms() {
+    var standing = new ArrayList<Alarm>();
+    for (var one : standings) {
+      if (one.alarm != null) {
+        standing.add(one.alarm);
+      }
+    }
+    return List.copyOf(standing);
+  }
+
+  @Nullable Value observed(Point point) {
+    return observed[point.index()];
+  }
+
+  @Nullable Value ordered(Point point) {
+    return ordered[point.index()];
+  }
+
+  void observe(Point point, @Nullable Value value) {
+    observed[point.index()] = value;
+  }
+
+  void order(Point point, @Nullable Value value) {
+    ordered[point.index()] = value;
+  }
+
+  Standing standing(int watch) {
+    return standings[watch];
+  }
+
+  Optional<Object> list(Slot.Children children, Function<Slot.Children, Optional<Object>> maker) {
+    return lists.computeIfAbsent(children, maker);
+  }
+
+  void awaits(int watch, @Nullable Duration due) {
+    var standing = standings[watch];
+    standing.due = due;
+    if (due != null && (standing.queued == null || due.compareTo(standing.queued) < 0)) {
+      queue(watch, due);
+    }
+  }
+
+  /** The next watch whose time has come, or -1. */
+  int due(Duration now) {
+    var next = deadline();
+    if (next == null || next.due().compareTo(now) > 0) {
+      return -1;
+    }
+    deadlines.remove();
+    standings[next.watch()].queued = null;
+    standings[next.watch()].due = null;
+    return next.watch();
+  }
+
+  @Nullable Duration wake() {
+    var next = deadline();
+    return next == null ? null : next.due();
+  }
+
+  private void queue(int watch, Duration due) {
+    deadlines.add(new Deadline(due, watch));
+    standings[watch].queued = due;
+  }
+
+  private @Nullable Deadline deadline() {
+    for (var next = deadlines.peek(); next != null; next = deadlines.peek()) {
+      var standing = standings[next.watch()];
+      if (next.due().equals(standing.queued)) {
+        if (next.due().equals(standing.due)) {
+          return next;
+        }
+        standing.queued = null;
+      }
+      deadlines.remove();
+      if (standing.queued == null && standing.due != null) {
+        queue(next.watch(), standing.due);
+      }
+    }
+    return null;
+  }
+
+  /** What a reading tells the rules: nothing when it is bad, or good only by its looks. */
+  static @Nullable Value told(Reading reading) {
+    return switch (reading.quality()) {
+      case Quality.Good() -> reading.value();
+      case Quality.Uncertain(var reason) -> reason.equals(Reason.STUCK) ? null : reading.value();
+      case Quality.Bad(var reason) -> null;
+    };
+  }
+}

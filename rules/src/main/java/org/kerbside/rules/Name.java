@@ -1,0 +1,35 @@
+package org.kerbside.rules;
+
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.PointType;
+import org.kerbside.gateway.model.Unit;
+
+/**
+ * A name that a condition may use.
+ *
+ * @param unit absent where numbers of any unit fit
+ */
+record Name(Sort sort, @Nullable Unit unit, Slot slot) {
+
+  /** What kind of value stands behind a name. */
+  enum Sort {
+    NUMBER,
+    FLAG,
+    WORD,
+    LIST;
+
+    static Sort of(PointType type) {
+      return switch (type) {
+        case NUM, COUNTER -> NUMBER;
+        case FLAG -> FLAG;
+        case STATE -> WORD;
+      };
+    }
+  }
+
+  static Name of(Slot.Single slot) {
+    var spec = slot.point().spec();
+    Sort sort = Sort.of(spec.type());
+    return new Name(sort, sort == Sort.NUMBER ? spec.unit() : null, slot);
+  }
+}

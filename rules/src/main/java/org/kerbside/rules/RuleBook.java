@@ -1,0 +1,55 @@
+package org.kerbside.rules;
+
+import java.util.List;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.SiteConfig;
+import org.kerbside.gateway.model.RuleCard;
+
+/** Every rule and programme of a site, the shipped ones and its own, checked before they run. */
+public final class RuleBook {
+
+  private final List<RuleCard> cards;
+  private final int size;
+  private final Engine engine;
+  private final Programmes programmes;
+
+  private RuleBook(Bound bound, int points, Programmes programmes) {
+    this.cards = bound.cards();
+    this.size = bound.watches().size();
+    this.engine = new Engine(bound.watches(), points);
+    this.programmes = programmes;
+  }
+
+  /** What is wrong goes to the mistakes; a rule with a mistake is not in the book. */
+  public static RuleBook read(SiteConfig site, Mistakes mistakes) {
+    var bound = Binding.of(site, mistakes);
+    int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
+    return new RuleBook(bound, points, Programmes.of(site, mistakes));
+  }
+
+  /** What the city is told of the rules, once a version. */
+  public List<RuleCard> cards() {
+    return cards;
+  }
+
+  public Engine engine() {
+    return engine;
+  }
+
+  public Programmes programmes() {
+    return programmes;
+  }
+
+  /** How many rules watch: one for each asset that a rule is for. */
+  public int size() {
+    return size;
+  }
+
+  /** Rules bound to assets, and their cards. */
+  record Bound(List<Watch> watches, List<RuleCard> cards) {
+    Bound {
+      watches = List.copyOf(watches);
+      cards = List.copyOf(cards);
+    }
+  }
+}
