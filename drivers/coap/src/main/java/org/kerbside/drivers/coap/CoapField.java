@@ -31,7 +31,7 @@ import org.kerbside.gateway.model.Asset;
 public final class CoapField implements Driver {
 
   private static final int MOST_PEERS = 256;
-  private static final int DATAGRAM = 1280; // bytes, what IPv6 carries unbroken
+  private static final int DATAGRAM = 2048; // bytes; larger packs come in blocks
   private static final int THREADS = 2;
 
   private final CoapBus bus;
@@ -138,7 +138,7 @@ public final class CoapField implements Driver {
         .set(CoapConfig.PROTOCOL_STAGE_THREAD_COUNT, THREADS)
         .set(UdpConfig.UDP_RECEIVER_THREAD_COUNT, 1)
         .set(UdpConfig.UDP_SENDER_THREAD_COUNT, 1)
-        .set(UdpConfig.UDP_DATAGRAM_SIZE, DATAGRAM + 768)
+        .set(UdpConfig.UDP_DATAGRAM_SIZE, DATAGRAM)
         .set(UdpConfig.UDP_CONNECTOR_OUT_CAPACITY, 512);
   }
 }

@@ -3,9 +3,11 @@ package org.kerbside.drivers.mqtt;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.BusConfig;
+import org.kerbside.config.Device;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
@@ -45,6 +47,17 @@ public record MqttBus(
         place.getPort() < 0 ? PORT : place.getPort(),
         user == null ? null : user.text(),
         password == null ? null : password.text());
+  }
+
+  /** Tells of what is wrong with the profiles of its devices, each profile once. */
+  public void check(List<Device> devices, Mistakes mistakes) {
+    var checked = new HashSet<String>();
+    for (var device : devices) {
+      var profile = device.profile();
+      if (profile != null && checked.add(profile.name().text())) {
+        MqttProfile.read(profile, mistakes);
+      }
+    }
   }
 
   private static @Nullable URI place(Text url, Mistakes mistakes) {

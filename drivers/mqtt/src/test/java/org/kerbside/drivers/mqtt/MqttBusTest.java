@@ -2,11 +2,14 @@ package org.kerbside.drivers.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kerbside.config.Device;
 import org.kerbside.config.Mistake;
 import org.kerbside.config.Mistakes;
+import org.kerbside.drivers.testkit.Assets;
 
 class MqttBusTest {
 
@@ -48,5 +51,14 @@ class MqttBusTest {
   void tellsWhatIsWrong(String own, String code) {
     MqttBus.read(Written.bus("{ driver: mqtt, %s }".formatted(own), mistakes), mistakes);
     assertThat(mistakes.all()).extracting(Mistake::code).containsExactly(code);
+  }
+
+  @Test
+  void tellsOfABadProfileOnceHoweverManyDevicesHaveIt() {
+    var profile = Written.profile("{ profile: p, driver: mqtt, format: xml }", mistakes);
+    var asset = Assets.asset("a", Assets.flag("p"));
+    var device = new Device("field", "a", Written.word("field/a"), asset, profile);
+    new MqttBus("field", "h", 1883, null, null).check(List.of(device, device), mistakes);
+    assertThat(mistakes.all()).extracting(Mistake::code).containsOnly("E001", "E104");
   }
 }

@@ -33,30 +33,29 @@ import org.kerbside.gateway.model.Value;
 class ShippedProfilesTest {
 
   private static final Path SHIPPED = Path.of("../../config/profiles");
-  private static final Path OURS = Path.of("src/test/resources/profiles");
+
+  private static final Map<String, Unit> UNITS =
+      Map.of("distance", Unit.METRE, "temperature", Unit.CELSIUS);
 
   @TestFactory
   Stream<DynamicTest> eachPassesItsTest() throws IOException {
-    var profiles = files(OURS);
-    profiles.putAll(files(SHIPPED)); // the shipped one replaces ours of the same name
+    var profiles = profiles();
     assertThat(profiles).containsKeys("json-vt.yaml", "senml-mqtt.yaml");
     return profiles.entrySet().stream()
         .map(file -> dynamicTest(file.getKey(), () -> passes(file.getValue())));
   }
 
-  private static Map<String, String> files(Path folder) throws IOException {
-    var files = new LinkedHashMap<String, String>();
-    if (Files.isDirectory(folder)) {
-      try (var all = Files.list(folder)) {
-        for (var file : all.sorted().toList()) {
-          String content = Files.readString(file);
-          if (content.contains("driver: mqtt")) {
-            files.put(file.getFileName().toString(), content);
-          }
+  private static Map<String, String> profiles() throws IOException {
+    var profiles = new LinkedHashMap<String, String>();
+    try (var files = Files.list(SHIPPED)) {
+      for (var file : files.sorted().toList()) {
+        String content = Files.readString(file);
+        if (content.contains("driver: mqtt")) {
+          profiles.put(file.getFileName().toString(), content);
         }
       }
     }
-    return files;
+    return profiles;
   }
 
   private static void passes(String yaml) throws Exception {
@@ -74,7 +73,7 @@ class ShippedProfilesTest {
     var expected = expected(test);
     var specs =
         expected.keySet().stream()
-            .map(name -> Assets.num(name, Unit.METRE))
+            .map(name -> Assets.num(name, UNITS.getOrDefault(name, Unit.RATIO)))
             .toArray(PointSpec[]::new);
     var device =
         new Device(
