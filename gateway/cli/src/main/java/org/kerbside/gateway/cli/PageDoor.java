@@ -1,12 +1,34 @@
 package org.kerbside.gateway.cli;
 
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
 /** Whether there is a page, and where it listens. */
 public sealed interface PageDoor {
 
-  record Closed() implements PageDoor {}
+  record Closed() implements PageDoor {
+    @Override
+    public String toString() {
+      return "none";
+    }
+  }
 
   /** An address without brackets, also for IPv6; port 0 takes any free one. */
-  record At(String address, int port) implements PageDoor {}
+  record At(String address, int port) implements PageDoor {
+    /** As a browser wants it. */
+    @Override
+    public String toString() {
+      return "http://%s:%d/".formatted(address.contains(":") ? "[" + address + "]" : address, port);
+    }
+  }
+
+  /** Where to listen; null when there is no page. A name is looked up here. */
+  default @Nullable InetSocketAddress resolved() {
+    return switch (this) {
+      case Closed() -> null;
+      case At(var address, var port) -> new InetSocketAddress(address, port);
+    };
+  }
 
   /** Reads {@code 127.0.0.1:8080}, {@code [::1]:8080} or {@code none}. */
   static PageDoor of(String text) {

@@ -1,0 +1,55 @@
+package org.kerbside.deploy.demo;
+
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.function.Consumer;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Outcome;
+
+/** Prints alarms and outcomes as they are committed, a line each, in the site's time. */
+final class Announcer implements Consumer<Event> {
+
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+
+  private final PrintWriter out;
+  private final ZoneId zone;
+
+  Announcer(PrintWriter out, ZoneId zone) {
+    this.out = out;
+    this.zone = zone;
+  }
+
+  @Override
+  public void accept(Event event) {
+    switch (event) {
+      case Event.AlarmChanged(var at, var change, var alarm) ->
+          print(at.wall(), change.word(), alarm.id(), alarm.text().getOrDefault("zh-CN", ""));
+      case Event.Result(var at, var command, var outcome) ->
+          print(at.wall(), "result", command, told(outcome));
+      case Event.Gap gap ->
+          print(gap.at().wall(), "gap", gap.reason(), gap.readings() + " readings");
+      case Event.Health health ->
+          print(
+              health.at().wall(),
+              health.what(),
+              health.subject(),
+              String.join("; ", health.detail()));
+    }
+  }
+
+  private void print(Instant at, String what, String about, String words) {
+    out.printf(" %s  %-8s %-26s %s%n", CLOCK.format(at.atZone(zone)), what, about, words);
+    out.flush();
+  }
+
+  private static String told(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done(var observed) -> "done: " + observed;
+      case Outcome.Rejected(var reason) -> "rejected: " + reason;
+      case Outcome.Failed(var reason) -> "failed: " + reason;
+      case Outcome.Expired() -> "expired";
+    };
+  }
+}

@@ -1,0 +1,301 @@
+package org.kerbside.gateway.app;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.drivers.api.Receipt;
+import org.kerbside.gateway.assets.Derive;
+import org.kerbside.gateway.desk.Desk;
+import org.kerbside.gateway.desk.Ruling;
+import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.Reading;
+import org.kerbside.rules.Engine;
+import org.kerbside.rules.Memory;
+import org.kerbside.rules.Ordered;
+import org.kerbside.rules.Programmes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Local control: takes what came, decides, orders, and hands over to the writer. Waits for nothing
+ * but the intake and its own deadlines: neither disk, link nor city can hold it up.
+ */
+final class Control implements Runnable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Control.class);
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1); // real time
+
+  /** A full writer is asked again after so long, real time. */
+  private static final Duration AGAIN = Duration.ofMillis(50);
+
+  /** A rule whose order feeds a rule is followed so often in a turn. */
+  private static final int ROUNDS = 4;
+
+  /** Events that wait for a full writer; the oldest stay. */
+  private static final int CARRIED = 4_096;
+
+  private final Rooms rooms;
+  private final Intake intake;
+  private final Stamp stamp;
+  private final State state;
+  private final Recent recent;
+  private final Outlets outlets;
+  private final Writer writer;
+  private final Live live;
+  private final ProgressListener progress;
+  private final Clock clock;
+
+  // Control's own, for as long as the process lives.
+  private final Derive.Memory derived;
+  private final Memory memory;
+  private final Desk.Memory desk;
+  private final Ruling begun; // what the desk decided at the start
+  private final List<Ordered> ordered = new ArrayList<>(); // moves that the rules have not heard of
+  private final List<Event> carried = new ArrayList<>(); // what a full writer did not take
+  private @Nullable Duration programmed; // since boot: when the programmes want to be asked again
+  private @Nullable Duration ruled; // likewise the rules
+  private long polled; // samples of this turn that nobody repeats
+  private long dropped; // readings that a full writer did not take, not yet told
+  private volatile boolean stopping;
+
+  /** The pure rooms that control asks. */
+  record Rooms(Derive derive, Engine engine, Programmes programmes, Desk desk) {}
+
+  /** The stations of the way, each with one job. */
+  record Stations(
+      Intake intake,
+      Stamp stamp,
+      State state,
+      Recent recent,
+      Outlets outlets,
+      Writer writer,
+      Live live,
+      ProgressListener progress) {}
+
+  /**
+   * What is known at the start.
+   *
+   * @param ruling what the desk decided then
+   * @param events what the journal found when it was opened
+   */
+  record Begun(Desk.Memory desk, Ruling ruling, List<? extends Event> events) {}
+
+  Control(Rooms rooms, Stations stations, Begun begun, Clock clock) {
+    this.rooms = rooms;
+    this.intake = stations.intake();
+    this.stamp = stations.stamp();
+    this.state = stations.state();
+    this.recent = stations.recent();
+    this.outlets = stations.outlets();
+    this.writer = stations.writer();
+    this.live = stations.live();
+    this.progress = stations.progress();
+    this.clock = clock;
+    this.desk = begun.desk();
+    derived = rooms.derive().start();
+    memory = rooms.engine().start();
+    this.begun = begun.ruling();
+    carried.addAll(begun.events());
+    programmed = Duration.ZERO;
+  }
+
+  @Override
+  public void run() {
+    try {
+      begin(clock.now());
+      while (!stopping) {
+        turn(intake.take(untilNext()), clock.now());
+      }
+      for (var rest = intake.take(Duration.ZERO);
+          !rest.isEmpty();
+          rest = intake.take(Duration.ZERO)) {
+        turn(rest, clock.now());
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends after one more turn. */
+  void stop() {
+    stopping = true;
+    intake.shut();
+  }
+
+  /** Outputs are safe before anything else is asked of them. */
+  private void begin(Moment now) {
+    var batch = batch();
+    decide(List.of(), now, begun, batch);
+    handOver(batch, begun, now);
+  }
+
+  private void turn(List<Arrival> arrivals, Moment now) {
+    polled = 0;
+    var batch = batch();
+    var samples = new ArrayList<Reading>();
+    var ruling = Desk.ruling();
+    for (var arrival : arrivals) {
+      take(arrival, now, samples, batch, ruling);
+    }
+    var told = rooms.derive().apply(derived, samples);
+    var entered = state.apply(told, reading -> rooms.engine().turns(memory, reading, now), now);
+    entered.addAll(state.turnStale(now));
+    batch.readings().addAll(entered);
+    programme(now, ruling);
+    rooms.desk().observe(desk, told, now, ruling);
+    rooms.desk().tick(desk, now, ruling);
+    decide(entered, now, ruling, batch);
+    if (!arrivals.isEmpty() || !batch.isEmpty()) {
+      live.turned(memory.alarms(), desk.owners());
+    }
+    handOver(batch, ruling, now);
+  }
+
+  private void take(
+      Arrival arrival, Moment now, List<Reading> samples, Batch batch, Ruling ruling) {
+    switch (arrival) {
+      case Arrival.Heard(var bus, var delivery) -> {
+        if (!delivery.receipt().equals(Receipt.NONE)) {
+          batch.receipts().add(delivery.receipt());
+        }
+        if (delivery.key() != null) {
+          if (recent.knows(delivery.key())) {
+            return; // The whole message is committed; its sender has not heard so.
+          }
+          batch.keys().add(delivery.key());
+        }
+        int before = samples.size();
+        stamp.on(bus, delivery, now, samples, batch.events());
+        if (delivery.receipt().equals(Receipt.NONE)) {
+          polled += samples.size() - before;
+        }
+      }
+      case Arrival.Refused(var what, var subject, var problem) ->
+          stamp.refused(what, subject, problem, now, batch.events());
+      case Arrival.Asked(var command) -> {
+        rooms.desk().ask(desk, command, now, ruling);
+        if (writer.refusing() != null && ruling.accepted().remove(command)) {
+          rooms.desk().refused(desk, command.id(), now, ruling);
+        }
+      }
+      case Arrival.Durable(var id) -> rooms.desk().committed(desk, id, now, ruling);
+      case Arrival.Unkept(var id) -> rooms.desk().refused(desk, id, now, ruling);
+    }
+  }
+
+  private void programme(Moment now, Ruling ruling) {
+    if (programmed != null && now.sinceBoot().compareTo(programmed) < 0) {
+      return;
+    }
+    var plan = rooms.programmes().decide(now);
+    programmed = plan.wake();
+    rooms.desk().order(desk, plan.orders(), ruling);
+  }
+
+  /** Rules hear what entered and what was ordered; what they order may set off others. */
+  private void decide(List<Reading> entered, Moment now, Ruling ruling, Batch batch) {
+    int moved = move(ruling, 0, now, batch);
+    var readings = entered;
+    for (int round = 0; round < ROUNDS; round++) {
+      if (readings.isEmpty() && ordered.isEmpty() && !isDue(ruled, now)) {
+        break;
+      }
+      var decided = rooms.engine().apply(memory, readings, List.copyOf(ordered), now);
+      ordered.clear();
+      ruled = decided.wake();
+      batch.events().addAll(decided.events());
+      rooms.desk().order(desk, decided.orders(), ruling);
+      moved = move(ruling, moved, now, batch);
+      readings = List.of();
+    }
+    batch.events().addAll(ruling.results());
+    batch.accepted().addAll(ruling.accepted());
+  }
+
+  /** Makes the moves that were decided since the last call: before they are written. */
+  private int move(Ruling ruling, int from, Moment now, Batch batch) {
+    for (var move : ruling.moves().subList(from, ruling.moves().size())) {
+      outlets.move(move, now, batch.events());
+      ordered.add(new Ordered(move.point(), move.value()));
+    }
+    return ruling.moves().size();
+  }
+
+  private void handOver(Batch batch, Ruling ruling, Moment now) {
+    ruling.told().forEach(told -> progress.progress(told.command(), told.progress()));
+    ruling.repeated().forEach(progress::ended);
+    if (dropped > 0) {
+      batch.events().add(new Event.Gap(now, null, 0, 0, "intake", now.wall(), now.wall(), dropped));
+    }
+    batch.events().addAll(0, carried);
+    if (batch.isEmpty()) {
+      return;
+    }
+    if (writer.take(batch)) {
+      carried.clear();
+      dropped = 0;
+      batch.readings().forEach(reading -> recent.note(reading, now));
+    } else {
+      refuse(batch, now);
+    }
+  }
+
+  /** The writer is full: senders repeat, events wait, the rest is lost and counted. */
+  private void refuse(Batch batch, Moment now) {
+    batch.receipts().forEach(receipt -> receipt.refused("the journal is behind"));
+    if (dropped == 0) {
+      LOG.warn("journal: behind, senders are refused and polled readings dropped");
+    }
+    dropped += polled;
+    batch.readings().forEach(reading -> state.forget(reading.point())); // a repeat enters again
+    carried.clear();
+    carried.addAll(
+        batch.events().stream()
+            .filter(event -> !(event instanceof Event.Gap))
+            .limit(CARRIED)
+            .toList());
+    var refusal = Desk.ruling();
+    batch.accepted().forEach(c -> rooms.desk().refused(desk, c.id(), now, refusal));
+    refusal.repeated().forEach(progress::ended);
+  }
+
+  private Duration untilNext() {
+    var next = earliest(earliest(programmed, ruled), earliest(state.wake(), desk.wake()));
+    if (!ordered.isEmpty()) {
+      return Duration.ZERO;
+    }
+    if (!carried.isEmpty()) {
+      return AGAIN;
+    }
+    if (next == null) {
+      return LONGEST_WAIT;
+    }
+    var wait = clock.real(next.minus(clock.now().sinceBoot()));
+    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+  }
+
+  private static @Nullable Duration earliest(@Nullable Duration a, @Nullable Duration b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.compareTo(b) <= 0 ? a : b;
+  }
+
+  private static boolean isDue(@Nullable Duration deadline, Moment now) {
+    return deadline != null && deadline.compareTo(now.sinceBoot()) <= 0;
+  }
+
+  private static Batch batch() {
+    return new Batch(
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>());
+  }
+}

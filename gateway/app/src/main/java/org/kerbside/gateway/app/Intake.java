@@ -1,0 +1,153 @@
+package org.kerbside.gateway.app;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The bounded queue in front of control. Deliveries and commands have room of their own, so that
+ * neither can shut the other out; what the writer hands back always finds room. Thread-safe.
+ */
+final class Intake {
+
+  /** More than every bus together may have unacknowledged: 1,000 a field broker. */
+  static final int DELIVERIES = 4_096;
+
+  static final int COMMANDS = 64;
+
+  /** The most that one turn of control takes, so that a turn stays short. */
+  static final int TURN = 2_048;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition came = lock.newCondition();
+  private final Condition room = lock.newCondition();
+  private final ArrayDeque<Arrival> waiting = new ArrayDeque<>(); // guarded by lock
+  private int deliveries; // guarded by lock, as the next two
+  private int commands;
+  private boolean shut;
+
+  /** Takes a delivery if there is room. */
+  boolean offer(Arrival.Heard heard) {
+    lock.lock();
+    try {
+      if (shut || deliveries >= DELIVERIES) {
+        return false;
+      }
+      deliveries++;
+      add(heard);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a delivery, waiting for room. After {@link #shut} it is not taken, nor acknowledged. */
+  void put(Arrival.Heard heard) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!shut && deliveries >= DELIVERIES) {
+        room.await();
+      }
+      if (!shut) {
+        deliveries++;
+        add(heard);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a command if there is room. */
+  boolean offer(Arrival.Asked asked) {
+    lock.lock();
+    try {
+      if (shut || commands >= COMMANDS) {
+        return false;
+      }
+      commands++;
+      add(asked);
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes a report if there is room; reports are thinned anyway. */
+  void report(Arrival.Refused refused) {
+    lock.lock();
+    try {
+      if (!shut && waiting.size() < DELIVERIES) {
+        add(refused);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes what the house itself says; bounded by what it was asked. */
+  void tell(Arrival arrival) {
+    lock.lock();
+    try {
+      add(arrival);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All that came, at most {@link #TURN}; empty when nothing did for so long. */
+  List<Arrival> take(Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = atMost.toNanos();
+      while (waiting.isEmpty() && !shut && left > 0) {
+        left = came.awaitNanos(left);
+      }
+      return drain();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes nothing more from outside. */
+  void shut() {
+    lock.lock();
+    try {
+      shut = true;
+      came.signalAll();
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void add(Arrival arrival) {
+    waiting.add(arrival);
+    if (waiting.size() == 1) {
+      came.signal();
+    }
+  }
+
+  private List<Arrival> drain() {
+    int count = Math.min(waiting.size(), TURN);
+    var taken = new ArrayList<Arrival>(count);
+    boolean wasFull = deliveries >= DELIVERIES;
+    for (int i = 0; i < count; i++) {
+      var arrival = waiting.remove();
+      switch (arrival) {
+        case Arrival.Heard heard -> deliveries--;
+        case Arrival.Asked asked -> commands--;
+        case Arrival.Refused refused -> {}
+        case Arrival.Durable durable -> {}
+        case Arrival.Unkept unkept -> {}
+      }
+      taken.add(arrival);
+    }
+    if (wasFull && deliveries < DELIVERIES) {
+      room.signalAll();
+    }
+    return taken;
+  }
+}

@@ -1,0 +1,62 @@
+package org.kerbside.gateway.app;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.Overview;
+import org.kerbside.gateway.model.Owner;
+import org.kerbside.gateway.model.Site;
+import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.model.UplinkView;
+
+/** The site as control last left it, for the rooms that show. Control writes, anybody reads. */
+final class Live implements SiteView {
+
+  private final Site site;
+  private final List<Asset> assets;
+  private final State state;
+  private final Clock clock;
+  private final Supplier<UplinkView> uplink;
+  private volatile long revision;
+  private volatile List<Alarm> alarms = List.of();
+  private volatile Map<Integer, Owner> owners = Map.of();
+
+  Live(Site site, List<Asset> assets, State state, Clock clock, Supplier<UplinkView> uplink) {
+    this.site = site;
+    this.assets = assets;
+    this.state = state;
+    this.clock = clock;
+    this.uplink = uplink;
+  }
+
+  /** On control's thread, after a turn that changed something to see. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Control is the only writer.
+  void turned(List<Alarm> active, Map<Integer, Owner> holders) {
+    alarms = active;
+    owners = holders;
+    revision++;
+  }
+
+  @Override
+  public Site site() {
+    return site;
+  }
+
+  @Override
+  public Overview overview() {
+    return new Overview(revision, clock.now(), assets, state.all(), alarms, owners);
+  }
+
+  @Override
+  public UplinkView uplink() {
+    return uplink.get();
+  }
+
+  @Override
+  public long revision() {
+    return revision;
+  }
+}

@@ -1,0 +1,147 @@
+package org.kerbside.gateway.app;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.kerbside.config.SiteConfig;
+import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.Outputs;
+import org.kerbside.gateway.assets.Derive;
+import org.kerbside.gateway.desk.Desk;
+import org.kerbside.gateway.desk.Known;
+import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.CommandDoor;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.model.UplinkView;
+import org.kerbside.rules.RuleBook;
+
+/**
+ * The way of a reading through the cabinet: intake → stamp → screen → derive → state → rules → desk
+ * on control's thread, then one commit on the writer's. Started after what stands behind it,
+ * stopped before.
+ */
+public final class Pipeline implements CommandDoor {
+
+  private static final Duration LAST_TURN = Duration.ofSeconds(2);
+  private static final Duration LAST_COMMIT = Duration.ofSeconds(4);
+
+  private final Intake intake = new Intake();
+  private final Live live;
+  private final Writer writer;
+  private final Control control;
+  private final Clock clock;
+  private final ProgressListener progress;
+  private final Thread controlling;
+  private final Thread writing;
+
+  /**
+   * What stands around the pipeline.
+   *
+   * @param outputs the buses that have actuators, by name
+   * @param progress hears how commands get on
+   * @param committed where a committed batch goes, on the writer's thread
+   */
+  public record Around(
+      Journal journal,
+      Map<String, Outputs> outputs,
+      Supplier<UplinkView> uplink,
+      ProgressListener progress,
+      Consumer<Batch> committed,
+      Clock clock) {}
+
+  public Pipeline(SiteConfig site, RuleBook rules, Around around) {
+    clock = around.clock();
+    progress = around.progress();
+    var state = new State(site.assets());
+    var recent = recent(site, around);
+    var stamp = new Stamp(site.devices(), recent, new Reports());
+    live = new Live(site.site(), site.assets(), state, clock, around.uplink());
+    writer = new Writer(around.journal(), intake, clock, around.committed());
+    var desk = new Desk(site.assets(), site.uplink().lease());
+    var begun = Desk.ruling();
+    var memory = desk.start(known(around.journal()), clock.now(), begun);
+    var outlets = new Outlets(site.devices(), around.outputs());
+    control =
+        new Control(
+            new Control.Rooms(new Derive(site.assets()), rules.engine(), rules.programmes(), desk),
+            new Control.Stations(intake, stamp, state, recent, outlets, writer, live, progress),
+            new Control.Begun(memory, begun, around.journal().found()),
+            clock);
+    // Platform threads: SQLite goes native, and control must not wait for a carrier.
+    controlling = Thread.ofPlatform().name("control").unstarted(control);
+    writing = Thread.ofPlatform().name("writer").unstarted(writer);
+  }
+
+  public void start() {
+    writing.start();
+    controlling.start();
+  }
+
+  /** The intake as one bus sees it. */
+  public Inlet doorway(String bus) {
+    return new Doorway(bus, intake);
+  }
+
+  /** The site as control last left it. */
+  public SiteView view() {
+    return live;
+  }
+
+  @Override
+  public void arrive(Command command) {
+    if (!intake.offer(new Arrival.Asked(command))) {
+      var busy = new Outcome.Rejected("busy");
+      progress.ended(new Event.Result(clock.now(), command.id(), busy));
+    }
+  }
+
+  /** Takes a fact that no rule judges; it goes up as an event, thinned. */
+  public void arrive(Event.Health health) {
+    intake.report(
+        new Arrival.Refused(health.what(), health.subject(), String.join("; ", health.detail())));
+  }
+
+  /** Takes nothing more, decides what was taken, commits what was decided. */
+  public void stop() throws InterruptedException {
+    control.stop();
+    controlling.join(LAST_TURN);
+    writer.stop();
+    writing.join(LAST_COMMIT);
+  }
+
+  private static Recent recent(SiteConfig site, Around around) {
+    Map<String, Point> points = new HashMap<>();
+    for (var asset : site.assets()) {
+      asset.points().forEach(point -> points.put(point.id().toString(), point));
+    }
+    var recent = new Recent(around.journal()::knows);
+    var now = around.clock().now();
+    for (var told : around.journal().recent(Recent.AGE, Recent.MOST)) {
+      var point = points.get(told.point());
+      if (point != null) {
+        recent.note(point.index(), told.at().toEpochMilli(), told.value(), now);
+      }
+    }
+    return recent;
+  }
+
+  private static List<Known> known(Journal journal) {
+    return journal.commands().stream()
+        .map(
+            command ->
+                new Known(
+                    command.id(),
+                    command.fingerprint() == null ? "" : command.fingerprint(),
+                    command.outcome()))
+        .toList();
+  }
+}

@@ -1,0 +1,92 @@
+package org.kerbside.gateway.app;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Device;
+import org.kerbside.drivers.api.Delivery;
+import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Reading;
+
+/**
+ * Adds who, when and how good to what a device said, and drops what a transport sends again and is
+ * here already. Belongs to control's thread.
+ */
+final class Stamp {
+
+  private final Map<String, Map<String, Asset>> assets = new HashMap<>(); // bus → address → asset
+  private final Recent recent;
+  private final Reports reports;
+
+  Stamp(List<Device> devices, Recent recent, Reports reports) {
+    this.recent = recent;
+    this.reports = reports;
+    for (var device : devices) {
+      assets
+          .computeIfAbsent(device.bus(), bus -> new HashMap<>())
+          .put(device.address(), device.asset());
+    }
+  }
+
+  /** Appends a delivery's readings and what is to be told of it. */
+  void on(String bus, Delivery delivery, Moment now, List<Reading> readings, List<Event> events) {
+    for (var problem : delivery.problems()) {
+      reports.add("refused", bus + "/" + delivery.device(), problem, now, events);
+    }
+    var asset = assets.getOrDefault(bus, Map.of()).get(delivery.device());
+    if (asset == null) {
+      reports.add(
+          "unknown-device", bus + "/" + delivery.device(), "no asset is at it", now, events);
+      return;
+    }
+    boolean again = delivery.sending() == Delivery.Sending.AGAIN;
+    for (var sample : delivery.samples()) {
+      var reading = read(sample, asset, now);
+      if (reading == null) {
+        String problem = refusal(sample, asset);
+        reports.add("refused", bus + "/" + delivery.device(), problem, now, events);
+      } else if (!again || !(recent.knows(reading, now) || isAmong(readings, reading))) {
+        readings.add(reading);
+      }
+    }
+  }
+
+  /** Tells of a message that yielded nothing. */
+  void refused(String what, String subject, String problem, Moment now, List<Event> events) {
+    reports.add(what, subject, problem, now, events);
+  }
+
+  private static @Nullable Reading read(Sample sample, Asset asset, Moment now) {
+    var point = asset.point(sample.quantity());
+    return point == null ? null : Screen.read(sample, point, now);
+  }
+
+  private static String refusal(Sample sample, Asset asset) {
+    var point = asset.point(sample.quantity());
+    return point == null
+        ? "'%s' is no point of %s".formatted(sample.quantity(), asset.id())
+        : "%s: got %s%s, expected %s in %s"
+            .formatted(
+                point,
+                sample.value(),
+                sample.unit() == null ? "" : " in " + sample.unit(),
+                point.spec().type(),
+                point.unit());
+  }
+
+  /** The first sending may stand in the same turn. */
+  private static boolean isAmong(List<Reading> readings, Reading again) {
+    return again.timing() == Reading.Timing.SOURCE
+        && readings.stream()
+            .anyMatch(
+                first ->
+                    first.point().equals(again.point())
+                        && first.at().wall().equals(again.at().wall())
+                        && again.value() != null
+                        && again.value().equals(first.value()));
+  }
+}

@@ -1,0 +1,155 @@
+package org.kerbside.gateway.app;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Seen;
+
+/**
+ * What is known of each point. Every sample is taken; the dead band decides one thing only: whether
+ * a reading enters a frame. Written by control's thread alone; {@link #seen} may be read by any.
+ */
+final class State {
+
+  private record Deadline(Point point, Duration at) {}
+
+  private final Point[] points;
+  private final AtomicReferenceArray<Seen> seen;
+  private final @Nullable Reading[] entered; // the last that entered a frame
+  private final PriorityQueue<Deadline> stale =
+      new PriorityQueue<>((a, b) -> a.at().compareTo(b.at())); // one for each that is watched
+  private final BitSet watched = new BitSet();
+
+  State(List<Asset> assets) {
+    points =
+        assets.stream()
+            .flatMap(asset -> asset.points().stream())
+            .sorted((a, b) -> Integer.compare(a.index(), b.index()))
+            .toArray(Point[]::new);
+    seen = new AtomicReferenceArray<>(points.length);
+    entered = new @Nullable Reading[points.length];
+    for (var point : points) {
+      seen.set(point.index(), new Seen(point, null, null, null));
+    }
+  }
+
+  /**
+   * Takes every reading and returns those that enter a frame: out of the band, the heartbeat over,
+   * the quality changed, or a rule's condition turned.
+   */
+  List<Reading> apply(List<Reading> readings, Predicate<Reading> turns, Moment now) {
+    var frame = new ArrayList<Reading>(readings.size());
+    for (var reading : readings) {
+      if (isLate(reading)) {
+        frame.add(reading); // Out of order: to the journal, and not to state.
+        continue;
+      }
+      take(reading, now);
+      if (enters(reading) || turns.test(reading)) {
+        entered[reading.point().index()] = reading;
+        frame.add(reading);
+      }
+    }
+    return frame;
+  }
+
+  /** The points that have become stale: each is told once, until it speaks again. */
+  List<Reading> turnStale(Moment now) {
+    var gone = new ArrayList<Reading>();
+    for (var next = stale.peek(); next != null && isDue(next, now); next = stale.peek()) {
+      stale.remove();
+      var known = seen(next.point());
+      var until = staleAt(known);
+      if (until.compareTo(now.sinceBoot()) > 0) {
+        stale.add(new Deadline(next.point(), until)); // It spoke since the deadline was set.
+        continue;
+      }
+      watched.clear(next.point().index());
+      var reading = Reading.bad(next.point(), Reason.STALE, now, Reading.Timing.RECEIPT);
+      gone.add(reading);
+      entered[next.point().index()] = reading;
+      seen.set(
+          next.point().index(), new Seen(next.point(), reading, known.heard(), known.changed()));
+    }
+    return gone;
+  }
+
+  /** What entered a frame was not kept: the next reading of the point enters again. */
+  void forget(Point point) {
+    entered[point.index()] = null;
+  }
+
+  /** When the next point may become stale, since boot; null when none can. */
+  @Nullable Duration wake() {
+    var next = stale.peek();
+    return next == null ? null : next.at();
+  }
+
+  Seen seen(Point point) {
+    return seen.get(point.index());
+  }
+
+  List<Seen> all() {
+    var all = new ArrayList<Seen>(points.length);
+    for (int i = 0; i < points.length; i++) {
+      all.add(seen.get(i));
+    }
+    return all;
+  }
+
+  private void take(Reading reading, Moment now) {
+    var known = seen(reading.point());
+    boolean same =
+        known.last() != null
+            && reading.value() != null
+            && reading.value().equals(known.last().value());
+    var changed = same ? known.changed() : reading.at();
+    var next = new Seen(reading.point(), reading, now, changed);
+    seen.set(reading.point().index(), next);
+    if (!watched.get(reading.point().index())) {
+      watched.set(reading.point().index());
+      stale.add(new Deadline(reading.point(), staleAt(next)));
+    }
+  }
+
+  private static Duration staleAt(Seen known) {
+    return known.heard() == null
+        ? Duration.ZERO
+        : known.heard().sinceBoot().plus(known.staleAfter());
+  }
+
+  private boolean isLate(Reading reading) {
+    var last = seen(reading.point()).last();
+    return last != null
+        && reading.timing() == Reading.Timing.SOURCE
+        && reading.at().wall().isBefore(last.at().wall());
+  }
+
+  private boolean enters(Reading reading) {
+    var last = entered[reading.point().index()];
+    if (last == null || !last.quality().equals(reading.quality()) || isBeatOver(last, reading)) {
+      return true;
+    }
+    return last.value() != null
+        && reading.value() != null
+        && reading.point().spec().band().isLeft(last.value(), reading.value());
+  }
+
+  private static boolean isBeatOver(Reading last, Reading now) {
+    return now.at().since(last.at()).compareTo(now.point().spec().beat()) >= 0;
+  }
+
+  private static boolean isDue(Deadline deadline, Moment now) {
+    return deadline.at().compareTo(now.sinceBoot()) <= 0;
+  }
+}

@@ -1,0 +1,178 @@
+package org.kerbside.gateway.app.wiring;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerbside.drivers.api.DeviceException;
+import org.kerbside.drivers.api.Driver;
+import org.kerbside.drivers.api.Outputs;
+import org.kerbside.gateway.app.Pipeline;
+import org.kerbside.gateway.app.flow.Routes;
+import org.kerbside.gateway.cli.CommandException;
+import org.kerbside.gateway.cli.ControlServer;
+import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.journal.JournalException;
+import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.page.Language;
+import org.kerbside.gateway.page.PageException;
+import org.kerbside.gateway.page.PageServer;
+import org.kerbside.gateway.page.PageSettings;
+import org.kerbside.gateway.uplink.Description;
+import org.kerbside.gateway.uplink.Doors;
+import org.kerbside.gateway.uplink.JsonWire;
+import org.kerbside.gateway.uplink.Link;
+import org.kerbside.gateway.uplink.Uplink;
+
+/**
+ * A site that runs: every adapter, made once and here. Starts from the city's end to the street's,
+ * so that the first reading finds its whole way; stops the other way round.
+ */
+public final class Gateway {
+
+  /** The cities' common service number, at every foot of the page. */
+  private static final String HOTLINE = "12345";
+
+  private final Lock lock;
+  private final Journal journal;
+  private final Routes routes;
+  private final Pipeline pipeline;
+  private final Uplink uplink;
+  private final Map<String, Driver> drivers = new LinkedHashMap<>();
+  private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
+  private final Running running;
+  private final Language language;
+
+  private Gateway(Plan plan, Running running, Lock lock, Journal journal) {
+    var config = plan.config();
+    this.running = running;
+    language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
+    this.lock = lock;
+    this.journal = journal;
+    for (var bus : plan.buses()) {
+      drivers.put(bus.name(), bus.driver().apply(running.clock()));
+    }
+    routes = new Routes(running.events());
+    var answering = new Answering();
+    pipeline =
+        new Pipeline(
+            config,
+            plan.rules(),
+            new Pipeline.Around(
+                journal, outputs(), answering, answering, routes::accept, running.clock()));
+    uplink =
+        new Uplink(
+            config.site(),
+            link(plan),
+            new Description(
+                House.VERSION, 1, config.assets(), plan.rules().cards(), config.uplink().ack()),
+            new Doors(journal, pipeline.view(), pipeline, pipeline::arrive),
+            new SecureRandom());
+    answering.by(uplink);
+  }
+
+  /** Opens lock and journal and makes the rest; nothing runs yet. */
+  public static Gateway of(Plan plan, Running running) throws CommandException {
+    var lock = Lock.on(running.data());
+    var site = plan.config().site();
+    var wire = new JsonWire(site.id(), Boot.name(), plan.config().uplink().compress());
+    try {
+      var journal = Journal.open(running.data(), site.id(), wire, running.clock());
+      return new Gateway(plan, running, lock, journal);
+    } catch (JournalException e) {
+      throw new CommandException(
+          Exit.MISSING_OR_TAKEN,
+          String.valueOf(e.getMessage()),
+          "see that %s can be written and is not full".formatted(running.data()));
+    }
+  }
+
+  /** Starts everything; the page last, because the first reading does not wait for it. */
+  public void start() throws CommandException {
+    routes.start();
+    uplink.start();
+    pipeline.start();
+    for (var driver : drivers.entrySet()) {
+      try {
+        driver.getValue().open(pipeline.doorway(driver.getKey()));
+      } catch (DeviceException e) {
+        throw new CommandException(
+            Exit.MISSING_OR_TAKEN,
+            "bus %s: %s".formatted(driver.getKey(), e.getMessage()),
+            "free it, or give the bus another one in the site");
+      }
+    }
+    doors.add(
+        ControlServer.open(
+            running.data().resolve(ControlServer.SOCKET),
+            new Status(pipeline.view(), journal).answers()));
+    openPage();
+  }
+
+  public SiteView view() {
+    return pipeline.view();
+  }
+
+  /** Drivers, intake, rules, journal, uplink: in this order, within ten seconds. */
+  public void stop() throws InterruptedException, IOException {
+    for (var door : doors.reversed()) {
+      closeDoor(door);
+    }
+    drivers.values().forEach(Driver::close);
+    pipeline.stop();
+    routes.close();
+    uplink.close();
+    journal.close();
+    lock.close();
+  }
+
+  private void openPage() throws CommandException {
+    if (running.page() == null) {
+      return;
+    }
+    try {
+      var settings = new PageSettings(language, HOTLINE);
+      var page = new PageServer(running.page(), pipeline.view(), settings);
+      page.start();
+      doors.add(page);
+    } catch (PageException e) {
+      throw new CommandException(
+          Exit.MISSING_OR_TAKEN, String.valueOf(e.getMessage()), "choose another by --page");
+    }
+  }
+
+  private static void closeDoor(AutoCloseable door) throws InterruptedException, IOException {
+    try {
+      door.close();
+    } catch (InterruptedException | IOException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("a door does not close", e);
+    }
+  }
+
+  private Map<String, Outputs> outputs() {
+    var outputs = new LinkedHashMap<String, Outputs>();
+    drivers.forEach(
+        (name, driver) -> {
+          if (driver instanceof Outputs has) {
+            outputs.put(name, has);
+          }
+        });
+    return outputs;
+  }
+
+  private static Link link(Plan plan) {
+    var uplink = plan.config().uplink();
+    return Link.to(
+        uplink.url().text(),
+        uplink.user(),
+        uplink.password(),
+        uplink.root(),
+        uplink.tenant(),
+        uplink.spread());
+  }
+}

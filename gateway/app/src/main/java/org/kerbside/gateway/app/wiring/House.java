@@ -1,0 +1,91 @@
+package org.kerbside.gateway.app.wiring;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.kerbside.config.Diagnostics;
+import org.kerbside.config.Mistakes;
+import org.kerbside.gateway.app.SystemClock;
+import org.kerbside.gateway.cli.Actions;
+import org.kerbside.gateway.cli.CheckOptions;
+import org.kerbside.gateway.cli.CommandException;
+import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.RunOptions;
+import org.kerbside.gateway.cli.Setting;
+import org.kerbside.gateway.cli.Strictness;
+import org.kerbside.gateway.cli.Terminal;
+
+/** What the command line has done by the house behind it. */
+final class House implements Actions {
+
+  static final String VERSION = "0.1.0";
+
+  @Override
+  public Exit run(RunOptions options, Terminal terminal)
+      throws CommandException, InterruptedException {
+    var plan = Plan.of(options.site(), settings(options.settings()), terminal);
+    if (plan == null) {
+      return Exit.WRONG_INPUT;
+    }
+    var clock = new SystemClock();
+    var running = new Running(options.data(), options.page().resolved(), clock, event -> {});
+    return Service.serve(plan, running, terminal, List.of());
+  }
+
+  @Override
+  public Exit check(CheckOptions options, Terminal terminal) {
+    var exit = Exit.DONE;
+    for (var file : options.files()) {
+      exit = worse(exit, check(file, options, terminal));
+    }
+    return exit;
+  }
+
+  @Override
+  public String version() {
+    return "kerbside %s · Java %s".formatted(VERSION, Runtime.version());
+  }
+
+  private static Exit check(Path file, CheckOptions options, Terminal terminal) {
+    var mistakes = new Mistakes();
+    var plan = Plan.read(file, settings(options.settings()), mistakes);
+    var diagnostics = new Diagnostics(mistakes);
+    switch (options.format()) {
+      case TEXT -> {
+        terminal.out().print(diagnostics.text());
+        terminal
+            .out()
+            .println(
+                diagnostics.closing(
+                    plan == null ? null : plan.config(), plan == null ? 0 : plan.rules().size()));
+      }
+      case JSON -> terminal.out().println(diagnostics.json());
+    }
+    int code = diagnostics.exitCode(strictness(options.strictness()));
+    return code == Exit.DONE.code()
+        ? Exit.DONE
+        : code == Exit.WARNED.code() ? Exit.WARNED : Exit.WRONG_INPUT;
+  }
+
+  private static Diagnostics.Strictness strictness(Strictness asked) {
+    return Diagnostics.Strictness.valueOf(asked.name());
+  }
+
+  private static Exit worse(Exit a, Exit b) {
+    return a == Exit.WRONG_INPUT || b == Exit.DONE ? a : b;
+  }
+
+  static List<String> settings(List<Setting> settings) {
+    return settings.stream().map(s -> s.path() + "=" + s.value()).toList();
+  }
+
+  /** Since the process started, as the kernel says. */
+  static Duration age() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.now()))
+        .orElse(Duration.ZERO);
+  }
+}

@@ -1,0 +1,31 @@
+package org.kerbside.gateway.app.wiring;
+
+/**
+ * The one log backend, told before the first logger is made: short lines to stderr, and so to
+ * journald.
+ */
+final class Logs {
+
+  private Logs() {}
+
+  static void configure() {
+    set("showDateTime", "true");
+    set("dateTimeFormat", "HH:mm:ss.SSS");
+    set("showThreadName", "false");
+    set("showShortLogName", "true");
+    set("defaultLogLevel", "info");
+    set("log.org.eclipse.jetty", "warn");
+    set("log.io.javalin", "warn");
+    set("log.org.apache.camel", "warn");
+    set("log.org.eclipse.californium", "warn");
+    set("log.org.apache.activemq", "error");
+  }
+
+  /** What the command line set before stays. */
+  private static void set(String key, String value) {
+    String property = "org.slf4j.simpleLogger." + key;
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, value);
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package org.kerbside.gateway.app.wiring;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.Event;
+
+/**
+ * How a site is run.
+ *
+ * @param data the folder of journal, lock and control socket
+ * @param page where the page listens; absent: no page
+ * @param clock the site's
+ * @param events hears every committed event
+ */
+public record Running(
+    Path data, @Nullable InetSocketAddress page, Clock clock, Consumer<Event> events) {}

@@ -1,0 +1,105 @@
+package org.kerbside.gateway.app.wiring;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.kerbside.gateway.cli.ControlServer;
+import org.kerbside.gateway.cli.Format;
+import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.model.DataState;
+import org.kerbside.gateway.model.SiteView;
+
+/** What {@code kerbside status} prints: the page in a few lines. */
+final class Status {
+
+  private final SiteView view;
+  private final Journal journal;
+
+  Status(SiteView view, Journal journal) {
+    this.view = view;
+    this.journal = journal;
+  }
+
+  /** The answers of the control socket. */
+  Map<String, Supplier<String>> answers() {
+    return Map.of(
+        ControlServer.request("status", Format.TEXT), this::text,
+        ControlServer.request("status", Format.JSON), this::json);
+  }
+
+  private String text() {
+    var overview = view.overview();
+    var uplink = view.uplink();
+    var written = journal.written();
+    var text = new StringBuilder();
+    text.append(
+        "%s · %s · software %s\n".formatted(view.site().name(), view.site().id(), House.VERSION));
+    text.append(
+        "clock    %s · %s\n"
+            .formatted(
+                overview.now().clock().word(),
+                overview.now().wall().atZone(view.site().zone()).toLocalDateTime().withNano(0)));
+    text.append(
+        "uplink   %s · %d frames sent, %d waiting%s\n"
+            .formatted(
+                word(uplink.state()),
+                uplink.sent(),
+                uplink.waiting(),
+                uplink.trouble() == null ? "" : " · " + uplink.trouble()));
+    text.append(
+        "journal  %d commits, %d readings, %d bytes since start · file %d bytes\n"
+            .formatted(written.commits(), written.readings(), written.bytes(), written.file()));
+    text.append("points   %d heard, %d not to be trusted\n".formatted(heard(), untrusted()));
+    text.append("alarms   %d active".formatted(overview.alarms().size()));
+    for (var alarm : overview.alarms()) {
+      text.append(
+          "\n  %-9s %s  %s"
+              .formatted(alarm.severity().word(), alarm.id(), alarm.text().getOrDefault("en", "")));
+    }
+    return text.toString();
+  }
+
+  private String json() {
+    var overview = view.overview();
+    var uplink = view.uplink();
+    var written = journal.written();
+    return """
+        {"format":1,"site":"%s","software":"%s","clock":"%s","uplink":{"state":"%s","sent":%d,"waiting":%d},\
+        "journal":{"epoch":"%s","commits":%d,"readings":%d,"bytes":%d,"file":%d},\
+        "points":{"heard":%d,"untrusted":%d},"alarms":%d}"""
+        .formatted(
+            view.site().id(),
+            House.VERSION,
+            overview.now().clock().word(),
+            word(uplink.state()),
+            uplink.sent(),
+            uplink.waiting(),
+            journal.epoch(),
+            written.commits(),
+            written.readings(),
+            written.bytes(),
+            written.file(),
+            heard(),
+            untrusted(),
+            overview.alarms().size());
+  }
+
+  private long heard() {
+    return view.overview().seen().stream().filter(seen -> seen.last() != null).count();
+  }
+
+  private long untrusted() {
+    var overview = view.overview();
+    return overview.seen().stream()
+        .map(seen -> seen.state(overview.now()))
+        .filter(state -> state != DataState.NEVER && state != DataState.GOOD)
+        .count();
+  }
+
+  private static String word(org.kerbside.gateway.model.UplinkView.State state) {
+    return switch (state) {
+      case CONNECTED -> "connected";
+      case CONNECTING -> "connecting";
+      case DOWN -> "down";
+    };
+  }
+}

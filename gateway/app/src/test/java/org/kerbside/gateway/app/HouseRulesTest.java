@@ -1,0 +1,223 @@
+package org.kerbside.gateway.app;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Which room may look into which; README.md draws it. */
+class HouseRulesTest {
+
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("org.kerbside");
+
+  /** Rooms that decide: no clock, no chance, no files, no threads of their own. */
+  private static final String[] PURE_ROOMS = {
+    "gateway.model", "gateway.assets", "gateway.desk", "rules"
+  };
+
+  private static final DescribedPredicate<JavaClass> PURE =
+      resideInAnyPackage("java.lang..", "java.util", "java.util.function", "java.util.stream")
+          .or(resideInAnyPackage("java.util.regex", "java.time..", "java.math", "java.text"))
+          .or(resideInAnyPackage("org.jspecify..", "java.nio.charset", "java.util.random"))
+          .as("the plain JDK");
+
+  @Test
+  void theWholeHouseIsLookedAt() {
+    Set<String> rooms = new TreeSet<>();
+    HOUSE.forEach(type -> rooms.add(type.getPackageName()));
+
+    assertThat(rooms)
+        .contains(
+            "org.kerbside.config",
+            "org.kerbside.drivers.api",
+            "org.kerbside.drivers.coap",
+            "org.kerbside.drivers.mqtt",
+            "org.kerbside.drivers.simulator",
+            "org.kerbside.gateway.app",
+            "org.kerbside.gateway.app.flow",
+            "org.kerbside.gateway.app.wiring",
+            "org.kerbside.gateway.assets",
+            "org.kerbside.gateway.cli",
+            "org.kerbside.gateway.desk",
+            "org.kerbside.gateway.journal",
+            "org.kerbside.gateway.model",
+            "org.kerbside.gateway.page",
+            "org.kerbside.gateway.uplink",
+            "org.kerbside.rules");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachLibraryStaysInItsRoom() {
+    return check(
+        only("org.apache.camel..", "gateway.app.flow"),
+        only("org.eclipse.californium..", "drivers.coap"),
+        only("org.eclipse.paho..", "gateway.uplink", "drivers.mqtt"),
+        only("java.sql..", "gateway.journal"),
+        only("org.sqlite..", "gateway.journal"),
+        only("dev.cel..", "rules"),
+        only("org.snakeyaml..", "config"),
+        only("io.javalin..", "gateway.page"),
+        only("org.eclipse.jetty..", "gateway.page"),
+        only("gg.jte..", "gateway.page"),
+        only("picocli..", "gateway.cli"),
+        only("org.shredzone..", "rules", "drivers.simulator"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> arrowsPointDown() {
+    return check(
+        sees("gateway.model"),
+        sees("gateway.assets", "gateway.model"),
+        sees("gateway.desk", "gateway.model"),
+        blind("gateway.journal", "config", "drivers", "rules", "gateway.[app|uplink|page|cli]"),
+        blind("gateway.uplink", "config", "drivers", "rules", "gateway.[app|journal|page|cli]"),
+        blind("gateway.page", "config", "drivers", "rules", "gateway.[app|journal|uplink|cli]"),
+        blind("gateway.cli", "config", "drivers", "rules", "gateway.[app|journal|uplink|page]"),
+        blind("config", "drivers", "rules", "gateway.[app|assets|cli|desk|journal|page|uplink]"),
+        blind("rules", "drivers", "gateway.[app|assets|cli|desk|journal|page|uplink]"),
+        blind("drivers", "rules", "gateway.[app|assets|cli|desk|journal|page|uplink]"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> noDriverKnowsAnother() {
+    return check(
+        slices()
+            .matching("org.kerbside.drivers.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                DescribedPredicate.alwaysTrue(),
+                resideInAnyPackage("org.kerbside.drivers.api..", "org.kerbside.drivers.testkit.."))
+            .as("no driver knows another"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> nothingGoesInCircles() {
+    return check(slices().matching("org.kerbside.(**)").should().beFreeOfCycles().as("no circles"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> adaptersAreMadeInTheWiring() {
+    return Stream.of(
+            "gateway.journal.Journal",
+            "gateway.uplink.Uplink",
+            "gateway.page.PageServer",
+            "drivers.coap.CoapField",
+            "drivers.mqtt.MqttField",
+            "drivers.simulator.Street")
+        .map(
+            adapter ->
+                noClasses()
+                    .that(not(in("gateway.app.wiring")))
+                    .and()
+                    .doNotHaveFullyQualifiedName("org.kerbside." + adapter)
+                    .and(not(simpleNameEndingWith("$1")))
+                    .should()
+                    .callConstructorWhere(
+                        DescribedPredicate.describe(
+                            "makes " + adapter,
+                            call ->
+                                call.getTargetOwner().getName().equals("org.kerbside." + adapter)))
+                    .as(adapter + " is made in the wiring"))
+        .map(HouseRulesTest::test);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> timeAndChanceAreParameters() {
+    var pure = in(PURE_ROOMS);
+    return check(
+        noClasses().that(pure).should().callMethod(System.class, "nanoTime"),
+        noClasses().that(pure).should().callMethod(System.class, "currentTimeMillis"),
+        noClasses().that(pure).should().callMethod(java.time.Instant.class, "now"),
+        noClasses().that(pure).should().callMethod(java.time.LocalDate.class, "now"),
+        noClasses().that(pure).should().callMethod(Thread.class, "sleep", long.class),
+        noClasses().that(pure).should().callConstructor(Random.class),
+        noClasses().that(pure).should().dependOnClassesThat().resideInAPackage("java.net.."),
+        noClasses().that(pure).should().dependOnClassesThat().areAssignableTo(Thread.class),
+        noClasses().should().dependOnClassesThat().areAssignableTo(java.util.Timer.class));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyPackageIsNullMarked() {
+    return HOUSE.stream()
+        .map(JavaClass::getPackage)
+        .distinct()
+        .filter(room -> !room.getName().contains(".jte"))
+        .map(
+            room ->
+                dynamicTest(
+                    room.getName(),
+                    () -> assertThat(room.isAnnotatedWith(NullMarked.class)).isTrue()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> namesSayWhatAThingIs() {
+    return Stream.of("Util", "Utils", "Helper", "Impl", "Manager", "Data", "Info")
+        .map(ending -> noClasses().should().haveSimpleNameEndingWith(ending))
+        .map(HouseRulesTest::test);
+  }
+
+  private static ArchRule only(String library, String... rooms) {
+    return noClasses()
+        .that(not(in(rooms)))
+        .and()
+        .resideInAPackage("org.kerbside..")
+        .and()
+        .resideOutsideOfPackage("org.kerbside.deploy..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(library)
+        .as("only %s sees %s".formatted(String.join(", ", rooms), library));
+  }
+
+  private static ArchRule sees(String room, String... neighbours) {
+    return classes()
+        .that(in(room))
+        .should()
+        .onlyDependOnClassesThat(in(room).or(in(neighbours)).or(PURE))
+        .as("%s sees %s".formatted(room, String.join(", ", neighbours)));
+  }
+
+  private static ArchRule blind(String room, String... rooms) {
+    return noClasses()
+        .that(in(room))
+        .should()
+        .dependOnClassesThat(in(rooms))
+        .as("%s does not see %s".formatted(room, String.join(", ", rooms)));
+  }
+
+  private static DescribedPredicate<JavaClass> in(String... rooms) {
+    return resideInAnyPackage(
+        Stream.of(rooms).map(room -> "org.kerbside." + room + "..").toArray(String[]::new));
+  }
+
+  private static Stream<DynamicTest> check(ArchRule... rules) {
+    return Stream.of(rules).map(HouseRulesTest::test);
+  }
+
+  private static DynamicTest test(ArchRule rule) {
+    return dynamicTest(rule.getDescription(), () -> rule.check(HOUSE));
+  }
+}

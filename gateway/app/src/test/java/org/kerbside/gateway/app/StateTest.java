@@ -1,0 +1,150 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.kerbside.gateway.app.Street.ASSET;
+import static org.kerbside.gateway.app.Street.BEAT;
+import static org.kerbside.gateway.app.Street.DISTANCE;
+import static org.kerbside.gateway.app.Street.START;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.DataState;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Quality;
+import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Seen;
+import org.kerbside.gateway.model.Value;
+
+class StateTest {
+
+  private final State state = new State(List.of(ASSET));
+  private Moment now = START;
+
+  @Test
+  void insideTheBandItIsTakenAndEntersNoFrame() {
+    assertThat(said(1.0)).hasSize(1);
+    pass(Duration.ofSeconds(10));
+    assertThat(said(1.005)).isEmpty();
+    assertThat(seen().last()).extracting(Reading::value).isEqualTo(new Value.Num(1.005));
+    assertThat(seen().heard()).isEqualTo(now);
+    assertThat(said(1.011)).hasSize(1);
+  }
+
+  @Test
+  void theBandIsMeasuredFromWhatEnteredSoThatASlowDriftIsToldToo() {
+    said(1.0);
+    int entered = 0;
+    for (int step = 1; step <= 100; step++) {
+      entered += said(1.0 + step * .001).size();
+    }
+    assertThat(entered).isBetween(9, 10);
+  }
+
+  @Test
+  void theHeartbeatEntersThoughNothingMoved() {
+    said(1.0);
+    pass(BEAT.minusSeconds(1));
+    assertThat(said(1.0)).isEmpty();
+    pass(Duration.ofSeconds(1));
+    assertThat(said(1.0)).hasSize(1);
+  }
+
+  @Test
+  void whatTurnsARuleEntersInsideTheBand() {
+    said(1.0);
+
+    assertThat(state.apply(List.of(reading(1.001)), reading -> true, now)).hasSize(1);
+  }
+
+  @Test
+  void aChangedQualityEnters() {
+    said(1.0);
+    assertThat(take(bad(Reason.NO_ECHO))).hasSize(1);
+    assertThat(take(bad(Reason.NO_ECHO))).isEmpty();
+    assertThat(take(bad(Reason.TIME_OUT))).hasSize(1);
+    assertThat(said(1.0)).hasSize(1);
+  }
+
+  @Test
+  void threeIntervalsWithoutASampleAreStaleAndToldOnce() {
+    said(1.0);
+    pass(BEAT.multipliedBy(Seen.STALE_AFTER).minusMillis(1));
+    assertThat(state.turnStale(now)).isEmpty();
+    pass(Duration.ofMillis(1));
+
+    assertThat(state.turnStale(now))
+        .singleElement()
+        .extracting(Reading::quality)
+        .isEqualTo(new Quality.Bad(Reason.STALE));
+    assertThat(seen().state(now)).isEqualTo(DataState.STALE);
+    pass(BEAT.multipliedBy(100));
+    assertThat(state.turnStale(now)).isEmpty();
+    assertThat(said(1.0)).as("it speaks again").hasSize(1);
+    assertThat(seen().state(now)).isEqualTo(DataState.GOOD);
+  }
+
+  @Test
+  void aSampleInsideTheBandPutsStalenessOff() {
+    said(1.0);
+    pass(BEAT.multipliedBy(2));
+    said(1.0);
+    pass(BEAT.multipliedBy(2));
+    assertThat(state.turnStale(now)).isEmpty();
+    assertThat(state.wake()).isEqualTo(now.sinceBoot().plus(BEAT));
+  }
+
+  @Test
+  void whatIsOutOfOrderGoesToTheJournalAndNotToState() {
+    take(Reading.good(DISTANCE, new Value.Num(1), now, Reading.Timing.SOURCE));
+    var older = now.at(now.wall().minusSeconds(60));
+    var late = Reading.good(DISTANCE, new Value.Num(2), older, Reading.Timing.SOURCE);
+
+    assertThat(take(late)).containsExactly(late);
+    assertThat(seen().last()).extracting(Reading::value).isEqualTo(new Value.Num(1));
+  }
+
+  @Test
+  void whatWasNotKeptEntersAgainWhenItIsRepeated() {
+    said(1.0);
+    assertThat(said(1.0)).isEmpty();
+    state.forget(DISTANCE);
+    assertThat(said(1.0)).hasSize(1);
+  }
+
+  @Test
+  void aValueThatStaysHasChangedWhenItFirstCame() {
+    said(1.0);
+    var first = now;
+    pass(Duration.ofMinutes(3));
+    said(1.0);
+    assertThat(seen().changed()).isEqualTo(first);
+    said(2.0);
+    assertThat(seen().changed()).isEqualTo(now);
+  }
+
+  private List<Reading> said(double metres) {
+    return take(reading(metres));
+  }
+
+  private List<Reading> take(Reading reading) {
+    return state.apply(List.of(reading), turning -> false, now);
+  }
+
+  private Reading reading(double metres) {
+    return Reading.good(DISTANCE, new Value.Num(metres), now, Reading.Timing.RECEIPT);
+  }
+
+  private Reading bad(Reason reason) {
+    return Reading.bad(DISTANCE, reason, now, Reading.Timing.RECEIPT);
+  }
+
+  private Seen seen() {
+    return state.seen(DISTANCE);
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+  }
+}
