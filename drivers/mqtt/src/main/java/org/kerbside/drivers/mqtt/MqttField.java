@@ -23,6 +23,7 @@ public final class MqttField implements Driver {
 
   private static final Logger LOG = LoggerFactory.getLogger(MqttField.class);
   private static final long CLOSE_MILLIS = 500;
+  private static final long FIRST_MILLIS = 2_000;
 
   // A connection that lives shorter is no reason to hurry: two clients with one id take turns.
   private static final Duration STABLE = Duration.ofSeconds(30);
@@ -32,6 +33,7 @@ public final class MqttField implements Driver {
   private final Topics topics;
   private final InstantSource receipt;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final CountDownLatch subscribed = new CountDownLatch(1); // once in this object's life
 
   // Written by the supervisor, closed by whoever closes us.
   private volatile @Nullable Connection connection;
@@ -51,6 +53,10 @@ public final class MqttField implements Driver {
     this.receipt = receipt;
   }
 
+  /**
+   * Waits a moment for the first subscription: what is published before it is nobody's. A broker
+   * that is away holds nothing up for longer.
+   */
   @Override
   public synchronized void open(Inlet inlet) {
     var arrivals = new Arrivals(topics, inlet, receipt);
@@ -59,6 +65,11 @@ public final class MqttField implements Driver {
             .name("mqtt-" + bus.name())
             .daemon()
             .start(() -> superviseUntilClosed(arrivals));
+    try {
+      subscribed.await(FIRST_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
@@ -110,6 +121,7 @@ public final class MqttField implements Driver {
         return "closed";
       }
       opened.open(topics.filters());
+      subscribed.countDown();
       LOG.info("bus {}: {} is connected", bus.name(), bus.place());
       long since = System.nanoTime();
       var end = opened.awaitEnd();
