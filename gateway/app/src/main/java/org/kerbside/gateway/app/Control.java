@@ -183,6 +183,10 @@ final class Control implements Runnable {
           rooms.desk().refused(desk, command.id(), now, ruling);
         }
       }
+      case Arrival.Turned(var event) -> {
+        batch.events().add(event);
+        programmed = Duration.ZERO;
+      }
       case Arrival.Durable(var id) -> rooms.desk().committed(desk, id, now, ruling);
       case Arrival.Unkept(var id) -> rooms.desk().refused(desk, id, now, ruling);
     }

@@ -140,6 +140,7 @@ final class Intake {
         case Arrival.Heard heard -> deliveries--;
         case Arrival.Asked asked -> commands--;
         case Arrival.Refused refused -> {}
+        case Arrival.Turned turned -> {}
         case Arrival.Durable durable -> {}
         case Arrival.Unkept unkept -> {}
       }

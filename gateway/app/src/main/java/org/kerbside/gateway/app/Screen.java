@@ -32,7 +32,7 @@ final class Screen {
   static @Nullable Reading read(Sample sample, Point point, Moment now) {
     boolean believed = sample.at() == null || isBelievable(sample.at(), now);
     var source = believed ? sample.at() : null;
-    var at = source == null ? now : now.at(source);
+    var at = source == null ? now : placed(source, now);
     var timing = source == null ? Timing.RECEIPT : Timing.SOURCE;
     var value = sample.value();
     if (value == null) {
@@ -47,6 +47,13 @@ final class Screen {
     }
     var reading = new Reading(point, kept, sample.quality(), at, timing);
     return believed ? reading : reading.doubted(Reason.SOURCE_TIME);
+  }
+
+  /** Without a wall clock of our own, a source's time is kept as its word, and we heard it now. */
+  private static Moment placed(Instant source, Moment now) {
+    return now.clock() == ClockQuality.NONE
+        ? new Moment(source, now.clock(), now.sinceBoot())
+        : now.at(source);
   }
 
   private static boolean isBelievable(Instant source, Moment now) {

@@ -49,7 +49,8 @@ final class Stamp {
       if (reading == null) {
         String problem = refusal(sample, asset);
         reports.add("refused", bus + "/" + delivery.device(), problem, now, events);
-      } else if (!again || !(recent.knows(reading, now) || isAmong(readings, reading))) {
+      } else if (!again
+          || !(recent.knows(reading, sample.at(), now) || isAmong(readings, reading))) {
         readings.add(reading);
       }
     }

@@ -108,8 +108,9 @@ public final class Gateway {
     doors.add(
         ControlServer.open(
             running.data().resolve(ControlServer.SOCKET),
-            new Status(pipeline.view(), journal).answers()));
+            new Status(pipeline.view(), journal, running.clock()).answers()));
     openPage();
+    running.clock().start(pipeline::arrive);
   }
 
   public SiteView view() {
@@ -118,6 +119,7 @@ public final class Gateway {
 
   /** Drivers, intake, rules, journal, uplink: in this order, within ten seconds. */
   public void stop() throws InterruptedException, IOException {
+    running.clock().close();
     for (var door : doors.reversed()) {
       closeDoor(door);
     }
