@@ -38,10 +38,8 @@ public final class SystemClock implements SiteClock {
   private final KnownTime knownTime;
   private final long start;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private final Thread watch = Thread.ofPlatform().name("clock").daemon().unstarted(this::watch);
 
   private volatile Kept kept; // written by the watch alone, once it runs
-  private volatile Consumer<Event.Clock> changes = change -> {};
   private @Nullable Duration saved; // since boot, the watch's own
 
   SystemClock(Board board, Timekeeping timekeeping, KnownTime knownTime, Kernel atFirst) {
@@ -83,9 +81,8 @@ public final class SystemClock implements SiteClock {
   }
 
   @Override
-  public void start(Consumer<Event.Clock> listener) {
-    changes = listener;
-    watch.start();
+  public void start(Consumer<Event.Clock> changes) {
+    Thread.ofPlatform().name("clock").daemon().start(() -> watch(changes));
   }
 
   @Override
@@ -93,11 +90,11 @@ public final class SystemClock implements SiteClock {
     closed.countDown();
   }
 
-  private void watch() {
+  private void watch(Consumer<Event.Clock> changes) {
     tell(kept);
     try {
       do {
-        check();
+        check(changes);
       } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -105,7 +102,7 @@ public final class SystemClock implements SiteClock {
   }
 
   /** Looks at the wall clock once. */
-  void check() {
+  void check(Consumer<Event.Clock> changes) {
     var before = kept;
     var judged = timekeeping.next(before, look(board.kernel()));
     kept = judged.kept();

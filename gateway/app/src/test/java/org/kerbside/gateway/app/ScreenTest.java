@@ -81,6 +81,9 @@ class ScreenTest {
 
     assertThat(reading).isNotNull();
     assertThat(reading == null ? null : reading.at().wall()).isEqualTo(NOON);
+    assertThat(reading == null ? null : reading.at().sinceBoot())
+        .as("its age counts from when we heard it")
+        .isEqualTo(unknown.sinceBoot());
   }
 
   private static Sample sampleAt(Instant source) {
