@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Receipt;
@@ -32,6 +33,9 @@ final class Writer implements Runnable {
   /** Batches that may wait; when full, control refuses senders. */
   private static final int QUEUE = 256;
 
+  /** And so many of their readings, about 10 MB, whatever stands in a batch. */
+  private static final int QUEUED_READINGS = 65_536;
+
   /** A commit of so many readings is large enough. */
   private static final int LARGE = 4_096;
 
@@ -45,6 +49,7 @@ final class Writer implements Runnable {
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
   private final BlockingQueue<Batch> decided = new ArrayBlockingQueue<>(QUEUE);
+  private final AtomicInteger queued = new AtomicInteger(); // readings; control adds, we subtract
   private final Journal journal;
   private final Intake intake;
   private final Clock clock;
@@ -66,7 +71,11 @@ final class Writer implements Runnable {
 
   /** On control's thread: takes a batch unless the queue is full. Never waits. */
   boolean take(Batch batch) {
-    return decided.offer(batch);
+    if (queued.get() >= QUEUED_READINGS || !decided.offer(batch)) {
+      return false;
+    }
+    queued.addAndGet(batch.readings().size());
+    return true;
   }
 
   /** Why the journal refuses at present; null while it does not. */
@@ -134,6 +143,7 @@ final class Writer implements Runnable {
 
   private void commit(List<Batch> batches) throws InterruptedException {
     var entry = entry(batches);
+    queued.addAndGet(-entry.readings().size());
     lastReadings = entry.readings().size();
     while (true) {
       switch (journal.commit(entry)) {
