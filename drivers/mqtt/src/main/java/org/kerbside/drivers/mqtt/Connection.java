@@ -54,6 +54,7 @@ final class Connection implements MqttCallback, Acks.Sender {
   private static final long SESSION_SECONDS = TimeUnit.DAYS.toSeconds(7);
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int CONNECT_SECONDS = 10;
+
   /** For CONNACK and SUBACK: Paho has no deadline of its own. */
   static final Duration ANSWER = Duration.ofSeconds(30);
 

@@ -52,11 +52,7 @@ public final class MqttField implements Driver {
   }
 
   MqttField(
-      MqttBus bus,
-      String clientId,
-      List<Device> devices,
-      InstantSource receipt,
-      Duration answer) {
+      MqttBus bus, String clientId, List<Device> devices, InstantSource receipt, Duration answer) {
     this.bus = bus;
     this.clientId = clientId;
     this.topics = new Topics(devices);

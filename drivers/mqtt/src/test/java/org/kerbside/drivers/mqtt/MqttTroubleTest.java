@@ -36,7 +36,7 @@ import org.kerbside.gateway.model.Unit;
 class MqttTroubleTest {
 
   private static final Instant NOW = Instant.parse("2026-09-21T14:13:20Z");
-  private static final long TWO_SECONDS = 2_500_000_000L; // and what a loaded machine adds
+  private static final long MOMENT = 4_000_000_000L; // two seconds, and what a loaded machine adds
 
   private final RecordingInlet inlet = new RecordingInlet();
 
@@ -57,16 +57,16 @@ class MqttTroubleTest {
 
   @Test
   void neitherOpeningNorClosingWaitsForABrokerThatSaysNothing() throws Exception {
-    try (var broker = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
-        var field = field(broker.getLocalPort(), null, Connection.ANSWER)) {
+    try (var broker = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      var field = field(broker.getLocalPort(), null, Connection.ANSWER);
       var calls = accept(broker);
       long asked = System.nanoTime();
       field.open(inlet);
-      assertThat(System.nanoTime() - asked).isLessThan(TWO_SECONDS);
+      assertThat(System.nanoTime() - asked).isLessThan(MOMENT);
       Await.until("a call", () -> !calls.isEmpty());
       asked = System.nanoTime();
       field.close();
-      assertThat(System.nanoTime() - asked).isLessThan(TWO_SECONDS);
+      assertThat(System.nanoTime() - asked).isLessThan(MOMENT);
     }
   }
 
@@ -82,12 +82,13 @@ class MqttTroubleTest {
     try (var broker = Mosquitto.start(Mosquitto.Memory.FORGETS, settings);
         var field = field(broker.port(), "wrong", Connection.ANSWER)) {
       field.open(inlet);
-      Await.until(
-          "three tries", () -> broker.log().split("not authorised", -1).length > 3);
+      Await.until("three tries", () -> broker.log().split("not authorised", -1).length > 3);
       assertThat(said.toString(StandardCharsets.UTF_8).lines())
           .filteredOn(line -> line.contains("bus field"))
           .singleElement()
-          .satisfies(line -> assertThat(line).contains("the broker refuses us: user or password is wrong"));
+          .satisfies(
+              line ->
+                  assertThat(line).contains("the broker refuses us: user or password is wrong"));
     } finally {
       System.setErr(stream);
     }

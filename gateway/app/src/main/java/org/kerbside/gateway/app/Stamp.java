@@ -37,7 +37,8 @@ final class Stamp {
   void on(String bus, Delivery delivery, Moment now, List<Reading> readings, List<Event> events) {
     var asset = assets.getOrDefault(bus, Map.of()).get(delivery.device());
     if (asset == null) {
-      reports.add("unknown-device", subject(bus, delivery), List.of("no asset is at it"), now, events);
+      reports.add(
+          "unknown-device", subject(bus, delivery), List.of("no asset is at it"), now, events);
       return;
     }
     var problems = new ArrayList<>(delivery.problems());

@@ -49,7 +49,8 @@ final class CoapSensor {
 
   /** That the city has all that was acknowledged: once, in order, at its time. */
   void isWholeAt(City city) {
-    var all = IntStream.range(0, acknowledged.get()).boxed().flatMap(i -> pack(i).stream()).toList();
+    var all =
+        IntStream.range(0, acknowledged.get()).boxed().flatMap(i -> pack(i).stream()).toList();
     var readings = city.readings();
     for (int i = 0; i < POINTS; i++) {
       String point = device + "/p" + i;
