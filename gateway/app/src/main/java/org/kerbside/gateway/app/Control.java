@@ -61,6 +61,7 @@ final class Control implements Runnable {
   private @Nullable Duration ruled; // likewise the rules
   private long polled; // samples of this turn that nobody repeats
   private long dropped; // readings that a full writer did not take, not yet told
+  private boolean behind; // the writer was full when it was last asked
   private volatile boolean stopping;
 
   /** The pure rooms that control asks. */
@@ -239,6 +240,7 @@ final class Control implements Runnable {
     if (writer.take(batch)) {
       carried.clear();
       dropped = 0;
+      behind = false;
       batch.readings().forEach(reading -> recent.note(reading, now));
     } else {
       refuse(batch, now);
@@ -248,9 +250,10 @@ final class Control implements Runnable {
   /** The writer is full: senders repeat, events wait, the rest is lost and counted. */
   private void refuse(Batch batch, Moment now) {
     batch.receipts().forEach(receipt -> receipt.refused("the journal is behind"));
-    if (dropped == 0) {
+    if (!behind) {
       LOG.warn("journal: behind, senders are refused and polled readings dropped");
     }
+    behind = true;
     dropped += polled;
     batch.readings().forEach(reading -> state.forget(reading.point())); // a repeat enters again
     carried.clear();

@@ -3,9 +3,10 @@ package org.kerbside.gateway.app;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Receipt;
@@ -29,8 +30,12 @@ final class Writer implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-  /** Batches that may wait; when full, control refuses senders. */
-  private static final int QUEUE = 256;
+  /**
+   * What may wait: readings, events and senders together. More than the intake holds, so that a
+   * field broker's whole window fits however small the turns are that took it in; beyond it control
+   * refuses senders.
+   */
+  static final int MOST = 16_384;
 
   /** A commit of so many readings is large enough. */
   private static final int LARGE = 4_096;
@@ -44,7 +49,8 @@ final class Writer implements Runnable {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
-  private final BlockingQueue<Batch> decided = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<Batch> decided = new LinkedBlockingQueue<>(); // bounded by weight
+  private final AtomicInteger waiting = new AtomicInteger(); // the weight of what is decided
   private final Journal journal;
   private final Intake intake;
   private final Clock clock;
@@ -64,9 +70,14 @@ final class Writer implements Runnable {
     this.committed = committed;
   }
 
-  /** On control's thread: takes a batch unless the queue is full. Never waits. */
+  /** On control's thread: takes a batch unless too much waits already. Never waits itself. */
   boolean take(Batch batch) {
-    return decided.offer(batch);
+    if (waiting.get() >= MOST) {
+      return false;
+    }
+    waiting.addAndGet(batch.weight());
+    decided.add(batch);
+    return true;
   }
 
   /** Why the journal refuses at present; null while it does not. */
@@ -86,6 +97,7 @@ final class Writer implements Runnable {
         var batches = gather();
         if (!batches.isEmpty()) {
           commit(batches);
+          waiting.addAndGet(-batches.stream().mapToInt(Batch::weight).sum());
         }
         keepHouse();
       }
