@@ -85,7 +85,7 @@ final class Gateway implements AutoCloseable {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         if (line.startsWith("ready in ")) {
           ready = System.nanoTime();
-        } else if (!line.startsWith("stopped in ")) {
+        } else if (line.contains(" WARN ") || line.contains(" ERROR ")) {
           System.out.println("  gateway: " + line);
         }
         said.add(line);
@@ -98,7 +98,7 @@ final class Gateway implements AutoCloseable {
   /** An orderly end. */
   @Override
   public void close() {
-    process.destroy();
+    process.toHandle().destroy(); // the process's own method would close its output as well
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
