@@ -40,6 +40,7 @@ public final class Pipeline implements CommandDoor {
   private final Control control;
   private final Clock clock;
   private final ProgressListener progress;
+  private final Consumer<Batch> committed;
   private final Thread controlling;
   private final Thread writing;
 
@@ -65,7 +66,8 @@ public final class Pipeline implements CommandDoor {
     var recent = recent(site, around);
     var stamp = new Stamp(site.devices(), recent, new Reports());
     live = new Live(site.site(), site.assets(), state, clock, around.uplink());
-    writer = new Writer(around.journal(), intake, clock, around.committed());
+    writer = new Writer(around.journal(), intake, clock, this::committed);
+    committed = around.committed();
     var desk = new Desk(site.assets(), site.uplink().lease());
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
@@ -116,6 +118,16 @@ public final class Pipeline implements CommandDoor {
     controlling.join(LAST_TURN);
     writer.stop();
     writing.join(LAST_COMMIT);
+  }
+
+  /** An outcome is told once it is durable. */
+  private void committed(Batch batch) {
+    for (var event : batch.events()) {
+      if (event instanceof Event.Result result) {
+        progress.ended(result);
+      }
+    }
+    committed.accept(batch);
   }
 
   private static Recent recent(SiteConfig site, Around around) {
