@@ -16,8 +16,10 @@ final class Intake {
   /** More than every bus together may have unacknowledged: 1,000 a field broker. */
   static final int DELIVERIES = 4_096;
 
-  /** And so many samples: what a field broker kept comes as packs of up to 500. */
-  static final int SAMPLES = 16_384;
+  /**
+   * Fewer when they are large: what a field broker kept comes as packs of up to 500; about 4 MB.
+   */
+  static final int SAMPLES = 32_768;
 
   static final int COMMANDS = 64;
 

@@ -35,6 +35,16 @@ class IntakeTest {
   }
 
   @Test
+  void largeDeliveriesFillItSooner() {
+    var large =
+        new Arrival.Heard(
+            "field",
+            Delivery.of("a1", Collections.nCopies(Intake.SAMPLES, Sample.of("open", true))));
+    assertThat(intake.offer(large)).isTrue();
+    assertThat(intake.offer(HEARD)).isFalse();
+  }
+
+  @Test
   void commandsCannotShutReadingsOut() {
     for (int i = 0; i < Intake.COMMANDS; i++) {
       assertThat(intake.offer(ASKED)).isTrue();
