@@ -63,6 +63,9 @@ class MainJobTest {
     long seed = System.nanoTime();
     System.out.println("seed " + seed);
     var chance = new Random(seed);
+    try (var first = run()) {
+      assertThat(first.stop()).as("the field broker knows our session from here on").isZero();
+    }
     var going = new AtomicBoolean(true);
     var load = load(going);
     for (int kill = 0; kill < 10; kill++) {
