@@ -16,7 +16,7 @@ final class City implements AutoCloseable {
 
   static final String PREFIX = "kerbside/1/demo/CD-QY-0173/";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   private final int port;
   private final Process subscriber;

@@ -32,7 +32,7 @@ class DemoTest {
 
   @BeforeAll
   static void start() throws Exception {
-    demo = DemoProcess.run(temporary, "--speed", "60");
+    demo = DemoProcess.run(temporary, "--speed", "30");
     city = City.at(demo.ports().mqtt());
   }
 
