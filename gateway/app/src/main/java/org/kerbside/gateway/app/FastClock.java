@@ -7,7 +7,7 @@ import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 
-/** A simulated site's clock: starts where the wall's stood and runs {@code speed} times as fast. */
+/** A simulated site's clock: starts at any time and runs {@code speed} times as fast. */
 public final class FastClock implements SiteClock {
 
   private final Instant origin;
@@ -25,7 +25,7 @@ public final class FastClock implements SiteClock {
 
   @Override
   public Moment now() {
-    var passed = Duration.ofNanos((System.nanoTime() - start) * speed);
+    var passed = Duration.ofNanos(System.nanoTime() - start).multipliedBy(speed);
     return new Moment(origin.plus(passed), ClockQuality.SYNC, passed);
   }
 

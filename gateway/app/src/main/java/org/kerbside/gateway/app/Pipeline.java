@@ -65,7 +65,16 @@ public final class Pipeline implements CommandDoor {
     var recent = recent(site, around);
     var stamp = new Stamp(site.devices(), recent, new Reports());
     live = new Live(site.site(), site.assets(), state, clock, around.uplink());
-    writer = new Writer(around.journal(), intake, clock, around.committed());
+    writer =
+        new Writer(
+            around.journal(),
+            new FlashBudget(site.journal().flash(), System.nanoTime()),
+            intake,
+            clock,
+            batch -> {
+              tellResults(batch, progress);
+              around.committed().accept(batch);
+            });
     var desk = new Desk(site.assets(), site.uplink().lease());
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
@@ -115,12 +124,25 @@ public final class Pipeline implements CommandDoor {
     intake.tell(new Arrival.Turned(change));
   }
 
-  /** Takes nothing more, decides what was taken, commits what was decided. */
-  public void stop() throws InterruptedException {
+  /**
+   * Takes nothing more, decides what was taken, commits what was decided.
+   *
+   * @return whether it did; if not, a thread of it still has the journal
+   */
+  public boolean stop() throws InterruptedException {
     control.stop();
-    controlling.join(LAST_TURN);
+    boolean decided = controlling.join(LAST_TURN);
     writer.stop();
-    writing.join(LAST_COMMIT);
+    return writing.join(LAST_COMMIT) && decided;
+  }
+
+  /** An outcome is told once it is durable. */
+  private static void tellResults(Batch batch, ProgressListener progress) {
+    for (var event : batch.events()) {
+      if (event instanceof Event.Result result) {
+        progress.ended(result);
+      }
+    }
   }
 
   private static Recent recent(SiteConfig site, Around around) {

@@ -1,7 +1,6 @@
 package org.kerbside.gateway.assets;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +38,7 @@ class DeriveTest {
 
   @Test
   void aDistanceBecomesAFill() {
-    assertThat(number(said(bin, "distance", new Value.Num(.42)), "fill"))
-        .isCloseTo(0.867, within(0.001));
+    assertThat(number(said(bin, "distance", new Value.Num(.42)), "fill")).isEqualTo(0.867);
     assertThat(number(said(bin, "distance", new Value.Num(1.5)), "fill")).isEqualTo(0);
     assertThat(number(said(bin, "distance", new Value.Num(.1)), "fill")).isEqualTo(1);
   }
@@ -67,6 +65,23 @@ class DeriveTest {
     var occupied = named(said(first, "presence", new Value.State("still")), "occupied");
 
     assertThat(occupied.quality()).isEqualTo(new Quality.Uncertain(Reason.ONE_INPUT));
+  }
+
+  @Test
+  void twoDevicesWhoseClocksDifferStillAgree() {
+    said(first, "shut", Value.Flag.TRUE);
+    var ahead = now.at(now.wall().plusSeconds(30));
+    said(
+        first,
+        Reading.good(point(first, "presence"), new Value.State("moving"), ahead, Timing.SOURCE));
+    var opened = Reading.good(point(first, "shut"), Value.Flag.FALSE, now, Timing.SOURCE);
+    said(first, opened);
+    var left =
+        Reading.good(point(first, "presence"), new Value.State("none"), ahead, Timing.SOURCE);
+    var made = said(first, left);
+    assertThat(flag(made, "occupied")).isFalse();
+    said(second, Reading.good(point(second, "occupied"), Value.Flag.FALSE, now, Timing.SOURCE));
+    assertThat(number(said(first, left), "free")).isEqualTo(2);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerbside.config.BusConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Outputs;
@@ -16,6 +17,7 @@ import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.JournalException;
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.page.Language;
 import org.kerbside.gateway.page.PageException;
@@ -26,12 +28,16 @@ import org.kerbside.gateway.uplink.Doors;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.gateway.uplink.Link;
 import org.kerbside.gateway.uplink.Uplink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A site that runs: every adapter, made once and here. Starts from the city's end to the street's,
  * so that the first reading finds its whole way; stops the other way round.
  */
 public final class Gateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   /** The cities' common service number, at every foot of the page. */
   private static final String HOTLINE = "12345";
@@ -45,11 +51,13 @@ public final class Gateway {
   private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
   private final Running running;
   private final Language language;
+  private final Origin origin;
 
   private Gateway(Plan plan, Running running, Lock lock, Journal journal) {
     var config = plan.config();
     this.running = running;
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
+    origin = origin(config.buses());
     this.lock = lock;
     this.journal = journal;
     for (var bus : plan.buses()) {
@@ -68,7 +76,12 @@ public final class Gateway {
             config.site(),
             link(plan),
             new Description(
-                House.VERSION, 1, config.assets(), plan.rules().cards(), config.uplink().ack()),
+                House.VERSION,
+                1,
+                config.assets(),
+                plan.rules().cards(),
+                config.uplink().ack(),
+                origin),
             new Doors(journal, pipeline.view(), pipeline, pipeline::arrive),
             new SecureRandom());
     answering.by(uplink);
@@ -117,17 +130,23 @@ public final class Gateway {
     return pipeline.view();
   }
 
-  /** Drivers, intake, rules, journal, uplink: in this order, within ten seconds. */
+  /**
+   * Drivers, intake, rules, journal, uplink: in this order, within ten seconds. What does not close
+   * is told and keeps nothing else from closing.
+   */
   public void stop() throws InterruptedException, IOException {
     running.clock().close();
-    for (var door : doors.reversed()) {
-      closeDoor(door);
+    doors.reversed().forEach(Gateway::close);
+    drivers.values().forEach(Gateway::close);
+    boolean isIdle = pipeline.stop();
+    close(routes);
+    close(uplink);
+    if (isIdle) {
+      journal.close();
+    } else {
+      // The writer is inside a commit: the journal opens again as after a kill.
+      LOG.warn("journal: the disk does not answer, left as it is");
     }
-    drivers.values().forEach(Driver::close);
-    pipeline.stop();
-    routes.close();
-    uplink.close();
-    journal.close();
     lock.close();
   }
 
@@ -136,7 +155,7 @@ public final class Gateway {
       return;
     }
     try {
-      var settings = new PageSettings(language, HOTLINE);
+      var settings = new PageSettings(language, HOTLINE, origin);
       var page = new PageServer(running.page(), pipeline.view(), settings);
       page.start();
       doors.add(page);
@@ -146,13 +165,13 @@ public final class Gateway {
     }
   }
 
-  private static void closeDoor(AutoCloseable door) throws InterruptedException, IOException {
+  private static void close(AutoCloseable part) {
     try {
-      door.close();
-    } catch (InterruptedException | IOException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("a door does not close", e);
+      part.close();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (Exception stuck) {
+      LOG.warn("{} does not close", part.getClass().getSimpleName(), stuck);
     }
   }
 
@@ -165,6 +184,12 @@ public final class Gateway {
           }
         });
     return outputs;
+  }
+
+  private static Origin origin(List<BusConfig> buses) {
+    return buses.stream().anyMatch(bus -> bus.driver().text().equals("simulator"))
+        ? Origin.SIMULATED
+        : Origin.FIELD;
   }
 
   private static Link link(Plan plan) {

@@ -1,7 +1,5 @@
 package org.kerbside.gateway.app.wiring;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +23,6 @@ final class House implements Actions {
 
   /** Raised with each release: a clock that shows less was never set. */
   private static final Instant RELEASED = Instant.parse("2026-01-01T00:00:00Z");
-
-  private static final Path UPTIME = Path.of("/proc/uptime");
-  private static final double TICKS = 100; // a second, for every program and processor
 
   @Override
   public Exit run(RunOptions options, Terminal terminal)
@@ -88,17 +83,13 @@ final class House implements Actions {
     return settings.stream().map(s -> s.path() + "=" + s.value()).toList();
   }
 
-  /** Since the process started, as the kernel says, whatever the wall clock did. */
+  /** Since the process started. The launcher says when: it built, perhaps, under the same pid. */
   static Duration age() {
-    try {
-      var stat = Files.readString(Path.of("/proc/self/stat"));
-      // Field 2, the name, may hold anything; of what follows it, the start is field 22.
-      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      double started = Double.parseDouble(fields[22 - 3]) / TICKS;
-      double up = Double.parseDouble(Files.readString(UPTIME).split(" ", 2)[0]);
-      return Duration.ofMillis(Math.round((up - started) * 1e3));
-    } catch (IOException | NumberFormatException unknown) {
-      return Duration.ZERO;
-    }
+    var told = Long.getLong("kerbside.started");
+    var start =
+        told == null
+            ? ProcessHandle.current().info().startInstant().orElseGet(Instant::now)
+            : Instant.ofEpochMilli(told);
+    return Duration.between(start, Instant.now());
   }
 }
