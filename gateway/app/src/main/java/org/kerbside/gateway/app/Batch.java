@@ -21,12 +21,12 @@ public record Batch(
     List<String> keys,
     List<Receipt> receipts) {
 
-  /** What it costs to let it wait: everything in it counts one. */
+  /** What it costs to have it wait. */
   int weight() {
-    return readings.size() + events.size() + accepted.size() + receipts.size();
+    return readings.size() + events.size() + receipts.size() + 1;
   }
 
   boolean isEmpty() {
-    return weight() == 0;
+    return readings.isEmpty() && events.isEmpty() && accepted.isEmpty() && receipts.isEmpty();
   }
 }

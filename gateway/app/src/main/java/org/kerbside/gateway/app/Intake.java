@@ -16,6 +16,9 @@ final class Intake {
   /** More than every bus together may have unacknowledged: 1,000 a field broker. */
   static final int DELIVERIES = 4_096;
 
+  /** Fewer deliveries when they are large ones: about 4 MB of samples. */
+  static final int SAMPLES = 32_768;
+
   static final int COMMANDS = 64;
 
   /** The most that one turn of control takes, so that a turn stays short. */
@@ -25,7 +28,8 @@ final class Intake {
   private final Condition came = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final ArrayDeque<Arrival> waiting = new ArrayDeque<>(); // guarded by lock
-  private int deliveries; // guarded by lock, as the next two
+  private int deliveries; // guarded by lock, as the next three
+  private int samples;
   private int commands;
   private boolean shut;
 
@@ -33,11 +37,10 @@ final class Intake {
   boolean offer(Arrival.Heard heard) {
     lock.lock();
     try {
-      if (shut || deliveries >= DELIVERIES) {
+      if (shut || isFull()) {
         return false;
       }
-      deliveries++;
-      add(heard);
+      enter(heard);
       return true;
     } finally {
       lock.unlock();
@@ -48,12 +51,11 @@ final class Intake {
   void put(Arrival.Heard heard) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!shut && deliveries >= DELIVERIES) {
+      while (!shut && isFull()) {
         room.await();
       }
       if (!shut) {
-        deliveries++;
-        add(heard);
+        enter(heard);
       }
     } finally {
       lock.unlock();
@@ -123,6 +125,16 @@ final class Intake {
     }
   }
 
+  private boolean isFull() {
+    return deliveries >= DELIVERIES || samples >= SAMPLES;
+  }
+
+  private void enter(Arrival.Heard heard) {
+    deliveries++;
+    samples += heard.delivery().samples().size();
+    add(heard);
+  }
+
   private void add(Arrival arrival) {
     waiting.add(arrival);
     if (waiting.size() == 1) {
@@ -133,11 +145,14 @@ final class Intake {
   private List<Arrival> drain() {
     int count = Math.min(waiting.size(), TURN);
     var taken = new ArrayList<Arrival>(count);
-    boolean wasFull = deliveries >= DELIVERIES;
+    boolean wasFull = isFull();
     for (int i = 0; i < count; i++) {
       var arrival = waiting.remove();
       switch (arrival) {
-        case Arrival.Heard heard -> deliveries--;
+        case Arrival.Heard heard -> {
+          deliveries--;
+          samples -= heard.delivery().samples().size();
+        }
         case Arrival.Asked asked -> commands--;
         case Arrival.Refused refused -> {}
         case Arrival.Durable durable -> {}
@@ -145,7 +160,7 @@ final class Intake {
       }
       taken.add(arrival);
     }
-    if (wasFull && deliveries < DELIVERIES) {
+    if (wasFull && !isFull()) {
       room.signalAll();
     }
     return taken;

@@ -3,11 +3,13 @@ package org.kerbside.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kerbside.drivers.api.Delivery;
+import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Issuer;
 
@@ -29,6 +31,16 @@ class IntakeTest {
     }
     assertThat(intake.offer(HEARD)).isFalse();
     assertThat(intake.offer(ASKED)).as("a command has room of its own").isTrue();
+  }
+
+  @Test
+  void largeDeliveriesFillItSooner() {
+    var large =
+        new Arrival.Heard(
+            "field",
+            Delivery.of("a1", Collections.nCopies(Intake.SAMPLES, Sample.of("open", true))));
+    assertThat(intake.offer(large)).isTrue();
+    assertThat(intake.offer(HEARD)).isFalse();
   }
 
   @Test
