@@ -16,13 +16,18 @@ final class Intake {
   /** More than every bus together may have unacknowledged: 1,000 a field broker. */
   static final int DELIVERIES = 4_096;
 
-  /** Fewer deliveries when they are large ones: about 4 MB of samples. */
+  /**
+   * Fewer when they are large: what a field broker kept comes as packs of up to 500; about 4 MB.
+   */
   static final int SAMPLES = 32_768;
 
   static final int COMMANDS = 64;
 
   /** The most that one turn of control takes, so that a turn stays short. */
   static final int TURN = 2_048;
+
+  /** Likewise of samples; a pack more, at most. */
+  static final int TURN_SAMPLES = 4_096;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition came = lock.newCondition();
@@ -40,7 +45,7 @@ final class Intake {
       if (shut || isFull()) {
         return false;
       }
-      enter(heard);
+      count(heard);
       return true;
     } finally {
       lock.unlock();
@@ -55,7 +60,7 @@ final class Intake {
         room.await();
       }
       if (!shut) {
-        enter(heard);
+        count(heard);
       }
     } finally {
       lock.unlock();
@@ -129,7 +134,7 @@ final class Intake {
     return deliveries >= DELIVERIES || samples >= SAMPLES;
   }
 
-  private void enter(Arrival.Heard heard) {
+  private void count(Arrival.Heard heard) {
     deliveries++;
     samples += heard.delivery().samples().size();
     add(heard);
@@ -146,12 +151,13 @@ final class Intake {
     int count = Math.min(waiting.size(), TURN);
     var taken = new ArrayList<Arrival>(count);
     boolean wasFull = isFull();
-    for (int i = 0; i < count; i++) {
+    int before = samples;
+    while (taken.size() < count && before - samples < TURN_SAMPLES) {
       var arrival = waiting.remove();
       switch (arrival) {
-        case Arrival.Heard heard -> {
+        case Arrival.Heard(var bus, var delivery) -> {
           deliveries--;
-          samples -= heard.delivery().samples().size();
+          samples -= delivery.samples().size();
         }
         case Arrival.Asked asked -> commands--;
         case Arrival.Refused refused -> {}

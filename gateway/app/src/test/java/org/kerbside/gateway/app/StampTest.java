@@ -76,18 +76,6 @@ class StampTest {
   }
 
   @Test
-  void whoInventsNamesIsToldUnderOne() {
-    for (int i = 0; i < 10_000; i++) {
-      stamp.refused("unknown-device", "field/x" + i, "no asset is at it", now, events);
-    }
-    assertThat(events).hasSize(Reports.SUBJECTS + 1);
-    assertThat(((Event.Health) events.getLast()).subject()).isEqualTo(Reports.OTHERS);
-    now = now.plus(Reports.PACE);
-    stamp.refused("unknown-device", "field/y", "no asset is at it", now, events);
-    assertThat(((Event.Health) events.getLast()).subject()).isEqualTo("field/y");
-  }
-
-  @Test
   void aMessageIsKnownByItsKeyWhileItIsWithTheWriterAndNotForEver() {
     recent.note(List.of("peer#7#a0"), now);
     assertThat(recent.knows("peer#7#a0", now)).isTrue();

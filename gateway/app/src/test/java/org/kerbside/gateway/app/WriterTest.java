@@ -31,7 +31,7 @@ class WriterTest {
   void openTheJournal() throws Exception {
     var clock = new SystemClock();
     journal = Journal.open(data, "TEST-1", new JsonWire("TEST-1", "boot0000", null), clock);
-    writer = new Writer(journal, new Intake(), clock, batch -> {});
+    writer = new Writer(journal, new FlashBudget(null, 0), new Intake(), clock, batch -> {});
     thread = Thread.ofPlatform().unstarted(writer);
   }
 
