@@ -10,6 +10,7 @@ import org.kerbside.gateway.desk.Desk;
 import org.kerbside.gateway.desk.Ruling;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Reading;
@@ -230,7 +231,7 @@ final class Control implements Runnable {
     ruling.told().forEach(told -> progress.progress(told.command(), told.progress()));
     ruling.repeated().forEach(progress::ended);
     if (dropped > 0) {
-      batch.events().add(new Event.Gap(now, null, 0, 0, "intake", now.wall(), now.wall(), dropped));
+      batch.events().add(new Event.Gap(now, null, 0, 0, "intake", Instead.NOTHING, now.wall(), now.wall(), dropped));
     }
     batch.events().addAll(0, carried);
     if (batch.isEmpty()) {

@@ -23,6 +23,7 @@ record Opening(
     Heads heads,
     long served,
     Ranges readings,
+    Ranges sent,
     Ranges events,
     Deliveries deliveries,
     @Nullable SetAside setAside) {
@@ -124,8 +125,9 @@ record Opening(
         epoch,
         side.heads(),
         served,
-        acknowledged(connection, Stream.READINGS),
-        acknowledged(connection, Stream.EVENTS),
+        acknowledged(connection, Stream.READINGS.word()),
+        acknowledged(connection, WriteSide.SENT),
+        acknowledged(connection, Stream.EVENTS.word()),
         deliveries(connection, served - Deliveries.LIFETIME.toMillis()),
         name == null ? null : new SetAside(Path.of(name)));
   }
@@ -144,15 +146,15 @@ record Opening(
     return served;
   }
 
-  private static Ranges acknowledged(Connection connection, Stream stream) throws SQLException {
+  private static Ranges acknowledged(Connection connection, String name) throws SQLException {
     try (var select =
         connection.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
-      select.setString(1, stream.word());
+      select.setString(1, name);
       try (var row = select.executeQuery()) {
         return row.next() ? Ranges.parse(row.getString(1)) : new Ranges();
       }
     } catch (NumberFormatException unreadable) {
-      LOG.warn("acknowledgements of {} unreadable: all is sent again", stream, unreadable);
+      LOG.warn("acknowledgements of {} unreadable: all is sent again", name, unreadable);
       return new Ranges();
     }
   }

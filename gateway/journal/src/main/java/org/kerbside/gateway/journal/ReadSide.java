@@ -137,7 +137,7 @@ final class ReadSide {
         stream, row.getLong(1), new Rendered(row.getBytes(3), encoding(row.getInt(2))));
   }
 
-  private static Rendered.Encoding encoding(int number) throws SQLException {
+  static Rendered.Encoding encoding(int number) throws SQLException {
     return switch (number) {
       case 0 -> Rendered.Encoding.PLAIN;
       case 1 -> Rendered.Encoding.ZLIB;
