@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Event.AlarmChanged.Change;
 import org.kerbside.gateway.model.Moment;
@@ -21,6 +22,10 @@ import org.kerbside.gateway.model.Reading;
  */
 public final class Engine {
 
+  /** Changes of one alarm that are told within an hour: a flapping one floods nobody. */
+  static final int MOST_CHANGES = 60;
+
+  private static final Duration HOUR = Duration.ofHours(1);
   private static final int[] NONE = {};
 
   private final List<Watch> watches;
@@ -39,43 +44,21 @@ public final class Engine {
 
   /** What these readings and orders make of the rules; with none, what the time alone does. */
   public Decided apply(Memory memory, List<Reading> readings, List<Ordered> ordered, Moment now) {
-    var turn = new Turn(memory, now);
-    turn.wake();
+    var turn = turn(memory, now);
     for (var order : ordered) {
-      memory.order(order.point(), order.value());
-      turn.step(byOrdered[order.point().index()]);
+      turn.order(order);
     }
     for (int i = 0; i < readings.size(); i++) {
-      var reading = readings.get(i);
-      memory.observe(reading.point(), Memory.told(reading));
-      turn.step(byObserved[reading.point().index()]);
+      turn.hear(readings.get(i));
     }
+    return turn.end();
+  }
+
+  /** Begins a turn, reading by reading; what waited for this time comes first. */
+  public Turn turn(Memory memory, Moment now) {
+    var turn = new Turn(memory, now);
     turn.wake();
-    return new Decided(turn.events, turn.orders, memory.wake());
-  }
-
-  /** Whether this reading, though within its band, would turn a rule's condition. */
-  public boolean turns(Memory memory, Reading candidate, Moment now) {
-    var named = byObserved[candidate.point().index()];
-    if (named.length == 0) {
-      return false;
-    }
-    var before = memory.observed(candidate.point());
-    memory.observe(candidate.point(), Memory.told(candidate));
-    boolean turns = false;
-    for (int i = 0; i < named.length && !turns; i++) {
-      turns = isTurned(memory, named[i]);
-    }
-    memory.observe(candidate.point(), before);
-    return turns;
-  }
-
-  private boolean isTurned(Memory memory, int index) {
-    var watch = watches.get(index);
-    var standing = memory.standing(index);
-    return standing.phase.isUp()
-        ? watch.clear().test(memory) != standing.clear
-        : watch.when().test(memory) != standing.when;
+    return turn;
   }
 
   private int[][] index(int points, Class<? extends Slot.Single> sort) {
@@ -102,35 +85,95 @@ public final class Engine {
     return points;
   }
 
-  /** One call of {@link #apply}: what it has decided so far. */
-  private final class Turn {
+  /** What one turn has decided so far. */
+  public final class Turn {
 
     private final Memory memory;
     private final Moment now;
-    private final List<Event.AlarmChanged> events = new ArrayList<>(0);
+    private final List<Event> events = new ArrayList<>(0);
     private final List<Order> orders = new ArrayList<>(0);
 
-    Turn(Memory memory, Moment now) {
+    private Turn(Memory memory, Moment now) {
       this.memory = memory;
       this.now = now;
     }
 
+    /** Whether this reading, though within its band, would turn a rule's condition. */
+    public boolean turns(Reading candidate) {
+      var named = byObserved[candidate.point().index()];
+      if (named.length == 0) {
+        return false;
+      }
+      var before = memory.observed(candidate.point());
+      memory.observe(candidate.point(), Memory.told(candidate));
+      boolean turns = false;
+      for (int i = 0; i < named.length && !turns; i++) {
+        turns = isTurned(named[i]);
+      }
+      memory.observe(candidate.point(), before);
+      return turns;
+    }
+
+    /** Takes a reading that enters a frame. */
+    public void hear(Reading reading) {
+      memory.observe(reading.point(), Memory.told(reading));
+      step(byObserved[reading.point().index()]);
+    }
+
+    public Decided end() {
+      wake();
+      return new Decided(events, orders, memory.wake());
+    }
+
+    private void order(Ordered order) {
+      memory.order(order.point(), order.value());
+      step(byOrdered[order.point().index()]);
+    }
+
+    private boolean isTurned(int index) {
+      var watch = watches.get(index);
+      var standing = memory.standing(index);
+      try {
+        return !standing.isOff
+            && (standing.phase.isUp()
+                ? watch.clear().test(memory) != standing.clear
+                : watch.when().test(memory) != standing.when);
+      } catch (RuntimeException mistake) {
+        switchOff(index, mistake);
+        return false;
+      }
+    }
+
     /** Steps what waited for this time. Values hold until the next reading, so this comes first. */
-    void wake() {
+    private void wake() {
       for (int due = memory.due(now.sinceBoot()); due >= 0; due = memory.due(now.sinceBoot())) {
         step(due);
       }
     }
 
-    void step(int[] named) {
+    private void step(int[] named) {
       for (int index : named) {
         step(index);
       }
     }
 
+    /** A rule that fails costs itself and nobody else. */
     private void step(int index) {
-      var watch = watches.get(index);
       var standing = memory.standing(index);
+      if (standing.isOff) {
+        return;
+      }
+      try {
+        step(watches.get(index), standing);
+        memory.awaits(
+            index, earlier(due(watches.get(index).hold().left(standing.phase)), hourEnd(standing)));
+      } catch (RuntimeException mistake) {
+        switchOff(index, mistake);
+      }
+    }
+
+    private void step(Watch watch, Memory.Standing standing) {
+      unfold(standing);
       var before = standing.phase;
       boolean asksWhen = !before.isUp() || !watch.hold().steps().isEmpty();
       standing.when = asksWhen ? watch.when().test(memory) : Truth.UNKNOWN;
@@ -138,12 +181,68 @@ public final class Engine {
       var elapsed = now.sinceBoot().minus(standing.stepped);
       var after = watch.hold().next(before, standing.when, standing.clear, elapsed);
       standing.stepped = now.sinceBoot();
-      if (after.equals(before)) {
+      if (!after.equals(before)) {
+        standing.phase = after;
+        move(watch, standing, before);
+      }
+    }
+
+    /** Its alarm and its orders stay as they are: nobody knows better until somebody looks. */
+    private void switchOff(int index, RuntimeException mistake) {
+      var watch = watches.get(index);
+      memory.standing(index).isOff = true;
+      memory.awaits(index, null);
+      events.add(
+          new Event.Health(
+              now,
+              "rule-off",
+              watch.asset().id() + "/" + watch.rule().name(),
+              List.of("a mistake in the rule or in us, off until restart: " + mistake)));
+    }
+
+    /** The first changes of an hour are told; what is more is folded into one at its end. */
+    private void tell(Memory.Standing standing, Change change, Alarm alarm) {
+      var hour = standing.hour;
+      if (hour == null || now.sinceBoot().compareTo(hour.plus(HOUR)) >= 0) {
+        standing.hour = now.sinceBoot();
+        standing.told = 0;
+      }
+      standing.latest = alarm;
+      memory.alarmsChanged();
+      if (standing.told == MOST_CHANGES) {
+        standing.folded++;
         return;
       }
-      standing.phase = after;
-      move(watch, standing, before);
-      memory.awaits(index, due(watch.hold().left(after)));
+      standing.told++;
+      standing.isToldUp = change != Change.CLEARED;
+      events.add(new Event.AlarmChanged(now, change, alarm, 0));
+    }
+
+    private void unfold(Memory.Standing standing) {
+      var end = hourEnd(standing);
+      if (end == null || standing.latest == null || now.sinceBoot().compareTo(end) < 0) {
+        return;
+      }
+      var change =
+          standing.alarm == null
+              ? Change.CLEARED
+              : standing.isToldUp ? Change.UPDATED : Change.RAISED;
+      events.add(new Event.AlarmChanged(now, change, standing.latest, standing.folded));
+      standing.isToldUp = change != Change.CLEARED;
+      standing.hour = now.sinceBoot();
+      standing.told = 1;
+      standing.folded = 0;
+    }
+
+    private static @Nullable Duration hourEnd(Memory.Standing standing) {
+      return standing.folded == 0 || standing.hour == null ? null : standing.hour.plus(HOUR);
+    }
+
+    private static @Nullable Duration earlier(@Nullable Duration a, @Nullable Duration b) {
+      if (a == null || b == null) {
+        return a == null ? b : a;
+      }
+      return a.compareTo(b) <= 0 ? a : b;
     }
 
     private @Nullable Duration due(@Nullable Duration left) {
@@ -178,7 +277,7 @@ public final class Engine {
       var since = standing.rising == null ? now : standing.rising;
       var why = Watch.why(watch.when(), memory, since);
       standing.alarm = watch.alarm(memory, standing.phase.stepsTaken(), now, held, why);
-      events.add(new Event.AlarmChanged(now, Change.RAISED, standing.alarm));
+      tell(standing, Change.RAISED, standing.alarm);
       orders.addAll(watch.orders());
       // What now counts is whether it is clear, and turns() compares with this.
       standing.clear = watch.clear().test(memory);
@@ -189,7 +288,7 @@ public final class Engine {
       var raised = standing.alarm == null ? now : standing.alarm.since();
       var why = Watch.why(watch.when(), memory, since);
       standing.alarm = watch.alarm(memory, step, raised, held, why);
-      events.add(new Event.AlarmChanged(now, Change.UPDATED, standing.alarm));
+      tell(standing, Change.UPDATED, standing.alarm);
     }
 
     private void quiet(Watch watch, Memory.Standing standing, Phase before) {
@@ -203,7 +302,7 @@ public final class Engine {
       var raised = standing.alarm.since();
       var alarm = watch.alarm(memory, before.stepsTaken(), raised, heldOf(before), why);
       standing.alarm = null;
-      events.add(new Event.AlarmChanged(now, Change.CLEARED, alarm));
+      tell(standing, Change.CLEARED, alarm);
       orders.addAll(watch.releases());
       standing.when = watch.when().test(memory);
     }

@@ -36,6 +36,16 @@ public final class Memory {
     @Nullable Duration due;
     @Nullable Alarm alarm;
 
+    // The hour in which changes are counted, and what of it was not told.
+    @Nullable Duration hour;
+    int told;
+    int folded;
+    boolean isToldUp;
+    @Nullable Alarm latest;
+
+    // For as long as the process lives.
+    boolean isOff;
+
     // At most one deadline a standing is queued, however often it flaps; it may be an early one.
     @Nullable Duration queued;
   }
@@ -50,6 +60,7 @@ public final class Memory {
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
+  private @Nullable List<Alarm> alarms; // until one changes
   private final IdentityHashMap<Slot.Children, Optional<Object>> lists = new IdentityHashMap<>();
 
   Memory(int points, int watches) {
@@ -61,8 +72,18 @@ public final class Memory {
     }
   }
 
-  /** The alarms that stand, in the order of the site. */
+  /** The alarms that stand, in the order of the site. The same list as long as they do. */
   public List<Alarm> alarms() {
+    var made = alarms == null ? standing() : alarms;
+    alarms = made;
+    return made;
+  }
+
+  void alarmsChanged() {
+    alarms = null;
+  }
+
+  private List<Alarm> standing() {
     var standing = new ArrayList<Alarm>();
     for (var one : standings) {
       if (one.alarm != null) {

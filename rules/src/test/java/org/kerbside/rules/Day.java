@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
@@ -26,8 +27,12 @@ final class Day {
   private @Nullable Duration wake;
 
   Day(Street street) {
+    this(street, street.book().engine());
+  }
+
+  Day(Street street, Engine engine) {
     this.street = street;
-    this.engine = street.book().engine();
+    this.engine = engine;
     if (street.mistakes.hasErrors()) {
       throw new IllegalStateException(street.mistakes.all().toString());
     }
@@ -91,8 +96,19 @@ final class Day {
 
   private Day takes(Decided decided) {
     for (var event : decided.events()) {
-      var alarm = event.alarm();
-      say("%s %s %s".formatted(event.change().word(), alarm.id(), alarm.severity().word()));
+      say(
+          switch (event) {
+            case Event.AlarmChanged(var at, var change, var alarm, var untold) ->
+                "%s %s %s%s"
+                    .formatted(
+                        change.word(),
+                        alarm.id(),
+                        alarm.severity().word(),
+                        untold == 0 ? "" : ", %d untold".formatted(untold));
+            case Event.Health health -> "%s %s".formatted(health.what(), health.subject());
+            case Event.Result result -> throw new AssertionError(result);
+            case Event.Gap gap -> throw new AssertionError(gap);
+          });
     }
     for (var order : decided.orders()) {
       say("%s orders %s %s".formatted(order.issuer().word(), order.point(), order.value()));

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.RuleCard;
 import org.kerbside.gateway.model.Value;
@@ -45,6 +47,71 @@ class EngineTest {
     }
     assertThat(day.told()).isEqualTo("0min raised a0/high alarm");
     assertThat(day.memory.alarms()).hasSize(1);
+  }
+
+  @Test
+  void whatFlapsWithoutAHoldIsToldSixtyTimesAnHourAndThenCounted() {
+    var day = new Day(new Street().generic("a0", "p0").rules(HIGH));
+    for (int i = 0; i < 10_001; i++) {
+      day.is("a0/p0", i % 2 == 0 ? 90 : 10);
+    }
+    assertThat(day.transcript)
+        .hasSize(Engine.MOST_CHANGES)
+        .last()
+        .isEqualTo("0min cleared a0/high warning");
+    assertThat(day.memory.alarms()).hasSize(1);
+    day.passes(59);
+    assertThat(day.transcript).hasSize(Engine.MOST_CHANGES);
+    day.passes(1);
+    assertThat(day.transcript)
+        .hasSize(Engine.MOST_CHANGES + 1)
+        .last()
+        .isEqualTo("60min raised a0/high warning, 9941 untold");
+    day.is("a0/p0", 10).passes(600);
+    assertThat(day.transcript).last().isEqualTo("60min cleared a0/high warning");
+  }
+
+  @Test
+  void anAlarmThatFlappedAndIsGoneIsToldAsGone() {
+    var day = new Day(new Street().generic("a0", "p0").rules(HIGH));
+    for (int i = 0; i < 64; i++) {
+      day.is("a0/p0", i % 2 == 0 ? 90 : 10);
+    }
+    day.passes(60);
+    assertThat(day.transcript).last().isEqualTo("60min cleared a0/high warning, 4 untold");
+  }
+
+  @Test
+  void aRuleThatFailsIsSwitchedOffAndToldOnceAndTheOthersGoOn() {
+    var street = new Street().generic("a0", "p0").generic("a1", "p0").rules(HIGH);
+    var watches = new ArrayList<>(Binding.of(street.site(), street.mistakes).watches());
+    watches.set(0, failing(watches.getFirst()));
+    var day = new Day(street, new Engine(watches, 2));
+    day.is("a0/p0", 81).is("a1/p0", 81).is("a0/p0", 10).passes(60);
+    assertThat(day.told()).isEqualTo("0min rule-off a0/high\n0min raised a1/high warning");
+  }
+
+  private static Watch failing(Watch watch) {
+    var mistake =
+        new Condition() {
+          @Override
+          public Truth test(Memory memory) {
+            throw new IllegalStateException("a mistake of ours");
+          }
+
+          @Override
+          public List<Input> inputs() {
+            return watch.when().inputs();
+          }
+        };
+    return new Watch(
+        watch.rule(),
+        watch.version(),
+        watch.scope(),
+        mistake,
+        watch.clear(),
+        watch.hold(),
+        watch.orders());
   }
 
   @Test
@@ -145,12 +212,14 @@ class EngineTest {
             day.street.point("bin-1/fill"), new Value.Num(.1), late, Reading.Timing.RECEIPT);
     var decided = day.engine.apply(day.memory, List.of(low), List.of(), late);
     assertThat(decided.events())
-        .extracting(event -> event.change().word())
-        .containsExactly("raised");
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Event.AlarmChanged.class,
+            event -> assertThat(event.change()).isEqualTo(Event.AlarmChanged.Change.RAISED));
   }
 
   private static boolean turns(Day day, String point, double number) {
-    return day.engine.turns(day.memory, day.good(point, new Value.Num(number)), day.moment());
+    return day.engine.turn(day.memory, day.moment()).turns(day.good(point, new Value.Num(number)));
   }
 
   private static @Nullable Duration wake(Day day) {

@@ -24,7 +24,7 @@ final class Announcer implements Consumer<Event> {
   @Override
   public void accept(Event event) {
     switch (event) {
-      case Event.AlarmChanged(var at, var change, var alarm) ->
+      case Event.AlarmChanged(var at, var change, var alarm, var untold) ->
           print(at.wall(), change.word(), alarm.id(), alarm.text().getOrDefault("zh-CN", ""));
       case Event.Result(var at, var command, var outcome) ->
           print(at.wall(), "result", command, told(outcome));

@@ -1,8 +1,8 @@
 package org.kerbside.drivers.api;
 
 /**
- * How a delivery's sender is told what became of it. Called once, on the writer's thread: must
- * return at once.
+ * How a delivery's sender is told what became of it. Called once, {@link #kept} on the writer's
+ * thread, {@link #refused} on control's or the writer's: must return at once.
  */
 public interface Receipt {
 

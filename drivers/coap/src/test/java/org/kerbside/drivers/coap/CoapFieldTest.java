@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,9 +29,9 @@ import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.testkit.Await;
+import org.kerbside.drivers.testkit.CoapClient;
 import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.NeedsPeer;
-import org.kerbside.drivers.testkit.Peer;
 import org.kerbside.drivers.testkit.RecordingInlet;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
@@ -41,7 +40,6 @@ import org.kerbside.gateway.model.Value;
 class CoapFieldTest {
 
   private static final Instant NOW = Instant.parse("2026-09-21T14:13:20Z");
-  private static final Pattern ANSWER = Pattern.compile("(?m)^v:.* c:([245]\\.\\d\\d .*)$");
   // CON POST /s/A81, format 110, message id 10775, token beef: [{"n":"distance","v":1}]
   private static final byte[] TELEGRAM =
       HexFormat.of()
@@ -193,7 +191,7 @@ class CoapFieldTest {
     var file = folder.resolve("pack");
     for (int i = 0; i < 200; i++) {
       Files.writeString(file, "[{\"n\":\"distance\",\"v\":%d}]".formatted(i));
-      assertThat(Peer.run("coap-client-notls", arguments("A81", 110, file)).exit()).isZero();
+      assertThat(CoapClient.post(port, "A81", 110, file)).startsWith("2.04");
     }
     var expected = new ArrayList<Value>();
     for (int i = 0; i < 200; i++) {
@@ -273,31 +271,8 @@ class CoapFieldTest {
     return post(device, format, body.replace('\'', '"').getBytes(UTF_8));
   }
 
-  /** The answer as {@code coap-client-notls -v 6} prints it, from its code on. */
   private String post(String device, int format, byte[] body) throws Exception {
-    var file = Files.write(folder.resolve("body"), body);
-    var arguments = new ArrayList<>(arguments(device, format, file));
-    arguments.addAll(0, List.of("-v", "6"));
-    String said = Peer.run("coap-client-notls", arguments).output();
-    return ANSWER
-        .matcher(said)
-        .results()
-        .map(match -> match.group(1))
-        .reduce((earlier, last) -> last)
-        .orElseThrow(() -> new AssertionError(said));
-  }
-
-  private List<String> arguments(String device, int format, Path body) {
-    return List.of(
-        "-m",
-        "post",
-        "-B",
-        "30",
-        "-t",
-        "" + format,
-        "-f",
-        body.toString(),
-        "coap://127.0.0.1:%d/s/%s".formatted(port, device));
+    return CoapClient.post(port, device, format, Files.write(folder.resolve("body"), body));
   }
 
   private CoapField field(int at) {

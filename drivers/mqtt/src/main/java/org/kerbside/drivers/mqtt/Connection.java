@@ -3,6 +3,7 @@ package org.kerbside.drivers.mqtt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +54,10 @@ final class Connection implements MqttCallback, Acks.Sender {
   private static final long SESSION_SECONDS = TimeUnit.DAYS.toSeconds(7);
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int CONNECT_SECONDS = 10;
-  private static final long ANSWER_MILLIS = 30_000; // for CONNACK and SUBACK: Paho has no deadline
+
+  /** For CONNACK and SUBACK: Paho has no deadline of its own. */
+  static final Duration ANSWER = Duration.ofSeconds(30);
+
   private static final long SETTLE_MILLIS = 600;
   private static final long GOODBYE_MILLIS = 500;
   private static final int RETAINED_IF_NEW = 1;
@@ -64,6 +68,7 @@ final class Connection implements MqttCallback, Acks.Sender {
   private static final int BETWEEN = 64;
 
   private final MqttBus bus;
+  private final long answerMillis;
   private final Arrivals arrivals;
   private final ScheduledExecutorService threads;
   private final FieldSocket.Factory sockets;
@@ -74,8 +79,15 @@ final class Connection implements MqttCallback, Acks.Sender {
   private final AtomicBoolean closed = new AtomicBoolean();
   private volatile @Nullable Thread delivering;
 
-  Connection(MqttBus bus, String clientId, Arrivals arrivals) throws MqttException {
+  /**
+   * Opens nothing yet.
+   *
+   * @param answer how long the broker may take for an answer
+   */
+  Connection(MqttBus bus, String clientId, Arrivals arrivals, Duration answer)
+      throws MqttException {
     this.bus = bus;
+    this.answerMillis = answer.toMillis();
     this.arrivals = arrivals;
     this.threads =
         Executors.newScheduledThreadPool(
@@ -94,7 +106,7 @@ final class Connection implements MqttCallback, Acks.Sender {
   void open(List<String> filters) throws MqttException, IOException {
     client.setManualAcks(true);
     client.setCallback(this);
-    client.connect(options()).waitForCompletion(ANSWER_MILLIS);
+    client.connect(options()).waitForCompletion(answerMillis);
     if (!filters.isEmpty()) {
       var subscriptions =
           filters.stream().map(Connection::subscription).toArray(MqttSubscription[]::new);
@@ -127,9 +139,9 @@ final class Connection implements MqttCallback, Acks.Sender {
   }
 
   /** Paho takes a refusing SUBACK for success. */
-  private static void granted(List<String> filters, IMqttToken subscribed)
+  private void granted(List<String> filters, IMqttToken subscribed)
       throws MqttException, IOException {
-    subscribed.waitForCompletion(ANSWER_MILLIS);
+    subscribed.waitForCompletion(answerMillis);
     int[] codes = subscribed.getReasonCodes();
     for (int i = 0; codes != null && i < codes.length; i++) {
       if (codes[i] >= REFUSALS) {

@@ -32,6 +32,7 @@ public final class MqttField implements Driver {
   private final String clientId;
   private final Topics topics;
   private final InstantSource receipt;
+  private final Duration answer;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final CountDownLatch subscribed = new CountDownLatch(1); // once in this object's life
 
@@ -47,10 +48,16 @@ public final class MqttField implements Driver {
    * @param receipt the wall clock that SenML's relative times are counted from
    */
   public MqttField(MqttBus bus, String clientId, List<Device> devices, InstantSource receipt) {
+    this(bus, clientId, devices, receipt, Connection.ANSWER);
+  }
+
+  MqttField(
+      MqttBus bus, String clientId, List<Device> devices, InstantSource receipt, Duration answer) {
     this.bus = bus;
     this.clientId = clientId;
     this.topics = new Topics(devices);
     this.receipt = receipt;
+    this.answer = answer;
   }
 
   /**
@@ -115,7 +122,7 @@ public final class MqttField implements Driver {
   private String connectOnce(Arrivals arrivals, Backoff backoff) throws InterruptedException {
     Connection opened = null;
     try {
-      opened = new Connection(bus, clientId, arrivals);
+      opened = new Connection(bus, clientId, arrivals, answer);
       connection = opened;
       if (!isOpen()) {
         return "closed";

@@ -15,8 +15,8 @@ final class Reasons {
     if (told instanceof MqttException paho) {
       int code = paho.getReasonCode();
       return switch (code) {
-        case 0x86 -> "user or password is wrong";
-        case 0x87 -> "the broker does not authorise us";
+        case 0x86, 0x87 -> // mosquitto says the second for both
+            "the broker refuses us: user or password is wrong, or not allowed there";
         case 0x8E -> "another client took over our id";
         case 32000 -> "the broker does not answer";
         default -> "%s (%d)".formatted(told.getMessage(), code);

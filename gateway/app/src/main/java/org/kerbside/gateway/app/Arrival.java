@@ -10,7 +10,21 @@ sealed interface Arrival {
   record Heard(String bus, Delivery delivery) implements Arrival {}
 
   /** A message that yields nothing: malformed, or from an unknown device. */
-  record Refused(String what, String subject, String problem) implements Arrival {}
+  record Refused(String what, String subject, String problem) implements Arrival {
+
+    // A stranger chooses both: the queue holds thousands, and the city is told them.
+    private static final int LONGEST_SUBJECT = 128; // characters, as the next
+    private static final int LONGEST_PROBLEM = 512;
+
+    public Refused {
+      subject = cut(subject, LONGEST_SUBJECT);
+      problem = cut(problem, LONGEST_PROBLEM);
+    }
+
+    private static String cut(String text, int longest) {
+      return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    }
+  }
 
   /** A command from outside. */
   record Asked(Command command) implements Arrival {}

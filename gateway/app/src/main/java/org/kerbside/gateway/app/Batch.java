@@ -21,6 +21,11 @@ public record Batch(
     List<String> keys,
     List<Receipt> receipts) {
 
+  /** What it costs to have it wait. */
+  int weight() {
+    return readings.size() + events.size() + receipts.size() + 1;
+  }
+
   boolean isEmpty() {
     return readings.isEmpty() && events.isEmpty() && accepted.isEmpty() && receipts.isEmpty();
   }

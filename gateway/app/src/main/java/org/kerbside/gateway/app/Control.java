@@ -10,10 +10,10 @@ import org.kerbside.gateway.desk.Desk;
 import org.kerbside.gateway.desk.Ruling;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Reading;
+import org.kerbside.rules.Decided;
 import org.kerbside.rules.Engine;
 import org.kerbside.rules.Memory;
 import org.kerbside.rules.Ordered;
@@ -34,8 +34,13 @@ final class Control implements Runnable {
   /** A full writer is asked again after so long, real time. */
   private static final Duration AGAIN = Duration.ofMillis(50);
 
+  /** A rule that feeds itself goes on after so long, real time, and takes no core for itself. */
+  private static final Duration CIRCLE = Duration.ofMillis(500);
+
   /** A rule whose order feeds a rule is followed so often in a turn. */
   private static final int ROUNDS = 4;
+
+  private static final String INTAKE = "intake"; // a gap's reason
 
   /** Events that wait for a full writer; the oldest stay. */
   private static final int CARRIED = 4_096;
@@ -61,7 +66,9 @@ final class Control implements Runnable {
   private @Nullable Duration programmed; // since boot: when the programmes want to be asked again
   private @Nullable Duration ruled; // likewise the rules
   private long polled; // samples of this turn that nobody repeats
-  private long dropped; // readings that a full writer did not take, not yet told
+  private boolean behind; // the writer did not take the last batch
+  private long dropped; // readings that it did not take and nobody repeats, not yet told
+  private @Nullable Moment droppedFrom;
   private volatile boolean stopping;
 
   /** The pure rooms that control asks. */
@@ -131,7 +138,7 @@ final class Control implements Runnable {
   /** Outputs are safe before anything else is asked of them. */
   private void begin(Moment now) {
     var batch = batch();
-    decide(List.of(), now, begun, batch);
+    decide(now, begun, batch);
     handOver(batch, begun, now);
   }
 
@@ -144,13 +151,17 @@ final class Control implements Runnable {
       take(arrival, now, samples, batch, ruling);
     }
     var told = rooms.derive().apply(derived, samples);
-    var entered = state.apply(told, reading -> rooms.engine().turns(memory, reading, now), now);
-    entered.addAll(state.turnStale(now));
-    batch.readings().addAll(entered);
+    var rules = rooms.engine().turn(memory, now);
+    batch.readings().addAll(state.apply(told, rules::turns, rules::hear, now));
+    for (var stale : state.turnStale(now)) {
+      batch.readings().add(stale);
+      rules.hear(stale);
+    }
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
     rooms.desk().tick(desk, now, ruling);
-    decide(entered, now, ruling, batch);
+    follow(rules.end(), ruling, batch);
+    decide(now, ruling, batch);
     if (!arrivals.isEmpty() || !batch.isEmpty()) {
       live.turned(memory.alarms(), desk.owners());
     }
@@ -165,8 +176,8 @@ final class Control implements Runnable {
           batch.receipts().add(delivery.receipt());
         }
         if (delivery.key() != null) {
-          if (recent.knows(delivery.key())) {
-            return; // The whole message is committed; its sender has not heard so.
+          if (recent.knows(delivery.key(), now) || batch.keys().contains(delivery.key())) {
+            return; // The whole message is here already; its sender has not heard so.
           }
           batch.keys().add(delivery.key());
         }
@@ -180,7 +191,7 @@ final class Control implements Runnable {
           stamp.refused(what, subject, problem, now, batch.events());
       case Arrival.Asked(var command) -> {
         rooms.desk().ask(desk, command, now, ruling);
-        if (writer.refusing() != null && ruling.accepted().remove(command)) {
+        if (writer.refusing() != null) {
           rooms.desk().refused(desk, command.id(), now, ruling);
         }
       }
@@ -198,24 +209,23 @@ final class Control implements Runnable {
     rooms.desk().order(desk, plan.orders(), ruling);
   }
 
-  /** Rules hear what entered and what was ordered; what they order may set off others. */
-  private void decide(List<Reading> entered, Moment now, Ruling ruling, Batch batch) {
+  /** Rules hear what was ordered, and what they order may set off others. */
+  private void decide(Moment now, Ruling ruling, Batch batch) {
     int moved = move(ruling, 0, now, batch);
-    var readings = entered;
-    for (int round = 0; round < ROUNDS; round++) {
-      if (readings.isEmpty() && ordered.isEmpty() && !isDue(ruled, now)) {
-        break;
-      }
-      var decided = rooms.engine().apply(memory, readings, List.copyOf(ordered), now);
+    for (int round = 0; round < ROUNDS && (!ordered.isEmpty() || isDue(ruled, now)); round++) {
+      var heard = List.copyOf(ordered);
       ordered.clear();
-      ruled = decided.wake();
-      batch.events().addAll(decided.events());
-      rooms.desk().order(desk, decided.orders(), ruling);
+      follow(rooms.engine().apply(memory, List.of(), heard, now), ruling, batch);
       moved = move(ruling, moved, now, batch);
-      readings = List.of();
     }
     batch.events().addAll(ruling.results());
     batch.accepted().addAll(ruling.accepted());
+  }
+
+  private void follow(Decided decided, Ruling ruling, Batch batch) {
+    ruled = decided.wake();
+    batch.events().addAll(decided.events());
+    rooms.desk().order(desk, decided.orders(), ruling);
   }
 
   /** Makes the moves that were decided since the last call: before they are written. */
@@ -230,54 +240,62 @@ final class Control implements Runnable {
   private void handOver(Batch batch, Ruling ruling, Moment now) {
     ruling.told().forEach(told -> progress.progress(told.command(), told.progress()));
     ruling.repeated().forEach(progress::ended);
-    if (dropped > 0) {
-      batch.events().add(new Event.Gap(now, null, 0, 0, "intake", Instead.NOTHING, now.wall(), now.wall(), dropped));
-    }
     batch.events().addAll(0, carried);
+    if (droppedFrom != null) {
+      batch.events().add(lost(droppedFrom, now));
+    }
     if (batch.isEmpty()) {
       return;
     }
-    if (writer.take(batch)) {
-      carried.clear();
-      dropped = 0;
-      batch.readings().forEach(reading -> recent.note(reading, now));
-    } else {
+    behind = !writer.take(batch);
+    if (behind) {
       refuse(batch, now);
+      return;
     }
+    carried.clear();
+    dropped = 0;
+    droppedFrom = null;
+    batch.readings().forEach(reading -> recent.note(reading, now));
+    recent.note(batch.keys(), now);
+  }
+
+  private Event.Gap lost(Moment from, Moment now) {
+    return new Event.Gap(now, null, 0, 0, INTAKE, from.wall(), now.wall(), dropped);
   }
 
   /** The writer is full: senders repeat, events wait, the rest is lost and counted. */
   private void refuse(Batch batch, Moment now) {
     batch.receipts().forEach(receipt -> receipt.refused("the journal is behind"));
-    if (dropped == 0) {
-      LOG.warn("journal: behind, senders are refused and polled readings dropped");
-    }
-    dropped += polled;
-    batch.readings().forEach(reading -> state.forget(reading.point())); // a repeat enters again
+    batch.readings().forEach(state::forget);
     carried.clear();
-    carried.addAll(
-        batch.events().stream()
-            .filter(event -> !(event instanceof Event.Gap))
-            .limit(CARRIED)
-            .toList());
+    batch.events().stream().filter(Control::isLasting).limit(CARRIED).forEach(carried::add);
     var refusal = Desk.ruling();
     batch.accepted().forEach(c -> rooms.desk().refused(desk, c.id(), now, refusal));
     refusal.repeated().forEach(progress::ended);
+    long lost = Math.min(polled, batch.readings().size());
+    if (lost > 0 && droppedFrom == null) {
+      LOG.warn("journal: behind, senders are refused and polled readings dropped");
+      droppedFrom = now;
+    }
+    dropped += lost;
+  }
+
+  /** The count of what was lost is made anew with every try. */
+  private static boolean isLasting(Event event) {
+    return !(event instanceof Event.Gap gap && gap.reason().equals(INTAKE));
   }
 
   private Duration untilNext() {
-    var next = earliest(earliest(programmed, ruled), earliest(state.wake(), desk.wake()));
-    if (!ordered.isEmpty()) {
-      return Duration.ZERO;
-    }
-    if (!carried.isEmpty()) {
+    if (behind) {
       return AGAIN;
     }
+    var longest = ordered.isEmpty() ? LONGEST_WAIT : CIRCLE;
+    var next = earliest(earliest(programmed, ruled), earliest(state.wake(), desk.wake()));
     if (next == null) {
-      return LONGEST_WAIT;
+      return longest;
     }
     var wait = clock.real(next.minus(clock.now().sinceBoot()));
-    return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    return wait.compareTo(longest) > 0 ? longest : wait;
   }
 
   private static @Nullable Duration earliest(@Nullable Duration a, @Nullable Duration b) {

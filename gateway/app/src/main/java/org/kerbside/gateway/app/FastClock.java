@@ -24,7 +24,7 @@ public final class FastClock implements Clock {
 
   @Override
   public Moment now() {
-    var passed = Duration.ofNanos((System.nanoTime() - start) * speed);
+    var passed = Duration.ofNanos(System.nanoTime() - start).multipliedBy(speed);
     return new Moment(origin.plus(passed), ClockQuality.SYNC, passed);
   }
 

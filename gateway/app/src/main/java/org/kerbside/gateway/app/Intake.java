@@ -16,16 +16,25 @@ final class Intake {
   /** More than every bus together may have unacknowledged: 1,000 a field broker. */
   static final int DELIVERIES = 4_096;
 
+  /**
+   * Fewer when they are large: what a field broker kept comes as packs of up to 500; about 4 MB.
+   */
+  static final int SAMPLES = 32_768;
+
   static final int COMMANDS = 64;
 
   /** The most that one turn of control takes, so that a turn stays short. */
   static final int TURN = 2_048;
 
+  /** Likewise of samples; a pack more, at most. */
+  static final int TURN_SAMPLES = 4_096;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition came = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final ArrayDeque<Arrival> waiting = new ArrayDeque<>(); // guarded by lock
-  private int deliveries; // guarded by lock, as the next two
+  private int deliveries; // guarded by lock, as the next three
+  private int samples;
   private int commands;
   private boolean shut;
 
@@ -33,11 +42,10 @@ final class Intake {
   boolean offer(Arrival.Heard heard) {
     lock.lock();
     try {
-      if (shut || deliveries >= DELIVERIES) {
+      if (shut || isFull()) {
         return false;
       }
-      deliveries++;
-      add(heard);
+      count(heard);
       return true;
     } finally {
       lock.unlock();
@@ -48,12 +56,11 @@ final class Intake {
   void put(Arrival.Heard heard) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (!shut && deliveries >= DELIVERIES) {
+      while (!shut && isFull()) {
         room.await();
       }
       if (!shut) {
-        deliveries++;
-        add(heard);
+        count(heard);
       }
     } finally {
       lock.unlock();
@@ -123,6 +130,16 @@ final class Intake {
     }
   }
 
+  private boolean isFull() {
+    return deliveries >= DELIVERIES || samples >= SAMPLES;
+  }
+
+  private void count(Arrival.Heard heard) {
+    deliveries++;
+    samples += heard.delivery().samples().size();
+    add(heard);
+  }
+
   private void add(Arrival arrival) {
     waiting.add(arrival);
     if (waiting.size() == 1) {
@@ -133,11 +150,15 @@ final class Intake {
   private List<Arrival> drain() {
     int count = Math.min(waiting.size(), TURN);
     var taken = new ArrayList<Arrival>(count);
-    boolean wasFull = deliveries >= DELIVERIES;
-    for (int i = 0; i < count; i++) {
+    boolean wasFull = isFull();
+    int before = samples;
+    while (taken.size() < count && before - samples < TURN_SAMPLES) {
       var arrival = waiting.remove();
       switch (arrival) {
-        case Arrival.Heard heard -> deliveries--;
+        case Arrival.Heard(var bus, var delivery) -> {
+          deliveries--;
+          samples -= delivery.samples().size();
+        }
         case Arrival.Asked asked -> commands--;
         case Arrival.Refused refused -> {}
         case Arrival.Durable durable -> {}
@@ -145,7 +166,7 @@ final class Intake {
       }
       taken.add(arrival);
     }
-    if (wasFull && deliveries < DELIVERIES) {
+    if (wasFull && !isFull()) {
       room.signalAll();
     }
     return taken;

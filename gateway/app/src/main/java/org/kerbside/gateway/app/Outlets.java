@@ -48,9 +48,15 @@ final class Outlets {
       outlet.bus().move(outlet.device(), move.point().name(), move.value());
     } catch (DeviceException refused) {
       LOG.warn("{}: {}", move.point(), refused.getMessage());
-      events.add(
-          new Event.Health(
-              now, "move", move.point().toString(), List.of(String.valueOf(refused.getMessage()))));
+      events.add(failed(move, now, refused.getMessage()));
+    } catch (RuntimeException mistake) {
+      // One driver's mistake is no reason to leave every other output unattended.
+      LOG.error("{}: not moved, by a mistake of its driver", move.point(), mistake);
+      events.add(failed(move, now, "a mistake of its driver: " + mistake));
     }
+  }
+
+  private static Event.Health failed(Move move, Moment now, String why) {
+    return new Event.Health(now, "move", move.point().toString(), List.of(why));
   }
 }

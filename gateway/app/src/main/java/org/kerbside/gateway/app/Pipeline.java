@@ -40,7 +40,6 @@ public final class Pipeline implements CommandDoor {
   private final Control control;
   private final Clock clock;
   private final ProgressListener progress;
-  private final Consumer<Batch> committed;
   private final Thread controlling;
   private final Thread writing;
 
@@ -66,8 +65,15 @@ public final class Pipeline implements CommandDoor {
     var recent = recent(site, around);
     var stamp = new Stamp(site.devices(), recent, new Reports());
     live = new Live(site.site(), site.assets(), state, clock, around.uplink());
-    writer = new Writer(around.journal(), intake, clock, this::committed);
-    committed = around.committed();
+    writer =
+        new Writer(
+            around.journal(),
+            intake,
+            clock,
+            batch -> {
+              tellResults(batch, progress);
+              around.committed().accept(batch);
+            });
     var desk = new Desk(site.assets(), site.uplink().lease());
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
@@ -112,22 +118,25 @@ public final class Pipeline implements CommandDoor {
         new Arrival.Refused(health.what(), health.subject(), String.join("; ", health.detail())));
   }
 
-  /** Takes nothing more, decides what was taken, commits what was decided. */
-  public void stop() throws InterruptedException {
+  /**
+   * Takes nothing more, decides what was taken, commits what was decided.
+   *
+   * @return whether it did; if not, a thread of it still has the journal
+   */
+  public boolean stop() throws InterruptedException {
     control.stop();
-    controlling.join(LAST_TURN);
+    boolean decided = controlling.join(LAST_TURN);
     writer.stop();
-    writing.join(LAST_COMMIT);
+    return writing.join(LAST_COMMIT) && decided;
   }
 
   /** An outcome is told once it is durable. */
-  private void committed(Batch batch) {
+  private static void tellResults(Batch batch, ProgressListener progress) {
     for (var event : batch.events()) {
       if (event instanceof Event.Result result) {
         progress.ended(result);
       }
     }
-    committed.accept(batch);
   }
 
   private static Recent recent(SiteConfig site, Around around) {

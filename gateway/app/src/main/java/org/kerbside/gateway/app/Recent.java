@@ -1,6 +1,8 @@
 package org.kerbside.gateway.app;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Moment;
@@ -17,23 +19,41 @@ final class Recent {
   static final Duration AGE = Duration.ofMinutes(10);
   static final int MOST = 16_384;
 
+  /** A CoAP message id may mean another message after that (RFC 7252 §4.8.2, EXCHANGE_LIFETIME). */
+  private static final Duration KEY_AGE = Duration.ofSeconds(247);
+
+  private static final int KEYS = 4_096;
+
   private final int[] points = new int[MOST];
   private final long[] times = new long[MOST]; // source's time, ms
   private final long[] heard = new long[MOST]; // since boot, ms
   private final @Nullable Value[] values = new @Nullable Value[MOST];
-  private final Predicate<String> keys;
+  private final LinkedHashMap<String, Duration> taken =
+      new LinkedHashMap<>(); // key → when, since boot
+  private final Predicate<String> kept;
   private long count;
 
   /**
-   * @param keys whether the journal has a delivery of that key; thread-safe
+   * @param kept whether the journal has a delivery of that key; thread-safe
    */
-  Recent(Predicate<String> keys) {
-    this.keys = keys;
+  Recent(Predicate<String> kept) {
+    this.kept = kept;
   }
 
-  /** Whether this very message is committed. */
-  boolean knows(String key) {
-    return keys.test(key);
+  /** Whether this very message is committed, or with the writer. */
+  boolean knows(String key, Moment now) {
+    var at = taken.get(key);
+    return at != null && now.sinceBoot().minus(at).compareTo(KEY_AGE) < 0 || kept.test(key);
+  }
+
+  /** The writer has them: they are committed before whatever comes later. */
+  void note(List<String> keys, Moment now) {
+    for (var key : keys) {
+      taken.putLast(key, now.sinceBoot());
+    }
+    while (taken.size() > KEYS) {
+      taken.pollFirstEntry();
+    }
   }
 
   void note(Reading reading, Moment now) {

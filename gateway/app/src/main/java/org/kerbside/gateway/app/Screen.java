@@ -26,23 +26,26 @@ final class Screen {
   /** No sensor of ours measured before it was made: 1970 is a clock that was never set. */
   static final Instant OLDEST = Instant.parse("2024-01-01T00:00:00Z");
 
+  /** Nor after this, as far as a gateway can tell that does not know the time. */
+  static final Instant NEWEST = Instant.parse("2100-01-01T00:00:00Z");
+
   private Screen() {}
 
   /** The reading; or null where the sample is of another type or unit than the point. */
   static @Nullable Reading read(Sample sample, Point point, Moment now) {
     boolean believed = sample.at() == null || isBelievable(sample.at(), now);
     var source = believed ? sample.at() : null;
-    var at = source == null ? now : now.at(source);
+    var at = source == null ? now : placed(source, now);
     var timing = source == null ? Timing.RECEIPT : Timing.SOURCE;
     var value = sample.value();
     if (value == null) {
       return new Reading(point, null, sample.quality(), at, timing);
     }
-    var kept = convert(value, sample.unit(), point);
-    if (kept == null) {
+    if (!fits(value, sample.unit(), point)) {
       return null;
     }
-    if (kept instanceof Value.Num(var number) && isImplausible(number, point)) {
+    var kept = kept(value, sample.unit(), point);
+    if (kept == null) {
       return Reading.bad(point, Reason.OUT_OF_RANGE, at, timing);
     }
     var reading = new Reading(point, kept, sample.quality(), at, timing);
@@ -50,34 +53,42 @@ final class Screen {
   }
 
   private static boolean isBelievable(Instant source, Moment now) {
-    return now.clock() == ClockQuality.NONE
-        || (!source.isBefore(OLDEST) && !source.isAfter(now.wall().plus(AHEAD)));
+    var latest = now.clock() == ClockQuality.NONE ? NEWEST : now.wall().plus(AHEAD);
+    return !source.isBefore(OLDEST) && !source.isAfter(latest);
   }
 
-  private static @Nullable Value convert(Value value, @Nullable Unit unit, Point point) {
+  /** Who does not know the time cannot tell how long ago it was: then it was when it came. */
+  private static Moment placed(Instant source, Moment now) {
+    return now.clock() == ClockQuality.NONE
+        ? new Moment(source, now.clock(), now.sinceBoot())
+        : now.at(source);
+  }
+
+  private static boolean fits(Value value, @Nullable Unit unit, Point point) {
+    var type = point.spec().type();
     return switch (value) {
-      case Value.Num(var number) -> number(value, number, unit, point);
-      case Value.Flag flag -> point.spec().type() == PointType.FLAG ? flag : null;
-      case Value.State state ->
-          point.spec().type() == PointType.STATE && point.spec().words().contains(state.word())
-              ? state
-              : null;
+      case Value.Num number ->
+          (type == PointType.NUM || type == PointType.COUNTER) && fits(unit, point.unit());
+      case Value.Flag flag -> type == PointType.FLAG;
+      case Value.State(var word) -> type == PointType.STATE && point.spec().words().contains(word);
     };
   }
 
-  private static @Nullable Value number(
-      Value value, double number, @Nullable Unit unit, Point point) {
-    var type = point.spec().type();
-    if (type != PointType.NUM && type != PointType.COUNTER) {
-      return null;
-    }
-    if (unit == null || unit.base() == null) {
-      return unit == null || unit.symbol().equals(point.unit().symbol()) ? value : null;
-    }
-    return unit.fits(point.unit()) ? new Value.Num(unit.toKept(number)) : null;
+  private static boolean fits(@Nullable Unit unit, Unit points) {
+    return unit == null
+        || (unit.base() == null ? unit.symbol().equals(points.symbol()) : unit.fits(points));
   }
 
-  private static boolean isImplausible(double number, Point point) {
-    return number < point.spec().min() || number > point.spec().max();
+  /** In the point's unit; null out of its range. */
+  private static @Nullable Value kept(Value value, @Nullable Unit unit, Point point) {
+    if (!(value instanceof Value.Num(var number))) {
+      return value;
+    }
+    double kept = unit == null ? number : unit.toKept(number);
+    // Converted, a number may be more than a double holds.
+    if (kept < point.spec().min() || kept > point.spec().max() || !Double.isFinite(kept)) {
+      return null;
+    }
+    return kept == number ? value : new Value.Num(kept);
   }
 }

@@ -1,5 +1,6 @@
 package org.kerbside.gateway.app;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,30 +35,34 @@ final class Stamp {
 
   /** Appends a delivery's readings and what is to be told of it. */
   void on(String bus, Delivery delivery, Moment now, List<Reading> readings, List<Event> events) {
-    for (var problem : delivery.problems()) {
-      reports.add("refused", bus + "/" + delivery.device(), problem, now, events);
-    }
     var asset = assets.getOrDefault(bus, Map.of()).get(delivery.device());
     if (asset == null) {
       reports.add(
-          "unknown-device", bus + "/" + delivery.device(), "no asset is at it", now, events);
+          "unknown-device", subject(bus, delivery), List.of("no asset is at it"), now, events);
       return;
     }
+    var problems = new ArrayList<>(delivery.problems());
     boolean again = delivery.sending() == Delivery.Sending.AGAIN;
     for (var sample : delivery.samples()) {
       var reading = read(sample, asset, now);
       if (reading == null) {
-        String problem = refusal(sample, asset);
-        reports.add("refused", bus + "/" + delivery.device(), problem, now, events);
+        problems.add(refusal(sample, asset));
       } else if (!again || !(recent.knows(reading, now) || isAmong(readings, reading))) {
         readings.add(reading);
       }
     }
+    if (!problems.isEmpty()) {
+      reports.add("refused", subject(bus, delivery), problems, now, events);
+    }
+  }
+
+  private static String subject(String bus, Delivery delivery) {
+    return bus + "/" + delivery.device();
   }
 
   /** Tells of a message that yielded nothing. */
   void refused(String what, String subject, String problem, Moment now, List<Event> events) {
-    reports.add(what, subject, problem, now, events);
+    reports.add(what, subject, List.of(problem), now, events);
   }
 
   private static @Nullable Reading read(Sample sample, Asset asset, Moment now) {

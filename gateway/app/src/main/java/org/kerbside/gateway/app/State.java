@@ -1,11 +1,13 @@
 package org.kerbside.gateway.app;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
@@ -26,6 +28,8 @@ final class State {
   private final Point[] points;
   private final AtomicReferenceArray<Seen> seen;
   private final @Nullable Reading[] entered; // the last that entered a frame
+  private final @Nullable Duration[] enteredAt; // when, since boot
+  private final @Nullable Instant[] told; // the latest time that a source told
   private final PriorityQueue<Deadline> stale =
       new PriorityQueue<>((a, b) -> a.at().compareTo(b.at())); // one for each that is watched
   private final BitSet watched = new BitSet();
@@ -38,6 +42,8 @@ final class State {
             .toArray(Point[]::new);
     seen = new AtomicReferenceArray<>(points.length);
     entered = new @Nullable Reading[points.length];
+    enteredAt = new @Nullable Duration[points.length];
+    told = new @Nullable Instant[points.length];
     for (var point : points) {
       seen.set(point.index(), new Seen(point, null, null, null));
     }
@@ -46,8 +52,12 @@ final class State {
   /**
    * Takes every reading and returns those that enter a frame: out of the band, the heartbeat over,
    * the quality changed, or a rule's condition turned.
+   *
+   * @param turns whether a reading turns a rule's condition
+   * @param rules hear what enters before the next reading is judged, and nothing that is late
    */
-  List<Reading> apply(List<Reading> readings, Predicate<Reading> turns, Moment now) {
+  List<Reading> apply(
+      List<Reading> readings, Predicate<Reading> turns, Consumer<Reading> rules, Moment now) {
     var frame = new ArrayList<Reading>(readings.size());
     for (var reading : readings) {
       if (isLate(reading)) {
@@ -55,15 +65,19 @@ final class State {
         continue;
       }
       take(reading, now);
-      if (enters(reading) || turns.test(reading)) {
-        entered[reading.point().index()] = reading;
+      if (enters(reading, now) || turns.test(reading)) {
+        enter(reading, now);
         frame.add(reading);
+        rules.accept(reading);
       }
     }
     return frame;
   }
 
-  /** The points that have become stale: each is told once, until it speaks again. */
+  /**
+   * The points that have become stale: each is told once, until it speaks again. The source may
+   * then have another clock.
+   */
   List<Reading> turnStale(Moment now) {
     var gone = new ArrayList<Reading>();
     for (var next = stale.peek(); next != null && isDue(next, now); next = stale.peek()) {
@@ -77,7 +91,8 @@ final class State {
       watched.clear(next.point().index());
       var reading = Reading.bad(next.point(), Reason.STALE, now, Reading.Timing.RECEIPT);
       gone.add(reading);
-      entered[next.point().index()] = reading;
+      enter(reading, now);
+      told[next.point().index()] = null;
       seen.set(
           next.point().index(), new Seen(next.point(), reading, known.heard(), known.changed()));
     }
@@ -85,8 +100,12 @@ final class State {
   }
 
   /** What entered a frame was not kept: the next reading of the point enters again. */
-  void forget(Point point) {
-    entered[point.index()] = null;
+  void forget(Reading unkept) {
+    int index = unkept.point().index();
+    entered[index] = null;
+    if (unkept.equals(seen(unkept.point()).last()) && !watched.get(index)) {
+      watch(seen(unkept.point())); // It is still stale, and that is still to be told.
+    }
   }
 
   /** When the next point may become stale, since boot; null when none can. */
@@ -116,10 +135,22 @@ final class State {
     var changed = same ? known.changed() : reading.at();
     var next = new Seen(reading.point(), reading, now, changed);
     seen.set(reading.point().index(), next);
-    if (!watched.get(reading.point().index())) {
-      watched.set(reading.point().index());
-      stale.add(new Deadline(reading.point(), staleAt(next)));
+    if (reading.timing() == Reading.Timing.SOURCE) {
+      told[reading.point().index()] = reading.at().wall();
     }
+    if (!watched.get(reading.point().index())) {
+      watch(next);
+    }
+  }
+
+  private void watch(Seen next) {
+    watched.set(next.point().index());
+    stale.add(new Deadline(next.point(), staleAt(next)));
+  }
+
+  private void enter(Reading reading, Moment now) {
+    entered[reading.point().index()] = reading;
+    enteredAt[reading.point().index()] = now.sinceBoot();
   }
 
   private static Duration staleAt(Seen known) {
@@ -128,16 +159,19 @@ final class State {
         : known.heard().sinceBoot().plus(known.staleAfter());
   }
 
+  /** By the source's own clock: ours may have been set meanwhile. */
   private boolean isLate(Reading reading) {
-    var last = seen(reading.point()).last();
-    return last != null
+    var latest = told[reading.point().index()];
+    return latest != null
         && reading.timing() == Reading.Timing.SOURCE
-        && reading.at().wall().isBefore(last.at().wall());
+        && reading.at().wall().isBefore(latest);
   }
 
-  private boolean enters(Reading reading) {
+  private boolean enters(Reading reading, Moment now) {
     var last = entered[reading.point().index()];
-    if (last == null || !last.quality().equals(reading.quality()) || isBeatOver(last, reading)) {
+    if (last == null
+        || !last.quality().equals(reading.quality())
+        || isBeatOver(last, reading, now)) {
       return true;
     }
     return last.value() != null
@@ -145,8 +179,13 @@ final class State {
         && reading.point().spec().band().isLeft(last.value(), reading.value());
   }
 
-  private static boolean isBeatOver(Reading last, Reading now) {
-    return now.at().since(last.at()).compareTo(now.point().spec().beat()) >= 0;
+  /** By our own time, whatever the clocks do; or by the source's, where it sends many at once. */
+  private boolean isBeatOver(Reading last, Reading reading, Moment now) {
+    var beat = reading.point().spec().beat();
+    var at = enteredAt[reading.point().index()];
+    return at == null
+        || now.sinceBoot().minus(at).compareTo(beat) >= 0
+        || reading.at().since(last.at()).compareTo(beat) >= 0;
   }
 
   private static boolean isDue(Deadline deadline, Moment now) {

@@ -3,9 +3,10 @@ package org.kerbside.gateway.app;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Receipt;
@@ -29,8 +30,11 @@ final class Writer implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-  /** Batches that may wait; when full, control refuses senders. */
-  private static final int QUEUE = 256;
+  /**
+   * Readings, events and senders that may wait, about 10 MB; when there are more, control refuses
+   * senders.
+   */
+  static final int ROOM = 32_768;
 
   /** A commit of so many readings is large enough. */
   private static final int LARGE = 4_096;
@@ -44,7 +48,8 @@ final class Writer implements Runnable {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
-  private final BlockingQueue<Batch> decided = new ArrayBlockingQueue<>(QUEUE);
+  private final BlockingQueue<Batch> decided = new LinkedBlockingQueue<>(); // bounded by ROOM
+  private final AtomicInteger waiting = new AtomicInteger(); // by weight, what is in a commit too
   private final Journal journal;
   private final Intake intake;
   private final Clock clock;
@@ -64,9 +69,16 @@ final class Writer implements Runnable {
     this.committed = committed;
   }
 
-  /** On control's thread: takes a batch unless the queue is full. Never waits. */
+  /**
+   * On control's thread: takes a batch, from then on ours, unless there is no room. Never waits.
+   */
   boolean take(Batch batch) {
-    return decided.offer(batch);
+    // A batch that is larger than the room goes in when it is alone.
+    if (waiting.get() > 0 && waiting.get() + batch.weight() > ROOM) {
+      return false;
+    }
+    waiting.addAndGet(batch.weight());
+    return decided.add(batch);
   }
 
   /** Why the journal refuses at present; null while it does not. */
@@ -84,8 +96,9 @@ final class Writer implements Runnable {
     try {
       while (!stopping || !decided.isEmpty()) {
         var batches = gather();
-        if (!batches.isEmpty()) {
-          commit(batches);
+        if (!batches.isEmpty() && commit(batches) instanceof Commit.Refused(var reason)) {
+          giveUp(batches, reason);
+          return;
         }
         keepHouse();
       }
@@ -132,25 +145,35 @@ final class Writer implements Runnable {
     return last.events().isEmpty() && last.accepted().isEmpty();
   }
 
-  private void commit(List<Batch> batches) throws InterruptedException {
-    var entry = entry(batches);
-    lastReadings = entry.readings().size();
-    while (true) {
-      switch (journal.commit(entry)) {
-        case Commit.Kept kept -> {
-          recovered();
-          batches.forEach(this::kept);
-          return;
-        }
-        case Commit.Refused(var reason) -> {
-          refused(reason);
-          if (stopping) {
-            batches.forEach(batch -> unkept(batch, reason));
-            return;
-          }
-          Thread.sleep(RETRY);
-        }
-      }
+  /** Tries until it is kept: a refusal comes back only when there is no time for another try. */
+  private Commit commit(List<Batch> batches) throws InterruptedException {
+    var commit = journal.commit(entry(batches));
+    while (commit instanceof Commit.Refused(var reason) && !stopping) {
+      refusing = reason;
+      batches.forEach(this::rejectCommands);
+      decided.forEach(this::rejectCommands);
+      Thread.sleep(RETRY);
+      keepHouse(); // What the city has may be what the disk has no room for.
+      commit = journal.commit(entry(batches));
+    }
+    if (commit instanceof Commit.Kept) {
+      refusing = null;
+      batches.forEach(this::kept);
+    }
+    return commit;
+  }
+
+  /** A command does not wait for a disk to mend: its sender is told. */
+  private void rejectCommands(Batch batch) {
+    batch.accepted().forEach(command -> intake.tell(new Arrival.Unkept(command.id())));
+    batch.accepted().clear();
+  }
+
+  /** Also what came later: inside the dead band of what is not kept, nothing is. */
+  private void giveUp(List<Batch> batches, String reason) {
+    decided.drainTo(batches);
+    for (var batch : batches) {
+      batch.receipts().forEach(receipt -> receipt.refused(reason));
     }
   }
 
@@ -165,32 +188,24 @@ final class Writer implements Runnable {
       accepted.addAll(batch.accepted());
       keys.addAll(batch.keys());
     }
+    lastReadings = readings.size();
     return new Entry(clock.now(), readings, events, accepted, keys);
   }
 
   private void kept(Batch batch) {
-    batch.receipts().forEach(Receipt::kept);
+    waiting.addAndGet(-batch.weight());
+    batch.receipts().forEach(Writer::acknowledge);
     batch.accepted().forEach(command -> intake.tell(new Arrival.Durable(command.id())));
     committed.accept(batch);
   }
 
-  private void unkept(Batch batch, String reason) {
-    batch.receipts().forEach(receipt -> receipt.refused(reason));
-    batch.accepted().forEach(command -> intake.tell(new Arrival.Unkept(command.id())));
-  }
-
-  private void refused(String reason) {
-    if (refusing == null) {
-      LOG.error("journal: refuses to commit: {}; nobody is acknowledged until it does", reason);
+  /** A driver that fails here costs its sender a repeat, and the others nothing. */
+  private static void acknowledge(Receipt receipt) {
+    try {
+      receipt.kept();
+    } catch (RuntimeException mistake) {
+      LOG.error("a sender is not acknowledged, by a mistake of its driver", mistake);
     }
-    refusing = reason;
-  }
-
-  private void recovered() {
-    if (refusing != null) {
-      LOG.info("journal: commits again");
-    }
-    refusing = null;
   }
 
   private void keepHouse() {

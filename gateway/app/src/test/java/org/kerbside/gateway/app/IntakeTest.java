@@ -3,13 +3,16 @@ package org.kerbside.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kerbside.drivers.api.Delivery;
+import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Unit;
 
 @Timeout(20)
 class IntakeTest {
@@ -32,6 +35,16 @@ class IntakeTest {
   }
 
   @Test
+  void largeDeliveriesFillItSooner() {
+    var large =
+        new Arrival.Heard(
+            "field",
+            Delivery.of("a1", Collections.nCopies(Intake.SAMPLES, Sample.of("open", true))));
+    assertThat(intake.offer(large)).isTrue();
+    assertThat(intake.offer(HEARD)).isFalse();
+  }
+
+  @Test
   void commandsCannotShutReadingsOut() {
     for (int i = 0; i < Intake.COMMANDS; i++) {
       assertThat(intake.offer(ASKED)).isTrue();
@@ -48,6 +61,19 @@ class IntakeTest {
     assertThat(intake.take(Duration.ZERO)).hasSize(Intake.TURN);
     assertThat(intake.take(Duration.ZERO)).hasSize(1);
     assertThat(intake.take(Duration.ofMillis(1))).isEmpty();
+  }
+
+  @Test
+  void packsAreCountedByTheirSamples() throws Exception {
+    var sample = Sample.of("p0", 1, Unit.RATIO);
+    var pack = new Arrival.Heard("field", Delivery.of("a1", Collections.nCopies(500, sample)));
+    int taken = 0;
+    while (intake.offer(pack)) {
+      taken++;
+    }
+    assertThat(taken).isEqualTo((Intake.SAMPLES + 499) / 500);
+    assertThat(intake.take(Duration.ZERO)).hasSize((Intake.TURN_SAMPLES + 499) / 500);
+    assertThat(intake.offer(pack)).as("there is room again").isTrue();
   }
 
   @Test

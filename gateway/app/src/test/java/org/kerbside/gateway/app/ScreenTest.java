@@ -52,6 +52,12 @@ class ScreenTest {
   }
 
   @Test
+  void aNumberThatItsUnitMakesInfiniteIsOutOfRangeToo() {
+    var reading = read(Sample.of("distance", -Double.MAX_VALUE, unit("km")), DISTANCE);
+    assertThat(reading.quality()).isEqualTo(new Quality.Bad(Reason.OUT_OF_RANGE));
+  }
+
+  @Test
   void anOldTimeIsOldAndKept() {
     var reading = read(sampleAt(NOON.minus(Duration.ofDays(30))), DISTANCE);
 
@@ -80,7 +86,9 @@ class ScreenTest {
     var reading = Screen.read(sampleAt(NOON), DISTANCE, unknown);
 
     assertThat(reading).isNotNull();
-    assertThat(reading == null ? null : reading.at().wall()).isEqualTo(NOON);
+    assertThat(reading == null ? null : reading.at())
+        .as("and its age is counted from when it came")
+        .isEqualTo(new Moment(NOON, ClockQuality.NONE, unknown.sinceBoot()));
   }
 
   private static Sample sampleAt(Instant source) {

@@ -76,6 +76,14 @@ class StampTest {
   }
 
   @Test
+  void aMessageIsKnownByItsKeyWhileItIsWithTheWriterAndNotForEver() {
+    recent.note(List.of("peer#7#a0"), now);
+    assertThat(recent.knows("peer#7#a0", now)).isTrue();
+    assertThat(recent.knows("peer#8#a0", now)).isFalse();
+    assertThat(recent.knows("peer#7#a0", now.plus(Duration.ofSeconds(247)))).isFalse();
+  }
+
+  @Test
   void aRepeatedReadingWithItsOwnTimeIsDropped() {
     said(Sending.FIRST, distance(1, START));
     keep();

@@ -7,6 +7,8 @@ import static org.kerbside.gateway.app.Street.DISTANCE;
 import static org.kerbside.gateway.app.Street.START;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.model.DataState;
@@ -55,7 +57,7 @@ class StateTest {
   void whatTurnsARuleEntersInsideTheBand() {
     said(1.0);
 
-    assertThat(state.apply(List.of(reading(1.001)), reading -> true, now)).hasSize(1);
+    assertThat(state.apply(List.of(reading(1.001)), reading -> true, heard -> {}, now)).hasSize(1);
   }
 
   @Test
@@ -106,10 +108,58 @@ class StateTest {
   }
 
   @Test
-  void whatWasNotKeptEntersAgainWhenItIsRepeated() {
+  void whatIsLateIsNotForTheRules() {
+    var heard = new ArrayList<Reading>();
+    var late = source(now.wall().minusSeconds(60));
+    state.apply(List.of(source(now.wall()), late), turning -> false, heard::add, now);
+    assertThat(heard).hasSize(1).doesNotContain(late);
+  }
+
+  @Test
+  void theRulesHearWhatEnteredBeforeTheNextReadingIsTried() {
+    var heard = new ArrayList<Reading>();
+    var readings = List.of(reading(1.0), reading(1.001), reading(1.002));
+    var frame = state.apply(readings, turning -> heard.size() == 1, heard::add, now);
+    assertThat(frame).containsExactly(readings.get(0), readings.get(1));
+  }
+
+  @Test
+  void aSourceWhoseClockFellBackIsHeardAgainOnceItWasStale() {
+    take(source(now.wall()));
+    pass(BEAT.multipliedBy(Seen.STALE_AFTER));
+    state.turnStale(now);
+    var back = source(now.wall().minus(Duration.ofDays(1)));
+    take(back);
+    assertThat(seen().last()).isEqualTo(back);
+  }
+
+  @Test
+  void theHeartbeatIsNotPutOffByAClockThatWasSet() {
+    take(source(now.wall()));
+    now = new Moment(now.wall().plusSeconds(86_400), now.clock(), now.sinceBoot());
+    pass(BEAT);
+    assertThat(take(source(now.wall().minusSeconds(86_400)))).hasSize(1);
+  }
+
+  @Test
+  void aPointWhoseStalenessWasNotKeptIsToldAgain() {
     said(1.0);
+    pass(BEAT.multipliedBy(Seen.STALE_AFTER));
+    state.forget(state.turnStale(now).getFirst());
+    pass(Duration.ofSeconds(1));
+    assertThat(state.turnStale(now)).hasSize(1);
+    assertThat(state.turnStale(now)).isEmpty();
+  }
+
+  private Reading source(Instant wall) {
+    return Reading.good(DISTANCE, new Value.Num(1), now.at(wall), Reading.Timing.SOURCE);
+  }
+
+  @Test
+  void whatWasNotKeptEntersAgainWhenItIsRepeated() {
+    var unkept = said(1.0).getFirst();
     assertThat(said(1.0)).isEmpty();
-    state.forget(DISTANCE);
+    state.forget(unkept);
     assertThat(said(1.0)).hasSize(1);
   }
 
@@ -129,7 +179,7 @@ class StateTest {
   }
 
   private List<Reading> take(Reading reading) {
-    return state.apply(List.of(reading), turning -> false, now);
+    return state.apply(List.of(reading), turning -> false, heard -> {}, now);
   }
 
   private Reading reading(double metres) {

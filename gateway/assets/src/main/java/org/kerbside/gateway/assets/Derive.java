@@ -47,7 +47,26 @@ public final class Derive {
     /** An older one is no news: it goes to the journal and not to memory. */
     private boolean isNews(Reading reading) {
       var last = latest[reading.point().index()];
-      return last == null || !reading.at().isBefore(last.at());
+      return last == null || !isBefore(reading, last);
+    }
+
+    /** What follows from several inputs is as young as the youngest: their clocks may differ. */
+    private Reading youngest(Reading follows) {
+      var last = latest[follows.point().index()];
+      return last == null || !isBefore(follows, last)
+          ? follows
+          : new Reading(
+              follows.point(), follows.value(), follows.quality(), last.at(), last.timing());
+    }
+
+    /** Sources are compared by their own clocks: ours may have been set meanwhile. */
+    private static boolean isBefore(Reading reading, Reading last) {
+      if (reading.timing() == Reading.Timing.RECEIPT) {
+        return false;
+      }
+      return last.timing() == Reading.Timing.SOURCE
+          ? reading.at().wall().isBefore(last.at().wall())
+          : reading.at().isBefore(last.at());
     }
   }
 
@@ -111,7 +130,7 @@ public final class Derive {
     }
     var follows = step.follows(memory, reading);
     if (follows != null) {
-      take(memory, follows, made);
+      take(memory, memory.youngest(follows), made);
     }
   }
 

@@ -70,6 +70,23 @@ class DeriveTest {
   }
 
   @Test
+  void twoDevicesWhoseClocksDifferStillAgree() {
+    said(first, "shut", Value.Flag.TRUE);
+    var ahead = now.at(now.wall().plusSeconds(30));
+    said(
+        first,
+        Reading.good(point(first, "presence"), new Value.State("moving"), ahead, Timing.SOURCE));
+    var opened = Reading.good(point(first, "shut"), Value.Flag.FALSE, now, Timing.SOURCE);
+    said(first, opened);
+    var left =
+        Reading.good(point(first, "presence"), new Value.State("none"), ahead, Timing.SOURCE);
+    var made = said(first, left);
+    assertThat(flag(made, "occupied")).isFalse();
+    said(second, Reading.good(point(second, "occupied"), Value.Flag.FALSE, now, Timing.SOURCE));
+    assertThat(number(said(first, left), "free")).isEqualTo(2);
+  }
+
+  @Test
   void anUnknownStallIsNotFree() {
     assertThat(number(said(first, "occupied", Value.Flag.FALSE), "free")).isEqualTo(1);
     assertThat(number(said(second, "occupied", Value.Flag.FALSE), "free")).isEqualTo(2);

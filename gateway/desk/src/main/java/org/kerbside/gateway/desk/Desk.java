@@ -54,10 +54,23 @@ public final class Desk {
     private final Map<String, Command> waiting = new LinkedHashMap<>(); // accepted, not durable yet
     private final Map<String, Watch> watched = new LinkedHashMap<>(); // moved, not seen yet
 
+    // Made when something changed: every turn asks, few change anything.
+    private Map<Integer, Owner> owners = Map.of();
+    private @Nullable Duration wake;
+
     private Memory() {}
+
+    private void changed() {
+      owners = owned();
+      wake = nextEnd();
+    }
 
     /** Who holds each output, by the point's index. */
     public Map<Integer, Owner> owners() {
+      return owners;
+    }
+
+    private Map<Integer, Owner> owned() {
       var owners = new HashMap<Integer, Owner>();
       for (var output : outputs.values()) {
         var owner = output.owner();
@@ -65,11 +78,15 @@ public final class Desk {
           owners.put(output.point().index(), owner);
         }
       }
-      return owners;
+      return Map.copyOf(owners);
     }
 
     /** When the next lease or verification ends, since boot; null when nothing waits. */
     public @Nullable Duration wake() {
+      return wake;
+    }
+
+    private @Nullable Duration nextEnd() {
       Duration next = null;
       for (var output : outputs.values()) {
         var end = output.nextEnd();
@@ -138,6 +155,9 @@ public final class Desk {
 
   /** Orders of rules and programmes: they move at once and are written after. */
   public void order(Memory memory, List<Order> orders, Ruling ruling) {
+    if (orders.isEmpty()) {
+      return;
+    }
     for (var order : orders) {
       var output = memory.outputs.get(order.point());
       if (output == null) {
@@ -195,6 +215,7 @@ public final class Desk {
   public void refused(Memory memory, String id, Moment now, Ruling ruling) {
     if (memory.waiting.remove(id) != null) {
       memory.known.remove(id);
+      ruling.takeBack(id);
       ruling.repeat(now, id, new Outcome.Rejected("storage"));
     }
   }
@@ -204,13 +225,14 @@ public final class Desk {
     if (memory.watched.isEmpty()) {
       return;
     }
-    for (var reading : readings) {
-      for (var entry : new ArrayList<>(memory.watched.entrySet())) {
-        var watch = entry.getValue();
+    for (var entry : List.copyOf(memory.watched.entrySet())) {
+      var watch = entry.getValue();
+      for (var reading : readings) {
         if (watch.point().equals(reading.point())
             && !reading.at().isBefore(watch.moved())
             && shows(reading, watch.value())) {
           finish(memory, entry.getKey(), new Outcome.Done(reading.value()), now, ruling);
+          break;
         }
       }
     }
@@ -218,6 +240,10 @@ public final class Desk {
 
   /** Ends leases and waits whose time has come. */
   public void tick(Memory memory, Moment now, Ruling ruling) {
+    var wake = memory.wake();
+    if (wake == null || now.sinceBoot().compareTo(wake) < 0) {
+      return;
+    }
     memory.outputs.values().forEach(output -> output.expire(now));
     for (var entry : new ArrayList<>(memory.watched.entrySet())) {
       if (!now.isBefore(entry.getValue().until())) {
@@ -290,6 +316,7 @@ public final class Desk {
 
   private void finish(Memory memory, String id, Outcome outcome, Moment now, Ruling ruling) {
     memory.watched.remove(id);
+    memory.changed();
     var known = memory.known.get(id);
     end(memory, id, known == null ? "" : known.fingerprint(), outcome, now, ruling);
   }
@@ -309,6 +336,7 @@ public final class Desk {
         ruling.move(output.point(), due);
       }
     }
+    memory.changed();
   }
 
   /** A master valve is open while a zone below it is meant to be, and else shut. */

@@ -51,6 +51,12 @@ public record Ruling(
     repeated.add(new Event.Result(now, command, outcome));
   }
 
+  /** What was accepted in this turn is not, after all. */
+  void takeBack(String command) {
+    accepted.removeIf(asked -> asked.id().equals(command));
+    told.removeIf(each -> each.command().equals(command));
+  }
+
   void tell(String command, Progress progress) {
     told.add(new Told(command, progress));
   }

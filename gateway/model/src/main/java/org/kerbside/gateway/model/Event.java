@@ -9,8 +9,12 @@ public sealed interface Event {
 
   Moment at();
 
-  /** An alarm's life: one change of it. */
-  record AlarmChanged(Moment at, Change change, Alarm alarm) implements Event {
+  /**
+   * An alarm's life: one change of it.
+   *
+   * @param untold how many changes before this one were not told, because the alarm flaps
+   */
+  record AlarmChanged(Moment at, Change change, Alarm alarm, int untold) implements Event {
 
     /** What happened to the alarm (ISA-18.2). */
     public enum Change {

@@ -45,6 +45,9 @@ final class EventWriter {
     if (changed.change() != Event.AlarmChanged.Change.RAISED) {
       writeTime("since", alarm.since());
     }
+    if (changed.untold() > 0) {
+      json.writeNumberProperty("untold", changed.untold());
+    }
     json.writeStringProperty("asset", alarm.asset());
     json.writeStringProperty("rule", alarm.rule());
     json.writeStringProperty("ruleVersion", alarm.ruleVersion());

@@ -122,7 +122,8 @@ class JsonWireTest {
                 "matter", "06042",
                 "standardRef", "GB/T 47678.5-2026"));
 
-    assertThat(text(event(new Event.AlarmChanged(at(0), Event.AlarmChanged.Change.RAISED, alarm))))
+    assertThat(
+            text(event(new Event.AlarmChanged(at(0), Event.AlarmChanged.Change.RAISED, alarm, 0))))
         .isEqualTo(
             HEAD
                 + """

@@ -30,12 +30,16 @@ import org.kerbside.gateway.uplink.Doors;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.gateway.uplink.Link;
 import org.kerbside.gateway.uplink.Uplink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A site that runs: every adapter, made once and here. Starts from the city's end to the street's,
  * so that the first reading finds its whole way; stops the other way round.
  */
 public final class Gateway {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   /** The cities' common service number, at every foot of the page. */
   private static final String HOTLINE = "12345";
@@ -133,16 +137,22 @@ public final class Gateway {
     return pipeline.view();
   }
 
-  /** Drivers, intake, rules, journal, uplink: in this order, within ten seconds. */
+  /**
+   * Drivers, intake, rules, journal, uplink: in this order, within ten seconds. What does not close
+   * is told and keeps nothing else from closing.
+   */
   public void stop() throws InterruptedException, IOException {
-    for (var door : doors.reversed()) {
-      closeDoor(door);
+    doors.reversed().forEach(Gateway::close);
+    drivers.values().forEach(Gateway::close);
+    boolean isIdle = pipeline.stop();
+    close(routes);
+    close(uplink);
+    if (isIdle) {
+      journal.close();
+    } else {
+      // The writer is inside a commit: the journal opens again as after a kill.
+      LOG.warn("journal: the disk does not answer, left as it is");
     }
-    drivers.values().forEach(Driver::close);
-    pipeline.stop();
-    routes.close();
-    uplink.close();
-    journal.close();
     lock.close();
   }
 
@@ -161,13 +171,13 @@ public final class Gateway {
     }
   }
 
-  private static void closeDoor(AutoCloseable door) throws InterruptedException, IOException {
+  private static void close(AutoCloseable part) {
     try {
-      door.close();
-    } catch (InterruptedException | IOException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("a door does not close", e);
+      part.close();
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    } catch (Exception stuck) {
+      LOG.warn("{} does not close", part.getClass().getSimpleName(), stuck);
     }
   }
 

@@ -1,0 +1,223 @@
+package org.kerbside.gateway.app;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.Profiles;
+import org.kerbside.config.SiteConfig;
+import org.kerbside.config.SiteReader;
+import org.kerbside.drivers.api.Delivery;
+import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.Receipt;
+import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.assets.Kinds;
+import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.journal.Quota;
+import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Progress;
+import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.StoredFrame;
+import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.model.UplinkView;
+import org.kerbside.gateway.model.Value;
+import org.kerbside.gateway.model.Wire;
+import org.kerbside.gateway.uplink.JsonWire;
+import org.kerbside.rules.RuleBook;
+
+/** The pipeline on a real journal, with a bus and a city made by hand. */
+final class Cabinet implements AutoCloseable, ProgressListener {
+
+  private static final String SITE =
+      """
+      schema: 1
+      site: { id: TEST-1, name: test, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
+      uplink: { url: mqtt://127.0.0.1:1884, tenant: test, spread: 0s, accept: [plaintext, anonymous] }
+      buses:
+        hand: { driver: hand }
+      assets:
+        a1: { kind: generic, points: { p0..1: { unit: "/", band: 0.5 } }, at: hand/a1 }
+        lamp-1: { kind: lamp, power: 60W, at: hand/lamp-1 }
+      rules:
+        - rule: too-much
+          for: lamp
+          when: power > 100W
+          clear: power <= 100W
+          severity: alarm
+          do: [{ set: dim, value: 30%, until: cleared, issuer: safety }]
+      """;
+
+  final Journal journal;
+  final Inlet bus;
+
+  /** What moved, and whether the journal knew of command {@code 1} then. */
+  final List<String> moves = new CopyOnWriteArrayList<>();
+
+  final List<String> told = new CopyOnWriteArrayList<>();
+  private final Path data;
+  private final Pipeline pipeline;
+  private final JsonWire wire = new JsonWire("TEST-1", "boot0000", null);
+
+  Cabinet(Path data, Clock clock) throws Exception {
+    this.data = data;
+    journal = Journal.open(data, "TEST-1", wire, new Quota(512_000_000, Set.of()), clock);
+    var mistakes = new Mistakes();
+    var site = site(data, mistakes);
+    pipeline =
+        new Pipeline(
+            site,
+            RuleBook.read(site, mistakes),
+            new Pipeline.Around(
+                journal,
+                Map.of("hand", this::move),
+                () -> new UplinkView(UplinkView.State.DOWN, 0, 0, Instant.EPOCH, null),
+                this,
+                batch -> {},
+                clock));
+    if (mistakes.hasErrors()) {
+      throw new AssertionError(mistakes.all().toString());
+    }
+    bus = pipeline.doorway("hand");
+    pipeline.start();
+  }
+
+  private static SiteConfig site(Path data, Mistakes mistakes) throws IOException {
+    var file = Files.writeString(data.resolve("site.yaml"), SITE);
+    var reader = new SiteReader(Kinds.TABLE, Profiles.shipped(), Set.of("hand"));
+    var site = reader.read(file, List.of(), mistakes);
+    if (site == null) {
+      throw new AssertionError(mistakes.all().toString());
+    }
+    return site;
+  }
+
+  private void move(String device, String quantity, Value value) {
+    boolean isDurable = journal.commands().stream().anyMatch(known -> known.id().equals("1"));
+    moves.add("%s/%s %s %s".formatted(device, quantity, value, isDurable ? "durable" : "not yet"));
+  }
+
+  Sender says(String device, Sample... samples) {
+    var sender = new Sender();
+    bus.offer(
+        new Delivery(device, List.of(samples), List.of(), sender, Delivery.Sending.FIRST, null));
+    return sender;
+  }
+
+  void asks(String id, String point, double value) {
+    pipeline.arrive(
+        new Command(
+            id,
+            "set",
+            point,
+            new Value.Num(value),
+            Issuer.CITY,
+            "test",
+            null,
+            Instant.now().plus(Duration.ofDays(1)),
+            null,
+            "fingerprint of " + value));
+  }
+
+  @Override
+  public void progress(String command, Progress progress) {
+    told.add(command + " " + progress.word());
+  }
+
+  @Override
+  public void ended(Event.Result result) {
+    told.add(result.command() + " " + result.outcome());
+  }
+
+  /** Until it is closed the journal refuses every commit: somebody else is writing. */
+  Connection seize() throws SQLException {
+    return seize(data);
+  }
+
+  static Connection seize(Path data) throws SQLException {
+    var other = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("journal.db"));
+    try (var statement = other.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+    }
+    return other;
+  }
+
+  /** The numbers of a point's readings, in the order of the journal. */
+  List<Double> kept(String point) {
+    var kept = new ArrayList<Double>();
+    for (var frame : frames(Stream.READINGS)) {
+      for (Wire.Told reading : wire.readings(frame.rendered())) {
+        if (reading.point().equals(point) && reading.value() instanceof Value.Num(var number)) {
+          kept.add(number);
+        }
+      }
+    }
+    return kept;
+  }
+
+  /** The frames of a stream, as text, one a line. */
+  String text(Stream stream) {
+    var text = new StringBuilder();
+    for (var frame : frames(stream)) {
+      text.append(new String(frame.rendered().payload(), StandardCharsets.UTF_8)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private List<StoredFrame> frames(Stream stream) {
+    var frames = new ArrayList<StoredFrame>();
+    for (long from = 1; from <= journal.last(stream); ) {
+      var page = journal.unacknowledged(stream, from, journal.last(stream), 100);
+      if (page.isEmpty()) {
+        break;
+      }
+      frames.addAll(page);
+      from = page.getLast().seq() + 1;
+    }
+    return frames;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (pipeline.stop()) {
+        journal.close();
+      }
+    } catch (InterruptedException stop) {
+      throw new AssertionError("interrupted while it stops", stop);
+    }
+  }
+
+  /** One who waits for an acknowledgement. */
+  static final class Sender implements Receipt {
+
+    private volatile String heard = "nothing";
+
+    @Override
+    public void kept() {
+      heard = "kept";
+    }
+
+    @Override
+    public void refused(String reason) {
+      heard = "refused: " + reason;
+    }
+
+    String heard() {
+      return heard;
+    }
+  }
+}

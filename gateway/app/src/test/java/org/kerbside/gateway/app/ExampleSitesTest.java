@@ -1,0 +1,164 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kerbside.drivers.testkit.FreePort;
+import org.kerbside.drivers.testkit.Mosquitto;
+import org.kerbside.drivers.testkit.NeedsPeer;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Every site of {@code config/sites} runs; and what keeps one from running is told with a remedy.
+ */
+@NeedsPeer("mosquitto")
+@Timeout(60)
+class ExampleSitesTest {
+
+  private static final Path SITES = GatewayProcess.home().resolve("config/sites");
+  private static final Path BROKEN =
+      GatewayProcess.home().resolve("config/testdata/unknown-setting/site.yaml");
+
+  /** Where each bus of the examples stands, so that a test can move it. */
+  private static final Map<String, List<String>> DOORS =
+      Map.of(
+          "coap-field.yaml", List.of("buses.coap.listen"),
+          "demo.yaml", List.of("buses.coap.listen"),
+          "mqtt-field.yaml", List.of("buses.field.url"));
+
+  private static final String SITE = "coap-field.yaml";
+
+  @TempDir private Path data;
+  private int port;
+  private Mosquitto broker;
+
+  static List<String> sites() throws IOException {
+    try (var files = Files.list(SITES)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  @BeforeEach
+  void open() throws Exception {
+    broker = Mosquitto.start();
+    port = FreePort.udp();
+  }
+
+  @AfterEach
+  void close() {
+    broker.close();
+  }
+
+  @ParameterizedTest
+  @MethodSource("sites")
+  void itGetsReadyTellsOfItselfAndStops(String site) throws Exception {
+    try (var gateway = run(site, "127.0.0.1:" + FreePort.tcp())) {
+      var text = Typed.of("status", "--data", data.toString());
+      assertThat(text.exit()).as(text.err()).isZero();
+      assertThat(text.out()).contains("software", "uplink   ", "journal  ");
+      var json = Typed.of("status", "--data", data.toString(), "--format", "json");
+      assertThat(new JsonMapper().readTree(json.out()).path("uplink").path("state").asString())
+          .isEqualTo("connected");
+      long asked = System.nanoTime();
+      assertThat(gateway.stop()).as(gateway.said()).isZero();
+      assertThat(System.nanoTime() - asked).isLessThan(10_000_000_000L);
+    }
+  }
+
+  @Test
+  void eachIsFoundGoodByTheCheck() throws Exception {
+    assertThat(sites())
+        .as("sites that a test can move")
+        .containsExactlyElementsOf(DOORS.keySet().stream().sorted().toList());
+    var words = Stream.concat(Stream.of("check"), sites().stream().map(s -> SITES.resolve(s) + ""));
+    var check = Typed.of(words.toArray(String[]::new));
+    assertThat(check.exit()).as(check.out()).isZero();
+    assertThat(check.out().lines().filter(line -> line.startsWith("ok: ")))
+        .hasSize(sites().size())
+        .allSatisfy(line -> assertThat(line).endsWith("0 warnings"));
+  }
+
+  @Test
+  void aSecondOneInTheSameFolderIsToldOfTheFirst() throws Exception {
+    try (var first = run(SITE, "none")) {
+      var second = Typed.of(line(data, "none"));
+      assertThat(second.exit()).as(second.err()).isEqualTo(6);
+      assertThat(second.err()).contains("process " + first.pid(), "--data");
+      assertThat(first.isAlive()).isTrue();
+      assertThat(Typed.of("status", "--data", data.toString()).exit()).isZero();
+      assertThat(first.stop()).isZero();
+    }
+  }
+
+  @Test
+  void aTakenPageIsToldWithARemedy() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      var typed = Typed.of(line(data, "127.0.0.1:" + taken.getLocalPort()));
+      assertThat(typed.exit()).as(typed.err()).isEqualTo(6);
+      assertThat(typed.err()).contains("127.0.0.1:" + taken.getLocalPort(), "--page");
+      assertThat(typed.out()).doesNotContain("ready in");
+    }
+  }
+
+  @Test
+  void aTakenDoorOfABusIsToldWithARemedy() throws Exception {
+    try (var first = run(SITE, "none")) {
+      var second = Typed.of(line(data.resolve("other"), "none"));
+      assertThat(second.exit()).as(second.err()).isEqualTo(6);
+      assertThat(second.err()).contains("bus coap: ", "127.0.0.1:" + port, "taken", "= help: ");
+      assertThat(first.stop()).isZero();
+    }
+  }
+
+  @Test
+  void anUnknownOptionIsAMistakeOfWhoeverTyped() throws Exception {
+    var typed = Typed.of("run", SITES.resolve("demo.yaml").toString(), "--pge", "none");
+    assertThat(typed.exit()).isEqualTo(2);
+    assertThat(typed.err()).contains("--pge", "--page");
+  }
+
+  @Test
+  void aBrokenSiteDoesNotRunAndAllItsMistakesAreTold() throws Exception {
+    var typed = Typed.of("run", BROKEN.toString(), "--data", data.toString(), "--page", "none");
+    assertThat(typed.exit()).isEqualTo(2);
+    assertThat(typed.err()).contains("'powr'", "'wattage'", "'parent'", "'languages'", "4 errors");
+    assertThat(typed.out()).isEmpty();
+    assertThat(data).isEmptyDirectory();
+  }
+
+  private GatewayProcess run(String site, String page) throws Exception {
+    return GatewayProcess.run(site, data, page, settings(site).toArray(String[]::new));
+  }
+
+  private String[] line(Path folder, String page) {
+    var line = new ArrayList<String>();
+    line.addAll(List.of("run", SITES.resolve(SITE).toString()));
+    line.addAll(List.of("--data", folder.toString(), "--page", page));
+    settings(SITE).forEach(setting -> line.addAll(List.of("--set", setting)));
+    return line.toArray(String[]::new);
+  }
+
+  private List<String> settings(String site) {
+    var settings = new ArrayList<String>();
+    settings.add("uplink.url=" + broker.url());
+    for (var door : DOORS.getOrDefault(site, List.of())) {
+      settings.add(door + "=" + (door.endsWith(".url") ? broker.url() : "127.0.0.1:" + port));
+    }
+    return settings;
+  }
+}

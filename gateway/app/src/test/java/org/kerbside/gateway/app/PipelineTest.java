@@ -1,0 +1,159 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.api.Delivery;
+import org.kerbside.drivers.api.Sample;
+import org.kerbside.drivers.testkit.Await;
+import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.model.Unit;
+
+/** Control and writer on a real journal, which another connection keeps from committing. */
+@Timeout(60)
+class PipelineTest {
+
+  private static final int MANY = 2_000;
+  private static final Pattern LOST = Pattern.compile("\"reason\":\"intake\".*\"readings\":(\\d+)");
+
+  @TempDir private Path data;
+
+  @Test
+  void whatARefusedCommitHeldIsKeptInOrderAndAcknowledgedLate() throws Exception {
+    try (var cabinet = new Cabinet(data, new SystemClock())) {
+      var other = cabinet.seize();
+      var first = cabinet.says("a1", p("p0", 1));
+      awaitRefusal(cabinet);
+      var second = cabinet.says("a1", p("p0", 2));
+      var inside = cabinet.says("a1", p("p0", 2));
+      awaitTaken(cabinet);
+
+      assertThat(first.heard() + second.heard() + inside.heard())
+          .isEqualTo("nothingnothingnothing");
+      other.close();
+      Await.until("all are acknowledged", () -> inside.heard().equals("kept"));
+      assertThat(first.heard() + second.heard()).isEqualTo("keptkept");
+      assertThat(cabinet.kept("a1/p0")).containsExactly(1.0, 2.0);
+    }
+  }
+
+  @Test
+  void rulesMoveThoughTheJournalRefuses() throws Exception {
+    try (var cabinet = new Cabinet(data, new SystemClock());
+        var _ = cabinet.seize()) {
+      var sender = cabinet.says("lamp-1", Sample.of("power", 150, Unit.WATT));
+
+      Await.until("the lamp is dimmed", () -> cabinet.moves.toString().contains("Num[number=0.3]"));
+      assertThat(sender.heard()).isEqualTo("nothing");
+      assertThat(cabinet.text(Stream.EVENTS)).doesNotContain("too-much");
+    }
+  }
+
+  @Test
+  void aCommandIsDurableBeforeItMovesAndItsOutcomeBeforeItIsTold() throws Exception {
+    try (var cabinet = new Cabinet(data, new SystemClock())) {
+      cabinet.asks("1", "lamp-1/dim", .6);
+      Await.until("it runs", () -> cabinet.told.contains("1 running"));
+      assertThat(cabinet.moves).contains("lamp-1/dim Num[number=0.6] durable");
+
+      cabinet.says("lamp-1", Sample.of("dim", .6, Unit.RATIO));
+      Await.until("it is done", () -> cabinet.told.size() == 3);
+      assertThat(cabinet.told)
+          .containsExactly("1 accepted", "1 running", "1 Done[observed=Num[number=0.6]]");
+      assertThat(cabinet.journal.commands())
+          .singleElement()
+          .satisfies(known -> assertThat(known.outcome()).isNotNull());
+    }
+  }
+
+  @Test
+  void whileTheJournalRefusesCommandsAreRejectedAndMayBeSentAgain() throws Exception {
+    try (var cabinet = new Cabinet(data, new SystemClock())) {
+      var other = cabinet.seize();
+      cabinet.says("a1", p("p0", 1));
+      awaitRefusal(cabinet);
+      cabinet.told.clear();
+      cabinet.asks("1", "lamp-1/dim", .6);
+      Await.until("it has ended", () -> !cabinet.told.isEmpty());
+      assertThat(cabinet.told).containsExactly("1 Rejected[reason=storage]");
+      assertThat(cabinet.moves.toString()).doesNotContain("0.6");
+
+      other.close();
+      var sender = cabinet.says("a1", p("p0", 2));
+      Await.until("the journal keeps again", () -> sender.heard().equals("kept"));
+      cabinet.asks("1", "lamp-1/dim", .6);
+      Await.until("it runs", () -> cabinet.told.contains("1 running"));
+    }
+  }
+
+  @Test
+  void aCommandThatTheJournalRefusesIsRejectedAndDoesNotWait() throws Exception {
+    try (var cabinet = new Cabinet(data, new SystemClock());
+        var _ = cabinet.seize()) {
+      cabinet.asks("1", "lamp-1/dim", .6);
+      Await.until("it has ended", () -> cabinet.told.contains("1 Rejected[reason=storage]"));
+      assertThat(cabinet.moves.toString()).doesNotContain("0.6");
+    }
+  }
+
+  @Test
+  void whenTheWriterIsFullSendersRepeatAndWhatWasPolledIsCounted() throws Exception {
+    try (var cabinet = new Cabinet(data, new SystemClock())) {
+      var other = cabinet.seize();
+      for (int i = 0; i < 40; i++) {
+        cabinet.bus.put(Delivery.of("a1", List.of(many("p0"))));
+      }
+      var refused = cabinet.says("a1", many("p1"));
+      Await.until("the sender is refused", () -> refused.heard().startsWith("refused"));
+      other.close();
+
+      Await.until("the loss is told", () -> lost(cabinet) > 0);
+      var repeated = cabinet.says("a1", many("p1"));
+      Await.until("the repeat is kept", () -> repeated.heard().equals("kept"));
+      assertThat(cabinet.kept("a1/p1")).hasSize(MANY);
+      assertThat(cabinet.kept("a1/p0").size() + lost(cabinet)).isEqualTo(40 * MANY);
+    }
+  }
+
+  @Test
+  void aPointThatTurnsStaleEntersAFrame() throws Exception {
+    try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 3_600))) {
+      cabinet.says("a1", p("p0", 1));
+      Await.until("it is told", () -> cabinet.text(Stream.READINGS).contains("\"why\":\"stale\""));
+    }
+  }
+
+  /** A command is the one thing that tells at once how the journal is. */
+  private static void awaitRefusal(Cabinet cabinet) throws Exception {
+    cabinet.asks("probe", "lamp-1/dim", 1);
+    Await.until(
+        "the journal refuses", () -> cabinet.told.contains("probe Rejected[reason=storage]"));
+  }
+
+  private static void awaitTaken(Cabinet cabinet) throws Exception {
+    cabinet.told.clear();
+    awaitRefusal(cabinet);
+  }
+
+  private static long lost(Cabinet cabinet) {
+    return LOST.matcher(cabinet.text(Stream.EVENTS))
+        .results()
+        .mapToLong(gap -> Long.parseLong(gap.group(1)))
+        .sum();
+  }
+
+  private static Sample p(String name, double value) {
+    return Sample.of(name, value, Unit.RATIO);
+  }
+
+  private static Sample[] many(String name) {
+    return IntStream.range(0, MANY).mapToObj(i -> p(name, i % 2 * 50)).toArray(Sample[]::new);
+  }
+}
