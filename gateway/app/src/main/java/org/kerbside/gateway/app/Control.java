@@ -260,7 +260,7 @@ final class Control implements Runnable {
   }
 
   private Event.Gap lost(Moment from, Moment now) {
-    return new Event.Gap(now, null, 0, 0, INTAKE, from.wall(), now.wall(), dropped);
+    return new Event.Gap(now, null, 0, 0, INTAKE, Instead.NOTHING, from.wall(), now.wall(), dropped);
   }
 
   /** The writer is full: senders repeat, events wait, the rest is lost and counted. */

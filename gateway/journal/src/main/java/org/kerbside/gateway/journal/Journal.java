@@ -112,7 +112,7 @@ public final class Journal implements Outbox, AutoCloseable {
       throws JournalException {
     try {
       var now = clock.now();
-      var opening = Opening.of(folder, now);
+      var opening = Opening.of(folder, gateway, wire, now);
       var cut = new Cut(gateway, opening.epoch(), wire);
       var file = folder.resolve(Database.FILE);
       return new Journal(file, clock, now, cut, quota, opening, Sending.in(folder));
@@ -130,10 +130,14 @@ public final class Journal implements Outbox, AutoCloseable {
   }
 
   /** What the opening found that the city must be told: put it into the first entry. */
-  public List<Event.Gap> found() {
-    return access.untold() == null
-        ? List.of()
-        : List.of(new Event.Gap(opened, null, 0, 0, "corrupt", Instead.NOTHING, null, null, 0));
+  public List<Event> found() {
+    var aside = access.untold();
+    if (aside == null) {
+      return List.of();
+    }
+    var gap = new Event.Gap(opened, null, 0, 0, "corrupt", Instead.NOTHING, null, null, 0);
+    var file = aside.file().toString();
+    return List.of(gap, new Event.Health(opened, "journal-damaged", file, aside.salvaged()));
   }
 
   /**

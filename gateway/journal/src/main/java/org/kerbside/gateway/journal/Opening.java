@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.model.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +31,13 @@ record Opening(
 
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
-  static Opening of(Path folder, Moment now) throws SQLException, IOException, JournalException {
+  static Opening of(Path folder, String gateway, Wire wire, Moment now)
+      throws SQLException, IOException, JournalException {
     Files.createDirectories(folder);
     Database.unpackBeside(folder);
     var connection = sound(folder, folder.resolve(Database.FILE), now);
     try {
+      Salvage.proceed(folder, connection, gateway, wire);
       return load(connection, new WriteSide(connection));
     } catch (SQLException refused) {
       connection.close();
@@ -110,6 +113,9 @@ record Opening(
     var damaged = Database.lastSetAside(folder);
     var name = damaged == null ? null : String.valueOf(damaged.getFileName());
     Database.lay(connection, Epoch.begun(now, new SecureRandom()), name);
+    if (name != null) {
+      Salvage.remember(connection, name);
+    }
     Database.sync(folder);
   }
 
@@ -129,7 +135,7 @@ record Opening(
         acknowledged(connection, WriteSide.SENT),
         acknowledged(connection, Stream.EVENTS.word()),
         deliveries(connection, served - Deliveries.LIFETIME.toMillis()),
-        name == null ? null : new SetAside(Path.of(name)));
+        name == null ? null : new SetAside(Path.of(name), Salvage.told(connection)));
   }
 
   private static long served(WriteSide side) throws SQLException {

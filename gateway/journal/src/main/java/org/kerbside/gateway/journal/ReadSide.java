@@ -132,7 +132,7 @@ final class ReadSide {
             CommandText.outcome(word, row.getString("detail")));
   }
 
-  private static StoredFrame frame(Stream stream, ResultSet row) throws SQLException {
+  static StoredFrame frame(Stream stream, ResultSet row) throws SQLException {
     return new StoredFrame(
         stream, row.getLong(1), new Rendered(row.getBytes(3), encoding(row.getInt(2))));
   }

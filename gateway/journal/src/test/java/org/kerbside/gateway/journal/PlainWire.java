@@ -14,6 +14,7 @@ import org.kerbside.gateway.model.Place;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Value;
 import org.kerbside.gateway.model.Wire;
 
@@ -97,6 +98,16 @@ record PlainWire(int padding) implements Wire {
       }
     }
     return told;
+  }
+
+  @Override
+  public Rendered moved(StoredFrame frame, Place place) {
+    var text = new String(frame.rendered().payload(), UTF_8);
+    int end = text.indexOf('\n');
+    if (!text.startsWith("G-1 ") || !text.substring(0, end).endsWith(" " + frame.seq())) {
+      throw new IllegalArgumentException("not as rendered");
+    }
+    return rendered(head(place).append(text.substring(end)));
   }
 
   @Override

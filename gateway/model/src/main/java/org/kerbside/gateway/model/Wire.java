@@ -19,6 +19,9 @@ public interface Wire {
   /** A frame of readings that other frames told before. */
   Rendered retold(Place place, Contents contents);
 
+  /** A frame of an epoch that was lost, at a new place; it says where it stood before. */
+  Rendered moved(StoredFrame frame, Place place);
+
   /** A reading as a frame told it: enough to know a redelivered one again. */
   record Told(String point, Instant at, Value value) {}
 

@@ -13,6 +13,7 @@ import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Frame;
 import org.kerbside.gateway.model.Place;
 import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Wire;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectReadContext;
@@ -86,6 +87,18 @@ public final class JsonWire implements Wire {
       }
       new LineWriter(json, contents).write();
       json.writeEndObject();
+    }
+    return written();
+  }
+
+  @Override
+  public synchronized Rendered moved(StoredFrame frame, Place place) {
+    text.reset();
+    try (var old = JSON.createParser(ObjectReadContext.empty(), plain(frame.rendered()));
+        var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      new Moving(old, json, place).write(frame.seq());
+    } catch (IOException cause) {
+      throw new UncheckedIOException("frame: not as rendered: " + cause.getMessage(), cause);
     }
     return written();
   }

@@ -2,6 +2,7 @@ package org.kerbside.gateway.uplink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.kerbside.gateway.uplink.Words.DOOR;
 import static org.kerbside.gateway.uplink.Words.ENERGY;
 import static org.kerbside.gateway.uplink.Words.FILL;
@@ -25,11 +26,13 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Frame;
 import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Place;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Rendered;
 import org.kerbside.gateway.model.Severity;
+import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
@@ -272,6 +275,24 @@ class JsonWireTest {
             """
             "clock":"none","boot":"k3f09a2z","up":100,"m":[{"bn":"bin-2/","n":"fill","u":"/","v":1,"t":-2.5}]""");
     assertThat(later.contents(rendered)).isEqualTo(whole);
+  }
+
+  @Test
+  void movesAFrameOfALostEpochAndSaysWhereItStood() {
+    var zlib = new JsonWire("CD-QY-0173", "k3f09a2z", 1);
+    var whole = zlib.render(frame(1024, at(0), good(FILL, 123456789.125, at(0)), bad()));
+    var place = new Place("CD-QY-0173", "01NEW00000", Stream.READINGS, 7);
+
+    var moved = wire.moved(new StoredFrame(Stream.READINGS, 1024, whole), place);
+
+    assertThat(new String(moved.payload(), UTF_8))
+        .startsWith(
+            """
+            {"v":1,"gw":"CD-QY-0173","epoch":"01NEW00000","stream":"d","seq":7,\
+            "was":["01K4Z6R0YH",1024],"clock":"sync","m":[""");
+    assertThat(wire.contents(moved)).isEqualTo(wire.contents(whole));
+    assertThatThrownBy(() -> wire.moved(new StoredFrame(Stream.READINGS, 1025, whole), place))
+        .hasMessageContaining("of another seq");
   }
 
   private static Reading bad() {
