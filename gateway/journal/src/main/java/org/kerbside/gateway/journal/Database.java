@@ -177,6 +177,10 @@ final class Database {
     return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
   }
 
+  static boolean isFull(SQLException refusal) {
+    return primary(refusal) == SQLiteErrorCode.SQLITE_FULL;
+  }
+
   /** An error after which only the file itself can say what it holds. */
   static boolean isGrave(SQLException refusal) {
     return isDamage(refusal) || primary(refusal) == SQLiteErrorCode.SQLITE_IOERR;

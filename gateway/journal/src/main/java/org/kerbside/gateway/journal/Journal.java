@@ -56,6 +56,7 @@ public final class Journal implements Outbox, AutoCloseable {
   private final Sending sending;
   private final Ladder ladder;
   private final Room room;
+  private final Ballast ballast;
   private final Deliveries deliveries;
   private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
 
@@ -64,7 +65,7 @@ public final class Journal implements Outbox, AutoCloseable {
   private Fault fault = Fault.NONE;
 
   /** Set by the writer; its file sizes are filled in when it is asked for. */
-  private volatile Written written = new Written(0, 0, 0, 0, 0, 0);
+  private volatile Written written = new Written(0, 0, 0, 0, 0, 0, 0);
 
   private Journal(
       Path file,
@@ -88,6 +89,7 @@ public final class Journal implements Outbox, AutoCloseable {
             new Track(opening.heads().events(), opening.events(), new Ranges()));
     ladder = new Ladder(cut, tracks.of(Stream.READINGS), quota);
     room = new Room(file, quota);
+    ballast = new Ballast(file);
     this.sending = sending;
     deliveries = opening.deliveries();
   }
@@ -244,6 +246,10 @@ public final class Journal implements Outbox, AutoCloseable {
     if (Database.isGrave(refusal)) {
       readSide.close();
     }
+    if (Database.isFull(refusal)) {
+      room.isOut();
+      ballast.drop();
+    }
     return access.refused(refusal);
   }
 
@@ -260,6 +266,7 @@ public final class Journal implements Outbox, AutoCloseable {
             before.frames() + frames,
             before.readings() + told,
             before.bytes() + bytes,
+            0,
             0,
             0);
     if (frames > 0) {
@@ -370,6 +377,7 @@ public final class Journal implements Outbox, AutoCloseable {
     try {
       freed = freeing().free(now, now - keep.toMillis());
       room.shrank();
+      ballast.lay();
       if (sending.isQuiet()) {
         knowWhatWasSent();
       }
@@ -530,7 +538,8 @@ public final class Journal implements Outbox, AutoCloseable {
         counted.readings(),
         counted.bytes(),
         size(file),
-        size(file.resolveSibling(Database.FILE + "-wal")));
+        size(file.resolveSibling(Database.FILE + "-wal")),
+        Card.written());
   }
 
   private static long size(Path path) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 final class Room {
 
   private static final int PAGE = 1024;
+  private static final long LOOK_BYTES = 256 * 1024;
   private static final int HIGH_WATER = 80; // percent of the file system
 
   private final Path file;
@@ -35,7 +36,12 @@ final class Room {
 
   /** Whether it is time for a look. */
   boolean isDue() {
-    return isShort || unseen > quota / 256;
+    return isShort || unseen > Math.min(quota / 256, LOOK_BYTES);
+  }
+
+  /** The disk is full: time for a look, however little was committed. */
+  void isOut() {
+    unseen = quota;
   }
 
   /** Events were freed. */

@@ -60,7 +60,8 @@ final class FrameReader {
         default -> json.skipChildren();
       }
     }
-    return new Contents(clock, boot == null ? null : new Boot(boot, Duration.ofMillis(up)), thin, lines);
+    return new Contents(
+        clock, boot == null ? null : new Boot(boot, Duration.ofMillis(up)), thin, lines);
   }
 
   private void readRecords(JsonToken token) {
