@@ -43,6 +43,7 @@ public final class Journal implements Outbox, AutoCloseable {
   private static final long READ_BYTES = 1024 * 1024; // about the most in one answer
   private static final int RECENT_PAGE = 64;
   private static final Duration LONGEST_IN_COMMIT = Duration.ofMillis(20); // beside a step
+  private static final Duration FREEING_PACE = Duration.ofSeconds(10);
   private static final Duration LONGEST_IN_HOUSE = Duration.ofMillis(250);
 
   private final Path file;
@@ -62,6 +63,7 @@ public final class Journal implements Outbox, AutoCloseable {
 
   // The writer's.
   private long served;
+  private long freed = System.nanoTime() - FREEING_PACE.toNanos();
   private Fault fault = Fault.NONE;
 
   /** Set by the writer; its file sizes are filled in when it is asked for. */
@@ -284,15 +286,24 @@ public final class Journal implements Outbox, AutoCloseable {
       if (!room.isShort(access.side())) {
         return;
       }
-      long now = Math.max(served, servedAt(at));
-      freeing().free(now, now - Deliveries.LIFETIME.toMillis());
-      room.shrank();
+      freeAcknowledged(at);
       while (room.isShort(access.side())
           && System.nanoTime() - start < within.toNanos()
           && stepDown(at)) {}
     } catch (SQLException refused) {
       refused(refused);
     }
+  }
+
+  /** Those that a sender may still repeat stay. Seldom, for it asks the disk about each run. */
+  private void freeAcknowledged(Moment at) throws SQLException {
+    if (System.nanoTime() - freed < FREEING_PACE.toNanos()) {
+      return;
+    }
+    freed = System.nanoTime();
+    long now = Math.max(served, servedAt(at));
+    freeing().free(now, now - Deliveries.LIFETIME.toMillis());
+    room.shrank();
   }
 
   /** Whether there may be more to give up. */
@@ -373,9 +384,9 @@ public final class Journal implements Outbox, AutoCloseable {
   public long free(Duration keep) {
     var at = clock.now();
     long now = Math.max(served, servedAt(at));
-    long freed;
+    long frames;
     try {
-      freed = freeing().free(now, now - keep.toMillis());
+      frames = freeing().free(now, now - keep.toMillis());
       room.shrank();
       ballast.lay();
       if (sending.isQuiet()) {
@@ -385,8 +396,9 @@ public final class Journal implements Outbox, AutoCloseable {
       refused(refused);
       return 0;
     }
+    freed = System.nanoTime();
     makeRoom(at, LONGEST_IN_HOUSE);
-    return freed;
+    return frames;
   }
 
   /** From here on a crash leaves no doubt of what was sent. */
