@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.PageDoor;
 import org.kerbside.gateway.cli.Terminal;
+import org.kerbside.gateway.model.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -39,6 +41,16 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       description = {"How fast the street's clock runs, 1 to 3600;", "if not given, 60."})
   private int speed = 60;
+
+  @Option(
+      names = "--from",
+      paramLabel = "[DATE]TIME",
+      converter = Beginning.Reader.class,
+      description = {
+        "What the street's clock shows at first: 02:20",
+        "today, or 2026-07-15T02:20; if not given, 07:40."
+      })
+  private Beginning from = new Beginning.Today(LocalTime.of(7, 40));
 
   @Option(
       names = "--seed",
@@ -91,10 +103,11 @@ final class DemoCommand implements Callable<Integer> {
     var data = folder();
     var broker = broker();
     try {
-      var clock = new FastClock(Instant.now(), speed);
-      var announcer = new Announcer(terminal.out(), plan.config().site().zone());
+      var zone = plan.config().site().zone();
+      var clock = new FastClock(from.instant(Instant.now(), zone), speed);
+      var announcer = new Announcer(terminal.out(), zone);
       var running = new Running(data, door, clock, announcer);
-      return Service.serve(plan, running, terminal, greeting(plan)).code();
+      return Service.serve(plan, running, terminal, greeting(plan, clock)).code();
     } finally {
       broker.close();
       remove(data);
@@ -134,7 +147,7 @@ final class DemoCommand implements Callable<Integer> {
     return Plan.of(site == null ? shipped() : site, settings, terminal);
   }
 
-  private List<String> greeting(Plan plan) {
+  private List<String> greeting(Plan plan, Clock clock) {
     var own = plan.config().site();
     return List.of(
         "%s · %s · simulated, %d × time; nothing is kept".formatted(own.name(), own.id(), speed),
@@ -144,14 +157,15 @@ final class DemoCommand implements Callable<Integer> {
             + " -e '[{\"n\":\"distance\",\"u\":\"m\",\"v\":0.35}]' coap://%s:%d/s/bin-3"
                 .formatted(LOOPBACK, coap),
         "  order  mosquitto_pub -p %d -V mqttv5 -q 1 -t 'kerbside/1/%s/%s/c/try-1' -m '%s'"
-            .formatted(mqtt, plan.config().uplink().tenant(), own.id(), order()));
+            .formatted(mqtt, plan.config().uplink().tenant(), own.id(), order(clock)),
+        "  night  ./kerbside demo --from 2026-07-15T02:20   the lawn is watered, and a pipe bursts");
   }
 
   /** A command that is good for as long as anybody looks at the demo. */
-  private static String order() {
-    long expires = Instant.now().plus(Duration.ofDays(400)).getEpochSecond();
+  private static String order(Clock clock) {
+    long expires = clock.now().wall().plus(Duration.ofDays(400)).getEpochSecond();
     return "{\"v\":1,\"id\":\"try-1\",\"op\":\"set\",\"point\":\"zone-1/valve\",\"value\":1,"
-        + "\"by\":\"dispatch:you\",\"expires\":%d,\"lease\":600}".formatted(expires);
+        + "\"by\":\"dispatch:you\",\"expires\":%d,\"lease\":3600}".formatted(expires);
   }
 
   private static InetSocketAddress at(int port) {

@@ -9,6 +9,9 @@ import org.kerbside.drivers.api.Receipt;
  * The acknowledgements of one connection, sent in the order in which the messages came (MQTT 5
  * §4.6). Thread-safe. They die with their connection: on the next one the same message id may be
  * another message's.
+ *
+ * <p>Not more than a receive maximum is open at a time: mosquitto 2.0.11 sends eight times what it
+ * was told, and whoever cannot take it must let the socket wait and not refuse.
  */
 final class Acks {
 
@@ -29,15 +32,26 @@ final class Acks {
   }
 
   private final Sender sender;
+  private final int most;
   private final Deque<Ack> unsent = new ArrayDeque<>();
   private boolean dead;
 
-  Acks(Sender sender) {
+  /**
+   * @param most messages that may be unsettled at a time
+   */
+  Acks(Sender sender, int most) {
     this.sender = sender;
+    this.most = most;
   }
 
-  /** A message came; its receipt may be told from any thread. */
-  synchronized Receipt expect(int message) {
+  /** A message came; waits for room. Its receipt may be told from any thread. */
+  synchronized Receipt expect(int message) throws InterruptedException {
+    if (unsent.size() >= most) {
+      // Half of them together: waking for each would cost more than the messages.
+      while (unsent.size() > most / 2) {
+        wait();
+      }
+    }
     var ack = new Ack(message);
     unsent.add(ack);
     return ack;
@@ -58,6 +72,7 @@ final class Acks {
   synchronized void die() {
     dead = true;
     unsent.clear();
+    notifyAll();
   }
 
   private synchronized void settle(Ack settled, Fate fate) {
@@ -68,7 +83,7 @@ final class Acks {
         sender.acknowledge(head.message);
       }
     }
-    if (unsent.isEmpty()) {
+    if (unsent.size() <= most / 2) {
       notifyAll();
     }
   }

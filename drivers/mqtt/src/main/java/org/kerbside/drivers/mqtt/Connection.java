@@ -73,7 +73,7 @@ final class Connection implements MqttCallback, Acks.Sender {
   private final ScheduledExecutorService threads;
   private final FieldSocket.Factory sockets;
   private final MqttAsyncClient client;
-  private final Acks acks = new Acks(this);
+  private final Acks acks = new Acks(this, RECEIVE_MAXIMUM);
   private final ArrayBlockingQueue<Sending> sendings = new ArrayBlockingQueue<>(BETWEEN);
   private final CompletableFuture<End> end = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -214,9 +214,12 @@ final class Connection implements MqttCallback, Acks.Sender {
   }
 
   private void take(String topic, MqttMessage message, Sending sending) {
-    var receipt = message.getQos() == 0 ? Receipt.NONE : acks.expect(message.getId());
+    var receipt = Receipt.NONE;
     var age = message.isRetained() ? Age.RETAINED : Age.LIVE;
     try {
+      if (message.getQos() > 0) {
+        receipt = acks.expect(message.getId());
+      }
       arrivals.take(new Arrival(topic, message.getPayload(), sending, age), receipt);
     } catch (InterruptedException stop) {
       receipt.refused("closing");

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.kerbside.drivers.api.Receipt;
+import org.kerbside.drivers.testkit.Await;
 
 class AcksTest {
 
@@ -21,10 +25,11 @@ class AcksTest {
             public void refused(String reason) {
               told.add("refused: " + reason);
             }
-          });
+          },
+          2);
 
   @Test
-  void goOutInTheOrderInWhichMessagesCame() {
+  void goOutInTheOrderInWhichMessagesCame() throws Exception {
     var first = acks.expect(7);
     var second = acks.expect(8);
     second.kept();
@@ -34,7 +39,7 @@ class AcksTest {
   }
 
   @Test
-  void aRefusedMessageIsNeverAcknowledgedAndHoldsUpNobody() {
+  void aRefusedMessageIsNeverAcknowledgedAndHoldsUpNobody() throws Exception {
     var first = acks.expect(7);
     var second = acks.expect(8);
     second.kept();
@@ -43,10 +48,30 @@ class AcksTest {
   }
 
   @Test
-  void nothingIsSentOnceTheConnectionIsGone() {
+  void nothingIsSentOnceTheConnectionIsGone() throws Exception {
     var late = acks.expect(7);
     acks.die();
     late.kept();
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aBrokerThatSendsMoreThanItWasToldWaits() throws Exception {
+    var first = acks.expect(7);
+    acks.expect(8);
+    var third = new CompletableFuture<Receipt>();
+    var callback = Thread.ofPlatform().start(() -> third.complete(expect(9)));
+    Await.until("it waits for room", () -> callback.getState() == Thread.State.WAITING);
+    first.kept();
+    third.get(10, TimeUnit.SECONDS).kept();
+    assertThat(told).containsExactly("ack 7");
+  }
+
+  private Receipt expect(int message) {
+    try {
+      return acks.expect(message);
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
+    }
   }
 }

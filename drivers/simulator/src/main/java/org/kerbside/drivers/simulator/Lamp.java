@@ -72,7 +72,10 @@ final class Lamp implements Body {
     if (faults.contains(Fault.LAMP_FAILURE)) {
       return standby;
     }
-    return relay == Relay.ON || faults.contains(Fault.DAY_BURNER) ? nominal * curve(dim) : standby;
+    if (faults.contains(Fault.DAY_BURNER)) {
+      return nominal;
+    }
+    return relay == Relay.ON && dim > 0 ? nominal * curve(dim) : standby;
   }
 
   /** Straight from 15 % of the power at a tenth of the light to all of it. */

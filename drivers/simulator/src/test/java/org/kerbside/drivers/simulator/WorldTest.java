@@ -116,7 +116,13 @@ class WorldTest {
     assertThat(street.last("lamp-1", "dim").number()).isEqualTo(0.5);
     assertThat(street.last("lamp-1", "power").number()).isCloseTo(31.7, within(2.0));
 
-    street.move("lamp-1", "on", Value.Flag.FALSE).pass(Duration.ofSeconds(1));
+    street.move("lamp-1", "dim", 0).pass(Duration.ofSeconds(1));
+    assertThat(street.last("lamp-1", "power").number()).isBetween(0.2, 1.1);
+
+    street
+        .move("lamp-1", "dim", 0.5)
+        .move("lamp-1", "on", Value.Flag.FALSE)
+        .pass(Duration.ofSeconds(1));
     assertThat(street.last("lamp-1", "on").sample().value()).isEqualTo(Value.Flag.FALSE);
     assertThat(street.last("lamp-1", "power").number()).isBetween(0.2, 1.1);
   }

@@ -1,5 +1,6 @@
 package org.kerbside.gateway.app;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.gateway.model.Command;
@@ -24,6 +25,20 @@ public record Batch(
   /** What it costs to have it wait. */
   int weight() {
     return readings.size() + events.size() + receipts.size() + 1;
+  }
+
+  static Batch empty() {
+    return new Batch(
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>(),
+        new ArrayList<>());
+  }
+
+  /** Alarms, commands and outcomes wait for no company. */
+  boolean isUrgent() {
+    return !events.isEmpty() || !accepted.isEmpty();
   }
 
   boolean isEmpty() {

@@ -138,14 +138,14 @@ final class Control implements Runnable {
 
   /** Outputs are safe before anything else is asked of them. */
   private void begin(Moment now) {
-    var batch = batch();
+    var batch = Batch.empty();
     decide(now, begun, batch);
     handOver(batch, begun, now);
   }
 
   private void turn(List<Arrival> arrivals, Moment now) {
     polled = 0;
-    var batch = batch();
+    var batch = Batch.empty();
     var samples = new ArrayList<Reading>();
     var ruling = Desk.ruling();
     for (var arrival : arrivals) {
@@ -309,14 +309,5 @@ final class Control implements Runnable {
 
   private static boolean isDue(@Nullable Duration deadline, Moment now) {
     return deadline != null && deadline.compareTo(now.sinceBoot()) <= 0;
-  }
-
-  private static Batch batch() {
-    return new Batch(
-        new ArrayList<>(),
-        new ArrayList<>(),
-        new ArrayList<>(),
-        new ArrayList<>(),
-        new ArrayList<>());
   }
 }

@@ -6,7 +6,7 @@ import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Moment;
 
-/** A simulated site's clock: starts where the wall's stood and runs {@code speed} times as fast. */
+/** A simulated site's clock: starts at any time and runs {@code speed} times as fast. */
 public final class FastClock implements Clock {
 
   private final Instant origin;

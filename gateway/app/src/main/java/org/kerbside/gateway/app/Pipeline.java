@@ -68,6 +68,7 @@ public final class Pipeline implements CommandDoor {
     writer =
         new Writer(
             around.journal(),
+            new FlashBudget(site.journal().flash(), System.nanoTime()),
             intake,
             clock,
             batch -> {

@@ -45,12 +45,19 @@ final class Writer implements Runnable {
   /** What counts as load: the last commit had so many readings. */
   private static final int LOAD = 8;
 
+  /** A sender with so many unanswered may be waiting for us: mosquitto hands out 20 at a time. */
+  private static final int WINDOW = 20;
+
+  /** What a commit costs the card, however little is in it; measured, see gateway/bench. */
+  private static final long COMMIT_BYTES = 5_200;
+
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
   private final BlockingQueue<Batch> decided = new LinkedBlockingQueue<>(); // bounded by ROOM
   private final AtomicInteger waiting = new AtomicInteger(); // by weight, what is in a commit too
   private final Journal journal;
+  private final FlashBudget budget;
   private final Intake intake;
   private final Clock clock;
   private final Consumer<Batch> committed;
@@ -58,12 +65,15 @@ final class Writer implements Runnable {
   private volatile @Nullable String refusing; // why the journal refuses; null while it does not
   private int lastReadings; // of the last commit; the writer's thread alone, as the next
   private long kept = System.nanoTime();
+  private long writtenBytes; // payload, as of the last commit
 
   /**
    * @param committed where a committed batch goes; called on this thread
    */
-  Writer(Journal journal, Intake intake, Clock clock, Consumer<Batch> committed) {
+  Writer(
+      Journal journal, FlashBudget budget, Intake intake, Clock clock, Consumer<Batch> committed) {
     this.journal = journal;
+    this.budget = budget;
     this.intake = intake;
     this.clock = clock;
     this.committed = committed;
@@ -89,6 +99,7 @@ final class Writer implements Runnable {
   /** Ends when all that was taken is committed, or cannot be. */
   void stop() {
     stopping = true;
+    decided.add(Batch.empty()); // wakes the writer
   }
 
   @Override
@@ -107,42 +118,33 @@ final class Writer implements Runnable {
     }
   }
 
+  /** What goes into the next commit: all that waits, and what comes while it may wait for more. */
   private List<Batch> gather() throws InterruptedException {
     var batches = new ArrayList<Batch>();
-    var first = decided.poll(100, TimeUnit.MILLISECONDS);
-    if (first == null) {
-      return batches;
-    }
-    batches.add(first);
-    int readings = first.readings().size() + drain(batches);
-    long until = System.nanoTime() + GATHER.toNanos();
-    while (lastReadings >= LOAD && readings < LARGE && isPatient(batches)) {
-      var more = decided.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-      if (more == null) {
+    var next = decided.poll(untilHousekeeping(), TimeUnit.NANOSECONDS);
+    long began = System.nanoTime();
+    long company = lastReadings >= LOAD ? GATHER.toNanos() : 0;
+    long saving = stopping ? 0 : budget.patience(began).toNanos();
+    int readings = 0;
+    int senders = 0;
+    boolean urgent = false;
+    while (next != null) {
+      batches.add(next);
+      readings += next.readings().size();
+      senders += next.receipts().size();
+      urgent |= next.isUrgent();
+      if (readings >= LARGE) {
         break;
       }
-      batches.add(more);
-      readings += more.readings().size() + drain(batches);
+      // What is there is taken in any case; what is not is waited for.
+      long patience = urgent ? 0 : senders >= WINDOW ? company : Math.max(company, saving);
+      next = decided.poll(began + patience - System.nanoTime(), TimeUnit.NANOSECONDS);
     }
     return batches;
   }
 
-  private int drain(List<Batch> batches) {
-    int readings = 0;
-    for (var next = decided.poll(); next != null; next = decided.poll()) {
-      batches.add(next);
-      readings += next.readings().size();
-      if (readings >= LARGE) {
-        break;
-      }
-    }
-    return readings;
-  }
-
-  /** Alarms, commands and outcomes wait for no company. */
-  private static boolean isPatient(List<Batch> batches) {
-    var last = batches.getLast();
-    return last.events().isEmpty() && last.accepted().isEmpty();
+  private long untilHousekeeping() {
+    return kept + HOUSEKEEPING.toNanos() - System.nanoTime();
   }
 
   /** Tries until it is kept: a refusal comes back only when there is no time for another try. */
@@ -157,10 +159,18 @@ final class Writer implements Runnable {
       commit = journal.commit(entry(batches));
     }
     if (commit instanceof Commit.Kept) {
+      spend();
       refusing = null;
       batches.forEach(this::kept);
     }
     return commit;
+  }
+
+  /** A payload is written twice: to the log, and at the checkpoint to its page. */
+  private void spend() {
+    long bytes = journal.written().bytes();
+    budget.spend(COMMIT_BYTES + 2 * (bytes - writtenBytes), System.nanoTime());
+    writtenBytes = bytes;
   }
 
   /** A command does not wait for a disk to mend: its sender is told. */

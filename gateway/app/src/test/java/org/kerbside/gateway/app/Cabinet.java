@@ -110,9 +110,9 @@ final class Cabinet implements AutoCloseable, ProgressListener {
     moves.add("%s/%s %s %s".formatted(device, quantity, value, isDurable ? "durable" : "not yet"));
   }
 
-  Sender says(String device, Sample... samples) {
+  Sender says(String device, Sample... samples) throws InterruptedException {
     var sender = new Sender();
-    bus.offer(
+    bus.put(
         new Delivery(device, List.of(samples), List.of(), sender, Delivery.Sending.FIRST, null));
     return sender;
   }

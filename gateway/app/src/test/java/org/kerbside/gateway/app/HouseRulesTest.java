@@ -2,7 +2,6 @@ package org.kerbside.gateway.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -10,14 +9,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructorCall;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.SecureRandom;
 import java.util.Random;
 import java.util.Set;
+import java.util.Timer;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
@@ -133,30 +138,49 @@ class HouseRulesTest {
                     .that(not(in("gateway.app.wiring")))
                     .and()
                     .doNotHaveFullyQualifiedName("org.kerbside." + adapter)
-                    .and(not(simpleNameEndingWith("$1")))
                     .should()
-                    .callConstructorWhere(
-                        DescribedPredicate.describe(
-                            "makes " + adapter,
-                            call ->
-                                call.getTargetOwner().getName().equals("org.kerbside." + adapter)))
+                    .callCodeUnitWhere(makes("org.kerbside." + adapter))
                     .as(adapter + " is made in the wiring"))
         .map(HouseRulesTest::test);
+  }
+
+  /** By its constructor, or by a method of its own that returns one. */
+  private static DescribedPredicate<JavaCall<?>> makes(String adapter) {
+    return DescribedPredicate.describe(
+        "makes " + adapter,
+        call ->
+            call.getTargetOwner().getName().equals(adapter)
+                && (call instanceof JavaConstructorCall
+                    || call.getTarget().getRawReturnType().getName().equals(adapter)));
   }
 
   @TestFactory
   Stream<DynamicTest> timeAndChanceAreParameters() {
     var pure = in(PURE_ROOMS);
+    var timeless = in(PURE_ROOMS).or(in("config", "drivers.api"));
     return check(
-        noClasses().that(pure).should().callMethod(System.class, "nanoTime"),
-        noClasses().that(pure).should().callMethod(System.class, "currentTimeMillis"),
-        noClasses().that(pure).should().callMethod(java.time.Instant.class, "now"),
-        noClasses().that(pure).should().callMethod(java.time.LocalDate.class, "now"),
-        noClasses().that(pure).should().callMethod(Thread.class, "sleep", long.class),
-        noClasses().that(pure).should().callConstructor(Random.class),
+        noClasses().that(timeless).should().callMethod(System.class, "nanoTime"),
+        noClasses().that(timeless).should().callMethod(System.class, "currentTimeMillis"),
+        noClasses().that(timeless).should().callMethodWhere(calls("java.time.", "now")),
+        noClasses().that(timeless).should().callMethodWhere(calls("java.lang.Thread", "sleep")),
+        noClasses().that(timeless).should().callMethod(Math.class, "random"),
+        noClasses().that(timeless).should().callMethod(UUID.class, "randomUUID"),
+        noClasses().that(timeless).should().callConstructor(Random.class),
+        noClasses().that(pure).should().dependOnClassesThat().areAssignableTo(SecureRandom.class),
         noClasses().that(pure).should().dependOnClassesThat().resideInAPackage("java.net.."),
+        noClasses()
+            .that(pure)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("java.util.concurrent.."),
         noClasses().that(pure).should().dependOnClassesThat().areAssignableTo(Thread.class),
-        noClasses().should().dependOnClassesThat().areAssignableTo(java.util.Timer.class));
+        noClasses().should().dependOnClassesThat().areAssignableTo(Timer.class));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> calls(String owner, String method) {
+    return DescribedPredicate.describe(
+        "calls %s of %s".formatted(method, owner),
+        call -> call.getTargetOwner().getName().startsWith(owner) && call.getName().equals(method));
   }
 
   @TestFactory

@@ -34,7 +34,7 @@ class WriterTest {
     var clock = new SystemClock();
     var wire = new JsonWire("TEST-1", "boot0000", null);
     journal = Journal.open(data, "TEST-1", wire, new Quota(512_000_000, Set.of()), clock);
-    writer = new Writer(journal, new Intake(), clock, batch -> {});
+    writer = new Writer(journal, new FlashBudget(null, 0), new Intake(), clock, batch -> {});
     thread = Thread.ofPlatform().unstarted(writer);
   }
 

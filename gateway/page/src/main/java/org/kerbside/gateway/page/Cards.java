@@ -91,8 +91,16 @@ record Cards(Overview overview, Times times, Words words) {
   }
 
   private List<Figure> figures(Standing standing) {
-    var only = standing.shown().size() == 1;
+    var only = standing.shown().size() == 1 && speaksForItself(standing.asset().kind().name());
     return standing.shown().stream().map(seen -> figure(standing, seen, only)).toList();
+  }
+
+  /** Its only figure needs no label. */
+  private static boolean speaksForItself(String kind) {
+    return switch (kind) {
+      case "bin", "lamp", "stall" -> true;
+      default -> false;
+    };
   }
 
   private Figure figure(Standing standing, Seen seen, boolean only) {
@@ -137,8 +145,10 @@ record Cards(Overview overview, Times times, Words words) {
             case YES ->
                 words.say(isOverstay(standing.alarm()) ? "stall.overtime" : "stall.occupied");
           };
-      case "lit", "on", "contactor", "heat", "fan", "sign", "pump", "spray" ->
-          words.say(sense == Sense.YES ? "lamp.on" : "lamp.off");
+      case "lit", "on" -> words.say(sense == Sense.YES ? "lamp.on" : "lamp.off");
+      case "contactor" -> words.say(sense == Sense.YES ? "contactor.closed" : "contactor.open");
+      case "heat", "fan", "sign", "pump", "spray" ->
+          words.say(sense == Sense.YES ? "switch.on" : "switch.off");
       default -> words.say(sense == Sense.YES ? "flag.yes" : "flag.no");
     };
   }

@@ -39,7 +39,7 @@ final class Numbers {
       case "m3/s" -> digits(number * 60_000, 1) + " L/min";
       case "m3" -> digits(number, 2) + " m³";
       case "kWh" -> digits(number, 2) + " kWh";
-      case "ug/m3" -> digits(number / 1000, 2) + " mg/m³";
+      case "ug/m3" -> digits(number / 1000, number < 10 ? 3 : 2) + " mg/m³";
       case "dBm" -> digits(number, 0) + " dBm";
       default -> digits(number, 2) + " " + spec.unit().symbol();
     };

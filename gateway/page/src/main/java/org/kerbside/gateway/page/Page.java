@@ -1,5 +1,6 @@
 package org.kerbside.gateway.page;
 
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.Site;
 
 /**
@@ -12,6 +13,7 @@ import org.kerbside.gateway.model.Site;
 record Page(
     Words words,
     Site site,
+    Origin origin,
     Screen screen,
     String rev,
     String clock,
@@ -32,6 +34,10 @@ record Page(
 
   String other() {
     return words.language().other().tag();
+  }
+
+  boolean isSimulated() {
+    return origin == Origin.SIMULATED;
   }
 
   boolean refreshes() {

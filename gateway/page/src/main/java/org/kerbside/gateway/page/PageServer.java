@@ -151,6 +151,7 @@ public final class PageServer implements AutoCloseable {
         new Page(
             words,
             view.site(),
+            settings.origin(),
             edition.screen(),
             boot + "." + edition.number(),
             times.clock(),

@@ -80,6 +80,7 @@ record Standing(
               List.of("nh3", "temperature"),
               List.of("h2s", "temperature", "humidity"));
       case "toilet" -> heard(asset, overview, List.of("free"));
+      case "cabinet" -> heard(asset, overview, List.of()); // many have no device of their own
       default -> everything(asset, overview);
     };
   }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kerbside.gateway.model.Origin;
 
 @Timeout(30)
 class PageServerTest {
@@ -164,6 +165,18 @@ class PageServerTest {
   }
 
   @Test
+  void madeUpReadingsAreCalledSo() throws Exception {
+    assertThat(get("/").body()).doesNotContain("模拟数据");
+    var settings = new PageSettings(Language.ZH, "12345", Origin.SIMULATED);
+    var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    try (var simulated = new PageServer(loopback, street, settings)) {
+      simulated.start();
+      assertThat(get(simulated, "/").body()).contains("模拟数据");
+      assertThat(get(simulated, "/?lang=en").body()).contains("Simulated");
+    }
+  }
+
+  @Test
   void aNameThatIsNoAddressIsToldInWords() {
     var nowhere =
         new PageServer(
@@ -205,7 +218,12 @@ class PageServerTest {
 
   private HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    return get(server, path, headers);
+  }
+
+  private HttpResponse<String> get(PageServer page, String path, String... headers)
+      throws IOException, InterruptedException {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page.port() + path));
     for (int i = 0; i < headers.length; i += 2) {
       request.header(headers[i], headers[i + 1]);
     }

@@ -224,6 +224,16 @@ class SceneTest {
   }
 
   @Test
+  void aCabinetHasACardOnceItIsHeard() {
+    var street = Street.empty();
+    street.addCabinet(Street.flag("door"));
+    assertThat(draw(street, ZH).groups()).isEmpty();
+    street.says("cabinet", "door", Value.Flag.FALSE);
+    assertThat(card(street, "cabinet").figures())
+        .containsExactly(new Figure("门", "否", Trust.PLAIN));
+  }
+
+  @Test
   void onlyWhatChangedIsSentAgain() {
     var street = Street.demo();
     var before = draw(street, ZH);

@@ -174,6 +174,10 @@ final class Street implements SiteView {
     add(id, kind("generic", points), name, null);
   }
 
+  void addCabinet(PointSpec... points) {
+    add("cabinet", kind("cabinet", points), "cabinet", null);
+  }
+
   void says(String asset, String point, Value value) {
     says(asset, point, value, Quality.GOOD, ago(0), ago(2));
   }

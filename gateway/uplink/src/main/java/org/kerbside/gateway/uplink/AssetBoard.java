@@ -18,12 +18,13 @@ import tools.jackson.core.JsonGenerator;
 
 /**
  * What is to be told on {@code a/{asset}} during one connection: each asset once, then what
- * changed. Holds at most one waiting payload an asset. Confined to the uplink's thread.
+ * changed; that a value was heard again is no change. Holds at most one waiting payload an asset.
+ * Confined to the uplink's thread.
  */
 final class AssetBoard {
 
   private final Topics topics;
-  private final Map<String, byte[]> told = new HashMap<>();
+  private final Map<String, byte[]> told = new HashMap<>(); // without times
   private final Map<String, byte[]> waiting = new LinkedHashMap<>();
   private long revision = Long.MIN_VALUE;
 
@@ -39,9 +40,10 @@ final class AssetBoard {
     revision = overview.revision();
     var alarms = alarms(overview);
     for (var asset : overview.assets()) {
-      var payload = payload(asset, overview, alarms.getOrDefault(asset.id(), NO_ALARMS));
-      if (!Arrays.equals(payload, told.put(asset.id(), payload))) {
-        waiting.put(asset.id(), payload);
+      var own = alarms.getOrDefault(asset.id(), NO_ALARMS);
+      var essence = payload(asset, overview, own, Times.LEFT_OUT);
+      if (!Arrays.equals(essence, told.put(asset.id(), essence))) {
+        waiting.put(asset.id(), payload(asset, overview, own, Times.TOLD));
       }
     }
   }
@@ -58,6 +60,12 @@ final class AssetBoard {
 
   private static final Alarm[] NO_ALARMS = {};
 
+  /** Whether a payload says when each value was heard. */
+  private enum Times {
+    TOLD,
+    LEFT_OUT
+  }
+
   private static Map<String, Alarm[]> alarms(Overview overview) {
     var byAsset = new HashMap<String, Alarm[]>();
     for (var alarm : overview.alarms()) {
@@ -72,7 +80,7 @@ final class AssetBoard {
     return all;
   }
 
-  static byte[] payload(Asset asset, Overview overview, Alarm[] alarms) {
+  private static byte[] payload(Asset asset, Overview overview, Alarm[] alarms, Times times) {
     return Payloads.json(
         json -> {
           json.writeStringProperty("asset", asset.id());
@@ -81,7 +89,7 @@ final class AssetBoard {
           json.writeStringProperty("data", worst(asset, overview).word());
           json.writeStringProperty("mode", mode(asset, overview));
           json.writeObjectPropertyStart("points");
-          asset.points().forEach(point -> writePoint(json, point, overview));
+          asset.points().forEach(point -> writePoint(json, point, overview, times));
           json.writeEndObject();
           json.writeObjectPropertyStart("owner");
           asset.points().forEach(point -> writeOwner(json, point, overview));
@@ -94,7 +102,7 @@ final class AssetBoard {
         });
   }
 
-  private static void writePoint(JsonGenerator json, Point point, Overview overview) {
+  private static void writePoint(JsonGenerator json, Point point, Overview overview, Times times) {
     var last = overview.of(point).last();
     if (last == null) {
       return;
@@ -104,7 +112,7 @@ final class AssetBoard {
       json.writeName("v");
       EventWriter.writeValue(json, last.value());
     }
-    if (last.at().clock() != ClockQuality.NONE) {
+    if (times == Times.TOLD && last.at().clock() != ClockQuality.NONE) {
       Payloads.writeTime(json, "t", last.at().wall());
     }
     var state = overview.of(point).state(overview.now());

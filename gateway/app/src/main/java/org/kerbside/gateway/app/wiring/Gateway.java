@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerbside.config.BusConfig;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
@@ -19,6 +20,7 @@ import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.JournalException;
 import org.kerbside.gateway.journal.Quota;
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.page.Language;
@@ -53,11 +55,13 @@ public final class Gateway {
   private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
   private final Running running;
   private final Language language;
+  private final Origin origin;
 
   private Gateway(Plan plan, Running running, Lock lock, Journal journal) {
     var config = plan.config();
     this.running = running;
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
+    origin = origin(config.buses());
     this.lock = lock;
     this.journal = journal;
     for (var bus : plan.buses()) {
@@ -76,7 +80,12 @@ public final class Gateway {
             config.site(),
             link(plan),
             new Description(
-                House.VERSION, 1, config.assets(), plan.rules().cards(), config.uplink().ack()),
+                House.VERSION,
+                1,
+                config.assets(),
+                plan.rules().cards(),
+                config.uplink().ack(),
+                origin),
             new Doors(journal, pipeline.view(), pipeline, pipeline::arrive),
             new SecureRandom());
     answering.by(uplink);
@@ -161,7 +170,7 @@ public final class Gateway {
       return;
     }
     try {
-      var settings = new PageSettings(language, HOTLINE);
+      var settings = new PageSettings(language, HOTLINE, origin);
       var page = new PageServer(running.page(), pipeline.view(), settings);
       page.start();
       doors.add(page);
@@ -190,6 +199,12 @@ public final class Gateway {
           }
         });
     return outputs;
+  }
+
+  private static Origin origin(List<BusConfig> buses) {
+    return buses.stream().anyMatch(bus -> bus.driver().text().equals("simulator"))
+        ? Origin.SIMULATED
+        : Origin.FIELD;
   }
 
   private static Link link(Plan plan) {

@@ -1,0 +1,80 @@
+package org.kerbside.gateway.bench;
+
+import java.io.IOException;
+
+/** The city's subscriber: acknowledges every message, and reads the frames of readings. */
+final class City implements Runnable, AutoCloseable {
+
+  private final Mqtt mqtt;
+  private final Frames frames;
+  private final byte[] acks = new byte[64 * 1024];
+  private int count;
+  private volatile boolean closed;
+  private volatile long bytes;
+
+  City(int port, Frames frames) throws IOException {
+    mqtt = Mqtt.connect(port, "city");
+    mqtt.subscribe("kerbside/#");
+    this.frames = frames;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (mqtt.read()) {
+        if (mqtt.type() == Mqtt.PUBLISH) {
+          take(System.nanoTime());
+        }
+        if (count > 0 && (!mqtt.hasWhole() || count + 4 > acks.length)) {
+          mqtt.write(acks, count);
+          count = 0;
+        }
+      }
+    } catch (IOException gone) {
+      if (!closed) {
+        throw new IllegalStateException("the subscriber lost the city's broker", gone);
+      }
+    }
+  }
+
+  /** Payload bytes of readings so far. */
+  long bytes() {
+    return bytes;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
+  private void take(long nanos) {
+    var packet = mqtt.bytes();
+    int at = mqtt.start();
+    int topic = number(packet, at);
+    int last = packet[at + 1 + topic];
+    boolean isLeaf = packet[at + topic] == '/';
+    at += 2 + topic;
+    acks[count++] = 0x40;
+    acks[count++] = 2;
+    acks[count++] = packet[at];
+    acks[count++] = packet[at + 1];
+    at += 2;
+    int properties = 0;
+    int shift = 0;
+    do {
+      properties |= (packet[at] & 0x7F) << shift;
+      shift += 7;
+    } while (packet[at++] < 0);
+    at += properties;
+    if (isLeaf && (last == 'd' || last == 'h')) {
+      bytes += mqtt.end() - at;
+      frames.read(packet, at, mqtt.end() - at, nanos);
+    }
+  }
+
+  private static int number(byte[] bytes, int at) {
+    return (bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF;
+  }
+
+  @Override
+  public void close() throws IOException {
+    closed = true;
+    mqtt.close();
+  }
+}

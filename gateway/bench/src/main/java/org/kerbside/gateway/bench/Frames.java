@@ -1,0 +1,84 @@
+package org.kerbside.gateway.bench;
+
+import java.util.BitSet;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads frames of readings as they come and tells the street what arrived, repeats of a frame left
+ * out. One thread.
+ */
+final class Frames {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Street street;
+  private final Latencies latencies;
+  private final BitSet seen = new BitSet();
+
+  Frames(Street street, Latencies latencies) {
+    this.street = street;
+    this.latencies = latencies;
+  }
+
+  void read(byte[] bytes, int from, int length, long nanos) {
+    try (var json = JSON.createParser(ObjectReadContext.empty(), bytes, from, length)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+        var name = json.currentName();
+        json.nextToken();
+        if (name.equals("seq")) {
+          int seq = json.getIntValue();
+          if (seen.get(seq)) {
+            return;
+          }
+          seen.set(seq);
+        } else if (name.equals("m")) {
+          pack(json, nanos);
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+  }
+
+  /** Frames so far, and how many are missing below the highest. */
+  int count() {
+    return seen.cardinality();
+  }
+
+  int holes() {
+    return seen.length() == 0 ? 0 : seen.length() - 1 - seen.cardinality();
+  }
+
+  private void pack(JsonParser json, long nanos) {
+    int asset = 0;
+    while (json.nextToken() == JsonToken.START_OBJECT) {
+      int point = 0;
+      double value = 0;
+      while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+        var name = json.currentName();
+        json.nextToken();
+        switch (name) {
+          case "bn" -> asset = digits(json.getString());
+          case "n" -> point = digits(json.getString());
+          case "v" -> value = json.getDoubleValue();
+          default -> {} // time and unit are not counted
+        }
+      }
+      int tenths = (int) Math.round(value * 10);
+      latencies.add(street.arrive(Street.index(asset, point), tenths, nanos));
+    }
+  }
+
+  /** The number in {@code a17/} or {@code p3}. */
+  private static int digits(String text) {
+    int number = 0;
+    for (int i = 1; i < text.length() && text.charAt(i) != '/'; i++) {
+      number = number * 10 + text.charAt(i) - '0';
+    }
+    return number;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.gateway.bench;
+
+import org.jspecify.annotations.NullMarked;

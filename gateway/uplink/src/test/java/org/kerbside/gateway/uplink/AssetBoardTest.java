@@ -1,0 +1,48 @@
+package org.kerbside.gateway.uplink;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AssetBoardTest {
+
+  private final Street street = new Street();
+  private final AssetBoard board = new AssetBoard(new Topics(Street.PREFIX));
+
+  @Test
+  void aValueHeardAgainIsNoChange() {
+    assertThat(told()).hasSize(1);
+    street.repeat(0.5, 30_000);
+    assertThat(told()).isEmpty();
+  }
+
+  @Test
+  void aNewValueIsToldWithItsTimeAndSoIsAnAlarm() {
+    assertThat(told()).hasSize(1);
+    street.repeat(0.5, 30_000);
+    assertThat(told()).isEmpty();
+    street.repeat(0.7, 60_000);
+    assertThat(told()).singleElement().asString().contains("{\"v\":0.7,\"t\":1790000060}");
+    street.overflow();
+    assertThat(told()).singleElement().asString().contains("bin-2/bin-overflow");
+  }
+
+  @Test
+  void silenceIsAChange() {
+    assertThat(told()).hasSize(1);
+    street.fallSilent(0.5, 180_000);
+    assertThat(told()).singleElement().asString().contains("\"data\":\"stale\"");
+  }
+
+  private List<String> told() {
+    board.look(street.overview());
+    var told = new ArrayList<String>();
+    while (board.isWaiting()) {
+      told.add(new String(board.next().payload(), UTF_8));
+    }
+    return told;
+  }
+}
