@@ -10,6 +10,7 @@ import org.kerbside.gateway.desk.Desk;
 import org.kerbside.gateway.desk.Ruling;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Reading;
@@ -264,7 +265,8 @@ final class Control implements Runnable {
   }
 
   private Event.Gap lost(Moment from, Moment now) {
-    return new Event.Gap(now, null, 0, 0, INTAKE, from.wall(), now.wall(), dropped);
+    return new Event.Gap(
+        now, null, 0, 0, INTAKE, Instead.NOTHING, from.wall(), now.wall(), dropped);
   }
 
   /** The writer is full: senders repeat, events wait, the rest is lost and counted. */

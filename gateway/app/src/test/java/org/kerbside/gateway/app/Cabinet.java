@@ -24,6 +24,7 @@ import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
@@ -73,7 +74,7 @@ final class Cabinet implements AutoCloseable, ProgressListener {
 
   Cabinet(Path data, Clock clock) throws Exception {
     this.data = data;
-    journal = Journal.open(data, "TEST-1", wire, clock);
+    journal = Journal.open(data, "TEST-1", wire, new Quota(512_000_000, Set.of()), clock);
     var mistakes = new Mistakes();
     var site = site(data, mistakes);
     pipeline =

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,7 @@ import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.app.LinuxBoard.Lasting;
 import org.kerbside.gateway.app.wiring.Plan;
 import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
@@ -87,7 +89,9 @@ class ClockStepTest {
             board.kernel());
     var street = new Recorded();
     var wire = new JsonWire(plan.config().site().id(), "k3f09a2z", null);
-    try (var journal = Journal.open(data, plan.config().site().id(), wire, clock)) {
+    try (var journal =
+        Journal.open(
+            data, plan.config().site().id(), wire, new Quota(512_000_000, Set.of()), clock)) {
       var pipeline =
           new Pipeline(
               plan.config(),

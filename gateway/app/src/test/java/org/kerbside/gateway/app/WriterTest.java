@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Value;
@@ -31,7 +33,8 @@ class WriterTest {
   @BeforeEach
   void openTheJournal() throws Exception {
     var clock = new FastClock(Instant.now(), 1);
-    journal = Journal.open(data, "TEST-1", new JsonWire("TEST-1", "boot0000", null), clock);
+    var wire = new JsonWire("TEST-1", "boot0000", null);
+    journal = Journal.open(data, "TEST-1", wire, new Quota(512_000_000, Set.of()), clock);
     writer = new Writer(journal, new FlashBudget(null, 0), new Intake(), clock, batch -> {});
     thread = Thread.ofPlatform().unstarted(writer);
   }

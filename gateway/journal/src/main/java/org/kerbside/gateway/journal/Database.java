@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -21,7 +25,11 @@ final class Database {
   static final String FILE = "journal.db";
   static final int SCHEMA = 1;
 
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final String NATIVE = "native";
+  private static final String DAMAGED = "journal-damaged-";
+  private static final List<String> PARTS = List.of("-shm", "-wal", "");
+  private static final int MOST_DAMAGED = 3;
 
   private Database() {}
 
@@ -169,6 +177,10 @@ final class Database {
     return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
   }
 
+  static boolean isFull(SQLException refusal) {
+    return primary(refusal) == SQLiteErrorCode.SQLITE_FULL;
+  }
+
   /** An error after which only the file itself can say what it holds. */
   static boolean isGrave(SQLException refusal) {
     return isDamage(refusal) || primary(refusal) == SQLiteErrorCode.SQLITE_IOERR;
@@ -194,34 +206,55 @@ final class Database {
         : SQLiteErrorCode.UNKNOWN_ERROR;
   }
 
-  /** Moves the file and its log out of the way, together, so that both can be salvaged later. */
+  /**
+   * Moves the file and its log out of the way, together, so that both can be salvaged later. Of
+   * more than three the oldest goes, for it would fill the card.
+   */
   static Path setAside(Path folder) throws IOException {
-    int number = 1;
-    while (Files.exists(damaged(folder, number))) {
-      number++;
+    var numbers = damaged(folder);
+    while (numbers.size() >= MOST_DAMAGED) {
+      int oldest = numbers.removeFirst();
+      LOG.warn("{}: deleted, {} newer ones are kept", damaged(oldest), MOST_DAMAGED - 1);
+      for (var part : PARTS) {
+        Files.deleteIfExists(folder.resolve(damaged(oldest) + part));
+      }
     }
-    var target = damaged(folder, number);
-    for (var part : new String[] {"-shm", "-wal", ""}) {
+    var target = damaged(numbers.isEmpty() ? 1 : numbers.getLast() + 1);
+    for (var part : PARTS) {
       var source = folder.resolve(FILE + part);
       if (Files.exists(source)) {
-        Files.move(source, folder.resolve(target.getFileName() + part));
+        Files.move(source, folder.resolve(target + part));
       }
     }
     sync(folder);
-    return target;
+    return folder.resolve(target);
   }
 
   /** The newest that was set aside; null when none was. */
-  static @Nullable Path lastSetAside(Path folder) {
-    int number = 1;
-    while (Files.exists(damaged(folder, number))) {
-      number++;
-    }
-    return number == 1 ? null : damaged(folder, number - 1);
+  static @Nullable Path lastSetAside(Path folder) throws IOException {
+    var numbers = damaged(folder);
+    return numbers.isEmpty() ? null : folder.resolve(damaged(numbers.getLast()));
   }
 
-  private static Path damaged(Path folder, int number) {
-    return folder.resolve("journal-damaged-" + number + ".db");
+  /** The numbers of those that lie there, the oldest first. */
+  private static List<Integer> damaged(Path folder) throws IOException {
+    var numbers = new ArrayList<Integer>();
+    try (var files = Files.newDirectoryStream(folder, DAMAGED + "*.db")) {
+      for (var file : files) {
+        var name = String.valueOf(file.getFileName());
+        try {
+          numbers.add(Integer.parseInt(name.substring(DAMAGED.length(), name.length() - 3)));
+        } catch (NumberFormatException _) {
+          // Another's: it only looks like one of ours.
+        }
+      }
+    }
+    numbers.sort(null);
+    return numbers;
+  }
+
+  private static String damaged(int number) {
+    return DAMAGED + number + ".db";
   }
 
   static void sync(Path folder) throws IOException {

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Outbox;
 import org.kerbside.gateway.model.Outcome;
@@ -41,6 +42,9 @@ public final class Journal implements Outbox, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
   private static final long READ_BYTES = 1024 * 1024; // about the most in one answer
   private static final int RECENT_PAGE = 64;
+  private static final Duration LONGEST_IN_COMMIT = Duration.ofMillis(20); // beside a step
+  private static final Duration FREEING_PACE = Duration.ofSeconds(10);
+  private static final Duration LONGEST_IN_HOUSE = Duration.ofMillis(250);
 
   private final Path file;
   private final Clock clock;
@@ -50,17 +54,29 @@ public final class Journal implements Outbox, AutoCloseable {
   private final WriteAccess access;
   private final ReadSide readSide;
   private final Tracks tracks;
+  private final Sending sending;
+  private final Ladder ladder;
+  private final Room room;
+  private final Ballast ballast;
   private final Deliveries deliveries;
   private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
 
   // The writer's.
   private long served;
+  private long freed = System.nanoTime() - FREEING_PACE.toNanos();
   private Fault fault = Fault.NONE;
 
   /** Set by the writer; its file sizes are filled in when it is asked for. */
-  private volatile Written written = new Written(0, 0, 0, 0, 0, 0);
+  private volatile Written written = new Written(0, 0, 0, 0, 0, 0, 0);
 
-  private Journal(Path file, Clock clock, Moment opened, Cut cut, Opening opening) {
+  private Journal(
+      Path file,
+      Clock clock,
+      Moment opened,
+      Cut cut,
+      Quota quota,
+      Opening opening,
+      Sending sending) {
     this.file = file;
     this.clock = clock;
     this.opened = opened;
@@ -71,9 +87,23 @@ public final class Journal implements Outbox, AutoCloseable {
     readSide = new ReadSide(file);
     tracks =
         new Tracks(
-            new Track(opening.heads().readings(), opening.readings()),
-            new Track(opening.heads().events(), opening.events()));
+            new Track(opening.heads().readings(), opening.readings(), sent(opening, sending)),
+            new Track(opening.heads().events(), opening.events(), new Ranges()));
+    ladder = new Ladder(cut, tracks.of(Stream.READINGS), quota);
+    room = new Room(file, quota);
+    ballast = new Ballast(file);
+    this.sending = sending;
     deliveries = opening.deliveries();
+  }
+
+  /** After a crash in the midst of sending, all that is there may have been sent. */
+  private static Ranges sent(Opening opening, Sending sending) {
+    var sent = opening.sent();
+    opening.readings().runs().forEach(sent::add);
+    if (sending.wasSending() && opening.heads().readings() > 0) {
+      sent.add(1, opening.heads().readings());
+    }
+    return sent;
   }
 
   /**
@@ -82,13 +112,14 @@ public final class Journal implements Outbox, AutoCloseable {
    *
    * @throws JournalException when the folder cannot be used now, or a newer version wrote it
    */
-  public static Journal open(Path folder, String gateway, Wire wire, Clock clock)
+  public static Journal open(Path folder, String gateway, Wire wire, Quota quota, Clock clock)
       throws JournalException {
     try {
       var now = clock.now();
-      var opening = Opening.of(folder, now);
+      var opening = Opening.of(folder, gateway, wire, now);
       var cut = new Cut(gateway, opening.epoch(), wire);
-      return new Journal(folder.resolve(Database.FILE), clock, now, cut, opening);
+      var file = folder.resolve(Database.FILE);
+      return new Journal(file, clock, now, cut, quota, opening, Sending.in(folder));
     } catch (IOException refused) {
       throw new JournalException(
           folder + ": not usable for the journal: '" + refused + "'; see --data", refused);
@@ -103,14 +134,42 @@ public final class Journal implements Outbox, AutoCloseable {
   }
 
   /** What the opening found that the city must be told: put it into the first entry. */
-  public List<Event.Gap> found() {
-    return access.untold() == null
-        ? List.of()
-        : List.of(new Event.Gap(opened, null, 0, 0, "corrupt", null, null, 0));
+  public List<Event> found() {
+    var aside = access.untold();
+    if (aside == null) {
+      return List.of();
+    }
+    var gap = new Event.Gap(opened, null, 0, 0, "corrupt", Instead.NOTHING, null, null, 0);
+    var file = aside.file().toString();
+    return List.of(gap, new Event.Health(opened, "journal-damaged", file, aside.salvaged()));
   }
 
-  /** Keeps an entry whole, or not at all. On the writer's thread. */
+  /**
+   * Keeps an entry whole, or not at all. Where the quota is reached, a little of the oldest
+   * telemetry gives way before. On the writer's thread.
+   */
   public Commit commit(Entry entry) {
+    if (room.isDue()) {
+      makeRoom(entry.at(), LONGEST_IN_COMMIT);
+    }
+    return commit(entry, Also.NOTHING);
+  }
+
+  /** What a transaction does beside keeping an entry. */
+  private interface Also {
+
+    Also NOTHING = _ -> {};
+
+    void write(WriteSide side) throws SQLException;
+  }
+
+  private Commit commit(Entry entry, Also also) {
+    WriteSide side;
+    try {
+      side = access.side();
+    } catch (SQLException refused) {
+      return refused(refused);
+    }
     var heads = access.heads();
     var readings = cut.readings(heads.readings(), entry.at(), entry.readings());
     var events = cut.events(heads.events(), entry.at(), entry.events());
@@ -123,7 +182,6 @@ public final class Journal implements Outbox, AutoCloseable {
     var cursors = tracks.due();
     boolean tells = access.untold() != null && tellsOfDamage(entry.events());
     try {
-      var side = access.side();
       side.begin();
       fault.at(Fault.Step.BEGUN);
       side.frames(readings, now);
@@ -135,6 +193,7 @@ public final class Journal implements Outbox, AutoCloseable {
       if (tells) {
         side.delete("meta WHERE name = 'set-aside'");
       }
+      also.write(side);
       fault.at(Fault.Step.WRITTEN);
       side.commit();
       fault.at(Fault.Step.COMMITTED);
@@ -189,11 +248,18 @@ public final class Journal implements Outbox, AutoCloseable {
     if (Database.isGrave(refusal)) {
       readSide.close();
     }
+    if (Database.isFull(refusal)) {
+      room.isOut();
+      ballast.drop();
+    }
     return access.refused(refusal);
   }
 
   private void count(int told, List<StoredFrame> readings, List<StoredFrame> events) {
-    long bytes = committed(readings) + committed(events);
+    long bytesOfReadings = committed(readings);
+    long bytesOfEvents = committed(events);
+    room.grew(bytesOfReadings, bytesOfEvents);
+    long bytes = bytesOfReadings + bytesOfEvents;
     int frames = readings.size() + events.size();
     var before = written;
     written =
@@ -203,10 +269,82 @@ public final class Journal implements Outbox, AutoCloseable {
             before.readings() + told,
             before.bytes() + bytes,
             0,
+            0,
             0);
     if (frames > 0) {
       wakes.forEach(Runnable::run);
     }
+  }
+
+  /**
+   * Gives up old telemetry, step by step, until there is room or the time is over. Acknowledged
+   * frames go first.
+   */
+  private void makeRoom(Moment at, Duration within) {
+    long start = System.nanoTime();
+    try {
+      if (!room.isShort(access.side())) {
+        return;
+      }
+      freeAcknowledged(at);
+      while (room.isShort(access.side())
+          && System.nanoTime() - start < within.toNanos()
+          && stepDown(at)) {}
+    } catch (SQLException refused) {
+      refused(refused);
+    }
+  }
+
+  /** Those that a sender may still repeat stay. Seldom, for it asks the disk about each run. */
+  private void freeAcknowledged(Moment at) throws SQLException {
+    if (System.nanoTime() - freed < FREEING_PACE.toNanos()) {
+      return;
+    }
+    freed = System.nanoTime();
+    long now = Math.max(served, servedAt(at));
+    freeing().free(now, now - Deliveries.LIFETIME.toMillis());
+    room.shrank();
+  }
+
+  /** Whether there may be more to give up. */
+  private boolean stepDown(Moment at) throws SQLException {
+    return switch (ladder.look(access.side(), at)) {
+      case Way.End() -> false;
+      case Way.On() -> true;
+      case Way.Down(var step) -> keep(step, at);
+    };
+  }
+
+  /** The step and the gap that tells of it, in one transaction. */
+  private boolean keep(Step step, Moment at) {
+    var track = tracks.of(Stream.READINGS);
+    var entry = new Entry(at, List.of(), List.of(step.gap()), List.of(), List.of());
+    var commit = commit(entry, side -> step.write(side, track));
+    if (commit instanceof Commit.Kept) {
+      stepped(step);
+      return true;
+    }
+    var told = cut.events(access.heads().events(), at, entry.events());
+    access.doubt(
+        reached -> {
+          if (reached) {
+            told.forEach(tracks.of(Stream.EVENTS)::committed);
+            stepped(step);
+          } else {
+            track.release();
+          }
+        });
+    return false;
+  }
+
+  private void stepped(Step step) {
+    tracks.of(Stream.READINGS).stepped(step);
+    tracks.of(Stream.READINGS).release();
+    ladder.went(step);
+  }
+
+  private Freeing freeing() {
+    return new Freeing(access, tracks, deliveries);
   }
 
   private long committed(List<StoredFrame> frames) {
@@ -238,18 +376,38 @@ public final class Journal implements Outbox, AutoCloseable {
 
   /**
    * Deletes acknowledged frames older than {@code keep}, and commands and deliveries whose time is
-   * over. Call it once a minute; a call ends after a quarter of a second, and the next goes on.
+   * over, then makes room where the quota is reached. Call it once a minute; a call ends after half
+   * a second, and the next goes on.
    *
    * @return how many frames it deleted, as far as is known
    */
   public long free(Duration keep) {
-    long now = Math.max(served, servedAt(clock.now()));
+    var at = clock.now();
+    long now = Math.max(served, servedAt(at));
+    long frames;
     try {
-      return new Freeing(access, tracks, deliveries).free(now, now - keep.toMillis());
+      frames = freeing().free(now, now - keep.toMillis());
+      room.shrank();
+      ballast.lay();
+      if (sending.isQuiet()) {
+        knowWhatWasSent();
+      }
     } catch (SQLException refused) {
       refused(refused);
       return 0;
     }
+    freed = System.nanoTime();
+    makeRoom(at, LONGEST_IN_HOUSE);
+    return frames;
+  }
+
+  /** From here on a crash leaves no doubt of what was sent. */
+  private void knowWhatWasSent() throws SQLException {
+    var side = access.side();
+    side.begin();
+    side.cursors(tracks.all());
+    side.commit();
+    sending.ends();
   }
 
   /** Writes the cursors and moves the log into the file. On the writer's thread. */
@@ -259,12 +417,15 @@ public final class Journal implements Outbox, AutoCloseable {
     readSide.close();
     try {
       var side = access.side();
+      sending.isQuiet();
+      knowWhatWasSent();
       side.meta("served", Long.toString(Math.max(served, servedAt(clock.now()))));
       side.number("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (SQLException refused) {
       LOG.warn("closing: {}", Database.reason(refused));
     }
     access.close();
+    sending.close();
   }
 
   void limit(long pages) throws SQLException {
@@ -292,8 +453,17 @@ public final class Journal implements Outbox, AutoCloseable {
   /** Answers with fewer than {@code most} once it has a MiB; empty also when the disk will not. */
   @Override
   public List<StoredFrame> unacknowledged(Stream stream, long from, long to, int most) {
-    var near = tracks.of(stream).fromTail(from, to, most);
-    return near != null ? near : fromDisk(stream, from, to, most);
+    var track = tracks.of(stream);
+    var frames = track.fromTail(from, to, most);
+    while (frames == null) {
+      long claims = track.claims();
+      var read = fromDisk(stream, from, to, most);
+      frames = track.handOut(read, claims) ? read : track.fromTail(from, to, most);
+    }
+    if (!frames.isEmpty()) {
+      sending.begins();
+    }
+    return frames;
   }
 
   private List<StoredFrame> fromDisk(Stream stream, long from, long to, int most) {
@@ -380,7 +550,8 @@ public final class Journal implements Outbox, AutoCloseable {
         counted.readings(),
         counted.bytes(),
         size(file),
-        size(file.resolveSibling(Database.FILE + "-wal")));
+        size(file.resolveSibling(Database.FILE + "-wal")),
+        Card.written());
   }
 
   private static long size(Path path) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.model.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,17 +24,20 @@ record Opening(
     Heads heads,
     long served,
     Ranges readings,
+    Ranges sent,
     Ranges events,
     Deliveries deliveries,
     @Nullable SetAside setAside) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
 
-  static Opening of(Path folder, Moment now) throws SQLException, IOException, JournalException {
+  static Opening of(Path folder, String gateway, Wire wire, Moment now)
+      throws SQLException, IOException, JournalException {
     Files.createDirectories(folder);
     Database.unpackBeside(folder);
     var connection = sound(folder, folder.resolve(Database.FILE), now);
     try {
+      Salvage.proceed(folder, connection, gateway, wire);
       return load(connection, new WriteSide(connection));
     } catch (SQLException refused) {
       connection.close();
@@ -109,6 +113,9 @@ record Opening(
     var damaged = Database.lastSetAside(folder);
     var name = damaged == null ? null : String.valueOf(damaged.getFileName());
     Database.lay(connection, Epoch.begun(now, new SecureRandom()), name);
+    if (name != null) {
+      Salvage.remember(connection, name);
+    }
     Database.sync(folder);
   }
 
@@ -124,10 +131,11 @@ record Opening(
         epoch,
         side.heads(),
         served,
-        acknowledged(connection, Stream.READINGS),
-        acknowledged(connection, Stream.EVENTS),
+        acknowledged(connection, Stream.READINGS.word()),
+        acknowledged(connection, WriteSide.SENT),
+        acknowledged(connection, Stream.EVENTS.word()),
         deliveries(connection, served - Deliveries.LIFETIME.toMillis()),
-        name == null ? null : new SetAside(Path.of(name)));
+        name == null ? null : new SetAside(Path.of(name), Salvage.told(connection)));
   }
 
   private static long served(WriteSide side) throws SQLException {
@@ -144,15 +152,15 @@ record Opening(
     return served;
   }
 
-  private static Ranges acknowledged(Connection connection, Stream stream) throws SQLException {
+  private static Ranges acknowledged(Connection connection, String name) throws SQLException {
     try (var select =
         connection.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
-      select.setString(1, stream.word());
+      select.setString(1, name);
       try (var row = select.executeQuery()) {
         return row.next() ? Ranges.parse(row.getString(1)) : new Ranges();
       }
     } catch (NumberFormatException unreadable) {
-      LOG.warn("acknowledgements of {} unreadable: all is sent again", stream, unreadable);
+      LOG.warn("acknowledgements of {} unreadable: all is sent again", name, unreadable);
       return new Ranges();
     }
   }

@@ -132,12 +132,12 @@ final class ReadSide {
             CommandText.outcome(word, row.getString("detail")));
   }
 
-  private static StoredFrame frame(Stream stream, ResultSet row) throws SQLException {
+  static StoredFrame frame(Stream stream, ResultSet row) throws SQLException {
     return new StoredFrame(
         stream, row.getLong(1), new Rendered(row.getBytes(3), encoding(row.getInt(2))));
   }
 
-  private static Rendered.Encoding encoding(int number) throws SQLException {
+  static Rendered.Encoding encoding(int number) throws SQLException {
     return switch (number) {
       case 0 -> Rendered.Encoding.PLAIN;
       case 1 -> Rendered.Encoding.ZLIB;

@@ -44,6 +44,14 @@ final class Tracks {
     return cursors;
   }
 
+  Map<Stream, Track.Cursor> all() {
+    var cursors = new EnumMap<Stream, Track.Cursor>(Stream.class);
+    for (var stream : Stream.values()) {
+      cursors.put(stream, of(stream).cursor());
+    }
+    return cursors;
+  }
+
   /** After the commit that held them. */
   void written(Map<Stream, Track.Cursor> cursors) {
     if (!cursors.isEmpty()) {

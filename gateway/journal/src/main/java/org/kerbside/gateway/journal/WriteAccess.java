@@ -21,6 +21,7 @@ final class WriteAccess {
   private @Nullable WriteSide side;
   private Heads heads;
   private @Nullable SQLException trouble;
+  private @Nullable Doubtful doubtful;
   private long mostPages;
   private volatile @Nullable SetAside untold;
 
@@ -82,6 +83,13 @@ final class WriteAccess {
   /** The file must hold all that was kept; what was refused and is there all the same goes. */
   private void agree(WriteSide opened) throws SQLException {
     var there = opened.heads();
+    var step = doubtful;
+    doubtful = null;
+    if (step != null) {
+      boolean reached = there.events() > heads.events();
+      heads = reached ? heads.withEvents(there.events()) : heads;
+      step.end(reached);
+    }
     if (there.readings() < heads.readings() || there.events() < heads.events()) {
       throw new SQLException("committed frames are gone; restart to look into it");
     }
@@ -93,6 +101,15 @@ final class WriteAccess {
     if (aside != null) {
       opened.meta("set-aside", aside.file().toString());
     }
+  }
+
+  /** A step of the ladder whose commit failed: the next opening tells whether it is on the disk. */
+  interface Doubtful {
+    void end(boolean reached);
+  }
+
+  void doubt(Doubtful step) {
+    doubtful = step;
   }
 
   /** Something was committed, up to here. */

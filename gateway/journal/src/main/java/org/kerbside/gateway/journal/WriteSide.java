@@ -3,10 +3,12 @@ package org.kerbside.gateway.journal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Rendered;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
@@ -15,6 +17,9 @@ import org.kerbside.gateway.model.Stream;
 final class WriteSide implements AutoCloseable {
 
   private static final String FRAME = " (seq, at, encoding, body) VALUES (?, ?, ?, ?)";
+
+  /** Beside the streams' own names in the table of what was acknowledged. */
+  static final String SENT = "sent";
 
   private final Connection connection;
   private final PreparedStatement begin;
@@ -105,10 +110,60 @@ final class WriteSide implements AutoCloseable {
 
   void cursors(Map<Stream, Track.Cursor> cursors) throws SQLException {
     for (var entry : cursors.entrySet()) {
-      cursor.setString(1, entry.getKey().word());
-      cursor.setString(2, entry.getValue().text());
-      cursor.executeUpdate();
+      cursor(entry.getKey(), entry.getValue());
     }
+  }
+
+  /** What may have been sent matters of readings alone: events are never changed. */
+  void cursor(Stream stream, Track.Cursor at) throws SQLException {
+    ranges(stream.word(), at.acknowledged());
+    if (stream == Stream.READINGS) {
+      ranges(SENT, at.sent());
+    }
+  }
+
+  private void ranges(String name, String ranges) throws SQLException {
+    cursor.setString(1, name);
+    cursor.setString(2, ranges);
+    cursor.executeUpdate();
+  }
+
+  /**
+   * Readings of a span in order: at most {@code most}, and no more once they have {@code bytes}.
+   */
+  List<StoredRow> rows(Commit.Span span, int most, long bytes) throws SQLException {
+    var rows = new ArrayList<StoredRow>();
+    try (var select =
+        connection.prepareStatement(
+            "SELECT seq, at, encoding, body FROM readings WHERE seq BETWEEN ? AND ?"
+                + " ORDER BY seq LIMIT ?")) {
+      select.setLong(1, span.first());
+      select.setLong(2, span.last());
+      select.setInt(3, most);
+      try (var row = select.executeQuery()) {
+        for (long left = bytes; left > 0 && row.next(); left -= rows.getLast().bytes()) {
+          var rendered = new Rendered(row.getBytes(4), ReadSide.encoding(row.getInt(3)));
+          rows.add(new StoredRow(row.getLong(1), row.getLong(2), rendered));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Up to which seq readings were thinned; 0 when none were. */
+  long mark(Instead to) throws SQLException {
+    return number("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'thin-" + to.word() + "'");
+  }
+
+  void mark(Instead to, long seq) throws SQLException {
+    meta("thin-" + to.word(), Long.toString(seq));
+  }
+
+  /** About how many bytes the tables beside readings and events have. */
+  long others() throws SQLException {
+    return 64 * number("SELECT max(n) - min(n) FROM deliveries")
+        + 256 * number("SELECT max(n) - min(n) FROM commands")
+        + 128 * number("SELECT max(n) - min(n) FROM outcomes");
   }
 
   static String table(Stream stream) {

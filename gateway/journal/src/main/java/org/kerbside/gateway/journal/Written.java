@@ -6,5 +6,8 @@ package org.kerbside.gateway.journal;
  * @param bytes of the frames' payloads; the disk writes more
  * @param file bytes of the database file
  * @param log bytes of the write-ahead log beside it
+ * @param card bytes that the whole process has sent to storage since its start, as the kernel
+ *     counts them; 0 where it does not
  */
-public record Written(long commits, long frames, long readings, long bytes, long file, long log) {}
+public record Written(
+    long commits, long frames, long readings, long bytes, long file, long log, long card) {}

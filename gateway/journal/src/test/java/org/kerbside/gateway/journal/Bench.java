@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.kerbside.gateway.model.Band;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
@@ -28,6 +29,7 @@ final class Bench implements AutoCloseable {
   final HandClock clock;
   final Path folder;
   final Wire wire;
+  final Quota quota;
   Journal journal;
 
   Bench(Path folder) throws JournalException {
@@ -35,15 +37,20 @@ final class Bench implements AutoCloseable {
   }
 
   Bench(Path folder, Wire wire, HandClock clock) throws JournalException {
+    this(folder, wire, new Quota(512_000_000, Set.of()), clock);
+  }
+
+  Bench(Path folder, Wire wire, Quota quota, HandClock clock) throws JournalException {
+    this.quota = quota;
     this.folder = folder;
     this.wire = wire;
     this.clock = clock;
-    journal = Journal.open(folder, "G-1", wire, clock);
+    journal = Journal.open(folder, "G-1", wire, quota, clock);
   }
 
   void reopen() throws JournalException {
     journal.close();
-    journal = Journal.open(folder, "G-1", wire, clock);
+    journal = Journal.open(folder, "G-1", wire, quota, clock);
   }
 
   Commit readings(int count) {
@@ -99,10 +106,14 @@ final class Bench implements AutoCloseable {
   }
 
   static Point point(int index) {
+    return point(index, PointType.NUM);
+  }
+
+  static Point point(int index, PointType type) {
     var spec =
         new PointSpec(
             "p" + index,
-            PointType.NUM,
+            type,
             Unit.RATIO,
             0,
             1e6,

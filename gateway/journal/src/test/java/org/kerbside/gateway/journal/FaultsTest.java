@@ -149,7 +149,7 @@ class FaultsTest {
     assertThat(folder.resolve("journal-damaged-1.db")).exists();
     assertThat(bench.journal.epoch()).isNotEqualTo(epoch);
     assertThat(bench.readings(1)).isInstanceOf(Commit.Kept.class);
-    assertThat(bench.journal.last(READINGS)).isEqualTo(1);
+    assertThat(bench.journal.last(READINGS)).isPositive();
   }
 
   @Test
@@ -158,16 +158,16 @@ class FaultsTest {
     bench.close();
     overwrite(folder.resolve("journal.db"), 0, 100);
     bench = new Bench(folder, new PlainWire(), bench.clock);
-    assertThat(bench.journal.found()).hasSize(1);
+    assertThat(bench.journal.found()).hasSize(2);
     bench.readings(1);
     bench.reopen();
     var found = bench.journal.found();
-    assertThat(found).hasSize(1);
+    assertThat(found).hasSize(2);
     bench.journal.commit(bench.entry(List.of(), List.copyOf(found), List.of(), List.of()));
     assertThat(bench.journal.found()).isEmpty();
     bench.reopen();
     assertThat(bench.journal.setAside()).isNull();
-    assertThat(bench.waiting(EVENTS)).containsExactly(1L);
+    assertThat(bench.waiting(EVENTS)).containsExactly(1L, 2L);
   }
 
   /** A kill between setting aside and the first table: the new journal still knows. */
@@ -177,7 +177,47 @@ class FaultsTest {
     bench.close();
     Database.setAside(folder);
     bench = new Bench(folder, new PlainWire(), bench.clock);
-    assertThat(bench.journal.setAside()).isEqualTo(new SetAside(Path.of("journal-damaged-1.db")));
+    var salvaged = List.of("1 frames of stream d taken over", "0 frames of stream e taken over");
+    assertThat(bench.journal.setAside())
+        .isEqualTo(new SetAside(Path.of("journal-damaged-1.db"), salvaged));
+    assertThat(bench.waiting(READINGS)).containsExactly(1L);
+  }
+
+  /** Of 200 frames a page of noise takes a few; what the city has is not told again. */
+  @Test
+  void takesOverWhatIsReadable() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      bench.readings(20);
+      bench.events("event " + i);
+      bench.accept("command-" + i);
+    }
+    bench.acknowledge(READINGS, 1, 50);
+    bench.close();
+    var file = folder.resolve("journal.db");
+    overwrite(file, Files.size(file) / 2048 * 1024, 1024);
+    var epoch = bench.journal.epoch();
+    bench.clock.pass(Duration.ofSeconds(1));
+    bench = new Bench(folder, new PlainWire(), bench.clock);
+    assertThat(bench.journal.epoch()).isNotEqualTo(epoch);
+    var frames = bench.journal.unacknowledged(READINGS, 1, Long.MAX_VALUE, 1000);
+    assertThat(frames).hasSizeBetween(140, 150);
+    assertThat(frames).allSatisfy(frame -> assertThat(Bench.text(frame)).contains(" d "));
+    assertThat(bench.waiting(EVENTS)).hasSizeBetween(190, 200);
+    assertThat(bench.journal.commands()).hasSizeBetween(180, 200);
+    bench.reopen();
+    assertThat(bench.waiting(READINGS)).hasSameSizeAs(frames);
+  }
+
+  @Test
+  void keepsThreeDamagedFilesAtMost() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      bench.close();
+      overwrite(folder.resolve("journal.db"), 0, 2048);
+      bench = new Bench(folder, new PlainWire(), bench.clock);
+    }
+    assertThat(folder.resolve("journal-damaged-2.db")).doesNotExist();
+    assertThat(folder.resolve("journal-damaged-3.db")).exists();
+    assertThat(folder.resolve("journal-damaged-5.db")).exists();
   }
 
   /** Any page hit by noise: it opens, with all frames or with a new epoch, and never throws. */

@@ -38,12 +38,13 @@ public sealed interface Event {
   record Result(Moment at, String command, Outcome outcome) implements Event {}
 
   /**
-   * Readings or frames that will never come.
+   * Readings or frames that will never come, or come thinned.
    *
    * @param of the stream whose frames are meant, or absent where readings never became frames
-   * @param from first missing seq; 0 where readings never became frames
-   * @param to last missing seq
+   * @param from first seq concerned; 0 where readings never became frames
+   * @param to last seq concerned; what lies between and does not come is explained by this
    * @param reason {@code quota}, {@code corrupt}, {@code power} or {@code intake}
+   * @param instead what replaces them
    * @param readings how many readings; 0 when unknown
    */
   record Gap(
@@ -52,6 +53,7 @@ public sealed interface Event {
       long from,
       long to,
       String reason,
+      Instead instead,
       @Nullable Instant first,
       @Nullable Instant last,
       long readings)

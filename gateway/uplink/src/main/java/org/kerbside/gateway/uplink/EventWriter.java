@@ -100,7 +100,7 @@ final class EventWriter {
       json.writeNumberProperty("to", gap.to());
     }
     json.writeStringProperty("reason", gap.reason());
-    json.writeStringProperty("instead", "nothing");
+    json.writeStringProperty("instead", gap.instead().word());
     writeInstant("first", gap.first());
     writeInstant("last", gap.last());
     json.writeNumberProperty("readings", gap.readings());

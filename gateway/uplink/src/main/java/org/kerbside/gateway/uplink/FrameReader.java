@@ -1,12 +1,17 @@
 package org.kerbside.gateway.uplink;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Value;
-import org.kerbside.gateway.model.Wire.Told;
+import org.kerbside.gateway.model.Wire.Boot;
+import org.kerbside.gateway.model.Wire.Contents;
+import org.kerbside.gateway.model.Wire.Line;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
@@ -19,7 +24,11 @@ final class FrameReader {
   private static final BigDecimal MILLIS = BigDecimal.valueOf(1000);
 
   private final JsonParser json;
-  private final List<Told> told = new ArrayList<>();
+  private final List<Line> lines = new ArrayList<>();
+  private ClockQuality clock = ClockQuality.NONE;
+  private @Nullable String boot;
+  private @Nullable Instead thin;
+  private long up;
 
   // What holds until the pack says otherwise.
   private String baseName = "";
@@ -29,46 +38,84 @@ final class FrameReader {
     this.json = json;
   }
 
-  List<Told> read() {
+  Contents read() {
     json.nextToken();
     for (var name = json.nextName(); name != null; name = json.nextName()) {
       var token = json.nextToken();
-      if (name.equals("m") && token == JsonToken.START_ARRAY) {
-        while (json.nextToken() == JsonToken.START_OBJECT) {
-          readRecord();
+      switch (name) {
+        case "clock" -> clock = clock(json.getString());
+        case "boot" -> boot = json.getString();
+        case "up" -> {
+          up = millis();
+          baseMillis = up;
         }
-      } else if (name.equals("up")) {
-        baseMillis = millis();
-      } else {
-        json.skipChildren();
+        case "thin" -> thin = instead(json.getString());
+        case "m" -> readRecords(token);
+        case "bad" -> {
+          // Whole names and times: nothing of the pack before holds here.
+          baseName = "";
+          baseMillis = boot == null ? 0 : up;
+          readRecords(token);
+        }
+        default -> json.skipChildren();
       }
     }
-    return told;
+    return new Contents(
+        clock, boot == null ? null : new Boot(boot, Duration.ofMillis(up)), thin, lines);
+  }
+
+  private void readRecords(JsonToken token) {
+    while (token == JsonToken.START_ARRAY && json.nextToken() == JsonToken.START_OBJECT) {
+      readRecord();
+    }
   }
 
   private void readRecord() {
     var name = "";
+    var unit = "";
     long millis = 0;
+    long readings = 1;
     @Nullable Value value = null;
+    @Nullable String why = null;
     for (var label = json.nextName(); label != null; label = json.nextName()) {
       json.nextToken();
       switch (label) {
         case "bn" -> baseName = json.getString();
         case "bt" -> baseMillis = millis();
         case "n" -> name = json.getString();
+        case "u" -> unit = json.getString();
         case "t" -> millis = millis();
         case "v" -> value = new Value.Num(json.getDoubleValue());
         case "vb" -> value = Value.Flag.of(json.getBooleanValue());
         case "vs" -> value = new Value.State(json.getString());
+        case "why" -> why = json.getString();
+        case "mean" -> readings = json.getLongValue();
         default -> json.skipChildren();
       }
     }
-    if (value != null) {
-      told.add(new Told(baseName + name, Instant.ofEpochMilli(baseMillis + millis), value));
-    }
+    var at = Instant.ofEpochMilli(baseMillis + millis);
+    lines.add(new Line(baseName + name, unit, at, value, why, readings));
   }
 
   private long millis() {
     return json.getDecimalValue().multiply(MILLIS).longValue();
+  }
+
+  private static ClockQuality clock(String word) {
+    for (var quality : ClockQuality.values()) {
+      if (quality.word().equals(word)) {
+        return quality;
+      }
+    }
+    return ClockQuality.NONE;
+  }
+
+  private static @Nullable Instead instead(String word) {
+    for (var instead : Instead.values()) {
+      if (instead.word().equals(word)) {
+        return instead;
+      }
+    }
+    return null;
   }
 }

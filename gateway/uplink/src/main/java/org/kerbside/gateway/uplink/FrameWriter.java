@@ -14,7 +14,7 @@ import tools.jackson.core.JsonGenerator;
 final class FrameWriter {
 
   /** RFC 9100: version 10 and the feature «secondary units», 16. */
-  private static final int SECONDARY_UNITS = 26;
+  static final int SECONDARY_UNITS = 26;
 
   private final JsonGenerator json;
   private final When when;

@@ -4,13 +4,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Frame;
 import org.kerbside.gateway.model.Place;
 import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Wire;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectReadContext;
@@ -55,13 +58,53 @@ public final class JsonWire implements Wire {
     try (var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
       var when = new When(frame.at());
       json.writeStartObject();
-      writeHead(json, frame.place(), when);
+      writeHead(json, frame.place(), frame.at().clock());
+      if (when.isRelative()) {
+        writeBoot(json, new Boot(boot, frame.at().sinceBoot()));
+      }
       switch (frame) {
         case Frame.Readings readings -> new FrameWriter(json, when).write(readings.readings());
         case Frame.Single single -> new EventWriter(json, when, boot).write(single.event());
       }
       json.writeEndObject();
     }
+    return written();
+  }
+
+  @Override
+  public synchronized Rendered retold(Place place, Contents contents) {
+    text.reset();
+    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      json.writeStartObject();
+      writeHead(json, place, contents.clock());
+      var start = contents.boot();
+      if (start != null) {
+        writeBoot(json, start);
+      }
+      var thin = contents.thin();
+      if (thin != null) {
+        json.writeStringProperty("thin", thin.word());
+      }
+      new LineWriter(json, contents).write();
+      json.writeEndObject();
+    }
+    return written();
+  }
+
+  @Override
+  public synchronized Rendered moved(StoredFrame frame, Place place) {
+    text.reset();
+    try (var old = JSON.createParser(ObjectReadContext.empty(), plain(frame.rendered()));
+        var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      new Moving(old, json, place).write(frame.seq());
+    } catch (IOException cause) {
+      throw new UncheckedIOException("frame: not as rendered: " + cause.getMessage(), cause);
+    }
+    return written();
+  }
+
+  /** What stands in the buffer. */
+  private Rendered written() {
     var plain = text.toByteArray();
     return compressFrom == null || plain.length < compressFrom
         ? new Rendered(plain, Rendered.Encoding.PLAIN)
@@ -70,6 +113,18 @@ public final class JsonWire implements Wire {
 
   @Override
   public List<Told> readings(Rendered frame) {
+    var told = new ArrayList<Told>();
+    for (var line : contents(frame).lines()) {
+      var value = line.value();
+      if (value != null && line.readings() == 1) {
+        told.add(new Told(line.point(), line.at(), value));
+      }
+    }
+    return told;
+  }
+
+  @Override
+  public Contents contents(Rendered frame) {
     try (var json = JSON.createParser(ObjectReadContext.empty(), plain(frame))) {
       return new FrameReader(json).read();
     } catch (IOException cause) {
@@ -77,18 +132,19 @@ public final class JsonWire implements Wire {
     }
   }
 
-  private void writeHead(JsonGenerator json, Place place, When when) {
+  private void writeHead(JsonGenerator json, Place place, ClockQuality clock) {
     json.writeNumberProperty("v", VERSION);
     json.writeStringProperty("gw", gateway);
     json.writeStringProperty("epoch", place.epoch());
     json.writeStringProperty("stream", place.stream().word());
     json.writeNumberProperty("seq", place.seq());
-    json.writeStringProperty("clock", when.frame().clock().word());
-    if (when.isRelative()) {
-      json.writeStringProperty("boot", boot);
-      json.writeName("up");
-      Numbers.writeSeconds(json, when.frame().sinceBoot().toMillis());
-    }
+    json.writeStringProperty("clock", clock.word());
+  }
+
+  private static void writeBoot(JsonGenerator json, Boot start) {
+    json.writeStringProperty("boot", start.name());
+    json.writeName("up");
+    Numbers.writeSeconds(json, start.up().toMillis());
   }
 
   private byte[] deflated(byte[] plain) {

@@ -2,6 +2,7 @@ package org.kerbside.gateway.uplink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.kerbside.gateway.uplink.Words.DOOR;
 import static org.kerbside.gateway.uplink.Words.ENERGY;
 import static org.kerbside.gateway.uplink.Words.FILL;
@@ -24,16 +25,21 @@ import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Frame;
+import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Place;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Rendered;
 import org.kerbside.gateway.model.Severity;
+import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 import org.kerbside.gateway.model.Why;
+import org.kerbside.gateway.model.Wire.Contents;
+import org.kerbside.gateway.model.Wire.Line;
 import org.kerbside.gateway.model.Wire.Told;
 
 class JsonWireTest {
@@ -147,11 +153,19 @@ class JsonWireTest {
             text(
                 event(
                     new Event.Gap(
-                        at(0), Stream.READINGS, 11980, 11990, "quota", NOON, null, 1200))))
+                        at(0),
+                        Stream.READINGS,
+                        11980,
+                        11990,
+                        "quota",
+                        Instead.MINUTE,
+                        NOON,
+                        null,
+                        1200))))
         .endsWith(
             """
             "kind":"gap","at":1790000000,"of":"d","from":11980,"to":11990,"reason":"quota",\
-            "instead":"nothing","first":1790000000,"readings":1200}""");
+            "instead":"minute","first":1790000000,"readings":1200}""");
     assertThat(text(event(new Event.Health(at(0), "malformed", "field/x", List.of("no \"n\"")))))
         .endsWith(
             """
@@ -244,6 +258,68 @@ class JsonWireTest {
     var rendered = wire.render(frame(1, unknown, good(FILL, 1, at(-2500, ClockQuality.NONE))));
 
     assertThat(wire.readings(rendered).getFirst().at()).isEqualTo(Instant.ofEpochMilli(97_500));
+  }
+
+  @Test
+  void tellsAFrameThinner() {
+    var zlib = new JsonWire("CD-QY-0173", "k3f09a2z", 1);
+    var whole = zlib.contents(zlib.render(frame(3, at(0), good(ENERGY, 7.5, at(-1)), bad())));
+    var mean = new Line("bin-2/fill", "/", NOON.minusMillis(500), new Value.Num(0.25), null, 57);
+    var lines = new ArrayList<>(whole.lines());
+    lines.add(mean);
+    var thinned = new Contents(whole.clock(), whole.boot(), Instead.HOUR, lines);
+
+    var rendered = wire.retold(place(Stream.READINGS, 9), thinned);
+
+    assertThat(new String(rendered.payload(), UTF_8))
+        .isEqualTo(
+            HEAD
+                + """
+                ,"stream":"d","seq":9,"clock":"sync","thin":"hour","m":[\
+                {"bver":26,"bn":"feeder-1/","bt":1789999999.999,"n":"energy","u":"kWh","v":7.5},\
+                {"bn":"bin-2/","n":"fill","u":"/","v":0.25,"t":-0.499,"mean":57}],\
+                "bad":[{"n":"bin-2/fill","t":1789999996.8,"why":"no echo"}]}""");
+    assertThat(wire.contents(rendered).thin()).isEqualTo(Instead.HOUR);
+    assertThat(wire.contents(rendered).lines()).containsExactly(lines.get(0), mean, lines.get(1));
+    assertThat(wire.readings(rendered)).hasSize(1);
+  }
+
+  @Test
+  void keepsTheBootOfAFrameThatItTellsAgain() {
+    var unknown = at(0, ClockQuality.NONE);
+    var whole =
+        wire.contents(wire.render(frame(1, unknown, good(FILL, 1, at(-2500, ClockQuality.NONE)))));
+    var later = new JsonWire("CD-QY-0173", "anotherb", null);
+
+    var rendered = later.retold(place(Stream.READINGS, 1), whole);
+
+    assertThat(new String(rendered.payload(), UTF_8))
+        .contains(
+            """
+            "clock":"none","boot":"k3f09a2z","up":100,"m":[{"bn":"bin-2/","n":"fill","u":"/","v":1,"t":-2.5}]""");
+    assertThat(later.contents(rendered)).isEqualTo(whole);
+  }
+
+  @Test
+  void movesAFrameOfALostEpochAndSaysWhereItStood() {
+    var zlib = new JsonWire("CD-QY-0173", "k3f09a2z", 1);
+    var whole = zlib.render(frame(1024, at(0), good(FILL, 123456789.125, at(0)), bad()));
+    var place = new Place("CD-QY-0173", "01NEW00000", Stream.READINGS, 7);
+
+    var moved = wire.moved(new StoredFrame(Stream.READINGS, 1024, whole), place);
+
+    assertThat(new String(moved.payload(), UTF_8))
+        .startsWith(
+            """
+            {"v":1,"gw":"CD-QY-0173","epoch":"01NEW00000","stream":"d","seq":7,\
+            "was":["01K4Z6R0YH",1024],"clock":"sync","m":[""");
+    assertThat(wire.contents(moved)).isEqualTo(wire.contents(whole));
+    assertThatThrownBy(() -> wire.moved(new StoredFrame(Stream.READINGS, 1025, whole), place))
+        .hasMessageContaining("of another seq");
+  }
+
+  private static Reading bad() {
+    return Reading.bad(FILL, Reason.NO_ECHO, at(-3200), Reading.Timing.RECEIPT);
   }
 
   @Test

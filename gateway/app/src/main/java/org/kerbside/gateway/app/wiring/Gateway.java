@@ -3,10 +3,12 @@ package org.kerbside.gateway.app.wiring;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kerbside.config.BusConfig;
+import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Outputs;
@@ -17,7 +19,9 @@ import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.JournalException;
+import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.model.Origin;
+import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.page.Language;
 import org.kerbside.gateway.page.PageException;
@@ -93,7 +97,8 @@ public final class Gateway {
     var site = plan.config().site();
     var wire = new JsonWire(site.id(), Boot.name(), plan.config().uplink().compress());
     try {
-      var journal = Journal.open(running.data(), site.id(), wire, running.clock());
+      var journal =
+          Journal.open(running.data(), site.id(), wire, quota(plan.config()), running.clock());
       return new Gateway(plan, running, lock, journal);
     } catch (JournalException e) {
       throw new CommandException(
@@ -101,6 +106,18 @@ public final class Gateway {
           String.valueOf(e.getMessage()),
           "see that %s can be written and is not full".formatted(running.data()));
     }
+  }
+
+  private static Quota quota(SiteConfig config) {
+    var counters = new HashSet<String>();
+    for (var asset : config.assets()) {
+      for (var point : asset.points()) {
+        if (point.spec().type() == PointType.COUNTER) {
+          counters.add(point.id().toString());
+        }
+      }
+    }
+    return new Quota(config.journal().quota(), counters);
   }
 
   /** Starts everything; the page last, because the first reading does not wait for it. */

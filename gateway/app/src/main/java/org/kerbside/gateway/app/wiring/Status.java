@@ -51,8 +51,13 @@ final class Status {
                 uplink.waiting(),
                 uplink.trouble() == null ? "" : " · " + uplink.trouble()));
     text.append(
-        "journal  %d commits, %d readings, %d bytes since start · file %d bytes\n"
-            .formatted(written.commits(), written.readings(), written.bytes(), written.file()));
+        "journal  %d commits, %d readings, %d bytes since start · file %d bytes · to the card %d bytes\n"
+            .formatted(
+                written.commits(),
+                written.readings(),
+                written.bytes(),
+                written.file(),
+                written.card()));
     text.append("points   %d heard, %d not to be trusted\n".formatted(heard(), untrusted()));
     text.append("alarms   %d active".formatted(overview.alarms().size()));
     for (var alarm : overview.alarms()) {
@@ -69,7 +74,7 @@ final class Status {
     var written = journal.written();
     return """
         {"format":1,"site":"%s","software":"%s","clock":"%s"%s,"uplink":{"state":"%s","sent":%d,"waiting":%d},\
-        "journal":{"epoch":"%s","commits":%d,"readings":%d,"bytes":%d,"file":%d},\
+        "journal":{"epoch":"%s","commits":%d,"readings":%d,"bytes":%d,"file":%d,"card":%d},\
         "points":{"heard":%d,"untrusted":%d},"alarms":%d}"""
         .formatted(
             view.site().id(),
@@ -84,6 +89,7 @@ final class Status {
             written.readings(),
             written.bytes(),
             written.file(),
+            written.card(),
             heard(),
             untrusted(),
             overview.alarms().size());
