@@ -38,7 +38,7 @@ final class UplinkReader {
     var user = credential("user");
     var password = credential("password");
     var compress = compress();
-    var ack = own.choice("ack", List.of("broker"));
+    var ack = own.choice("ack", List.of("broker", "platform"));
     var spread = own.duration("spread");
     var lease = lease();
     var accept = accept();

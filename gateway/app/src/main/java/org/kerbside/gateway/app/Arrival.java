@@ -27,6 +27,9 @@ sealed interface Arrival {
     }
   }
 
+  /** What will never come, and who wants to know that this is kept. */
+  record Missing(Event.Gap gap, Runnable kept) implements Arrival {}
+
   /** A command from outside. */
   record Asked(Command command) implements Arrival {}
 

@@ -190,6 +190,10 @@ final class Control implements Runnable {
       }
       case Arrival.Refused(var what, var subject, var problem) ->
           stamp.refused(what, subject, problem, now, batch.events());
+      case Arrival.Missing(var gap, var kept) -> {
+        batch.events().add(gap);
+        batch.receipts().add(new Told(kept));
+      }
       case Arrival.Asked(var command) -> {
         rooms.desk().ask(desk, command, now, ruling);
         if (writer.refusing() != null) {
@@ -317,5 +321,17 @@ final class Control implements Runnable {
 
   private static boolean isDue(@Nullable Duration deadline, Moment now) {
     return deadline != null && deadline.compareTo(now.sinceBoot()) <= 0;
+  }
+
+  /** Who told a gap hears when it is kept, and otherwise nothing. */
+  private record Told(Runnable hears) implements Receipt {
+
+    @Override
+    public void kept() {
+      hears.run();
+    }
+
+    @Override
+    public void refused(String reason) {}
   }
 }

@@ -94,6 +94,18 @@ final class Intake {
     }
   }
 
+  /** Takes a gap if there is room; who told it tells it again. */
+  void report(Arrival.Missing missing) {
+    lock.lock();
+    try {
+      if (!shut && waiting.size() < DELIVERIES) {
+        add(missing);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Takes what the house itself says; bounded by what it was asked. */
   void tell(Arrival arrival) {
     lock.lock();
@@ -161,6 +173,7 @@ final class Intake {
         }
         case Arrival.Asked asked -> commands--;
         case Arrival.Refused refused -> {}
+        case Arrival.Missing missing -> {}
         case Arrival.Turned turned -> {}
         case Arrival.Durable durable -> {}
         case Arrival.Unkept unkept -> {}

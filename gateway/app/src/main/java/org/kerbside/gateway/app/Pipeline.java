@@ -17,6 +17,7 @@ import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.CommandDoor;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.GapDoor;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.ProgressListener;
@@ -29,7 +30,7 @@ import org.kerbside.rules.RuleBook;
  * on control's thread, then one commit on the writer's. Started after what stands behind it,
  * stopped before.
  */
-public final class Pipeline implements CommandDoor {
+public final class Pipeline implements CommandDoor, GapDoor {
 
   private static final Duration LAST_TURN = Duration.ofSeconds(2);
   private static final Duration LAST_COMMIT = Duration.ofSeconds(4);
@@ -111,6 +112,11 @@ public final class Pipeline implements CommandDoor {
       var busy = new Outcome.Rejected("busy");
       progress.ended(new Event.Result(clock.now(), command.id(), busy));
     }
+  }
+
+  @Override
+  public void tell(Event.Gap gap, Runnable kept) {
+    intake.report(new Arrival.Missing(gap, kept));
   }
 
   /** Takes a fact that no rule judges; it goes up as an event, thinned. */

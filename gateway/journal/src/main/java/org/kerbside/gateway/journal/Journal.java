@@ -16,6 +16,7 @@ import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Outbox;
 import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Wire;
@@ -492,6 +493,26 @@ public final class Journal implements Outbox, AutoCloseable {
   @Override
   public void acknowledge(Stream stream, long seq) {
     tracks.of(stream).acknowledge(seq);
+  }
+
+  @Override
+  public void acknowledge(Stream stream, long first, long last) {
+    tracks.of(stream).acknowledge(first, last);
+  }
+
+  /** Asks the disk. Answers with fewer than {@code most} once it has a MiB. */
+  @Override
+  public @Nullable List<StoredFrame> kept(Stream stream, long from, long to, int most) {
+    long end = Math.min(to, last(stream));
+    if (from > end) {
+      return List.of();
+    }
+    try {
+      return readSide.frames(stream, new Commit.Span(from, end), most, READ_BYTES);
+    } catch (SQLException refused) {
+      LOG.warn("frames of {} from {}: {}", stream, from, Database.reason(refused));
+      return null;
+    }
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Wire;
 import org.slf4j.Logger;

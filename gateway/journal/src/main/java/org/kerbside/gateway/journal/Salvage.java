@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Place;
+import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Wire;

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.List;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
+import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 

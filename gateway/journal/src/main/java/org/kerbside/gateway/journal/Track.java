@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
 
 /**
@@ -83,6 +84,19 @@ final class Track {
     if (seq >= 1 && seq <= last && !acknowledged.contains(seq)) {
       acknowledged.add(seq);
       sent.add(seq);
+      revision++;
+    }
+  }
+
+  /** As {@link #acknowledge}, a span of them. */
+  synchronized void acknowledge(long first, long end) {
+    long before = acknowledged.count();
+    long from = Math.max(1, first);
+    long to = Math.min(end, last);
+    if (from <= to) {
+      acknowledged.add(from, to);
+    }
+    if (acknowledged.count() != before) {
       revision++;
     }
   }

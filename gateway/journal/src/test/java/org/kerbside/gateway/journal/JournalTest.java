@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,30 @@ class JournalTest {
     bench.acknowledge(READINGS, 0, 3);
     bench.readings(1);
     assertThat(bench.waiting(READINGS)).containsExactly(2L);
+  }
+
+  /** A platform's watermark: all up to a seq at once, and what it wants again of them. */
+  @Test
+  void acknowledgesSpansAndStillHasThemUntilTheyAreFreed() throws Exception {
+    for (int i = 0; i < 6; i++) {
+      bench.readings(1);
+    }
+    bench.journal.acknowledge(READINGS, 0, 4);
+    bench.journal.acknowledge(READINGS, 6, 99);
+    assertThat(bench.waiting(READINGS)).containsExactly(5L);
+    assertThat(seqs(bench.journal.kept(READINGS, 3, 99, 2))).containsExactly(3L, 4L);
+    bench.clock.pass(Duration.ofHours(1));
+    bench.journal.free(Duration.ofMinutes(1));
+    assertThat(seqs(bench.journal.kept(READINGS, 1, 99, 9))).containsExactly(5L);
+    assertThat(seqs(bench.journal.kept(READINGS, 1, 4, 9))).isEmpty();
+    bench.reopen();
+    assertThat(bench.waiting(READINGS)).containsExactly(5L);
+    bench.readings(1);
+    assertThat(bench.waiting(READINGS)).containsExactly(5L, 7L);
+  }
+
+  private static List<Long> seqs(@Nullable List<StoredFrame> frames) {
+    return Objects.requireNonNull(frames).stream().map(StoredFrame::seq).toList();
   }
 
   @Test

@@ -43,7 +43,8 @@ public sealed interface Event {
    * @param of the stream whose frames are meant, or absent where readings never became frames
    * @param from first seq concerned; 0 where readings never became frames
    * @param to last seq concerned; what lies between and does not come is explained by this
-   * @param reason {@code quota}, {@code corrupt}, {@code power} or {@code intake}
+   * @param reason {@code quota}, {@code corrupt}, {@code power}, {@code intake}, or {@code
+   *     refused}: the city's broker would not take it
    * @param instead what replaces them
    * @param readings how many readings; 0 when unknown
    */

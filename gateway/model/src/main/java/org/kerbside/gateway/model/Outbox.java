@@ -1,6 +1,7 @@
 package org.kerbside.gateway.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The committed frames that wait for the city. All methods are thread-safe. */
 public interface Outbox {
@@ -22,6 +23,16 @@ public interface Outbox {
 
   /** The city has this frame. Written with a later commit: after a crash it may be sent again. */
   void acknowledge(Stream stream, long seq);
+
+  /** The city has the frames of a span, the first to the last. As {@link #acknowledge}. */
+  void acknowledge(Stream stream, long first, long last);
+
+  /**
+   * The first frames from {@code from} on, up to {@code to}, that are still there, acknowledged or
+   * not, in order; at most {@code most}. Null when the store cannot be read now; what the answer
+   * leaves out before its last frame, and all of the span when it is empty, is gone for good.
+   */
+  @Nullable List<StoredFrame> kept(Stream stream, long from, long to, int most);
 
   /** Runs after each commit that brought frames, on the writer's thread: must return at once. */
   void whenCommitted(Runnable wake);

@@ -51,48 +51,47 @@ final class CommandReader {
   /**
    * @param id as the topic says
    */
-  static Command read(String id, byte[] payload) throws MalformedCommand {
+  static Command read(String id, byte[] payload) throws Malformed {
     if (payload.length > LARGEST) {
-      throw new MalformedCommand(
-          "%d bytes: expected at most %d".formatted(payload.length, LARGEST));
+      throw new Malformed("%d bytes: expected at most %d".formatted(payload.length, LARGEST));
     }
     try (var json = JSON.createParser(ObjectReadContext.empty(), payload)) {
       return new CommandReader().read(id, json);
     } catch (JacksonException cause) {
-      throw new MalformedCommand("no JSON: " + cause.getOriginalMessage());
+      throw new Malformed("no JSON: " + cause.getOriginalMessage());
     } catch (DateTimeException | ArithmeticException cause) {
-      throw new MalformedCommand("a time is out of range: " + cause.getMessage());
+      throw new Malformed("a time is out of range: " + cause.getMessage());
     }
   }
 
-  private Command read(String id, JsonParser json) throws MalformedCommand {
+  private Command read(String id, JsonParser json) throws Malformed {
     if (json.nextToken() != JsonToken.START_OBJECT) {
-      throw new MalformedCommand("not a JSON object");
+      throw new Malformed("not a JSON object");
     }
     for (var name = json.nextName(); name != null; name = json.nextName()) {
       readMember(id, name, json.nextToken(), json);
     }
     if (json.nextToken() != null) {
-      throw new MalformedCommand("something follows the command's last brace");
+      throw new Malformed("something follows the command's last brace");
     }
     if (op.isEmpty()) {
-      throw new MalformedCommand("'op' is missing");
+      throw new Malformed("'op' is missing");
     }
     return new Command(
         id, op, point, value, Issuer.CITY, by, issued, expires, lease, fingerprint());
   }
 
   private void readMember(String id, String name, JsonToken token, JsonParser json)
-      throws MalformedCommand {
+      throws Malformed {
     switch (name) {
       case "v" -> {
         if (number(name, token, json).compareTo(BigDecimal.ONE) != 0) {
-          throw new MalformedCommand("'v' is %s: expected 1".formatted(json.getString()));
+          throw new Malformed("'v' is %s: expected 1".formatted(json.getString()));
         }
       }
       case "id" -> {
         if (!text(name, token, json).equals(id)) {
-          throw new MalformedCommand("'id' is not the topic's");
+          throw new Malformed("'id' is not the topic's");
         }
       }
       case "op" -> op = text(name, token, json);
@@ -106,60 +105,57 @@ final class CommandReader {
     }
   }
 
-  private static @Nullable Value value(JsonToken token, JsonParser json) throws MalformedCommand {
+  private static @Nullable Value value(JsonToken token, JsonParser json) throws Malformed {
     return switch (token) {
       case VALUE_NULL -> null;
       case VALUE_TRUE -> Value.Flag.TRUE;
       case VALUE_FALSE -> Value.Flag.FALSE;
       case VALUE_STRING -> new Value.State(json.getString());
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite(json.getDoubleValue());
-      default -> throw new MalformedCommand("'value' is no number, truth or word");
+      default -> throw new Malformed("'value' is no number, truth or word");
     };
   }
 
-  private static Value finite(double number) throws MalformedCommand {
+  private static Value finite(double number) throws Malformed {
     if (!Double.isFinite(number)) {
-      throw new MalformedCommand("'value' is too large");
+      throw new Malformed("'value' is too large");
     }
     return new Value.Num(number);
   }
 
   private static @Nullable Instant time(String name, JsonToken token, JsonParser json)
-      throws MalformedCommand {
+      throws Malformed {
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
     return Instant.ofEpochMilli(number(name, token, json).movePointRight(3).longValue());
   }
 
-  private static @Nullable Duration lease(JsonToken token, JsonParser json)
-      throws MalformedCommand {
+  private static @Nullable Duration lease(JsonToken token, JsonParser json) throws Malformed {
     if (token == JsonToken.VALUE_NULL) {
       return null;
     }
     var seconds = number("lease", token, json);
     if (seconds.signum() <= 0) {
-      throw new MalformedCommand("'lease' is %s s: expected more than 0".formatted(seconds));
+      throw new Malformed("'lease' is %s s: expected more than 0".formatted(seconds));
     }
     return Duration.ofMillis(seconds.movePointRight(3).longValue());
   }
 
-  private static BigDecimal number(String name, JsonToken token, JsonParser json)
-      throws MalformedCommand {
+  private static BigDecimal number(String name, JsonToken token, JsonParser json) throws Malformed {
     if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
-      throw new MalformedCommand("'%s' is no number".formatted(name));
+      throw new Malformed("'%s' is no number".formatted(name));
     }
     // The exponent alone could make a number of a gigabyte: the double tells its size first.
     if (Math.abs(json.getDoubleValue()) > FARTHEST.doubleValue()) {
-      throw new MalformedCommand("'%s' is too large".formatted(name));
+      throw new Malformed("'%s' is too large".formatted(name));
     }
     return BigDecimal.valueOf(json.getDoubleValue());
   }
 
-  private static String text(String name, JsonToken token, JsonParser json)
-      throws MalformedCommand {
+  private static String text(String name, JsonToken token, JsonParser json) throws Malformed {
     if (token != JsonToken.VALUE_STRING) {
-      throw new MalformedCommand("'%s' is no text".formatted(name));
+      throw new Malformed("'%s' is no text".formatted(name));
     }
     return json.getString();
   }

@@ -69,7 +69,7 @@ final class Commands {
       askers.put(id, asker);
       door.arrive(command);
       return List.of();
-    } catch (MalformedCommand cause) {
+    } catch (Malformed cause) {
       return refused(id, asker, "not-allowed", "malformed: " + cause.getMessage(), now);
     }
   }

@@ -96,14 +96,12 @@ final class Connection {
     }
   }
 
-  void subscribe(String filter) throws LinkException {
+  /** {@link Signal.Subscribed} follows. */
+  void subscribe(List<String> filters) throws LinkException {
     try {
-      var subscription = new MqttSubscription(filter, AT_LEAST_ONCE);
-      // A retained command must be seen to be refused, whenever it was retained.
-      subscription.setRetainHandling(0);
-      subscription.setRetainAsPublished(true);
-      client.subscribe(
-          new MqttSubscription[] {subscription}, null, new Subscribing(), new MqttProperties());
+      var subscriptions =
+          filters.stream().map(Connection::subscription).toArray(MqttSubscription[]::new);
+      client.subscribe(subscriptions, null, new Subscribing(), new MqttProperties());
     } catch (MqttException cause) {
       throw new LinkException("subscribe: " + said(cause));
     }
@@ -178,6 +176,14 @@ final class Connection {
     client.connect(options, null, new Connecting());
   }
 
+  private static MqttSubscription subscription(String filter) {
+    var subscription = new MqttSubscription(filter, AT_LEAST_ONCE);
+    // A retained command must be seen to be refused, whenever it was retained.
+    subscription.setRetainHandling(0);
+    subscription.setRetainAsPublished(true);
+    return subscription;
+  }
+
   private static MqttProperties properties(Message message) {
     var properties = new MqttProperties();
     properties.setContentType("application/json");
@@ -229,7 +235,10 @@ final class Connection {
     public void onSuccess(IMqttToken token) {
       @Nullable MqttProperties answer = token.getResponseProperties();
       Integer most = answer == null ? null : answer.getReceiveMaximum();
-      mailbox.put(new Signal.Connected(most == null ? Integer.MAX_VALUE : most));
+      Long largest = answer == null ? null : answer.getMaximumPacketSize();
+      mailbox.put(
+          new Signal.Connected(
+              most == null ? Integer.MAX_VALUE : most, largest == null ? Long.MAX_VALUE : largest));
     }
 
     @Override

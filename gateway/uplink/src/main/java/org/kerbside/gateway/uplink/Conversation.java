@@ -3,11 +3,13 @@ package org.kerbside.gateway.uplink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.gateway.model.Outbox;
-import org.kerbside.gateway.model.Rendered;
-import org.kerbside.gateway.model.Stream;
 
 /**
  * What is said on one connection, from CONNACK to its end: the drain. Wakes for commits, PUBACKs
@@ -28,15 +30,12 @@ final class Conversation {
   private final Connection connection;
   private final Mailbox mailbox;
   private final Room room;
-  private final Outbox outbox;
   private final String epoch;
 
   private final Lanes lanes;
-  private final Reel events;
-  private final Reel live;
-  private final Reel backlog;
+  private final Drain drain;
   private final AssetBoard board;
-  private final Refusals refusals;
+  private final Set<Message> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Deque<Message> notices = new ArrayDeque<>();
 
   private byte[] stateTold = {};
@@ -46,19 +45,14 @@ final class Conversation {
   private long watched;
   private long progressed;
 
-  Conversation(Connection connection, Mailbox mailbox, Room room, int receiveMaximum) {
+  Conversation(Connection connection, Mailbox mailbox, Room room, Signal.Connected broker) {
     this.connection = connection;
     this.mailbox = mailbox;
     this.room = room;
-    this.outbox = room.doors().outbox();
-    this.epoch = outbox.epoch();
-    long boundary = outbox.last(Stream.READINGS);
-    lanes = new Lanes(receiveMaximum);
-    events = new Reel(outbox, Stream.EVENTS, 1, Long.MAX_VALUE);
-    live = new Reel(outbox, Stream.READINGS, boundary + 1, Long.MAX_VALUE);
-    backlog = new Reel(outbox, Stream.READINGS, 1, boundary);
+    this.epoch = room.doors().outbox().epoch();
+    lanes = new Lanes(broker.receiveMaximum());
+    drain = new Drain(room, lanes, broker.largestPacket(), System.nanoTime());
     board = new AssetBoard(room.topics());
-    refusals = new Refusals(room.chance());
   }
 
   Ending run() throws InterruptedException {
@@ -84,7 +78,7 @@ final class Conversation {
     tellState("online");
     notices.add(
         Message.retained(Lane.NOTICES, room.topics().description(), room.payloads().description()));
-    connection.subscribe(room.topics().commands());
+    connection.subscribe(subscriptions());
     looked = progressed - LOOK.toNanos();
     look();
   }
@@ -93,11 +87,7 @@ final class Conversation {
 
   private void pump() throws LinkException {
     collectReplies();
-    if (refusals.isOver(lanes.framesInFlight(), System.nanoTime())) {
-      events.rewind();
-      live.rewind();
-      backlog.rewind();
-    }
+    drain.resume(System.nanoTime());
     for (var lane = lanes.next(this::hasWork); lane != null; lane = lanes.next(this::hasWork)) {
       send(take(lane));
     }
@@ -107,38 +97,16 @@ final class Conversation {
     return switch (lane) {
       case NOTICES -> !notices.isEmpty();
       case ASSETS -> board.isWaiting() && !stopping;
-      case EVENTS -> mayFrame() && events.peek() != null;
-      case LIVE -> mayFrame() && live.peek() != null;
-      case BACKLOG -> mayFrame() && backlog.peek() != null;
+      case EVENTS, LIVE, BACKLOG -> !stopping && drain.hasWork(lane);
     };
-  }
-
-  private boolean mayFrame() {
-    return !stopping && refusals.allow(lanes.framesInFlight());
   }
 
   private Message take(Lane lane) {
     return switch (lane) {
       case NOTICES -> notices.remove();
       case ASSETS -> board.next();
-      case EVENTS -> take(events, lane, room.topics().events());
-      case LIVE -> take(live, lane, room.topics().live());
-      case BACKLOG -> take(backlog, lane, room.topics().backlog());
+      case EVENTS, LIVE, BACKLOG -> drain.take(lane);
     };
-  }
-
-  private Message take(Reel reel, Lane lane, String topic) {
-    var frame = reel.pass();
-    var rendered = frame.rendered();
-    return new Message(
-        lane,
-        topic,
-        rendered.payload(),
-        Message.Retention.PASSING,
-        frame.seq(),
-        epoch,
-        packing(rendered.encoding()),
-        null);
   }
 
   private void send(Message message) throws LinkException {
@@ -146,6 +114,7 @@ final class Conversation {
       progressed = System.nanoTime();
     }
     connection.publish(message);
+    underWay.add(message);
     lanes.sent(message.lane(), message.payload().length);
   }
 
@@ -183,24 +152,14 @@ final class Conversation {
       case null -> {}
       case Signal.Told() -> {}
       case Signal.Connected connected -> {}
-      case Signal.Committed() -> {
-        events.stir();
-        live.stir();
-      }
+      case Signal.Committed() -> drain.stir();
       case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
       case Signal.Arrived(var request) -> arrived(request);
-      case Signal.Subscribed(var codes) -> {
-        subscribed = true;
-        for (int code : codes) {
-          if (code >= REFUSED) {
-            room.standing()
-                .trouble(
-                    "%s: the broker refuses the subscription: 0x%02X; allow it there"
-                        .formatted(room.topics().commands(), code));
-          }
-        }
-      }
+      case Signal.Subscribed(var codes) -> subscribed(codes);
       case Signal.Lost(var why, var code) -> {
+        if (code == Suspects.PACKET_TOO_LARGE) {
+          blameLargest();
+        }
         return new Ending.Lost(why, code);
       }
       case Signal.Stop() -> {
@@ -214,25 +173,57 @@ final class Conversation {
     long nanos = System.nanoTime();
     progressed = nanos;
     lanes.answered(message.lane(), message.payload().length);
+    underWay.remove(message);
     var stream = message.lane().stream();
-    if (code >= REFUSED) {
+    if (stream != null) {
+      drain.acknowledged(message, stream, code, nanos);
+    } else if (code >= REFUSED) {
       room.standing().trouble("%s: the broker refuses it: 0x%02X".formatted(message.topic(), code));
-      if (stream != null) {
-        refusals.refused(nanos);
-      }
-    } else if (stream != null) {
-      outbox.acknowledge(stream, message.seq());
-      room.standing().frameSent();
-      if (refusals.endWithTaken()) {
-        room.standing().trouble(null);
-      }
-      room.audience().heard(code, message.topic(), nanos);
     }
   }
 
+  /** The broker does not say which packet was too large for it. */
+  private void blameLargest() {
+    underWay.stream()
+        .filter(message -> message.lane().carriesFrames())
+        .max(Comparator.comparingInt(message -> message.payload().length))
+        .ifPresent(
+            message ->
+                drain.refuse(
+                    message.lane(),
+                    message.seq(),
+                    message.topic(),
+                    Suspects.PACKET_TOO_LARGE,
+                    System.nanoTime()));
+  }
+
+  private void subscribed(List<Integer> codes) {
+    subscribed = true;
+    for (int i = 0; i < codes.size(); i++) {
+      if (codes.get(i) >= REFUSED) {
+        room.standing()
+            .trouble(
+                "%s: the broker refuses the subscription: 0x%02X; allow it there"
+                    .formatted(subscriptions().get(i), codes.get(i)));
+      }
+    }
+  }
+
+  private List<String> subscriptions() {
+    var topics = room.topics();
+    return switch (room.release()) {
+      case BROKER -> List.of(topics.commands());
+      case PLATFORM -> List.of(topics.commands(), topics.acknowledgements());
+    };
+  }
+
   private void arrived(Request request) throws LinkException {
-    var now = room.doors().view().overview().now();
-    notices.addAll(room.commands().arrive(request, System.nanoTime(), now));
+    if (request.topic().equals(room.topics().acknowledgements())) {
+      drain.arrived(request, System.nanoTime());
+    } else {
+      var now = room.doors().view().overview().now();
+      notices.addAll(room.commands().arrive(request, System.nanoTime(), now));
+    }
     connection.acknowledge(request);
   }
 
@@ -254,6 +245,7 @@ final class Conversation {
       looked = nanos;
       board.look(room.doors().view().overview());
       tellState("online");
+      drain.look(nanos);
     }
   }
 
@@ -297,12 +289,5 @@ final class Conversation {
       connection.leave();
     }
     return new Ending.Stopped();
-  }
-
-  private static Message.Packing packing(Rendered.Encoding encoding) {
-    return switch (encoding) {
-      case PLAIN -> Message.Packing.PLAIN;
-      case ZLIB -> Message.Packing.ZLIB;
-    };
   }
 }

@@ -11,9 +11,17 @@ import java.time.Duration;
  *     is a dead line
  * @param farewell for the last PUBACKs when the gateway stops
  * @param stable a session that held so long starts the next back-off from the beginning
+ * @param watermark for the platform's word after a PUBACK, before the newest frame asks for it
+ * @param refused how long a frame is tried that the broker refuses, before it is set aside
  */
 record Deadlines(
-    Duration connack, Duration progress, Duration keepAlive, Duration farewell, Duration stable) {
+    Duration connack,
+    Duration progress,
+    Duration keepAlive,
+    Duration farewell,
+    Duration stable,
+    Duration watermark,
+    Duration refused) {
 
   static final Deadlines USUAL =
       new Deadlines(
@@ -21,5 +29,7 @@ record Deadlines(
           Duration.ofSeconds(20),
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(60),
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(10));
 }

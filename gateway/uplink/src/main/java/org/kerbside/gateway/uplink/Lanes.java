@@ -79,10 +79,6 @@ final class Lanes {
     return of(lane).messages;
   }
 
-  int framesInFlight() {
-    return inFlight(Lane.EVENTS) + inFlight(Lane.LIVE) + inFlight(Lane.BACKLOG);
-  }
-
   private @Nullable Lane nextReadings(Predicate<Lane> hasWork) {
     boolean live = fits(Lane.LIVE, LIVE_BYTES) && hasWork.test(Lane.LIVE);
     boolean backlog =

@@ -1,6 +1,9 @@
 package org.kerbside.gateway.uplink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.StoredFrame;
 
 /**
  * One PUBLISH in our own words.
@@ -20,6 +23,9 @@ record Message(
     Packing packing,
     byte @Nullable [] correlation) {
 
+  /** What a frame's packet may have beside its payload; most have half of it. */
+  static final int MOST_AROUND = 512;
+
   enum Retention {
     RETAINED,
     PASSING
@@ -30,6 +36,17 @@ record Message(
     ZLIB
   }
 
+  static Message frame(Lane lane, String topic, StoredFrame frame, String epoch) {
+    var rendered = frame.rendered();
+    var packing =
+        switch (rendered.encoding()) {
+          case PLAIN -> Packing.PLAIN;
+          case ZLIB -> Packing.ZLIB;
+        };
+    return new Message(
+        lane, topic, rendered.payload(), Retention.PASSING, frame.seq(), epoch, packing, null);
+  }
+
   static Message retained(Lane lane, String topic, byte[] payload) {
     return new Message(lane, topic, payload, Retention.RETAINED, 0, null, Packing.PLAIN, null);
   }
@@ -37,5 +54,23 @@ record Message(
   static Message answer(String topic, byte[] payload, byte @Nullable [] correlation) {
     return new Message(
         Lane.NOTICES, topic, payload, Retention.PASSING, 0, null, Packing.PLAIN, correlation);
+  }
+
+  /** The most bytes that its PUBLISH has: with a topic alias, and the longest lengths. */
+  long packet() {
+    int around = 5 + text(topic) + 2 + 4 + 3 + 1 + text("application/json");
+    if (epoch != null) {
+      around += user("epoch", epoch) + user("stream", "d") + user("seq", Long.toString(seq));
+    }
+    around += packing == Packing.ZLIB ? user("enc", "zlib") : 0;
+    return around + (long) payload.length;
+  }
+
+  private static int user(String name, String value) {
+    return 1 + text(name) + text(value);
+  }
+
+  private static int text(String text) {
+    return 2 + text.getBytes(UTF_8).length;
   }
 }

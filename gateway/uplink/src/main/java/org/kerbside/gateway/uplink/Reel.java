@@ -9,7 +9,7 @@ import org.kerbside.gateway.model.Stream;
 
 /**
  * One lane's frames in order, read a few at a time. Asks the outbox only when something may have
- * come. Confined to the uplink's thread.
+ * come; passes over what the broker has already, or will not have. Confined to the uplink's thread.
  */
 final class Reel {
 
@@ -20,27 +20,48 @@ final class Reel {
   private final Stream stream;
   private final long from;
   private final long to;
+  private final Sent sent;
+  private final Suspects suspects;
   private final Deque<StoredFrame> ahead = new ArrayDeque<>();
   private long next;
   private boolean mayHaveMore = true;
 
-  Reel(Outbox outbox, Stream stream, long from, long to) {
+  Reel(Outbox outbox, Stream stream, long from, long to, Sent sent, Suspects suspects) {
     this.outbox = outbox;
     this.stream = stream;
     this.from = from;
     this.to = to;
     this.next = from;
+    this.sent = sent;
+    this.suspects = suspects;
   }
 
   @Nullable StoredFrame peek() {
-    if (ahead.isEmpty() && mayHaveMore) {
-      ahead.addAll(outbox.unacknowledged(stream, next, to, READ_AHEAD));
-      mayHaveMore = !ahead.isEmpty();
-      if (mayHaveMore) {
-        next = ahead.getLast().seq() + 1;
+    while (true) {
+      for (var frame = ahead.peek(); frame != null; frame = ahead.peek()) {
+        if (!passesOver(frame.seq())) {
+          return frame;
+        }
+        ahead.remove();
       }
+      if (!mayHaveMore) {
+        return null;
+      }
+      read();
     }
-    return ahead.peek();
+  }
+
+  private boolean passesOver(long seq) {
+    return sent.has(stream, seq) || suspects.passesOver(stream, seq);
+  }
+
+  private void read() {
+    next = sent.missing(stream, next);
+    ahead.addAll(outbox.unacknowledged(stream, next, to, READ_AHEAD));
+    mayHaveMore = !ahead.isEmpty();
+    if (mayHaveMore) {
+      next = ahead.getLast().seq() + 1;
+    }
   }
 
   /** The frame that {@link #peek} showed. */

@@ -3,8 +3,8 @@ package org.kerbside.gateway.uplink;
 import java.util.random.RandomGenerator;
 
 /**
- * What the broker's refusals do to the pace: frames stop, wait, and go on one by one until one is
- * taken. A refused frame stays in the journal. Confined to the uplink's thread.
+ * What the broker's refusals do to the pace of one lane: its frames stop, wait, and go on one by
+ * one until one is taken. A refused frame stays in the journal. Confined to the uplink's thread.
  */
 final class Refusals {
 

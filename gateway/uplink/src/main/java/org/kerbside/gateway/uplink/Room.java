@@ -10,6 +10,10 @@ record Room(
     Commands commands,
     Replies replies,
     Audience audience,
+    Release release,
+    Sent sent,
+    Suspects suspects,
+    Explained explained,
     Standing standing,
     Deadlines deadlines,
     RandomGenerator chance) {}

@@ -14,9 +14,15 @@ sealed interface Signal {
   /** The gateway stops. */
   record Stop() implements Signal {}
 
-  record Connected(int receiveMaximum) implements Signal {}
+  /**
+   * The broker took us in.
+   *
+   * @param receiveMaximum how many unacknowledged messages it takes
+   * @param largestPacket in bytes
+   */
+  record Connected(int receiveMaximum, long largestPacket) implements Signal {}
 
-  /** The broker's answer to the subscription, a reason code each. */
+  /** The broker's answer to the subscriptions, a reason code each. */
   record Subscribed(List<Integer> codes) implements Signal {}
 
   /** The broker's PUBACK. */

@@ -37,6 +37,10 @@ record Topics(String prefix) {
     return prefix + "c/+";
   }
 
+  String acknowledgements() {
+    return prefix + "ack";
+  }
+
   String reply(String command) {
     return prefix + "r/" + command;
   }

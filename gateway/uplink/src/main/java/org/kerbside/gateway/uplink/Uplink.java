@@ -59,6 +59,7 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     var standing = new Standing();
     this.link = link;
     this.outbox = doors.outbox();
+    var release = Release.of(description.ack());
     this.clientId = "kerbside-%s-%s".formatted(link.tenant(), site.id());
     this.backoff = new Backoff(chance);
     this.room =
@@ -69,6 +70,10 @@ public final class Uplink implements ProgressListener, AutoCloseable {
             new Commands(topics, doors.commands(), System.nanoTime()),
             new Replies(),
             new Audience(doors, standing),
+            release,
+            new Sent(deadlines.watermark()),
+            new Suspects(deadlines.refused()),
+            new Explained(System.nanoTime()),
             standing,
             deadlines,
             chance);
@@ -155,9 +160,9 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     while (!stopping) {
       var signal = fresh.take(Duration.ofNanos(end - System.nanoTime()));
       switch (signal) {
-        case Signal.Connected(var receiveMaximum) -> {
+        case Signal.Connected broker -> {
           connected();
-          return new Conversation(connection, fresh, room, receiveMaximum).run();
+          return new Conversation(connection, fresh, room, broker).run();
         }
         case Signal.Lost(var why, var code) -> {
           return new Conversation.Ending.Lost(why, code);

@@ -79,7 +79,7 @@ class CommandReaderTest {
         "{\"op\":\"set\",\"lease\":-1} | more than 0",
       })
   void refusesWhatCouldMeanSomethingElse(String text, String why) {
-    assertThatExceptionOfType(MalformedCommand.class)
+    assertThatExceptionOfType(Malformed.class)
         .isThrownBy(() -> read(text))
         .withMessageContaining(why);
   }
@@ -94,13 +94,13 @@ class CommandReaderTest {
       }
       try {
         assertThat(CommandReader.read("x", bytes).id()).isEqualTo("x");
-      } catch (MalformedCommand refused) {
+      } catch (Malformed refused) {
         assertThat(refused).hasMessageMatching("(?s).+");
       }
     }
   }
 
-  private static org.kerbside.gateway.model.Command read(String text) throws MalformedCommand {
+  private static org.kerbside.gateway.model.Command read(String text) throws Malformed {
     return CommandReader.read("x", text.getBytes(UTF_8));
   }
 }

@@ -19,12 +19,14 @@ import org.kerbside.gateway.model.Stream;
 final class MemoryOutbox implements Outbox {
 
   private final Map<Stream, SortedMap<Long, StoredFrame>> kept = new EnumMap<>(Stream.class);
+  private final Map<Stream, SortedMap<Long, StoredFrame>> stored = new EnumMap<>(Stream.class);
   private final Map<Stream, Long> last = new EnumMap<>(Stream.class);
   private @Nullable Runnable wake;
 
   MemoryOutbox() {
     for (var stream : Stream.values()) {
       kept.put(stream, new TreeMap<>());
+      stored.put(stream, new TreeMap<>());
       last.put(stream, 0L);
     }
   }
@@ -36,18 +38,26 @@ final class MemoryOutbox implements Outbox {
   }
 
   void commit(Stream stream) {
-    var runnable = append(stream);
+    commit(stream, "");
+  }
+
+  /**
+   * @param more text that only this frame has
+   */
+  void commit(Stream stream, String more) {
+    var runnable = append(stream, more);
     if (runnable != null) {
       runnable.run();
     }
   }
 
-  private synchronized @Nullable Runnable append(Stream stream) {
+  private synchronized @Nullable Runnable append(Stream stream, String more) {
     long seq = last(stream) + 1;
     last.put(stream, seq);
-    var text = "{\"stream\":\"%s\",\"seq\":%d}".formatted(stream.word(), seq);
+    var text = "{\"stream\":\"%s\",\"seq\":%d}%s".formatted(stream.word(), seq, more);
     var rendered = new Rendered(text.getBytes(UTF_8), Rendered.Encoding.PLAIN);
     frames(stream).put(seq, new StoredFrame(stream, seq, rendered));
+    stored(stream).put(seq, new StoredFrame(stream, seq, rendered));
     return wake;
   }
 
@@ -85,8 +95,31 @@ final class MemoryOutbox implements Outbox {
   }
 
   @Override
+  public synchronized void acknowledge(Stream stream, long first, long last) {
+    frames(stream).keySet().removeIf(seq -> seq >= first && seq <= last);
+  }
+
+  @Override
+  public synchronized List<StoredFrame> kept(Stream stream, long from, long to, int most) {
+    return stored(stream).tailMap(from).values().stream()
+        .filter(frame -> frame.seq() <= to)
+        .limit(most)
+        .toList();
+  }
+
+  /** As the quota does it: nobody can have them again. */
+  synchronized void drop(Stream stream, long first, long last) {
+    acknowledge(stream, first, last);
+    stored(stream).keySet().removeIf(seq -> seq >= first && seq <= last);
+  }
+
+  @Override
   public synchronized void whenCommitted(Runnable runnable) {
     wake = runnable;
+  }
+
+  private SortedMap<Long, StoredFrame> stored(Stream stream) {
+    return Objects.requireNonNull(stored.get(stream));
   }
 
   private SortedMap<Long, StoredFrame> frames(Stream stream) {

@@ -16,6 +16,7 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Origin;
+import org.kerbside.gateway.model.Outbox;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Seen;
@@ -33,6 +34,7 @@ final class Street implements SiteView {
   final MemoryOutbox outbox = new MemoryOutbox();
   final List<Command> commands = new CopyOnWriteArrayList<>();
   final List<Event.Health> health = new CopyOnWriteArrayList<>();
+  final List<Event.Gap> gaps = new CopyOnWriteArrayList<>();
 
   private final Asset bin =
       new Asset(
@@ -53,19 +55,34 @@ final class Street implements SiteView {
   private volatile Overview overview = overview(1, 0.5, List.of());
 
   Uplink uplink(int port, Deadlines deadlines) {
-    return uplink("mqtt", port, deadlines);
+    return uplink("mqtt", port, deadlines, "broker", outbox);
   }
 
   Uplink uplink(String scheme, int port, Deadlines deadlines) {
+    return uplink(scheme, port, deadlines, "broker", outbox);
+  }
+
+  /** Frees a frame by the platform's word alone. */
+  Uplink patient(int port, Deadlines deadlines) {
+    return uplink("mqtt", port, deadlines, "platform", outbox);
+  }
+
+  private Uplink uplink(String scheme, int port, Deadlines deadlines, String ack, Outbox outbox) {
     var url = "%s://127.0.0.1:%d".formatted(scheme, port);
     var link = Link.to(url, null, null, "kerbside", "qingyang", Duration.ZERO);
     return new Uplink(
         site(),
         link,
-        new Description("0.1.0", 42, List.of(bin), List.of(), "broker", Origin.FIELD),
-        new Doors(outbox, this, commands::add, health::add),
+        new Description("0.1.0", 42, List.of(bin), List.of(), ack, Origin.FIELD),
+        new Doors(outbox, this, commands::add, this::tell, health::add),
         new Random(1),
         deadlines);
+  }
+
+  /** A journal that keeps it at once. */
+  private void tell(Event.Gap gap, Runnable kept) {
+    gaps.add(gap);
+    kept.run();
   }
 
   void fill(double fill) {

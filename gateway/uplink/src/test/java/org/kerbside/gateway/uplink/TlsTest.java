@@ -26,7 +26,9 @@ class TlsTest {
           Duration.ofMillis(800),
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
-          Duration.ZERO);
+          Duration.ZERO,
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(10));
 
   private final Street street = new Street();
   private final SSLContext before;

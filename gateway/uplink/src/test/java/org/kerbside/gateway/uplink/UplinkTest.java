@@ -15,6 +15,7 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Progress;
+import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.gateway.model.Value;
@@ -29,7 +30,9 @@ class UplinkTest {
           Duration.ofSeconds(20),
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
-          Duration.ZERO);
+          Duration.ZERO,
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(10));
 
   private static final Deadlines HASTY =
       new Deadlines(
@@ -37,7 +40,9 @@ class UplinkTest {
           Duration.ofMillis(800),
           Duration.ofSeconds(30),
           Duration.ofSeconds(2),
-          Duration.ZERO);
+          Duration.ZERO,
+          Duration.ofMinutes(2),
+          Duration.ofMinutes(10));
 
   private static final String PREFIX = Street.PREFIX;
 
@@ -132,6 +137,11 @@ class UplinkTest {
           () -> uplink.view().toString());
       street.outbox.commit(Stream.READINGS, 700);
       street.outbox.commit(Stream.EVENTS, 20);
+      // What it had acknowledged and not handed on died with it: see PlatformTest for those.
+      var owed =
+          street.outbox.unacknowledged(Stream.READINGS, 1, 1000, 1000).stream()
+              .map(StoredFrame::seq)
+              .toList();
       broker.restart();
       var after = broker.listen("kerbside/#");
       cable.mend();
@@ -142,11 +152,12 @@ class UplinkTest {
       after.await(all -> all.stream().anyMatch(h -> isFrame(h) && h.seq() == 1100));
       after.await(all -> after.on("e").size() == 20);
       var told =
-          java.util.stream.Stream.of(before.on("d"), after.on("d"), after.on("h"))
+          java.util.stream.Stream.of(after.on("d"), after.on("h"))
               .flatMap(List::stream)
               .map(Listener.Heard::seq)
               .collect(Collectors.toSet());
-      assertThat(told).containsExactlyInAnyOrderElementsOf(street.numbers(1, 1100));
+      assertThat(owed).contains(1000L).hasSizeGreaterThanOrEqualTo(700);
+      assertThat(told).containsAll(owed).containsAll(street.numbers(1001, 1100));
       assertThat(seqs(after.on("e"))).isEqualTo(street.numbers(1, 20));
       assertThat(seqs(after.on("h"))).isSorted().doesNotHaveDuplicates().contains(1000L);
       assertThat(seqs(after.on("d"))).isSorted().contains(1100L).allMatch(seq -> seq > 1000);

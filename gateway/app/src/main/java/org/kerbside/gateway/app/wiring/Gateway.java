@@ -86,7 +86,7 @@ public final class Gateway {
                 plan.rules().cards(),
                 config.uplink().ack(),
                 origin),
-            new Doors(journal, pipeline.view(), pipeline, pipeline::arrive),
+            new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
             new SecureRandom());
     answering.by(uplink);
   }

@@ -1,4 +1,4 @@
-package org.kerbside.gateway.journal;
+package org.kerbside.gateway.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,12 +32,35 @@ class RangesTest {
 
   private static void agree(Ranges ranges, BitSet bits) {
     assertThat(ranges.count()).as("seed %d: %s", SEED, bits).isEqualTo(bits.cardinality());
+    assertThat(ranges.last()).isEqualTo(Math.max(0, bits.length() - 1));
+    assertThat(ranges.isEmpty()).isEqualTo(bits.isEmpty());
     for (int seq = 1; seq <= SPAN + 2; seq++) {
       assertThat(ranges.contains(seq)).isEqualTo(bits.get(seq));
       long missing = ranges.missing(seq);
       assertThat(missing).isEqualTo(bits.nextClearBit(seq));
       int next = bits.nextSetBit((int) missing);
       assertThat(ranges.holeEnd(missing)).isEqualTo(next < 0 ? Long.MAX_VALUE : next - 1);
+    }
+  }
+
+  @Test
+  void isTheSetThatWasLeft() {
+    var chance = new Random(SEED);
+    for (int round = 0; round < 2000; round++) {
+      var ranges = new Ranges();
+      var bits = new BitSet();
+      for (int step = 0; step < 20; step++) {
+        int first = 1 + chance.nextInt(SPAN);
+        int last = Math.min(SPAN, first + chance.nextInt(15));
+        if (chance.nextInt(3) == 0) {
+          ranges.remove(first, last);
+          bits.clear(first, last + 1);
+        } else {
+          ranges.add(first, last);
+          bits.set(first, last + 1);
+        }
+        agree(ranges, bits);
+      }
     }
   }
 

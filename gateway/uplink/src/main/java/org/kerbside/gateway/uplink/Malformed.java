@@ -2,12 +2,12 @@ package org.kerbside.gateway.uplink;
 
 import java.io.Serial;
 
-/** A command's payload is not what the contract says. */
-final class MalformedCommand extends Exception {
+/** A payload from the city is not what the contract says. */
+final class Malformed extends Exception {
 
   @Serial private static final long serialVersionUID = 1;
 
-  MalformedCommand(String message) {
+  Malformed(String message) {
     super(message);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.deploy.platform.receiver;
+
+import org.jspecify.annotations.NullMarked;
