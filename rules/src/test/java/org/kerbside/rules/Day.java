@@ -108,6 +108,7 @@ final class Day {
             case Event.Health health -> "%s %s".formatted(health.what(), health.subject());
             case Event.Result result -> throw new AssertionError(result);
             case Event.Gap gap -> throw new AssertionError(gap);
+            case Event.Clock clock -> throw new AssertionError(clock);
           });
     }
     for (var order : decided.orders()) {

@@ -36,12 +36,21 @@ final class Announcer implements Consumer<Event> {
               health.what(),
               health.subject(),
               String.join("; ", health.detail()));
+      case Event.Clock clock ->
+          print(clock.at().wall(), "clock", clock.at().clock().word(), told(clock.shift()));
     }
   }
 
   private void print(Instant at, String what, String about, String words) {
     out.printf(" %s  %-8s %-26s %s%n", CLOCK.format(at.atZone(zone)), what, about, words);
     out.flush();
+  }
+
+  private static String told(Event.Clock.Shift shift) {
+    return switch (shift) {
+      case Event.Clock.Shift.Mapped(var zero) -> "known: started " + zero;
+      case Event.Clock.Shift.Stepped(var by, var followed) -> "jumped by " + by;
+    };
   }
 
   private static String told(Outcome outcome) {

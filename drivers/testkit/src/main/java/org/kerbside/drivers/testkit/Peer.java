@@ -37,7 +37,8 @@ public final class Peer {
     return new ProcessBuilder(line).redirectErrorStream(true).start();
   }
 
-  static Path path(String command) {
+  /** Where a program, or a library to be preloaded, is. */
+  public static Path path(String command) {
     var found = PeerCondition.find(command);
     if (found == null) {
       throw new AssertionError("%s is missing; mark the test @NeedsPeer".formatted(command));

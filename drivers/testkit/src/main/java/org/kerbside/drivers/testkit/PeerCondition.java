@@ -2,6 +2,7 @@ package org.kerbside.drivers.testkit;
 
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -23,7 +24,10 @@ final class PeerCondition implements ExecutionCondition {
           "mosquitto_pub", "mosquitto-clients",
           "mosquitto_sub", "mosquitto-clients",
           "coap-client-notls", "libcoap3-bin",
-          "chromium", "chromium");
+          "chromium", "chromium",
+          "libfaketimeMT.so.1", "libfaketime");
+
+  private static final Path LIBRARIES = Path.of("/usr/lib");
 
   // Debian's services are in sbin, which a person's PATH may lack.
   private static final List<String> ALSO = List.of("/usr/sbin", "/usr/local/sbin");
@@ -51,8 +55,27 @@ final class PeerCondition implements ExecutionCondition {
     return ConditionEvaluationResult.disabled(reason);
   }
 
-  /** The program's path, or null when there is none. */
+  /** The program's or preloaded library's path, or null when there is none. */
   static @Nullable Path find(String command) {
+    return command.contains(".so") ? library(command) : program(command);
+  }
+
+  /** Debian keeps what is only preloaded in a folder below each architecture's. */
+  private static @Nullable Path library(String name) {
+    try (var found = Files.newDirectoryStream(LIBRARIES, "*-linux-gnu*")) {
+      for (var architecture : found) {
+        var candidate = architecture.resolve("faketime").resolve(name);
+        if (Files.isReadable(candidate)) {
+          return candidate;
+        }
+      }
+      return null;
+    } catch (IOException none) {
+      return null;
+    }
+  }
+
+  private static @Nullable Path program(String command) {
     var folders = new LinkedHashSet<String>();
     String path = System.getenv("PATH");
     if (path != null) {

@@ -2,6 +2,7 @@ package org.kerbside.gateway.app;
 
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Event;
 
 /** What enters by the intake. */
 sealed interface Arrival {
@@ -28,6 +29,9 @@ sealed interface Arrival {
 
   /** A command from outside. */
   record Asked(Command command) implements Arrival {}
+
+  /** The wall clock became known, or jumped. */
+  record Turned(Event.Clock event) implements Arrival {}
 
   /** The writer hands a command's id back: it is durable. */
   record Durable(String command) implements Arrival {}

@@ -196,6 +196,10 @@ final class Control implements Runnable {
           rooms.desk().refused(desk, command.id(), now, ruling);
         }
       }
+      case Arrival.Turned(var event) -> {
+        batch.events().add(event);
+        programmed = Duration.ZERO;
+      }
       case Arrival.Durable(var id) -> rooms.desk().committed(desk, id, now, ruling);
       case Arrival.Unkept(var id) -> rooms.desk().refused(desk, id, now, ruling);
     }
@@ -232,7 +236,11 @@ final class Control implements Runnable {
   /** Makes the moves that were decided since the last call: before they are written. */
   private int move(Ruling ruling, int from, Moment now, Batch batch) {
     for (var move : ruling.moves().subList(from, ruling.moves().size())) {
-      outlets.move(move, now, batch.events());
+      var refusal = outlets.move(move);
+      if (refusal != null) {
+        stamp.refused("move", move.point().toString(), refusal, now, batch.events());
+        rooms.desk().undone(desk, move.point(), now);
+      }
       ordered.add(new Ordered(move.point(), move.value()));
     }
     return ruling.moves().size();

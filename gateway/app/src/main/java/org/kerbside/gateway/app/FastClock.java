@@ -2,12 +2,13 @@ package org.kerbside.gateway.app;
 
 import java.time.Duration;
 import java.time.Instant;
-import org.kerbside.gateway.model.Clock;
+import java.util.function.Consumer;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 
 /** A simulated site's clock: starts at any time and runs {@code speed} times as fast. */
-public final class FastClock implements Clock {
+public final class FastClock implements SiteClock {
 
   private final Instant origin;
   private final int speed;
@@ -32,4 +33,16 @@ public final class FastClock implements Clock {
   public Duration real(Duration site) {
     return site.dividedBy(speed);
   }
+
+  /** Nothing: its wall clock is its own, and never jumps. */
+  @Override
+  public void start(Consumer<Event.Clock> changes) {}
+
+  @Override
+  public Duration within() {
+    return Duration.ZERO;
+  }
+
+  @Override
+  public void close() {}
 }

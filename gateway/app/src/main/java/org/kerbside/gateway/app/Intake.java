@@ -161,6 +161,7 @@ final class Intake {
         }
         case Arrival.Asked asked -> commands--;
         case Arrival.Refused refused -> {}
+        case Arrival.Turned turned -> {}
         case Arrival.Durable durable -> {}
         case Arrival.Unkept unkept -> {}
       }

@@ -3,11 +3,10 @@ package org.kerbside.gateway.app;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Outputs;
-import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Move;
 import org.kerbside.gateway.model.Point;
 import org.slf4j.Logger;
@@ -37,26 +36,21 @@ final class Outlets {
     }
   }
 
-  /** Hands a move over. One that cannot be made is told; the desk sees that nothing follows. */
-  void move(Move move, Moment now, List<Event> events) {
+  /** Hands a move over; returns why it was not made, or null when it was. */
+  @Nullable String move(Move move) {
     var outlet = outlets.get(move.point());
     if (outlet == null) {
-      LOG.debug("{}: no output behind it, not moved to {}", move.point(), move.value());
-      return;
+      return null; // Nothing is wired to it: the site observes this point and does not move it.
     }
     try {
       outlet.bus().move(outlet.device(), move.point().name(), move.value());
+      return null;
     } catch (DeviceException refused) {
-      LOG.warn("{}: {}", move.point(), refused.getMessage());
-      events.add(failed(move, now, refused.getMessage()));
+      return refused.getMessage();
     } catch (RuntimeException mistake) {
       // One driver's mistake is no reason to leave every other output unattended.
       LOG.error("{}: not moved, by a mistake of its driver", move.point(), mistake);
-      events.add(failed(move, now, "a mistake of its driver: " + mistake));
+      return "a mistake of its driver: " + mistake;
     }
-  }
-
-  private static Event.Health failed(Move move, Moment now, String why) {
-    return new Event.Health(now, "move", move.point().toString(), List.of(why));
   }
 }

@@ -119,6 +119,11 @@ public final class Pipeline implements CommandDoor {
         new Arrival.Refused(health.what(), health.subject(), String.join("; ", health.detail())));
   }
 
+  /** Takes a change of the wall clock; programmes go by the new time at once. */
+  public void arrive(Event.Clock change) {
+    intake.tell(new Arrival.Turned(change));
+  }
+
   /**
    * Takes nothing more, decides what was taken, commits what was decided.
    *

@@ -1,6 +1,7 @@
 package org.kerbside.gateway.app;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Predicate;
@@ -70,11 +71,16 @@ final class Recent {
     values[slot] = value;
   }
 
-  boolean knows(Reading reading, Moment now) {
-    if (reading.timing() != Reading.Timing.SOURCE || reading.value() == null) {
+  /**
+   * Whether this very reading came before.
+   *
+   * @param source as the source says it, believed or not: our own clock may have jumped meanwhile
+   */
+  boolean knows(Reading reading, @Nullable Instant source, Moment now) {
+    if (source == null || reading.value() == null) {
       return false;
     }
-    long time = reading.at().wall().toEpochMilli();
+    long time = source.toEpochMilli();
     long oldest = now.sinceBoot().minus(AGE).toMillis();
     int point = reading.point().index();
     for (long i = count - 1; i >= Math.max(0, count - MOST); i--) {

@@ -47,7 +47,8 @@ final class Stamp {
       var reading = read(sample, asset, now);
       if (reading == null) {
         problems.add(refusal(sample, asset));
-      } else if (!again || !(recent.knows(reading, now) || isAmong(readings, reading))) {
+      } else if (!again
+          || !(recent.knows(reading, sample.at(), now) || isAmong(readings, reading))) {
         readings.add(reading);
       }
     }

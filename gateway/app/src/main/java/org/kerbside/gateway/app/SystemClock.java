@@ -1,28 +1,177 @@
 package org.kerbside.gateway.app;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.kerbside.gateway.model.Clock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.app.KnownTime.Known;
+import org.kerbside.gateway.app.Timekeeping.Kept;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The board's own clocks: the wall's for civil time, the monotonic one for ages. */
-public final class SystemClock implements Clock {
+/**
+ * The board's time, as far as it can be trusted: monotonic, with the wall's time laid over it and
+ * looked at anew every two seconds. A step of the wall clock in between is not seen at all, and
+ * afterwards only where {@link Timekeeping} follows it.
+ */
+public final class SystemClock implements SiteClock {
 
-  /** Earlier than this software: the board has no battery and has not heard of a time source. */
-  private static final Instant BUILT = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Logger LOG = LoggerFactory.getLogger(SystemClock.class);
 
-  private final long start = System.nanoTime();
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private static final Duration SAVED_EVERY = Duration.ofMinutes(10);
+
+  /** The wall is read between two readings of the monotonic clock that are so near. */
+  private static final long NARROW = 1_000_000; // ns
+
+  private static final int TRIES = 5;
+
+  private final Board board;
+  private final Timekeeping timekeeping;
+  private final KnownTime knownTime;
+  private final long start;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private volatile Kept kept; // written by the watch alone, once it runs
+  private @Nullable Duration saved; // since boot, the watch's own
+
+  SystemClock(Board board, Timekeeping timekeeping, KnownTime knownTime, Kernel atFirst) {
+    this.board = board;
+    this.timekeeping = timekeeping;
+    this.knownTime = knownTime;
+    start = board.nanos();
+    kept = timekeeping.first(look(atFirst));
+  }
+
+  /**
+   * This machine's.
+   *
+   * @param data where the last known time is kept
+   * @param released no clock that shows less is right
+   */
+  public static SystemClock of(Path data, Instant released) {
+    var knownTime = new KnownTime(data);
+    var timekeeping =
+        new Timekeeping(released, knownTime.read(), LinuxBoard.boot(), LinuxBoard.lasting());
+    return new SystemClock(new LinuxBoard(), timekeeping, knownTime, LinuxBoard.toldBySystemd());
+  }
 
   @Override
   public Moment now() {
-    var wall = Instant.now();
-    var quality = wall.isBefore(BUILT) ? ClockQuality.NONE : ClockQuality.SYNC;
-    return new Moment(wall, quality, Duration.ofNanos(System.nanoTime() - start));
+    var up = up(board.nanos());
+    var standing = kept;
+    return new Moment(standing.zero().plus(up), standing.quality(), up);
   }
 
   @Override
   public Duration real(Duration site) {
     return site;
+  }
+
+  @Override
+  public @Nullable Duration within() {
+    return kept.within(up(board.nanos()));
+  }
+
+  @Override
+  public void start(Consumer<Event.Clock> changes) {
+    Thread.ofPlatform().name("clock").daemon().start(() -> watch(changes));
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private void watch(Consumer<Event.Clock> changes) {
+    tell(kept);
+    try {
+      do {
+        check(changes);
+      } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Looks at the wall clock once. */
+  void check(Consumer<Event.Clock> changes) {
+    var before = kept;
+    var judged = timekeeping.next(before, look(board.kernel()));
+    kept = judged.kept();
+    if (before.quality() != judged.kept().quality()) {
+      tell(judged.kept());
+    }
+    var now = now();
+    var shift = judged.shift();
+    if (shift != null) {
+      tell(shift);
+      changes.accept(new Event.Clock(now, shift));
+    }
+    boolean due = saved == null || now.sinceBoot().minus(saved).compareTo(SAVED_EVERY) >= 0;
+    if (now.clock() != ClockQuality.NONE && (due || shift != null)) {
+      saved = now.sinceBoot();
+      save(now.wall());
+    }
+  }
+
+  private Look look(Kernel kernel) {
+    for (int left = TRIES; ; left--) {
+      long before = board.nanos();
+      var wall = board.wall();
+      long after = board.nanos();
+      if (after - before <= NARROW || left == 0) {
+        return new Look(wall, up(before + (after - before) / 2), kernel);
+      }
+    }
+  }
+
+  private Duration up(long nanos) {
+    return Duration.ofNanos(nanos - start);
+  }
+
+  private void save(Instant wall) {
+    try {
+      knownTime.save(new Known(wall, timekeeping.boot()));
+    } catch (IOException e) {
+      LOG.warn("clock: {}: {}: the next start trusts less", knownTime.file(), e.getMessage());
+    }
+  }
+
+  private void tell(Kept standing) {
+    switch (standing.quality()) {
+      case SYNC -> LOG.info("clock: sync: a time source disciplines it");
+      case HOLD -> LOG.info("clock: hold: no time source disciplines it");
+      case NONE ->
+          LOG.warn(
+              "clock: none: it shows {}, and no time source disciplines it; times are told since"
+                  + " boot until one does. Set the clock; if it is right, remove {}",
+              now().wall(),
+              knownTime.file());
+    }
+  }
+
+  private void tell(Event.Clock.Shift shift) {
+    switch (shift) {
+      case Event.Clock.Shift.Mapped(var zero) -> LOG.info("clock: known; started {}", zero);
+      case Event.Clock.Shift.Stepped(var by, var followed) -> {
+        switch (followed) {
+          case YES -> LOG.warn("clock: jumped by {}, and was followed", by);
+          case NO ->
+              LOG.warn(
+                  "clock: the board's jumped by {}, and is not followed: {} is kept; if the jump"
+                      + " was right, restart",
+                  by,
+                  now().wall());
+        }
+      }
+    }
   }
 }

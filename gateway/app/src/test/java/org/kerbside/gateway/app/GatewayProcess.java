@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.kerbside.drivers.testkit.Await;
@@ -32,7 +33,17 @@ final class GatewayProcess implements AutoCloseable {
    */
   static GatewayProcess run(String site, Path data, String page, String... settings)
       throws Exception {
-    var gateway = start(site, data, page, settings);
+    return ready(start(site, data, page, settings));
+  }
+
+  /** As {@link #run}, with more in its environment. */
+  static GatewayProcess run(
+      Map<String, String> environment, String site, Path data, String page, String... settings)
+      throws Exception {
+    return ready(start(environment, site, data, page, settings));
+  }
+
+  private static GatewayProcess ready(GatewayProcess gateway) throws Exception {
     Await.until(
         "«ready»", () -> gateway.saysReady() || !gateway.process.isAlive(), READY, gateway::said);
     if (!gateway.saysReady()) {
@@ -43,6 +54,12 @@ final class GatewayProcess implements AutoCloseable {
 
   /** As {@link #run}, without waiting. */
   static GatewayProcess start(String site, Path data, String page, String... settings)
+      throws IOException {
+    return start(Map.of(), site, data, page, settings);
+  }
+
+  private static GatewayProcess start(
+      Map<String, String> environment, String site, Path data, String page, String... settings)
       throws IOException {
     var line = new ArrayList<String>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -55,7 +72,9 @@ final class GatewayProcess implements AutoCloseable {
     for (var setting : settings) {
       line.addAll(List.of("--set", setting));
     }
-    return new GatewayProcess(new ProcessBuilder(line).redirectErrorStream(true).start());
+    var builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return new GatewayProcess(builder.start());
   }
 
   /** The root of the checkout; tests run in their module's folder. */

@@ -27,7 +27,7 @@ class PipelineTest {
 
   @Test
   void whatARefusedCommitHeldIsKeptInOrderAndAcknowledgedLate() throws Exception {
-    try (var cabinet = new Cabinet(data, new SystemClock())) {
+    try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 1))) {
       var other = cabinet.seize();
       var first = cabinet.says("a1", p("p0", 1));
       awaitRefusal(cabinet);
@@ -46,7 +46,7 @@ class PipelineTest {
 
   @Test
   void rulesMoveThoughTheJournalRefuses() throws Exception {
-    try (var cabinet = new Cabinet(data, new SystemClock());
+    try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 1));
         var _ = cabinet.seize()) {
       var sender = cabinet.says("lamp-1", Sample.of("power", 150, Unit.WATT));
 
@@ -58,7 +58,7 @@ class PipelineTest {
 
   @Test
   void aCommandIsDurableBeforeItMovesAndItsOutcomeBeforeItIsTold() throws Exception {
-    try (var cabinet = new Cabinet(data, new SystemClock())) {
+    try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 1))) {
       cabinet.asks("1", "lamp-1/dim", .6);
       Await.until("it runs", () -> cabinet.told.contains("1 running"));
       assertThat(cabinet.moves).contains("lamp-1/dim Num[number=0.6] durable");
@@ -75,7 +75,7 @@ class PipelineTest {
 
   @Test
   void whileTheJournalRefusesCommandsAreRejectedAndMayBeSentAgain() throws Exception {
-    try (var cabinet = new Cabinet(data, new SystemClock())) {
+    try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 1))) {
       var other = cabinet.seize();
       cabinet.says("a1", p("p0", 1));
       awaitRefusal(cabinet);
@@ -95,7 +95,7 @@ class PipelineTest {
 
   @Test
   void aCommandThatTheJournalRefusesIsRejectedAndDoesNotWait() throws Exception {
-    try (var cabinet = new Cabinet(data, new SystemClock());
+    try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 1));
         var _ = cabinet.seize()) {
       cabinet.asks("1", "lamp-1/dim", .6);
       Await.until("it has ended", () -> cabinet.told.contains("1 Rejected[reason=storage]"));
@@ -105,7 +105,7 @@ class PipelineTest {
 
   @Test
   void whenTheWriterIsFullSendersRepeatAndWhatWasPolledIsCounted() throws Exception {
-    try (var cabinet = new Cabinet(data, new SystemClock())) {
+    try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 1))) {
       var other = cabinet.seize();
       for (int i = 0; i < 40; i++) {
         cabinet.bus.put(Delivery.of("a1", List.of(many("p0"))));

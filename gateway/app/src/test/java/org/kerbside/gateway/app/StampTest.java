@@ -7,6 +7,7 @@ import static org.kerbside.gateway.app.Street.NOON;
 import static org.kerbside.gateway.app.Street.START;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.Delivery.Sending;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Reading;
@@ -120,6 +122,25 @@ class StampTest {
     keep();
     said(Sending.AGAIN, distance(1, null));
     assertThat(readings).hasSize(1);
+  }
+
+  @Test
+  void aRepeatIsKnownThoughOurOwnClockJumpedBetween() {
+    said(Sending.FIRST, distance(1, START));
+    keep();
+    now = new Moment(NOON.minus(Duration.ofDays(3_652)), now.clock(), now.sinceBoot());
+    said(Sending.AGAIN, distance(1, START));
+    assertThat(readings).isEmpty();
+  }
+
+  @Test
+  void aRepeatIsKnownThoughOurOwnClockWasUnknownBefore() {
+    now = new Moment(Instant.EPOCH, ClockQuality.NONE, now.sinceBoot());
+    said(Sending.FIRST, distance(1, START));
+    keep();
+    now = START.plus(Duration.ofSeconds(5));
+    said(Sending.AGAIN, distance(1, START));
+    assertThat(readings).isEmpty();
   }
 
   @Test

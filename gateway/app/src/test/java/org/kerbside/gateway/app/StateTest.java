@@ -108,6 +108,15 @@ class StateTest {
   }
 
   @Test
+  void aWallClockThatWasSetBackMakesNothingLate() {
+    said(1.0);
+    now = new Moment(now.wall().minus(Duration.ofHours(2)), now.clock(), now.sinceBoot());
+    pass(Duration.ofSeconds(10));
+    take(Reading.good(DISTANCE, new Value.Num(2), now, Reading.Timing.SOURCE));
+
+    assertThat(seen().last()).extracting(Reading::value).isEqualTo(new Value.Num(2));
+  }
+
   void whatIsLateIsNotForTheRules() {
     var heard = new ArrayList<Reading>();
     var late = source(now.wall().minusSeconds(60));

@@ -3,6 +3,7 @@ package org.kerbside.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +32,7 @@ class WriterTest {
 
   @BeforeEach
   void openTheJournal() throws Exception {
-    var clock = new SystemClock();
+    var clock = new FastClock(Instant.now(), 1);
     var wire = new JsonWire("TEST-1", "boot0000", null);
     journal = Journal.open(data, "TEST-1", wire, new Quota(512_000_000, Set.of()), clock);
     writer = new Writer(journal, new FlashBudget(null, 0), new Intake(), clock, batch -> {});

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
-import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
@@ -16,7 +15,6 @@ import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
-import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Progress;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Value;
@@ -31,8 +29,8 @@ public final class Desk {
   /** After a move, how long the point may take to show it. */
   static final Duration VERIFY = Duration.ofSeconds(60);
 
-  /** No setting from outside holds longer. */
-  static final Duration LONGEST_LEASE = Duration.ofHours(24);
+  /** A move that a driver refused is tried again after so long. */
+  static final Duration RETRY = Duration.ofSeconds(30);
 
   /** Ids remembered, the newest; at the city's ten a second in bursts that is days. */
   static final int MOST_KNOWN = 20_000;
@@ -107,6 +105,7 @@ public final class Desk {
 
   private final Map<String, Point> points = new HashMap<>();
   private final Map<Point, Point> masters = new HashMap<>(); // a zone's valve → its master's
+  private final Judge judge;
   private final Duration lease;
 
   /**
@@ -114,6 +113,7 @@ public final class Desk {
    */
   public Desk(List<Asset> assets, Duration lease) {
     this.lease = lease;
+    judge = new Judge(points);
     for (var asset : assets) {
       asset.points().forEach(point -> points.put(point.id().toString(), point));
     }
@@ -179,7 +179,7 @@ public final class Desk {
       again(seen, command, now, ruling);
       return;
     }
-    var refusal = judge(memory, command, now);
+    var refusal = judge.refuses(command, memory.outputs, now);
     if (refusal != null) {
       end(memory, command.id(), command.fingerprint(), refusal, now, ruling);
       return;
@@ -196,7 +196,7 @@ public final class Desk {
     if (command == null) {
       return;
     }
-    var refusal = judge(memory, command, now);
+    var refusal = judge.refuses(command, memory.outputs, now);
     var point = points.get(command.point());
     var output = point == null ? null : memory.outputs.get(point);
     if (refusal != null || output == null || command.value() == null) {
@@ -217,6 +217,15 @@ public final class Desk {
       memory.known.remove(id);
       ruling.takeBack(id);
       ruling.repeat(now, id, new Outcome.Rejected("storage"));
+    }
+  }
+
+  /** A move was not made, because its driver refused it: it is tried again in a while. */
+  public void undone(Memory memory, Point point, Moment now) {
+    var output = memory.outputs.get(point);
+    if (output != null) {
+      output.undone(now.plus(RETRY));
+      memory.changed();
     }
   }
 
@@ -261,50 +270,6 @@ public final class Desk {
     } else {
       ruling.tell(command.id(), Progress.ACCEPTED);
     }
-  }
-
-  private @Nullable Outcome judge(Memory memory, Command command, Moment now) {
-    if (command.issuer() == Issuer.CITY) {
-      if (command.expires() == null) {
-        return new Outcome.Rejected("no-expiry");
-      }
-      if (now.clock() == ClockQuality.NONE) {
-        return new Outcome.Rejected("clock");
-      }
-    }
-    if (command.expires() != null && !now.wall().isBefore(command.expires())) {
-      return new Outcome.Expired();
-    }
-    var point = points.get(command.point());
-    if (point == null) {
-      return new Outcome.Rejected("unknown-point");
-    }
-    var output = memory.outputs.get(point);
-    if (output == null || !command.op().equals("set") || !isFit(point, command.value())) {
-      return new Outcome.Rejected("not-allowed");
-    }
-    if (command.lease() != null
-        && (!command.lease().isPositive() || command.lease().compareTo(LONGEST_LEASE) > 0)) {
-      return new Outcome.Rejected("lease");
-    }
-    var owner = output.owner();
-    if (owner != null && owner.issuer().outranks(command.issuer())) {
-      return new Outcome.Rejected(
-          owner.issuer() == Issuer.SAFETY ? "interlock:" + owner.by() : "not-allowed");
-    }
-    return null;
-  }
-
-  private static boolean isFit(Point point, @Nullable Value value) {
-    return switch (value) {
-      case null -> false;
-      case Value.Num(var number) ->
-          point.spec().type() == PointType.NUM
-              && number >= point.spec().min()
-              && number <= point.spec().max();
-      case Value.Flag flag -> point.spec().type() == PointType.FLAG;
-      case Value.State(var word) -> point.spec().words().contains(word);
-    };
   }
 
   private static boolean shows(Reading reading, Value wanted) {

@@ -161,6 +161,18 @@ class DeskTest {
   }
 
   @Test
+  void aMoveThatItsDriverRefusedIsTriedAgainUntilItIsMade() {
+    programme(FULL);
+    desk.undone(memory, dim(), now);
+    assertThat(tick().moves()).as("not at once").isEmpty();
+    pass(Desk.RETRY);
+
+    assertThat(tick().moves()).containsExactly(new Move(dim(), FULL));
+    pass(Desk.RETRY);
+    assertThat(tick().moves()).as("made").isEmpty();
+  }
+
+  @Test
   void aMasterOpensBeforeItsZoneAndShutsWithTheLast() {
     var open = Desk.ruling();
     desk.order(memory, List.of(new Order(valve(zone), FULL, Issuer.PROGRAMME, "drip")), open);

@@ -1,5 +1,6 @@
 package org.kerbside.gateway.model;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,35 @@ public sealed interface Event {
   record Health(Moment at, String what, String subject, List<String> detail) implements Event {
     public Health {
       detail = List.copyOf(detail);
+    }
+  }
+
+  /** The wall clock became known, or jumped. */
+  record Clock(Moment at, Shift shift) implements Event {
+
+    /** What happened to the wall clock. */
+    public sealed interface Shift {
+
+      /**
+       * It is known from here on.
+       *
+       * @param zero the wall's time when this process started: what its boot-relative times count
+       *     from
+       */
+      record Mapped(Instant zero) implements Shift {}
+
+      /**
+       * The board's wall clock jumped.
+       *
+       * @param by forward when positive
+       */
+      record Stepped(Duration by, Followed followed) implements Shift {}
+    }
+
+    /** Whether the times that the gateway tells jumped as well. */
+    public enum Followed {
+      YES,
+      NO
     }
   }
 }

@@ -3,6 +3,7 @@ package org.kerbside.gateway.page;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Moment;
 
 /** Civil times in the site's zone, whatever zone the phone is in. */
@@ -23,6 +24,9 @@ record Times(ZoneId zone, Moment now) {
   }
 
   private ZonedDateTime local(Moment moment) {
-    return moment.wall().atZone(zone);
+    // What was noted before the time was known is dated by its age.
+    boolean dated = moment.clock() != ClockQuality.NONE || now.clock() == ClockQuality.NONE;
+    var wall = dated ? moment.wall() : now.wall().minus(now.since(moment));
+    return wall.atZone(zone);
   }
 }

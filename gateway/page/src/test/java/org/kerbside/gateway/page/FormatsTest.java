@@ -3,10 +3,13 @@ package org.kerbside.gateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Unit;
 
@@ -81,6 +84,13 @@ class FormatsTest {
     assertThat(times.clock()).isEqualTo("14:32:05");
     assertThat(times.at(Street.ago(26))).isEqualTo("14:06");
     assertThat(times.at(Street.ago(26 * 60))).isEqualTo("09-30 12:32");
+  }
+
+  @Test
+  void whatWasNotedBeforeTheTimeWasKnownIsDatedByItsAge() {
+    var times = new Times(ZoneId.of("Asia/Shanghai"), Street.NOON);
+    var early = new Moment(Instant.EPOCH, ClockQuality.NONE, Street.ago(26).sinceBoot());
+    assertThat(times.at(early)).isEqualTo("14:06");
   }
 
   @ParameterizedTest

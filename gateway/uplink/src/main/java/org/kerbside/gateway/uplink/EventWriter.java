@@ -20,10 +20,15 @@ final class EventWriter {
 
   private final JsonGenerator json;
   private final When when;
+  private final String boot;
 
-  EventWriter(JsonGenerator json, When when) {
+  /**
+   * @param boot of this start, which a mapping is about
+   */
+  EventWriter(JsonGenerator json, When when, String boot) {
     this.json = json;
     this.when = when;
+    this.boot = boot;
   }
 
   void write(Event event) {
@@ -32,6 +37,7 @@ final class EventWriter {
       case Event.Result result -> writeResult(result);
       case Event.Gap gap -> writeGap(gap);
       case Event.Health health -> writeHealth(health);
+      case Event.Clock clock -> writeClock(clock);
     }
   }
 
@@ -108,6 +114,26 @@ final class EventWriter {
     json.writeArrayPropertyStart("detail");
     health.detail().forEach(json::writeString);
     json.writeEndArray();
+  }
+
+  private void writeClock(Event.Clock clock) {
+    json.writeStringProperty("kind", "clock");
+    writeTime("at", clock.at());
+    switch (clock.shift()) {
+      case Event.Clock.Shift.Mapped(var zero) -> {
+        json.writeStringProperty("change", "mapped");
+        json.writeStringProperty("boot", boot);
+        writeInstant("zero", zero);
+      }
+      case Event.Clock.Shift.Stepped(var by, var followed) -> {
+        json.writeStringProperty("change", "step");
+        json.writeName("by");
+        Numbers.writeSeconds(json, by.toMillis());
+        if (followed == Event.Clock.Followed.NO) {
+          json.writeBooleanProperty("followed", false);
+        }
+      }
+    }
   }
 
   private void writeTime(String name, Moment at) {

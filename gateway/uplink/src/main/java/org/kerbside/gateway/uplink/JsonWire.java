@@ -64,7 +64,7 @@ public final class JsonWire implements Wire {
       }
       switch (frame) {
         case Frame.Readings readings -> new FrameWriter(json, when).write(readings.readings());
-        case Frame.Single single -> new EventWriter(json, when).write(single.event());
+        case Frame.Single single -> new EventWriter(json, when, boot).write(single.event());
       }
       json.writeEndObject();
     }

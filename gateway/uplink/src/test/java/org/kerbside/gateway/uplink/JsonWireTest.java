@@ -14,6 +14,7 @@ import static org.kerbside.gateway.uplink.Words.frame;
 import static org.kerbside.gateway.uplink.Words.good;
 import static org.kerbside.gateway.uplink.Words.place;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -170,6 +171,28 @@ class JsonWireTest {
             """
             "kind":"health","at":1790000000,"what":"malformed","subject":"field/x",\
             "detail":["no \\"n\\""]}""");
+  }
+
+  @Test
+  void writesAClockThatBecameKnownAndOneThatJumped() {
+    assertThat(text(event(new Event.Clock(at(0), new Event.Clock.Shift.Mapped(NOON)))))
+        .endsWith(
+            """
+            "kind":"clock","at":1790000000,"change":"mapped","boot":"k3f09a2z",\
+            "zero":1790000000}""");
+    var back = Duration.ofSeconds(-31);
+    assertThat(
+            text(
+                event(
+                    new Event.Clock(
+                        at(0), new Event.Clock.Shift.Stepped(back, Event.Clock.Followed.YES)))))
+        .endsWith("\"change\":\"step\",\"by\":-31}");
+    assertThat(
+            text(
+                event(
+                    new Event.Clock(
+                        at(0), new Event.Clock.Shift.Stepped(back, Event.Clock.Followed.NO)))))
+        .endsWith("\"by\":-31,\"followed\":false}");
   }
 
   @Test

@@ -138,8 +138,9 @@ public final class Gateway {
     doors.add(
         ControlServer.open(
             running.data().resolve(ControlServer.SOCKET),
-            new Status(pipeline.view(), journal).answers()));
+            new Status(pipeline.view(), journal, running.clock()).answers()));
     openPage();
+    running.clock().start(pipeline::arrive);
   }
 
   public SiteView view() {
@@ -151,6 +152,7 @@ public final class Gateway {
    * is told and keeps nothing else from closing.
    */
   public void stop() throws InterruptedException, IOException {
+    running.clock().close();
     doors.reversed().forEach(Gateway::close);
     drivers.values().forEach(Gateway::close);
     boolean isIdle = pipeline.stop();

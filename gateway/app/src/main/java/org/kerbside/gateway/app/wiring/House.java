@@ -21,6 +21,9 @@ final class House implements Actions {
 
   static final String VERSION = "0.1.0";
 
+  /** Raised with each release: a clock that shows less was never set. */
+  private static final Instant RELEASED = Instant.parse("2026-01-01T00:00:00Z");
+
   @Override
   public Exit run(RunOptions options, Terminal terminal)
       throws CommandException, InterruptedException {
@@ -28,7 +31,7 @@ final class House implements Actions {
     if (plan == null) {
       return Exit.WRONG_INPUT;
     }
-    var clock = new SystemClock();
+    var clock = SystemClock.of(options.data(), RELEASED);
     var running = new Running(options.data(), options.page().resolved(), clock, event -> {});
     return Service.serve(plan, running, terminal, List.of());
   }

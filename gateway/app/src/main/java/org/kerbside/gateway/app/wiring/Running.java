@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.app.SiteClock;
 import org.kerbside.gateway.model.Event;
 
 /**
@@ -16,4 +16,4 @@ import org.kerbside.gateway.model.Event;
  * @param events hears every committed event
  */
 public record Running(
-    Path data, @Nullable InetSocketAddress page, Clock clock, Consumer<Event> events) {}
+    Path data, @Nullable InetSocketAddress page, SiteClock clock, Consumer<Event> events) {}

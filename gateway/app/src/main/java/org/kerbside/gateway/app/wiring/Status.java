@@ -1,7 +1,9 @@
 package org.kerbside.gateway.app.wiring;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.kerbside.gateway.app.SiteClock;
 import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.journal.Journal;
@@ -13,10 +15,12 @@ final class Status {
 
   private final SiteView view;
   private final Journal journal;
+  private final SiteClock clock;
 
-  Status(SiteView view, Journal journal) {
+  Status(SiteView view, Journal journal, SiteClock clock) {
     this.view = view;
     this.journal = journal;
+    this.clock = clock;
   }
 
   /** The answers of the control socket. */
@@ -34,9 +38,10 @@ final class Status {
     text.append(
         "%s · %s · software %s\n".formatted(view.site().name(), view.site().id(), House.VERSION));
     text.append(
-        "clock    %s · %s\n"
+        "clock    %s%s · %s\n"
             .formatted(
                 overview.now().clock().word(),
+                within(" within %.3f s"),
                 overview.now().wall().atZone(view.site().zone()).toLocalDateTime().withNano(0)));
     text.append(
         "uplink   %s · %d frames sent, %d waiting%s\n"
@@ -68,13 +73,14 @@ final class Status {
     var uplink = view.uplink();
     var written = journal.written();
     return """
-        {"format":1,"site":"%s","software":"%s","clock":"%s","uplink":{"state":"%s","sent":%d,"waiting":%d},\
+        {"format":1,"site":"%s","software":"%s","clock":"%s"%s,"uplink":{"state":"%s","sent":%d,"waiting":%d},\
         "journal":{"epoch":"%s","commits":%d,"readings":%d,"bytes":%d,"file":%d,"card":%d},\
         "points":{"heard":%d,"untrusted":%d},"alarms":%d}"""
         .formatted(
             view.site().id(),
             House.VERSION,
             overview.now().clock().word(),
+            within(",\"clockWithin\":%.3f"),
             word(uplink.state()),
             uplink.sent(),
             uplink.waiting(),
@@ -87,6 +93,12 @@ final class Status {
             heard(),
             untrusted(),
             overview.alarms().size());
+  }
+
+  /** How far off the clock may be; nothing when nobody can say. */
+  private String within(String form) {
+    var within = clock.within();
+    return within == null ? "" : String.format(Locale.ROOT, form, within.toMillis() / 1e3);
   }
 
   private long heard() {

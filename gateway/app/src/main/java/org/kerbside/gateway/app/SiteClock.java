@@ -1,0 +1,20 @@
+package org.kerbside.gateway.app;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.Event;
+
+/** The clock of a site that runs: watched, and told of when it changes. Thread-safe. */
+public sealed interface SiteClock extends Clock, AutoCloseable permits SystemClock, FastClock {
+
+  /** Begins to watch the wall clock; {@code changes} is called on a thread of the clock's own. */
+  void start(Consumer<Event.Clock> changes);
+
+  /** How far off the wall time may be at most; null when nobody can say. */
+  @Nullable Duration within();
+
+  @Override
+  void close();
+}

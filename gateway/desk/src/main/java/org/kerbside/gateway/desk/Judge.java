@@ -1,0 +1,83 @@
+package org.kerbside.gateway.desk;
+
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.PointType;
+import org.kerbside.gateway.model.Value;
+
+/**
+ * Whether a command may move anything at this moment. Asked twice: when it comes, and again when
+ * its id is durable. Pure.
+ *
+ * @param points every point of the site by its written name
+ */
+record Judge(Map<String, Point> points) {
+
+  /** No setting from outside holds longer. */
+  static final Duration LONGEST_LEASE = Duration.ofHours(24);
+
+  /** Why nothing moves; null when it may. */
+  @Nullable Outcome refuses(Command command, Map<Point, Output> outputs, Moment now) {
+    var late = refusesTime(command, now);
+    if (late != null) {
+      return late;
+    }
+    var point = points.get(command.point());
+    if (point == null) {
+      return new Outcome.Rejected("unknown-point");
+    }
+    var output = outputs.get(point);
+    if (output == null || !command.op().equals("set") || !isFit(point, command.value())) {
+      return new Outcome.Rejected("not-allowed");
+    }
+    if (command.lease() != null && !isLease(command.lease())) {
+      return new Outcome.Rejected("lease");
+    }
+    return refusesRank(command.issuer(), output);
+  }
+
+  /** A city's expiry is by the wall clock, so without one it cannot be judged. */
+  private static @Nullable Outcome refusesTime(Command command, Moment now) {
+    if (command.issuer() == Issuer.CITY && command.expires() == null) {
+      return new Outcome.Rejected("no-expiry");
+    }
+    if (command.issuer() == Issuer.CITY && now.clock() == ClockQuality.NONE) {
+      return new Outcome.Rejected("clock");
+    }
+    return command.expires() != null && !now.wall().isBefore(command.expires())
+        ? new Outcome.Expired()
+        : null;
+  }
+
+  private static @Nullable Outcome refusesRank(Issuer issuer, Output output) {
+    var owner = output.owner();
+    if (owner == null || !owner.issuer().outranks(issuer)) {
+      return null;
+    }
+    return new Outcome.Rejected(
+        owner.issuer() == Issuer.SAFETY ? "interlock:" + owner.by() : "not-allowed");
+  }
+
+  private static boolean isLease(Duration lease) {
+    return lease.isPositive() && lease.compareTo(LONGEST_LEASE) <= 0;
+  }
+
+  private static boolean isFit(Point point, @Nullable Value value) {
+    return switch (value) {
+      case null -> false;
+      case Value.Num(var number) ->
+          point.spec().type() == PointType.NUM
+              && number >= point.spec().min()
+              && number <= point.spec().max();
+      case Value.Flag flag -> point.spec().type() == PointType.FLAG;
+      case Value.State(var word) -> point.spec().words().contains(word);
+    };
+  }
+}
