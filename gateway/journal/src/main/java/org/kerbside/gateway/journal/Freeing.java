@@ -8,7 +8,7 @@ import org.kerbside.gateway.model.Stream;
  * and are filled again: giving 1,024 of 190,000 back took 5 s of walking the free list, and the
  * card wears for nothing.
  */
-record Freeing(WriteAccess access, Tracks tracks, Deliveries deliveries) {
+record Freeing(Ledger ledger) {
 
   /** Of more commands than this the oldest are forgotten, however young. */
   private static final int MOST_COMMANDS = 100_000;
@@ -22,7 +22,7 @@ record Freeing(WriteAccess access, Tracks tracks, Deliveries deliveries) {
     long freed = 0;
     int most = 256;
     for (var stream : Stream.values()) {
-      for (var run : tracks.of(stream).acknowledgedRuns().entrySet()) {
+      for (var run : ledger.tracks().of(stream).acknowledgedRuns().entrySet()) {
         var old = new Commit.Span(run.getKey(), run.getValue());
         long some = 1;
         while (some > 0 && System.nanoTime() - start < LONGEST) {
@@ -40,8 +40,9 @@ record Freeing(WriteAccess access, Tracks tracks, Deliveries deliveries) {
   /** The frames, what says that they were acknowledged, and their seqs go in one transaction. */
   private long some(Stream stream, Commit.Span old, int most, long now, long before)
       throws SQLException {
+    var tracks = ledger.tracks();
     var cursors = tracks.unwritten();
-    var side = access.side();
+    var side = ledger.access().side();
     var table = WriteSide.table(stream);
     side.begin();
     long deleted = side.deleteFrames(table, old, most, before);
@@ -58,8 +59,9 @@ record Freeing(WriteAccess access, Tracks tracks, Deliveries deliveries) {
   }
 
   private void forget(long now) throws SQLException {
+    var access = ledger.access();
     var heads = access.heads();
-    long needed = deliveries.forget(now, heads.deliveries() + 1);
+    long needed = ledger.deliveries().forget(now, heads.deliveries() + 1);
     long old = now - Journal.COMMANDS_KEPT.toMillis();
     var side = access.side();
     side.begin();

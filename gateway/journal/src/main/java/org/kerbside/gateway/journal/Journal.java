@@ -1,22 +1,15 @@
 package org.kerbside.gateway.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
-import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Outbox;
-import org.kerbside.gateway.model.Outcome;
-import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Wire;
@@ -32,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * #unacknowledged} of old frames, {@link #recent}, {@link #commands}) want a platform thread and
  * are never for control.
  *
- * <p>Ages are told by the journal's own time: milliseconds for which some process served it, so no
- * step of a wall clock frees anything early. While no process runs it stands still.
+ * <p>Ages are told by the journal's own time, which stands still while no process runs: no step of
+ * a wall clock frees anything early.
  */
 public final class Journal implements Outbox, AutoCloseable {
 
@@ -41,70 +34,35 @@ public final class Journal implements Outbox, AutoCloseable {
   public static final Duration COMMANDS_KEPT = Duration.ofDays(7);
 
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
-  private static final long READ_BYTES = 1024 * 1024; // about the most in one answer
-  private static final int RECENT_PAGE = 64;
-  private static final Duration LONGEST_IN_COMMIT = Duration.ofMillis(20); // beside a step
-  private static final Duration FREEING_PACE = Duration.ofSeconds(10);
-  private static final Duration LONGEST_IN_HOUSE = Duration.ofMillis(250);
 
-  private final Path file;
   private final Clock clock;
-  private final Moment opened;
-  private final long servedBefore;
-  private final Cut cut;
-  private final WriteAccess access;
+  private final Ledger ledger;
   private final ReadSide readSide;
-  private final Tracks tracks;
   private final Sending sending;
-  private final Ladder ladder;
-  private final Room room;
   private final Ballast ballast;
-  private final Deliveries deliveries;
-  private final CopyOnWriteArrayList<Runnable> wakes = new CopyOnWriteArrayList<>();
+  private final Tally tally;
+  private final Recovery recovery;
+  private final Appending appending;
+  private final Yielding yielding;
+  private final Cursors cursors;
+  private final Draining draining;
+  private final Recall recall;
 
-  // The writer's.
-  private long served;
-  private long freed = System.nanoTime() - FREEING_PACE.toNanos();
-  private Fault fault = Fault.NONE;
-
-  /** Set by the writer; its file sizes are filled in when it is asked for. */
-  private volatile Written written = new Written(0, 0, 0, 0, 0, 0, 0);
-
-  private Journal(
-      Path file,
-      Clock clock,
-      Moment opened,
-      Cut cut,
-      Quota quota,
-      Opening opening,
-      Sending sending) {
-    this.file = file;
+  private Journal(Path file, Ledger ledger, Quota quota, Sending sending, Clock clock) {
     this.clock = clock;
-    this.opened = opened;
-    this.cut = cut;
-    servedBefore = opening.served();
-    served = opening.served();
-    access = new WriteAccess(file, opening);
-    readSide = new ReadSide(file);
-    tracks =
-        new Tracks(
-            new Track(opening.heads().readings(), opening.readings(), sent(opening, sending)),
-            new Track(opening.heads().events(), opening.events(), new Ranges()));
-    ladder = new Ladder(cut, tracks.of(Stream.READINGS), quota);
-    room = new Room(file, quota);
-    ballast = new Ballast(file);
+    this.ledger = ledger;
     this.sending = sending;
-    deliveries = opening.deliveries();
-  }
-
-  /** After a crash in the midst of sending, all that is there may have been sent. */
-  private static Ranges sent(Opening opening, Sending sending) {
-    var sent = opening.sent();
-    opening.readings().runs().forEach(sent::add);
-    if (sending.wasSending() && opening.heads().readings() > 0) {
-      sent.add(1, opening.heads().readings());
-    }
-    return sent;
+    var room = new Room(file, quota);
+    readSide = new ReadSide(file);
+    ballast = new Ballast(file);
+    tally = new Tally(file);
+    recovery = new Recovery(ledger.access(), readSide, room, ballast);
+    appending = new Appending(ledger, room, tally, recovery);
+    var ladder = new Ladder(ledger.cut(), ledger.tracks().of(Stream.READINGS), quota);
+    yielding = new Yielding(ledger, ladder, room, appending, recovery);
+    cursors = new Cursors(ledger, sending);
+    draining = new Draining(ledger.tracks(), readSide, sending);
+    recall = new Recall(readSide, ledger.tracks(), ledger.cut().wire());
   }
 
   /**
@@ -118,9 +76,16 @@ public final class Journal implements Outbox, AutoCloseable {
     try {
       var now = clock.now();
       var opening = Opening.of(folder, gateway, wire, now);
-      var cut = new Cut(gateway, opening.epoch(), wire);
       var file = folder.resolve(Database.FILE);
-      return new Journal(file, clock, now, cut, quota, opening, Sending.in(folder));
+      var sending = Sending.in(folder);
+      var ledger =
+          new Ledger(
+              new Cut(gateway, opening.epoch(), wire),
+              new WriteAccess(file, opening),
+              Tracks.found(opening, sending),
+              opening.deliveries(),
+              new Served(now, opening.served()));
+      return new Journal(file, ledger, quota, sending, clock);
     } catch (IOException refused) {
       throw new JournalException(
           folder + ": not usable for the journal: '" + refused + "'; see --data", refused);
@@ -131,15 +96,16 @@ public final class Journal implements Outbox, AutoCloseable {
 
   /** A damaged journal that was set aside, until the gap of {@link #found} is committed. */
   public @Nullable SetAside setAside() {
-    return access.untold();
+    return ledger.access().untold();
   }
 
   /** What the opening found that the city must be told: put it into the first entry. */
   public List<Event> found() {
-    var aside = access.untold();
+    var aside = ledger.access().untold();
     if (aside == null) {
       return List.of();
     }
+    var opened = ledger.served().opened();
     var gap = new Event.Gap(opened, null, 0, 0, "corrupt", Instead.NOTHING, null, null, 0);
     var file = aside.file().toString();
     return List.of(gap, new Event.Health(opened, "journal-damaged", file, aside.salvaged()));
@@ -150,228 +116,16 @@ public final class Journal implements Outbox, AutoCloseable {
    * telemetry gives way before. On the writer's thread.
    */
   public Commit commit(Entry entry) {
-    if (room.isDue()) {
-      makeRoom(entry.at(), LONGEST_IN_COMMIT);
-    }
-    return commit(entry, Also.NOTHING);
-  }
-
-  /** What a transaction does beside keeping an entry. */
-  private interface Also {
-
-    Also NOTHING = _ -> {};
-
-    void write(WriteSide side) throws SQLException;
-  }
-
-  private Commit commit(Entry entry, Also also) {
-    WriteSide side;
-    try {
-      side = access.side();
-    } catch (SQLException refused) {
-      return refused(refused);
-    }
-    var heads = access.heads();
-    var readings = cut.readings(heads.readings(), entry.at(), entry.readings());
-    var events = cut.events(heads.events(), entry.at(), entry.events());
-    var kept = new Commit.Kept(span(heads.readings(), readings), span(heads.events(), events));
-    if (entry.isEmpty()) {
-      return kept;
-    }
-    long now = Math.max(served, servedAt(entry.at()));
-    var results = results(entry.events());
-    var cursors = tracks.due();
-    boolean tells = access.untold() != null && tellsOfDamage(entry.events());
-    try {
-      side.begin();
-      fault.at(Fault.Step.BEGUN);
-      side.frames(readings, now);
-      side.frames(events, now);
-      side.commands(heads.commands(), now, entry.accepted());
-      side.outcomes(heads.outcomes(), now, results);
-      side.deliveries(heads.deliveries(), now, entry.keys());
-      side.cursors(cursors);
-      if (tells) {
-        side.delete("meta WHERE name = 'set-aside'");
-      }
-      also.write(side);
-      fault.at(Fault.Step.WRITTEN);
-      side.commit();
-      fault.at(Fault.Step.COMMITTED);
-    } catch (SQLException refused) {
-      return refused(refused);
-    }
-    served = now;
-    if (tells) {
-      access.told();
-    }
-    tracks.written(cursors);
-    access.kept(
-        new Heads(
-            heads.readings() + readings.size(),
-            heads.events() + events.size(),
-            heads.commands() + entry.accepted().size(),
-            heads.outcomes() + results.size(),
-            heads.deliveries() + entry.keys().size()));
-    for (int i = 0; i < entry.keys().size(); i++) {
-      deliveries.heard(entry.keys().get(i), heads.deliveries() + 1 + i, now);
-    }
-    count(entry.readings().size(), readings, events);
-    return kept;
-  }
-
-  private static Commit.Span span(long last, List<StoredFrame> frames) {
-    return new Commit.Span(last + 1, last + frames.size());
-  }
-
-  /** A conflict is no end of the id that it conflicts with: that one keeps its own. */
-  private static List<Event.Result> results(List<Event> events) {
-    var results = new ArrayList<Event.Result>(0);
-    for (var event : events) {
-      if (event instanceof Event.Result result
-          && !result.outcome().equals(new Outcome.Rejected("conflict"))) {
-        results.add(result);
-      }
-    }
-    return results;
-  }
-
-  private static boolean tellsOfDamage(List<Event> events) {
-    for (var event : events) {
-      if (event instanceof Event.Gap gap && gap.reason().equals("corrupt")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private Commit.Refused refused(SQLException refusal) {
-    if (Database.isGrave(refusal)) {
-      readSide.close();
-    }
-    if (Database.isFull(refusal)) {
-      room.isOut();
-      ballast.drop();
-    }
-    return access.refused(refusal);
-  }
-
-  private void count(int told, List<StoredFrame> readings, List<StoredFrame> events) {
-    long bytesOfReadings = committed(readings);
-    long bytesOfEvents = committed(events);
-    room.grew(bytesOfReadings, bytesOfEvents);
-    long bytes = bytesOfReadings + bytesOfEvents;
-    int frames = readings.size() + events.size();
-    var before = written;
-    written =
-        new Written(
-            before.commits() + 1,
-            before.frames() + frames,
-            before.readings() + told,
-            before.bytes() + bytes,
-            0,
-            0,
-            0);
-    if (frames > 0) {
-      wakes.forEach(Runnable::run);
-    }
-  }
-
-  /**
-   * Gives up old telemetry, step by step, until there is room or the time is over. Acknowledged
-   * frames go first.
-   */
-  private void makeRoom(Moment at, Duration within) {
-    long start = System.nanoTime();
-    try {
-      if (!room.isShort(access.side())) {
-        return;
-      }
-      freeAcknowledged(at);
-      while (room.isShort(access.side())
-          && System.nanoTime() - start < within.toNanos()
-          && stepDown(at)) {}
-    } catch (SQLException refused) {
-      refused(refused);
-    }
-  }
-
-  /** Those that a sender may still repeat stay. Seldom, for it asks the disk about each run. */
-  private void freeAcknowledged(Moment at) throws SQLException {
-    if (System.nanoTime() - freed < FREEING_PACE.toNanos()) {
-      return;
-    }
-    freed = System.nanoTime();
-    long now = Math.max(served, servedAt(at));
-    freeing().free(now, now - Deliveries.LIFETIME.toMillis());
-    room.shrank();
-  }
-
-  /** Whether there may be more to give up. */
-  private boolean stepDown(Moment at) throws SQLException {
-    return switch (ladder.look(access.side(), at)) {
-      case Way.End() -> false;
-      case Way.On() -> true;
-      case Way.Down(var step) -> keep(step, at);
-    };
-  }
-
-  /** The step and the gap that tells of it, in one transaction. */
-  private boolean keep(Step step, Moment at) {
-    var track = tracks.of(Stream.READINGS);
-    var entry = new Entry(at, List.of(), List.of(step.gap()), List.of(), List.of());
-    var commit = commit(entry, side -> step.write(side, track));
-    if (commit instanceof Commit.Kept) {
-      stepped(step);
-      return true;
-    }
-    var told = cut.events(access.heads().events(), at, entry.events());
-    access.doubt(
-        reached -> {
-          if (reached) {
-            told.forEach(tracks.of(Stream.EVENTS)::committed);
-            stepped(step);
-          } else {
-            track.release();
-          }
-        });
-    return false;
-  }
-
-  private void stepped(Step step) {
-    tracks.of(Stream.READINGS).stepped(step);
-    tracks.of(Stream.READINGS).release();
-    ladder.went(step);
-  }
-
-  private Freeing freeing() {
-    return new Freeing(access, tracks, deliveries);
-  }
-
-  private long committed(List<StoredFrame> frames) {
-    long bytes = 0;
-    for (var frame : frames) {
-      tracks.of(frame.stream()).committed(frame);
-      bytes += frame.rendered().payload().length;
-    }
-    return bytes;
+    yielding.beforeCommit(entry.at());
+    return appending.append(entry, Appending.Also.NOTHING);
   }
 
   /** Writes what was acknowledged since the last commit; for when the writer is idle. */
   public void persistCursors() {
-    var cursors = tracks.unwritten();
-    if (cursors.isEmpty()) {
-      return;
-    }
     try {
-      var side = access.side();
-      side.begin();
-      side.cursors(cursors);
-      side.commit();
-      access.kept(access.heads());
-      tracks.written(cursors);
+      cursors.persist();
     } catch (SQLException refused) {
-      refused(refused);
+      recovery.after(refused);
     }
   }
 
@@ -384,31 +138,19 @@ public final class Journal implements Outbox, AutoCloseable {
    */
   public long free(Duration keep) {
     var at = clock.now();
-    long now = Math.max(served, servedAt(at));
     long frames;
     try {
-      frames = freeing().free(now, now - keep.toMillis());
-      room.shrank();
+      frames = yielding.free(at, keep);
       ballast.lay();
       if (sending.isQuiet()) {
-        knowWhatWasSent();
+        cursors.settle();
       }
     } catch (SQLException refused) {
-      refused(refused);
+      recovery.after(refused);
       return 0;
     }
-    freed = System.nanoTime();
-    makeRoom(at, LONGEST_IN_HOUSE);
+    yielding.afterFreeing(at);
     return frames;
-  }
-
-  /** From here on a crash leaves no doubt of what was sent. */
-  private void knowWhatWasSent() throws SQLException {
-    var side = access.side();
-    side.begin();
-    side.cursors(tracks.all());
-    side.commit();
-    sending.ends();
   }
 
   /** Writes the cursors and moves the log into the file. On the writer's thread. */
@@ -416,11 +158,12 @@ public final class Journal implements Outbox, AutoCloseable {
   public void close() {
     persistCursors();
     readSide.close();
+    var access = ledger.access();
     try {
       var side = access.side();
       sending.isQuiet();
-      knowWhatWasSent();
-      side.meta("served", Long.toString(Math.max(served, servedAt(clock.now()))));
+      cursors.settle();
+      side.meta("served", Long.toString(ledger.served().toWrite(clock.now())));
       side.number("PRAGMA wal_checkpoint(TRUNCATE)");
     } catch (SQLException refused) {
       LOG.warn("closing: {}", Database.reason(refused));
@@ -430,99 +173,58 @@ public final class Journal implements Outbox, AutoCloseable {
   }
 
   void limit(long pages) throws SQLException {
-    access.limit(pages);
+    ledger.access().limit(pages);
   }
 
   void failAt(Fault at) {
-    fault = at;
-  }
-
-  private long servedAt(Moment at) {
-    return servedBefore + at.since(opened).toMillis();
+    appending.failAt(at);
   }
 
   @Override
   public String epoch() {
-    return cut.epoch();
+    return ledger.cut().epoch();
   }
 
   @Override
   public long last(Stream stream) {
-    return tracks.of(stream).last();
+    return ledger.tracks().of(stream).last();
   }
 
   /** Answers with fewer than {@code most} once it has a MiB; empty also when the disk will not. */
   @Override
   public List<StoredFrame> unacknowledged(Stream stream, long from, long to, int most) {
-    var track = tracks.of(stream);
-    var frames = track.fromTail(from, to, most);
-    while (frames == null) {
-      long claims = track.claims();
-      var read = fromDisk(stream, from, to, most);
-      frames = track.handOut(read, claims) ? read : track.fromTail(from, to, most);
-    }
-    if (!frames.isEmpty()) {
-      sending.begins();
-    }
-    return frames;
-  }
-
-  private List<StoredFrame> fromDisk(Stream stream, long from, long to, int most) {
-    var frames = new ArrayList<StoredFrame>();
-    long bytes = READ_BYTES;
-    try {
-      for (var hole = tracks.of(stream).hole(from, to);
-          hole != null && frames.size() < most && bytes > 0;
-          hole = hole.last() >= to ? null : tracks.of(stream).hole(hole.last() + 1, to)) {
-        for (var frame : readSide.frames(stream, hole, most - frames.size(), bytes)) {
-          frames.add(frame);
-          bytes -= frame.rendered().payload().length;
-        }
-      }
-    } catch (SQLException refused) {
-      LOG.warn("frames of {} from {}: {}", stream, from, Database.reason(refused));
-    }
-    return frames;
+    return draining.unacknowledged(stream, from, to, most);
   }
 
   @Override
   public long waiting(Stream stream) {
-    return tracks.of(stream).waiting();
+    return ledger.tracks().of(stream).waiting();
   }
 
   @Override
   public void acknowledge(Stream stream, long seq) {
-    tracks.of(stream).acknowledge(seq);
+    ledger.tracks().of(stream).acknowledge(seq);
   }
 
   @Override
   public void acknowledge(Stream stream, long first, long last) {
-    tracks.of(stream).acknowledge(first, last);
+    ledger.tracks().of(stream).acknowledge(first, last);
   }
 
   /** Asks the disk. Answers with fewer than {@code most} once it has a MiB. */
   @Override
   public @Nullable List<StoredFrame> kept(Stream stream, long from, long to, int most) {
-    long end = Math.min(to, last(stream));
-    if (from > end) {
-      return List.of();
-    }
-    try {
-      return readSide.frames(stream, new Commit.Span(from, end), most, READ_BYTES);
-    } catch (SQLException refused) {
-      LOG.warn("frames of {} from {}: {}", stream, from, Database.reason(refused));
-      return null;
-    }
+    return draining.kept(stream, from, Math.min(to, last(stream)), most);
   }
 
   @Override
   public void whenCommitted(Runnable wake) {
-    wakes.add(wake);
+    appending.whenCommitted(wake);
   }
 
   /** Whether a delivery of that key was acknowledged within the last 247 s. Asks no disk. */
   public boolean knows(String key) {
-    return deliveries.knows(key, servedAt(clock.now()));
+    return ledger.deliveries().knows(key, served());
   }
 
   /**
@@ -530,56 +232,20 @@ public final class Journal implements Outbox, AutoCloseable {
    * redelivered message is compared with after a start.
    */
   public List<Wire.Told> recent(Duration age, int most) {
-    long since = servedAt(clock.now()) - age.toMillis();
-    var told = new ArrayDeque<Wire.Told>();
-    try {
-      for (long before = last(Stream.READINGS) + 1; before > 1 && told.size() < most; ) {
-        var page = readSide.newest(before, since, RECENT_PAGE);
-        for (var frame : page) {
-          addOlder(told, cut.wire().readings(frame.rendered()), most);
-        }
-        before = page.size() < RECENT_PAGE ? 0 : page.getLast().seq();
-      }
-    } catch (SQLException refused) {
-      LOG.warn("recent readings: {}", Database.reason(refused));
-    }
-    return List.copyOf(told);
-  }
-
-  private static void addOlder(ArrayDeque<Wire.Told> told, List<Wire.Told> older, int most) {
-    for (int i = older.size() - 1; i >= 0 && told.size() < most; i--) {
-      told.addFirst(older.get(i));
-    }
+    return recall.recent(served() - age.toMillis(), most);
   }
 
   /** The commands of the last seven days with what became of them, oldest first. */
   public List<Known> commands() {
-    try {
-      return readSide.commands(servedAt(clock.now()) - COMMANDS_KEPT.toMillis());
-    } catch (SQLException refused) {
-      LOG.warn("commands: {}", Database.reason(refused));
-      return List.of();
-    }
+    return recall.commands(served() - COMMANDS_KEPT.toMillis());
   }
 
   /** What was written since the opening, and the files' sizes now. */
   public Written written() {
-    var counted = written;
-    return new Written(
-        counted.commits(),
-        counted.frames(),
-        counted.readings(),
-        counted.bytes(),
-        size(file),
-        size(file.resolveSibling(Database.FILE + "-wal")),
-        Card.written());
+    return tally.written();
   }
 
-  private static long size(Path path) {
-    try {
-      return Files.size(path);
-    } catch (IOException _) {
-      return 0;
-    }
+  private long served() {
+    return ledger.served().at(clock.now());
   }
 }

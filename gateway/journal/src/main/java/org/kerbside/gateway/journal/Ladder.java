@@ -158,6 +158,12 @@ final class Ladder {
       Instead instead,
       Moment at) {
     var span = new Commit.Span(rows.getFirst().seq(), rows.getLast().seq());
+    return new Step(span, told, gap(span, frames, instead, at), rows.getLast().at());
+  }
+
+  /** What the city is told of the frames of a span, as far as they are readable. */
+  private static Event.Gap gap(
+      Commit.Span span, List<Contents> frames, Instead instead, Moment at) {
     @Nullable Instant first = null;
     @Nullable Instant last = null;
     for (var frame : frames) {
@@ -166,19 +172,16 @@ final class Ladder {
         last = last == null || line.at().isAfter(last) ? line.at() : last;
       }
     }
-    long readings = Thinning.readings(frames);
-    var gap =
-        new Event.Gap(
-            at,
-            Stream.READINGS,
-            span.first(),
-            span.last(),
-            "quota",
-            instead,
-            first,
-            last,
-            readings);
-    return new Step(span, told, gap, rows.getLast().at());
+    return new Event.Gap(
+        at,
+        Stream.READINGS,
+        span.first(),
+        span.last(),
+        "quota",
+        instead,
+        first,
+        last,
+        Thinning.readings(frames));
   }
 
   /** The contents of the first frames, as far as they are readable and of one clock. */
@@ -245,26 +248,15 @@ final class Ladder {
   }
 
   private Step dropped(List<StoredRow> piece, Commit.Span span, Moment at) {
+    if (piece.isEmpty()) {
+      return new Step(span, List.of(), gap(span, List.of(), Instead.NOTHING, at), 0);
+    }
     var frames = new ArrayList<Contents>();
     for (var row : piece) {
       var contents = contents(row);
       if (contents != null) {
         frames.add(contents);
       }
-    }
-    if (piece.isEmpty()) {
-      var gap =
-          new Event.Gap(
-              at,
-              Stream.READINGS,
-              span.first(),
-              span.last(),
-              "quota",
-              Instead.NOTHING,
-              null,
-              null,
-              0);
-      return new Step(span, List.of(), gap, 0);
     }
     return step(piece, frames, List.of(), Instead.NOTHING, at);
   }

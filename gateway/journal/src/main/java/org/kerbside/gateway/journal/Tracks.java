@@ -1,7 +1,10 @@
 package org.kerbside.gateway.journal;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import org.kerbside.gateway.model.Ranges;
+import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 
 /** The track of each stream, and when their acknowledgements are written. */
@@ -21,11 +24,34 @@ final class Tracks {
     this.events = events;
   }
 
+  /** As they were found. After a crash while sending, all that is there may have been sent. */
+  static Tracks found(Opening opening, Sending sending) {
+    var heads = opening.heads();
+    var sent = opening.sent();
+    opening.readings().runs().forEach(sent::add);
+    if (sending.wasSending() && heads.readings() > 0) {
+      sent.add(1, heads.readings());
+    }
+    return new Tracks(
+        new Track(heads.readings(), opening.readings(), sent),
+        new Track(heads.events(), opening.events(), new Ranges()));
+  }
+
   Track of(Stream stream) {
     return switch (stream) {
       case READINGS -> readings;
       case EVENTS -> events;
     };
+  }
+
+  /** Frames are committed; how many bytes they have. */
+  long committed(List<StoredFrame> frames) {
+    long bytes = 0;
+    for (var frame : frames) {
+      of(frame.stream()).committed(frame);
+      bytes += frame.rendered().payload().length;
+    }
+    return bytes;
   }
 
   /** What a commit should write along: nothing when the last time was just now. */

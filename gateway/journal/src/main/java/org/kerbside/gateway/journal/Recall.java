@@ -1,0 +1,50 @@
+package org.kerbside.gateway.journal;
+
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.model.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the gateway looks up after a start; times are the journal's own, in milliseconds. */
+record Recall(ReadSide readSide, Tracks tracks, Wire wire) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Recall.class);
+  private static final int PAGE = 64;
+
+  /** As {@link Journal#recent}. */
+  List<Wire.Told> recent(long since, int most) {
+    var told = new ArrayDeque<Wire.Told>();
+    try {
+      for (long before = tracks.of(Stream.READINGS).last() + 1;
+          before > 1 && told.size() < most; ) {
+        var page = readSide.newest(before, since, PAGE);
+        for (var frame : page) {
+          addOlder(told, wire.readings(frame.rendered()), most);
+        }
+        before = page.size() < PAGE ? 0 : page.getLast().seq();
+      }
+    } catch (SQLException refused) {
+      LOG.warn("recent readings: {}", Database.reason(refused));
+    }
+    return List.copyOf(told);
+  }
+
+  private static void addOlder(ArrayDeque<Wire.Told> told, List<Wire.Told> older, int most) {
+    for (int i = older.size() - 1; i >= 0 && told.size() < most; i--) {
+      told.addFirst(older.get(i));
+    }
+  }
+
+  /** As {@link Journal#commands}. */
+  List<Known> commands(long since) {
+    try {
+      return readSide.commands(since);
+    } catch (SQLException refused) {
+      LOG.warn("commands: {}", Database.reason(refused));
+      return List.of();
+    }
+  }
+}

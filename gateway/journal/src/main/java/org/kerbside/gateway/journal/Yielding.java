@@ -1,0 +1,118 @@
+package org.kerbside.gateway.journal;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Stream;
+
+/**
+ * Makes room where the quota is reached: acknowledged frames go first, then old telemetry gives
+ * way, step by step. For the writer's thread alone.
+ */
+final class Yielding {
+
+  private static final Duration LONGEST_IN_COMMIT = Duration.ofMillis(20); // beside a step
+  private static final Duration LONGEST_IN_HOUSE = Duration.ofMillis(250);
+  private static final Duration FREEING_PACE = Duration.ofSeconds(10);
+
+  private final Ledger ledger;
+  private final Ladder ladder;
+  private final Room room;
+  private final Appending appending;
+  private final Recovery recovery;
+  private long freed = System.nanoTime() - FREEING_PACE.toNanos();
+
+  Yielding(Ledger ledger, Ladder ladder, Room room, Appending appending, Recovery recovery) {
+    this.ledger = ledger;
+    this.ladder = ladder;
+    this.room = room;
+    this.appending = appending;
+    this.recovery = recovery;
+  }
+
+  /** Before a commit, which waits meanwhile: a little, and only when it is due. */
+  void beforeCommit(Moment at) {
+    if (room.isDue()) {
+      makeRoom(at, LONGEST_IN_COMMIT);
+    }
+  }
+
+  /** Right after {@link #free}, once a minute: as much as the writer can wait for. */
+  void afterFreeing(Moment at) {
+    freed = System.nanoTime();
+    makeRoom(at, LONGEST_IN_HOUSE);
+  }
+
+  /** Acknowledged frames older than {@code keep}, and what else is over; how many frames. */
+  long free(Moment at, Duration keep) throws SQLException {
+    long now = ledger.served().toWrite(at);
+    long frames = new Freeing(ledger).free(now, now - keep.toMillis());
+    room.shrank();
+    return frames;
+  }
+
+  private void makeRoom(Moment at, Duration within) {
+    long start = System.nanoTime();
+    var access = ledger.access();
+    try {
+      if (!room.isShort(access.side())) {
+        return;
+      }
+      freeAcknowledged(at);
+      while (room.isShort(access.side())
+          && System.nanoTime() - start < within.toNanos()
+          && stepDown(at)) {}
+    } catch (SQLException refused) {
+      recovery.after(refused);
+    }
+  }
+
+  /** Those that a sender may still repeat stay. Seldom, for it asks the disk about each run. */
+  private void freeAcknowledged(Moment at) throws SQLException {
+    if (System.nanoTime() - freed < FREEING_PACE.toNanos()) {
+      return;
+    }
+    freed = System.nanoTime();
+    free(at, Deliveries.LIFETIME);
+  }
+
+  /** Whether there may be more to give up. */
+  private boolean stepDown(Moment at) throws SQLException {
+    return switch (ladder.look(ledger.access().side(), at)) {
+      case Way.End() -> false;
+      case Way.On() -> true;
+      case Way.Down(var step) -> keep(step, at);
+    };
+  }
+
+  /** The step and the gap that tells of it, in one transaction. */
+  private boolean keep(Step step, Moment at) {
+    var track = ledger.tracks().of(Stream.READINGS);
+    var entry = new Entry(at, List.of(), List.of(step.gap()), List.of(), List.of());
+    var commit = appending.append(entry, side -> step.write(side, track));
+    if (commit instanceof Commit.Kept) {
+      stepped(step);
+      return true;
+    }
+    var told = ledger.cut().events(ledger.access().heads().events(), at, entry.events());
+    ledger
+        .access()
+        .doubt(
+            reached -> {
+              if (reached) {
+                ledger.tracks().committed(told);
+                stepped(step);
+              } else {
+                track.release();
+              }
+            });
+    return false;
+  }
+
+  private void stepped(Step step) {
+    ledger.tracks().of(Stream.READINGS).stepped(step);
+    ledger.tracks().of(Stream.READINGS).release();
+    ladder.went(step);
+  }
+}
