@@ -29,7 +29,7 @@ class PlatformTest {
       uplink.start();
       assertThat(city.awaitOn("state").text()).contains("\"ack\":\"platform\"");
       assertThat(city.awaitOn("desc").text()).contains("\"ack\":\"platform\"");
-      awaitConnected(uplink);
+      city.awaitOn("desc"); // what is committed from now on is live
       street.outbox.commit(Stream.READINGS, 10);
       city.await(all -> city.on("d").size() == 10);
       Await.until(() -> uplink.view().sent() == 10, () -> uplink.view().toString());
@@ -56,7 +56,7 @@ class PlatformTest {
         var city = broker.listen("kerbside/#");
         var uplink = street.patient(broker.port(), PATIENT)) {
       uplink.start();
-      awaitConnected(uplink);
+      city.awaitOn("desc"); // what is committed from now on is live
       street.outbox.commit(Stream.READINGS, 40);
       street.outbox.commit(Stream.EVENTS, 5);
       city.await(all -> city.on("d").size() == 40 && city.on("e").size() == 5);
@@ -104,7 +104,7 @@ class PlatformTest {
         var city = broker.listen("kerbside/#");
         var uplink = street.patient(broker.port(), PATIENT)) {
       uplink.start();
-      awaitConnected(uplink);
+      city.awaitOn("desc"); // what is committed from now on is live
       street.outbox.commit(Stream.READINGS, 3);
       city.await(all -> city.on("d").size() == 3);
 
@@ -129,7 +129,7 @@ class PlatformTest {
         var uplink = street.patient(cable.port(), PATIENT)) {
       var before = broker.listen("kerbside/#");
       uplink.start();
-      awaitConnected(uplink);
+      before.awaitOn("desc"); // what is committed from now on is live
       street.outbox.commit(Stream.READINGS, 20);
       street.outbox.commit(Stream.EVENTS, 2);
       before.await(all -> before.on("d").size() == 20 && before.on("e").size() == 2);
@@ -158,7 +158,7 @@ class PlatformTest {
         var city = broker.listen("kerbside/#");
         var uplink = street.patient(broker.port(), deadlines(Duration.ofSeconds(1)))) {
       uplink.start();
-      awaitConnected(uplink);
+      city.awaitOn("desc"); // what is committed from now on is live
       street.outbox.commit(Stream.READINGS, 3);
       city.await(all -> city.on("h").size() == 2);
       assertThat(city.on("h").stream().map(Listener.Heard::seq)).containsOnly(3L);
