@@ -68,7 +68,8 @@ class EmbeddedBrokerTest {
               "--will-qos",
               "1");
       assertThat(firstLine(dying)).isEqualTo("alive yes");
-      var heir = subscribe(port, "-t", "S-1/state", "-C", "1");
+      var heir = subscribe(port, "-t", "alive", "-t", "S-1/state", "-C", "2");
+      assertThat(firstLine(heir)).as("it is subscribed").isEqualTo("alive yes");
       dying.destroyForcibly().waitFor();
       assertThat(lines(heir)).containsExactly("S-1/state offline");
       assertThat(lines(subscribe(port, "-t", "S-1/state", "-C", "1"))).hasSize(1);
