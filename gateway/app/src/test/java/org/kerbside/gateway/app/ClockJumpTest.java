@@ -32,10 +32,8 @@ import tools.jackson.databind.JsonNode;
 @Timeout(180)
 class ClockJumpTest {
 
-  private static final List<String> GENEROUS =
-      List.of("max_queued_messages 0", "max_inflight_messages 1000");
-
   @TempDir private Path folder;
+  private Town town;
   private Mosquitto field;
   private Mosquitto broker;
   private City city;
@@ -43,18 +41,16 @@ class ClockJumpTest {
 
   @BeforeEach
   void openTheStreet() throws Exception {
-    field = Mosquitto.start(Mosquitto.Memory.PERSISTS, GENEROUS);
-    broker = Mosquitto.start(Mosquitto.Memory.PERSISTS, GENEROUS);
-    city = City.at(broker.port());
-    sensors = Sensors.at(field.url());
+    town = Town.open(Mosquitto.Memory.PERSISTS);
+    field = town.field();
+    broker = town.broker();
+    city = town.city();
+    sensors = town.sensors();
   }
 
   @AfterEach
   void closeTheStreet() throws Exception {
-    sensors.close();
-    city.close();
-    broker.close();
-    field.close();
+    town.close();
   }
 
   @Test

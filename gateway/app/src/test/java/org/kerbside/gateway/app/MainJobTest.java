@@ -22,10 +22,8 @@ import org.kerbside.drivers.testkit.NeedsPeer;
 @Timeout(240)
 class MainJobTest {
 
-  private static final List<String> GENEROUS =
-      List.of("max_queued_messages 0", "max_inflight_messages 1000");
-
   @TempDir private Path data;
+  private Town town;
   private Mosquitto field;
   private Mosquitto broker;
   private City city;
@@ -33,18 +31,16 @@ class MainJobTest {
 
   @BeforeEach
   void openTheStreet() throws Exception {
-    field = Mosquitto.start(Mosquitto.Memory.PERSISTS, GENEROUS);
-    broker = Mosquitto.start(Mosquitto.Memory.PERSISTS, GENEROUS);
-    city = City.at(broker.port());
-    sensors = Sensors.at(field.url());
+    town = Town.open(Mosquitto.Memory.PERSISTS);
+    field = town.field();
+    broker = town.broker();
+    city = town.city();
+    sensors = town.sensors();
   }
 
   @AfterEach
   void closeTheStreet() throws Exception {
-    sensors.close();
-    city.close();
-    broker.close();
-    field.close();
+    town.close();
   }
 
   @Test

@@ -31,11 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
 class PlatformAckTest {
 
   private static final JsonMapper JSON = new JsonMapper();
-  private static final List<String> GENEROUS =
-      List.of("max_queued_messages 0", "max_inflight_messages 1000");
 
   @TempDir private Path data;
   private Path store;
+  private Town town;
   private Mosquitto field;
   private Mosquitto broker;
   private City city;
@@ -45,18 +44,16 @@ class PlatformAckTest {
   @BeforeEach
   void openTheStreet() throws Exception {
     store = data.resolve("city.db");
-    field = Mosquitto.start(Mosquitto.Memory.PERSISTS, GENEROUS);
-    broker = Mosquitto.start(Mosquitto.Memory.FORGETS, GENEROUS);
-    city = City.at(broker.port());
-    sensors = Sensors.at(field.url());
+    town = Town.open(Mosquitto.Memory.FORGETS);
+    field = town.field();
+    broker = town.broker();
+    city = town.city();
+    sensors = town.sensors();
   }
 
   @AfterEach
   void closeTheStreet() throws Exception {
-    sensors.close();
-    city.close();
-    broker.close();
-    field.close();
+    town.close();
   }
 
   @Test
