@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.testkit.Await;
+import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
 
@@ -55,16 +56,16 @@ class MainJobTest {
   }
 
   @Test
+  @Tag("kills")
   void killedTenTimesUnderLoadItLosesNothingAndDoublesNothing() throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed);
-    var chance = new Random(seed);
+    var campaign = Campaign.of("kills", 10);
+    var chance = campaign.chance();
     try (var first = run()) {
       assertThat(first.stop()).as("the field broker knows our session from here on").isZero();
     }
     var going = new AtomicBoolean(true);
     var load = load(going);
-    for (int kill = 0; kill < 10; kill++) {
+    for (int kill = 0; kill < campaign.n(); kill++) {
       try (var gateway = run()) {
         Thread.sleep(200 + chance.nextInt(1_500));
         assertThat(gateway.isAlive()).isTrue();
