@@ -65,6 +65,7 @@ public final class Load {
             .addSubcommand(new Compare(load))
             .addSubcommand(new Backlog(load))
             .addSubcommand(new Soak(load))
+            .addSubcommand(new Micro())
             .setCaseInsensitiveEnumValuesAllowed(true);
     System.exit(line.execute(args));
   }
