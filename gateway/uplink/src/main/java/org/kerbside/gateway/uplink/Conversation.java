@@ -28,7 +28,6 @@ final class Conversation {
   }
 
   private final Connection connection;
-  private final Mailbox mailbox;
   private final Room room;
   private final String epoch;
 
@@ -41,39 +40,53 @@ final class Conversation {
   private byte[] stateTold = {};
   private boolean subscribed;
   private boolean stopping;
+  private long stopped; // when it stops at the latest
+  private long seen = Long.MIN_VALUE; // the view's revision
   private long looked;
   private long watched;
   private long progressed;
 
-  Conversation(Connection connection, Mailbox mailbox, Room room, Signal.Connected broker) {
+  Conversation(Connection connection, Room room, Signal.Connected broker) {
     this.connection = connection;
-    this.mailbox = mailbox;
     this.room = room;
     this.epoch = room.doors().outbox().epoch();
     lanes = new Lanes(broker.receiveMaximum());
-    drain = new Drain(room, lanes, broker.largestPacket(), System.nanoTime());
+    drain = new Drain(room, lanes, broker.largestPacket(), room.nanos());
     board = new AssetBoard(room.topics());
   }
 
-  Ending run() throws InterruptedException {
-    try {
-      greet();
-      while (true) {
-        pump();
-        var ending = handle(mailbox.take(pause()));
-        if (ending != null) {
-          return ending;
-        }
-        look();
-        watch();
-      }
-    } catch (LinkException cause) {
-      return new Ending.Lost(cause.why(), 0);
+  /** To be called once, before the first {@link #step}. */
+  void begin() throws LinkException {
+    greet();
+    pump();
+  }
+
+  /**
+   * Takes a signal, or null when none came during {@link #pause}.
+   *
+   * @return how it ended; null while it goes on
+   */
+  @Nullable Ending step(@Nullable Signal signal) throws LinkException {
+    if (stopping) {
+      return farewell(signal);
     }
+    var ending = handle(signal);
+    if (ending != null) {
+      return ending;
+    }
+    look();
+    watch();
+    pump();
+    return null;
+  }
+
+  /** How long to wait for the next signal, at most. */
+  Duration pause() {
+    return Duration.ofNanos((stopping ? stopped : watched + step().toNanos()) - room.nanos());
   }
 
   private void greet() throws LinkException {
-    progressed = System.nanoTime();
+    progressed = room.nanos();
     watched = progressed;
     tellState("online");
     notices.add(
@@ -87,7 +100,7 @@ final class Conversation {
 
   private void pump() throws LinkException {
     collectReplies();
-    drain.resume(System.nanoTime());
+    drain.resume(room.nanos());
     for (var lane = lanes.next(this::hasWork); lane != null; lane = lanes.next(this::hasWork)) {
       send(take(lane));
     }
@@ -111,7 +124,7 @@ final class Conversation {
 
   private void send(Message message) throws LinkException {
     if (lanes.inFlight() == 0) {
-      progressed = System.nanoTime();
+      progressed = room.nanos();
     }
     connection.publish(message);
     underWay.add(message);
@@ -136,8 +149,7 @@ final class Conversation {
   }
 
   private void tellState(String word) {
-    var clock = room.doors().view().overview().now().clock();
-    var state = room.payloads().state(word, epoch, clock);
+    var state = room.payloads().state(word, epoch, room.now().clock());
     if (!Arrays.equals(state, stateTold)) {
       stateTold = state;
       notices.add(Message.retained(Lane.NOTICES, room.topics().state(), state));
@@ -146,8 +158,7 @@ final class Conversation {
 
   // In
 
-  private @Nullable Ending handle(@Nullable Signal signal)
-      throws LinkException, InterruptedException {
+  private @Nullable Ending handle(@Nullable Signal signal) throws LinkException {
     switch (signal) {
       case null -> {}
       case Signal.Told() -> {}
@@ -163,14 +174,14 @@ final class Conversation {
         return new Ending.Lost(why, code);
       }
       case Signal.Stop() -> {
-        return farewell();
+        return stop();
       }
     }
     return null;
   }
 
   private void acknowledged(Message message, int code) {
-    long nanos = System.nanoTime();
+    long nanos = room.nanos();
     progressed = nanos;
     lanes.answered(message.lane(), message.payload().length);
     underWay.remove(message);
@@ -194,7 +205,7 @@ final class Conversation {
                     message.seq(),
                     message.topic(),
                     Suspects.PACKET_TOO_LARGE,
-                    System.nanoTime()));
+                    room.nanos()));
   }
 
   private void subscribed(List<Integer> codes) {
@@ -219,19 +230,14 @@ final class Conversation {
 
   private void arrived(Request request) throws LinkException {
     if (request.topic().equals(room.topics().acknowledgements())) {
-      drain.arrived(request, System.nanoTime());
+      drain.arrived(request, room.nanos());
     } else {
-      var now = room.doors().view().overview().now();
-      notices.addAll(room.commands().arrive(request, System.nanoTime(), now));
+      notices.addAll(room.commands().arrive(request, room.nanos(), room.now()));
     }
     connection.acknowledge(request);
   }
 
   // Deadlines
-
-  private Duration pause() {
-    return Duration.ofNanos(watched + step().toNanos() - System.nanoTime());
-  }
 
   /** Fine enough for the deadline, coarse enough to cost nothing. */
   private Duration step() {
@@ -240,17 +246,25 @@ final class Conversation {
   }
 
   private void look() {
-    long nanos = System.nanoTime();
+    long nanos = room.nanos();
     if (nanos - looked >= LOOK.toNanos()) {
       looked = nanos;
-      board.look(room.doors().view().overview());
+      lookAtAssets();
       tellState("online");
       drain.look(nanos);
     }
   }
 
+  private void lookAtAssets() {
+    long revision = room.doors().view().revision();
+    if (revision != seen) {
+      seen = revision;
+      board.look(room.doors().view().overview());
+    }
+  }
+
   private void watch() throws LinkException {
-    long nanos = System.nanoTime();
+    long nanos = room.nanos();
     if (nanos - watched < step().toNanos()) {
       return;
     }
@@ -262,28 +276,31 @@ final class Conversation {
           "no acknowledgement for %d s with %d messages under way"
               .formatted(still.toSeconds(), lanes.inFlight()));
     }
-    var silence = connection.silence(nanos);
+    var silence = connection.silence();
     if (silence.compareTo(room.deadlines().keepAlive().multipliedBy(2)) >= 0) {
       throw new LinkException("the broker is silent for %d s".formatted(silence.toSeconds()));
     }
   }
 
   /** «Offline» and what is under way get their PUBACK, or the will says «lost». */
-  private Ending farewell() throws LinkException, InterruptedException {
+  private @Nullable Ending stop() throws LinkException {
     stopping = true;
+    stopped = room.nanos() + room.deadlines().farewell().toNanos();
     tellState("offline");
-    long end = System.nanoTime() + room.deadlines().farewell().toNanos();
-    pump();
-    while (lanes.inFlight() > 0 && System.nanoTime() - end < 0) {
-      var signal = mailbox.take(Duration.ofNanos(end - System.nanoTime()));
-      switch (signal) {
-        case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
-        case Signal.Lost lost -> {
-          return new Ending.Stopped();
-        }
-        case null, default -> {}
+    return farewell(null);
+  }
+
+  private @Nullable Ending farewell(@Nullable Signal signal) throws LinkException {
+    switch (signal) {
+      case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
+      case Signal.Lost lost -> {
+        return new Ending.Stopped();
       }
-      pump();
+      case null, default -> {}
+    }
+    pump();
+    if (lanes.inFlight() > 0 && room.nanos() - stopped < 0) {
+      return null;
     }
     if (notices.isEmpty() && lanes.inFlight(Lane.NOTICES) == 0) {
       connection.leave();

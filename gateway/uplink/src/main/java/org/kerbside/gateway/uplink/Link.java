@@ -65,6 +65,11 @@ public record Link(
             .formatted(url));
   }
 
+  /** Our name at the broker. */
+  String client(String site) {
+    return "kerbside-%s-%s".formatted(tenant, site);
+  }
+
   /** Never the password: this is printed in logs. */
   @Override
   public String toString() {
