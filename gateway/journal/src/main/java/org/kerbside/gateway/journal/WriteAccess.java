@@ -22,7 +22,7 @@ final class WriteAccess {
   private Heads heads;
   private @Nullable SQLException trouble;
   private @Nullable Doubtful doubtful;
-  private long mostPages;
+  private String planted = "";
   private volatile @Nullable SetAside untold;
 
   WriteAccess(Path file, Opening opening) {
@@ -59,9 +59,7 @@ final class WriteAccess {
   private WriteSide opened() throws SQLException {
     var connection = Database.write(file);
     try {
-      if (mostPages > 0) {
-        Database.tell(connection, "PRAGMA max_page_count = " + mostPages);
-      }
+      Database.tell(connection, planted);
       if (isGrave()) {
         var damage = Database.damage(connection);
         if (damage != null) {
@@ -149,12 +147,9 @@ final class WriteAccess {
     }
   }
 
-  /** Tests fill the disk with it: the file grows to no more pages, 0 for as many as it likes. */
-  void limit(long pages) throws SQLException {
-    mostPages = pages;
-    var open = side;
-    if (open != null) {
-      open.tell("PRAGMA max_page_count = " + (pages == 0 ? Integer.MAX_VALUE : pages));
-    }
+  /** Tests weaken the connection with it, and each that is opened later. */
+  void plant(String pragma) throws SQLException {
+    planted = pragma;
+    side().tell(pragma);
   }
 }
