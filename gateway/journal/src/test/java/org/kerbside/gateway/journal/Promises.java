@@ -7,11 +7,14 @@ import static org.kerbside.gateway.model.Stream.READINGS;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Ranges;
+import org.kerbside.gateway.model.StoredFrame;
 
 /** What a journal promised up to an instant, and whether what is left of it keeps that. */
 final class Promises {
@@ -23,6 +26,8 @@ final class Promises {
   private long city;
   private @Nullable String key;
   private final List<String> commands = new ArrayList<>();
+  private final List<String> refused = new ArrayList<>(); // commands too
+  private final Map<Long, Integer> frames = new HashMap<>(); // how many readings, by seq
 
   /** As {@link Life} says it. */
   void take(String promise) {
@@ -39,7 +44,9 @@ final class Promises {
         events = Long.parseLong(words[2]);
       }
       case "key" -> key = words[1];
+      case "frame" -> frames.put(Long.parseLong(words[1]), Integer.parseInt(words[2]));
       case "command" -> commands.add(words[1]);
+      case "refused" -> refused.add(words[1]);
       case "city" -> city = Long.parseLong(words[1]);
       case "damaged" -> isDamaged = true;
       default -> throw new AssertionError("nobody promises '" + promise + "'");
@@ -52,6 +59,8 @@ final class Promises {
     city = 0;
     key = null;
     commands.clear();
+    refused.clear();
+    frames.clear();
   }
 
   /** Opens what is left, looks, and goes on with it. */
@@ -98,7 +107,12 @@ final class Promises {
       there.add(1, city);
     }
     for (var stored : all(bench)) {
-      there.add(stored, stored);
+      there.add(stored.seq(), stored.seq());
+      var readings = frames.get(stored.seq());
+      assertThat(
+              readings == null || bench.wire.contents(stored.rendered()).lines().size() == readings)
+          .as("frame %d has the %s readings that were kept", stored.seq(), readings)
+          .isTrue();
     }
     for (var gap : City.gapsIn(texts(journal))) {
       there.add(gap.from(), gap.to());
@@ -115,16 +129,16 @@ final class Promises {
         .formatted(epoch, isDamaged ? " (damaged)" : "", readings, events, city);
   }
 
-  private static List<Long> all(Bench bench) {
-    var seqs = new ArrayList<Long>();
-    for (long from = 1; from <= bench.journal.last(READINGS); from = seqs.getLast() + 1) {
-      var page = bench.waiting(READINGS, from, Long.MAX_VALUE, 1000);
+  private static List<StoredFrame> all(Bench bench) {
+    var frames = new ArrayList<StoredFrame>();
+    for (long from = 1; from <= bench.journal.last(READINGS); from = frames.getLast().seq() + 1) {
+      var page = bench.journal.unacknowledged(READINGS, from, Long.MAX_VALUE, 1000);
       if (page.isEmpty()) {
         break;
       }
-      seqs.addAll(page);
+      frames.addAll(page);
     }
-    return seqs;
+    return frames;
   }
 
   private static List<String> texts(Journal journal) {
