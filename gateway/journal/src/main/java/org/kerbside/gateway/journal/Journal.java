@@ -172,8 +172,14 @@ public final class Journal implements Outbox, AutoCloseable {
     sending.close();
   }
 
+  /** The file grows to no more pages; 0 for as many as it likes. */
   void limit(long pages) throws SQLException {
-    ledger.access().limit(pages);
+    ledger.access().plant("PRAGMA max_page_count = " + (pages == 0 ? Integer.MAX_VALUE : pages));
+  }
+
+  /** Commits are no longer synced, each for itself. */
+  void syncLess() throws SQLException {
+    ledger.access().plant("PRAGMA synchronous = NORMAL");
   }
 
   void failAt(Fault at) {

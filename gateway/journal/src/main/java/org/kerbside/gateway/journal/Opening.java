@@ -36,6 +36,7 @@ record Opening(
       throws SQLException, IOException, JournalException {
     Files.createDirectories(folder);
     Database.unpackBeside(folder);
+    LogFile.renew(folder.resolve(Database.FILE));
     var connection = sound(folder, folder.resolve(Database.FILE), now);
     try {
       Salvage.proceed(folder, connection, gateway, wire);

@@ -77,8 +77,12 @@ final class City {
   record Gap(long from, long to, String instead) {}
 
   List<Gap> gaps() {
+    return gapsIn(events.values());
+  }
+
+  static List<Gap> gapsIn(Iterable<String> events) {
     var gaps = new ArrayList<Gap>();
-    for (var text : events.values()) {
+    for (var text : events) {
       var match = GAP.matcher(text);
       if (match.find()) {
         gaps.add(
