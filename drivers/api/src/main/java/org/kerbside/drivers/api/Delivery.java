@@ -27,7 +27,12 @@ public record Delivery(
     /**
      * Sent again, as MQTT's DUP flag says: readings with a time of their own may be here already.
      */
-    AGAIN
+    AGAIN,
+    /**
+     * It cannot say: who got no answer, as when we died, may begin anew under another message id
+     * (CoAP, above all in blocks). Taken like {@link #AGAIN}.
+     */
+    UNSAID
   }
 
   public Delivery {

@@ -99,7 +99,12 @@ final class Packs extends CoapResource {
     var sender = new Sender(exchange);
     var delivery =
         new Delivery(
-            device, said.samples(), said.problems(), sender, Delivery.Sending.FIRST, key(exchange));
+            device,
+            said.samples(),
+            said.problems(),
+            sender,
+            Delivery.Sending.UNSAID,
+            key(exchange));
     if (!inlet.offer(delivery)) {
       sender.later("the intake is full", WHEN_FULL);
     }

@@ -44,7 +44,9 @@ final class City implements AutoCloseable {
   record Told(String point, double time, JsonNode value) {}
 
   private final Process subscriber;
-  private final List<Message> messages = new ArrayList<>(); // guarded by itself
+  private final List<Message> messages = new ArrayList<>(); // guarded by itself, as the next two
+  private final Map<Long, Integer> sizes = new HashMap<>(); // seq → readings in it
+  private int counted; // messages
 
   private City(Process subscriber) {
     this.subscriber = subscriber;
@@ -132,12 +134,23 @@ final class City implements AutoCloseable {
 
   /** How many readings stand in the frames that came, repeats of frames dropped. */
   int count() {
-    var frames = new HashMap<Long, Integer>();
-    for (var message : messages(m -> isFrame(m, "d"))) {
-      var json = message.json();
-      frames.put(json.get("seq").asLong(), json.get("m").size());
+    synchronized (messages) {
+      for (; counted < messages.size(); counted++) {
+        var message = messages.get(counted);
+        if (isFrame(message, "d")) {
+          var json = message.json();
+          sizes.put(json.get("seq").asLong(), json.path("m").size());
+        }
+      }
+      return sizes.values().stream().mapToInt(Integer::intValue).sum();
     }
-    return frames.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Every frame of both streams as it came, repeats and all. */
+  List<String> payloads() {
+    return messages(m -> isFrame(m, "d") || isFrame(m, "e")).stream()
+        .map(Message::payload)
+        .toList();
   }
 
   @Override
@@ -154,7 +167,7 @@ final class City implements AutoCloseable {
   }
 
   /** RFC 8428 §4.6, the part that the contract uses. */
-  private static List<Told> resolve(JsonNode pack) {
+  static List<Told> resolve(JsonNode pack) {
     var told = new ArrayList<Told>();
     String baseName = "";
     double baseTime = 0;

@@ -1,0 +1,119 @@
+package org.kerbside.gateway.app;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.eclipse.paho.mqttv5.client.IMqttToken;
+import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
+import org.eclipse.paho.mqttv5.common.MqttException;
+import org.eclipse.paho.mqttv5.common.MqttMessage;
+import org.kerbside.drivers.testkit.Mosquitto;
+
+/**
+ * Who commands a lamp: each command with an id and a value of its own, repeated until its outcome
+ * is heard, whatever becomes of the gateway meanwhile. Belongs to one thread, but for what was
+ * given.
+ */
+final class Dispatcher implements AutoCloseable {
+
+  private static final Duration AGAIN = Duration.ofMillis(700);
+  private static final int MOST_OPEN = 3;
+
+  private final MqttAsyncClient client;
+  private final City city;
+  private final String prefix;
+  private final String point;
+  private final Map<String, Double> given = new LinkedHashMap<>(); // guarded by itself
+  private final Map<String, Open> open = new LinkedHashMap<>(); // by id
+
+  /** A command without an outcome, and when it was last sent. */
+  private record Open(double value, Instant sent) {}
+
+  private Dispatcher(MqttAsyncClient client, City city, String prefix, String point) {
+    this.client = client;
+    this.city = city;
+    this.prefix = prefix;
+    this.point = point;
+  }
+
+  /**
+   * Connects to the city's broker.
+   *
+   * @param prefix the gateway's, as {@code kerbside/1/bench/BENCH-1}
+   * @param point an output of 0 to 1
+   */
+  static Dispatcher at(Mosquitto broker, City city, String prefix, String point)
+      throws MqttException {
+    var url = broker.url().replace("mqtt://", "tcp://");
+    var client = new MqttAsyncClient(url, "dispatcher", new MemoryPersistence());
+    client.connect(new MqttConnectionOptions()).waitForCompletion(10_000);
+    return new Dispatcher(client, city, prefix, point);
+  }
+
+  /** Gives one more command, unless too many have no outcome yet. */
+  void command() throws MqttException {
+    if (settled(Instant.now()) >= MOST_OPEN) {
+      return;
+    }
+    synchronized (given) {
+      int number = given.size();
+      // Further apart than what a measuring lamp may take for the same.
+      int round = number / 1_000;
+      double value = number * 37 % 1_000 / 1e3 + round / 1e6;
+      given.put("k-" + number, value);
+      open.put("k-" + number, new Open(value, Instant.EPOCH));
+    }
+    settled(Instant.now());
+  }
+
+  /** Sends again what has no outcome; how many there are. */
+  int settled(Instant now) throws MqttException {
+    var ended = city.messages(m -> m.topic().startsWith(prefix + "/r/"));
+    open.keySet()
+        .removeIf(
+            id ->
+                ended.stream()
+                    .anyMatch(m -> m.leaf().equals(id) && m.payload().contains("\"outcome\"")));
+    for (var entry : open.entrySet()) {
+      var command = entry.getValue();
+      if (command.sent.plus(AGAIN).isBefore(now)) {
+        entry.setValue(new Open(command.value, now));
+        send(entry.getKey(), command.value);
+      }
+    }
+    return open.size();
+  }
+
+  /** Every id with its value. */
+  Map<String, Double> given() {
+    synchronized (given) {
+      return Map.copyOf(given);
+    }
+  }
+
+  private void send(String id, double value) throws MqttException {
+    var command =
+        String.format(
+            Locale.ROOT,
+            "{\"v\":1,\"id\":\"%s\",\"op\":\"set\",\"point\":\"%s\",\"value\":%s,\"by\":\"dispatch:test\","
+                + "\"issued\":1790000000,\"expires\":4000000000,\"lease\":3600}",
+            id,
+            point,
+            value);
+    var message = new MqttMessage(command.getBytes(StandardCharsets.UTF_8));
+    message.setQos(1);
+    IMqttToken token = client.publish(prefix + "/c/" + id, message);
+    token.waitForCompletion(10_000);
+  }
+
+  @Override
+  public void close() throws MqttException {
+    client.disconnectForcibly(0, 0, false);
+    client.close(true);
+  }
+}
