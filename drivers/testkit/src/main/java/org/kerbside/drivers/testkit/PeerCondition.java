@@ -25,6 +25,8 @@ final class PeerCondition implements ExecutionCondition {
           "mosquitto_sub", "mosquitto-clients",
           "coap-client-notls", "libcoap3-bin",
           "chromium", "chromium",
+          "ip", "iproute2",
+          "nft", "nftables",
           "libfaketimeMT.so.1", "libfaketime");
 
   private static final Path LIBRARIES = Path.of("/usr/lib");

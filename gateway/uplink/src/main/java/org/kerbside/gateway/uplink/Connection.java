@@ -160,12 +160,11 @@ final class Connection {
     options.setReceiveMaximum(RECEIVE_MAXIMUM);
     options.setMaximumPacketSize((long) LARGEST_PACKET);
     options.setSocketFactory(new OneLine(line));
-    if (link.user() != null) {
-      options.setUserName(link.user());
-    }
-    var password = link.password();
-    if (password != null) {
-      options.setPassword(password.getBytes(UTF_8));
+    if (link.identity() instanceof Identity.Password(var user, var password)) {
+      options.setUserName(user);
+      if (password != null) {
+        options.setPassword(password.getBytes(UTF_8));
+      }
     }
     var last = new MqttMessage(will.payload());
     last.setQos(AT_LEAST_ONCE);

@@ -8,10 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +22,8 @@ final class Line extends Socket {
 
   /** An alarm waits behind at most so many bytes that nothing can recall. */
   private static final int SEND_BUFFER = 32 * 1024;
+
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   private final Link link;
   private final int largestPacket;
@@ -143,22 +143,18 @@ final class Line extends Socket {
 
   private Socket handshake(Socket open) throws IOException {
     var secured =
-        (SSLSocket) context().getSocketFactory().createSocket(open, link.host(), link.port(), true);
+        (SSLSocket)
+            new Credentials(link.folder())
+                .context(link.identity())
+                .getSocketFactory()
+                .createSocket(open, link.host(), link.port(), true);
     var parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setProtocols(PROTOCOLS);
     secured.setSSLParameters(parameters);
     secured.setSoTimeout((int) deadline.toMillis());
     secured.startHandshake();
     return secured;
-  }
-
-  private static SSLContext context() throws IOException {
-    try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException cause) {
-      throw new IOException(
-          "tls: the trusted certificates do not load: " + cause.getMessage(), cause);
-    }
   }
 
   private void closeRaw() {

@@ -1,5 +1,6 @@
 package org.kerbside.gateway.uplink;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,7 +17,6 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Origin;
-import org.kerbside.gateway.model.Outbox;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Seen;
@@ -55,21 +55,33 @@ final class Street implements SiteView {
   private volatile Overview overview = overview(1, 0.5, List.of());
 
   Uplink uplink(int port, Deadlines deadlines) {
-    return uplink("mqtt", port, deadlines, "broker", outbox);
+    return uplink(link("mqtt", "127.0.0.1", port), deadlines);
   }
 
   Uplink uplink(String scheme, int port, Deadlines deadlines) {
-    return uplink(scheme, port, deadlines, "broker", outbox);
+    return uplink(link(scheme, "127.0.0.1", port), deadlines);
   }
 
   /** Frees a frame by the platform's word alone. */
   Uplink patient(int port, Deadlines deadlines) {
-    return uplink("mqtt", port, deadlines, "platform", outbox);
+    return uplink(link("mqtt", "127.0.0.1", port), deadlines, "platform");
   }
 
-  private Uplink uplink(String scheme, int port, Deadlines deadlines, String ack, Outbox outbox) {
-    var url = "%s://127.0.0.1:%d".formatted(scheme, port);
-    var link = Link.to(url, null, null, "kerbside", "qingyang", Duration.ZERO);
+  Uplink uplink(Link link, Deadlines deadlines) {
+    return uplink(link, deadlines, "broker");
+  }
+
+  static Link link(String scheme, String host, int port) {
+    var url = "%s://%s:%d".formatted(scheme, host, port);
+    return link(url, new Identity.Anonymous(), Path.of("none"));
+  }
+
+  /** With what TLS shows and trusts. */
+  static Link link(String url, Identity identity, Path folder) {
+    return Link.to(url, identity, folder, "kerbside", "qingyang", Duration.ZERO);
+  }
+
+  private Uplink uplink(Link link, Deadlines deadlines, String ack) {
     return new Uplink(
         site(),
         link,
