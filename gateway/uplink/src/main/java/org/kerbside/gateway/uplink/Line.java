@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -153,7 +154,11 @@ final class Line extends Socket {
     parameters.setProtocols(PROTOCOLS);
     secured.setSSLParameters(parameters);
     secured.setSoTimeout((int) deadline.toMillis());
-    secured.startHandshake();
+    try {
+      secured.startHandshake();
+    } catch (SSLException cause) {
+      throw new IOException("%s: %s".formatted(link, Distrust.of(cause, link.folder())), cause);
+    }
     return secured;
   }
 
