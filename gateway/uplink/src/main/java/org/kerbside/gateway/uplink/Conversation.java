@@ -230,13 +230,24 @@ final class Conversation {
   // Deadlines
 
   private Duration pause() {
-    return Duration.ofNanos(watched + step().toNanos() - System.nanoTime());
+    return Duration.ofNanos(nextWatch() - System.nanoTime());
   }
 
-  /** Fine enough for the deadline, coarse enough to cost nothing. */
+  /** A step after the last, and not later than the deadline. */
+  private long nextWatch() {
+    long next = watched + step().toNanos();
+    long end = progressed + room.deadlines().progress().toNanos();
+    return waits() && end - next < 0 ? end : next;
+  }
+
+  /** Fine enough for the deadlines, coarse enough to cost nothing. */
   private Duration step() {
     var quarter = room.deadlines().progress().dividedBy(4);
     return quarter.compareTo(LOOK) < 0 ? quarter : LOOK;
+  }
+
+  private boolean waits() {
+    return lanes.inFlight() > 0 || !subscribed;
   }
 
   private void look() {
@@ -251,13 +262,12 @@ final class Conversation {
 
   private void watch() throws LinkException {
     long nanos = System.nanoTime();
-    if (nanos - watched < step().toNanos()) {
+    if (nanos - nextWatch() < 0) {
       return;
     }
     watched = nanos;
     var still = Duration.ofNanos(nanos - progressed);
-    boolean waits = lanes.inFlight() > 0 || !subscribed;
-    if (waits && still.compareTo(room.deadlines().progress()) >= 0) {
+    if (waits() && still.compareTo(room.deadlines().progress()) >= 0) {
       throw new LinkException(
           "no acknowledgement for %d s with %d messages under way"
               .formatted(still.toSeconds(), lanes.inFlight()));
