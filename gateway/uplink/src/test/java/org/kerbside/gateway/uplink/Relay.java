@@ -97,10 +97,11 @@ final class Relay implements AutoCloseable {
   private static void pump(Socket from, Socket to, IntConsumer told) {
     try (from;
         to) {
-      int first = from.getInputStream().read();
-      if (first >= 0) {
-        told.accept(first);
-        to.getOutputStream().write(first);
+      var first = new byte[1024];
+      int length = from.getInputStream().read(first);
+      if (length > 0) {
+        told.accept(first[0]);
+        to.getOutputStream().write(first, 0, length);
         from.getInputStream().transferTo(to.getOutputStream());
       }
     } catch (IOException cut) {
