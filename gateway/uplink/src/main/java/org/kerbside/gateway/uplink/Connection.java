@@ -63,6 +63,7 @@ final class Connection {
 
   private Connection(
       Link link,
+      Line line,
       Deadlines deadlines,
       Mailbox mailbox,
       ScheduledThreadPoolExecutor threads,
@@ -70,14 +71,19 @@ final class Connection {
     this.link = link;
     this.deadlines = deadlines;
     this.mailbox = mailbox;
-    this.line = new Line(link, LARGEST_PACKET, deadlines.connack());
+    this.line = line;
     this.threads = threads;
     this.client = client;
   }
 
   /** Sends CONNECT. {@link Signal.Connected} or {@link Signal.Lost} follows, or nothing at all. */
   static Connection open(
-      Link link, String clientId, Message will, Deadlines deadlines, Mailbox mailbox)
+      Link link,
+      Addresses addresses,
+      String clientId,
+      Message will,
+      Deadlines deadlines,
+      Mailbox mailbox)
       throws LinkException {
     PAHO.setLevel(Level.OFF);
     var threads = new ScheduledThreadPoolExecutor(THREADS, Connection::thread);
@@ -87,7 +93,8 @@ final class Connection {
       var client =
           new MqttAsyncClient(
               "tcp://127.0.0.1:1", clientId, new MemoryPersistence(), null, threads);
-      var connection = new Connection(link, deadlines, mailbox, threads, client);
+      var line = new Line(link, addresses, LARGEST_PACKET, deadlines.connack());
+      var connection = new Connection(link, line, deadlines, mailbox, threads, client);
       connection.connect(will);
       return connection;
     } catch (MqttException cause) {
@@ -232,6 +239,7 @@ final class Connection {
 
     @Override
     public void onSuccess(IMqttToken token) {
+      line.welcomed();
       @Nullable MqttProperties answer = token.getResponseProperties();
       Integer most = answer == null ? null : answer.getReceiveMaximum();
       Long largest = answer == null ? null : answer.getMaximumPacketSize();

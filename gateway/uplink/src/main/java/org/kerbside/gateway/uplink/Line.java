@@ -27,18 +27,21 @@ final class Line extends Socket {
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   private final Link link;
+  private final Addresses addresses;
   private final int largestPacket;
   private final Duration deadline;
 
   private final CountDownLatch spoke = new CountDownLatch(1);
 
+  private volatile @Nullable InetAddress reached;
   private volatile @Nullable Socket raw;
   private volatile @Nullable Socket talk;
   private volatile @Nullable GuardedInput input;
   private volatile boolean closed;
 
-  Line(Link link, int largestPacket, Duration deadline) {
+  Line(Link link, Addresses addresses, int largestPacket, Duration deadline) {
     this.link = link;
+    this.addresses = addresses;
     this.largestPacket = largestPacket;
     this.deadline = deadline;
   }
@@ -94,6 +97,14 @@ final class Line extends Socket {
     closeRaw();
   }
 
+  /** The broker at the other end took us in. */
+  void welcomed() {
+    var address = reached;
+    if (address != null) {
+      addresses.worked(address);
+    }
+  }
+
   /** How long nothing came. */
   Duration silence(long nanos) {
     var guarded = input;
@@ -108,19 +119,21 @@ final class Line extends Socket {
     return open;
   }
 
+  /** A third for the name, the rest for its addresses, with something left for the talk. */
   private Socket reach() throws IOException {
-    var addresses = InetAddress.getAllByName(link.host());
-    int share = Math.max(1, (int) deadline.toMillis() / addresses.length);
-    @Nullable IOException last = null;
-    for (var address : addresses) {
+    var found = addresses.of(link.host(), deadline.dividedBy(3));
+    var share = deadline.multipliedBy(2).dividedBy(3L * (found.size() + 1));
+    var last = "no address";
+    for (var address : found) {
       try {
-        return reach(address, share);
+        var socket = reach(address, (int) Math.max(1, share.toMillis()));
+        reached = address;
+        return socket;
       } catch (IOException cause) {
-        last = cause;
+        last = "%s: %s".formatted(address.getHostAddress(), cause.getMessage());
       }
     }
-    throw new IOException(
-        "%s: %s".formatted(link, last == null ? "no address" : last.getMessage()), last);
+    throw new IOException("%s: %s".formatted(link, last));
   }
 
   @SuppressWarnings("AddressSelection") // each of the host's addresses is tried in turn

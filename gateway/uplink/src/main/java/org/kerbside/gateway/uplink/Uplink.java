@@ -1,5 +1,6 @@
 package org.kerbside.gateway.uplink;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class Uplink implements ProgressListener, AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(4);
 
   private final Link link;
+  private final Addresses addresses;
   private final Outbox outbox;
   private final String clientId;
   private final Room room;
@@ -45,12 +47,20 @@ public final class Uplink implements ProgressListener, AutoCloseable {
 
   public Uplink(
       Site site, Link link, Description description, Doors doors, RandomGenerator chance) {
-    this(site, link, description, doors, chance, Deadlines.USUAL);
+    this(
+        site,
+        link,
+        new Addresses(InetAddress::getAllByName),
+        description,
+        doors,
+        chance,
+        Deadlines.USUAL);
   }
 
   Uplink(
       Site site,
       Link link,
+      Addresses addresses,
       Description description,
       Doors doors,
       RandomGenerator chance,
@@ -58,6 +68,7 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     var topics = Topics.of(link, site.id());
     var standing = new Standing();
     this.link = link;
+    this.addresses = addresses;
     this.outbox = doors.outbox();
     var release = Release.of(description.ack());
     this.clientId = "kerbside-%s-%s".formatted(link.tenant(), site.id());
@@ -140,7 +151,7 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     room.standing().become(UplinkView.State.CONNECTING);
     long started = System.nanoTime();
     try {
-      var connection = Connection.open(link, clientId, will(), room.deadlines(), fresh);
+      var connection = Connection.open(link, addresses, clientId, will(), room.deadlines(), fresh);
       try {
         return pause(talk(connection, fresh), Duration.ofNanos(System.nanoTime() - started));
       } finally {

@@ -1,5 +1,6 @@
 package org.kerbside.gateway.uplink;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
@@ -52,6 +54,9 @@ final class Street implements SiteView {
           Map.of(),
           Map.of("code", "51010503005000173"));
 
+  Addresses.Resolver names = InetAddress::getAllByName;
+  RandomGenerator chance = new Random(1);
+
   private volatile Overview overview = overview(1, 0.5, List.of());
 
   Uplink uplink(int port, Deadlines deadlines) {
@@ -85,9 +90,10 @@ final class Street implements SiteView {
     return new Uplink(
         site(),
         link,
+        new Addresses(names),
         new Description("0.1.0", 42, List.of(bin), List.of(), ack, Origin.FIELD),
         new Doors(outbox, this, commands::add, this::tell, health::add),
-        new Random(1),
+        chance,
         deadlines);
   }
 
