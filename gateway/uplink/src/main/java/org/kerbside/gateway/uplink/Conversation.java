@@ -40,6 +40,7 @@ final class Conversation {
 
   private byte[] stateTold = {};
   private boolean subscribed;
+  private @Nullable Long subscribeAgain; // when, after a refusal
   private boolean stopping;
   private long looked;
   private long watched;
@@ -197,15 +198,29 @@ final class Conversation {
                     System.nanoTime()));
   }
 
+  /** What is refused is asked for again: a gateway that stays deaf is of no use to the city. */
   private void subscribed(List<Integer> codes) {
     subscribed = true;
+    boolean wasRefused = subscribeAgain != null;
+    subscribeAgain = null;
     for (int i = 0; i < codes.size(); i++) {
       if (codes.get(i) >= REFUSED) {
+        subscribeAgain = System.nanoTime() + room.deadlines().connack().toNanos();
         room.standing()
             .trouble(
                 "%s: the broker refuses the subscription: 0x%02X; allow it there"
                     .formatted(subscriptions().get(i), codes.get(i)));
       }
+    }
+    if (wasRefused && subscribeAgain == null) {
+      room.standing().trouble(null);
+    }
+  }
+
+  private void subscribeAgain(long nanos) throws LinkException {
+    if (subscribeAgain != null && nanos - subscribeAgain >= 0) {
+      subscribeAgain = nanos + room.deadlines().connack().toNanos();
+      connection.subscribe(subscriptions());
     }
   }
 
@@ -250,13 +265,14 @@ final class Conversation {
     return lanes.inFlight() > 0 || !subscribed;
   }
 
-  private void look() {
+  private void look() throws LinkException {
     long nanos = System.nanoTime();
     if (nanos - looked >= LOOK.toNanos()) {
       looked = nanos;
       board.look(room.doors().view().overview());
       tellState("online");
       drain.look(nanos);
+      subscribeAgain(nanos);
     }
   }
 

@@ -2,6 +2,7 @@ package org.kerbside.gateway.uplink;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
@@ -28,6 +29,9 @@ public final class Uplink implements ProgressListener, AutoCloseable {
   /** MQTT 5: another client took our session over. Coming back at once would be a fight. */
   private static final int SESSION_TAKEN_OVER = 0x8E;
 
+  /** A twin is told of at the earliest so long after the last time. */
+  private static final Duration TWIN_AGAIN = Duration.ofHours(1);
+
   private static final Duration STOP = Duration.ofSeconds(4);
 
   private final Link link;
@@ -43,7 +47,9 @@ public final class Uplink implements ProgressListener, AutoCloseable {
   /** Of the current connection; a new one for each. */
   private volatile Mailbox mailbox = new Mailbox();
 
-  private boolean troubleLogged; // the supervisor's alone
+  // The supervisor's alone.
+  private boolean troubleLogged;
+  private @Nullable Long twinTold;
 
   public Uplink(
       Site site, Link link, Description description, Doors doors, RandomGenerator chance) {
@@ -203,18 +209,34 @@ public final class Uplink implements ProgressListener, AutoCloseable {
       case Conversation.Ending.Stopped() -> Duration.ZERO;
       case Conversation.Ending.Lost(var why, var code) -> {
         room.standing().become(UplinkView.State.DOWN);
-        room.standing().trouble(why);
-        if (code == SESSION_TAKEN_OVER) {
-          backoff.slowDown();
+        boolean isTwin = code == SESSION_TAKEN_OVER;
+        if (isTwin) {
+          tellOfTwin();
+        } else {
+          room.standing().trouble(why);
+          logOnce(why);
         }
-        var pause =
-            lasted.compareTo(room.deadlines().stable()) >= 0
-                ? backoff.fresh(link.spread())
-                : backoff.next();
-        logOnce(why);
-        yield pause;
+        // Two that take the session from each other must not go on at the pace of a good line.
+        yield !isTwin && lasted.compareTo(room.deadlines().stable()) >= 0
+            ? backoff.fresh(link.spread())
+            : backoff.next();
       }
     };
+  }
+
+  private void tellOfTwin() {
+    backoff.slowDown();
+    var says = "another client has taken our session: is '%s' given twice?".formatted(clientId);
+    room.standing().trouble(says);
+    logOnce(says);
+    long nanos = System.nanoTime();
+    if (twinTold == null || nanos - twinTold >= TWIN_AGAIN.toNanos()) {
+      twinTold = nanos;
+      var now = room.doors().view().overview().now();
+      room.doors()
+          .health()
+          .accept(new Event.Health(now, "session-taken-over", clientId, List.of(says)));
+    }
   }
 
   /** A state is told when it changes: once an outage. */
