@@ -39,6 +39,7 @@ final class Conversation {
 
   private byte[] stateTold = {};
   private boolean subscribed;
+  private @Nullable Long subscribeAgain; // when, after a refusal
   private boolean stopping;
   private long stopped; // when it stops at the latest
   private long seen = Long.MIN_VALUE; // the view's revision
@@ -82,7 +83,7 @@ final class Conversation {
 
   /** How long to wait for the next signal, at most. */
   Duration pause() {
-    return Duration.ofNanos((stopping ? stopped : watched + step().toNanos()) - room.nanos());
+    return Duration.ofNanos((stopping ? stopped : nextWatch()) - room.nanos());
   }
 
   private void greet() throws LinkException {
@@ -208,15 +209,29 @@ final class Conversation {
                     room.nanos()));
   }
 
+  /** What is refused is asked for again: a gateway that stays deaf is of no use to the city. */
   private void subscribed(List<Integer> codes) {
     subscribed = true;
+    boolean wasRefused = subscribeAgain != null;
+    subscribeAgain = null;
     for (int i = 0; i < codes.size(); i++) {
       if (codes.get(i) >= REFUSED) {
+        subscribeAgain = room.nanos() + room.deadlines().connack().toNanos();
         room.standing()
             .trouble(
                 "%s: the broker refuses the subscription: 0x%02X; allow it there"
                     .formatted(subscriptions().get(i), codes.get(i)));
       }
+    }
+    if (wasRefused && subscribeAgain == null) {
+      room.standing().trouble(null);
+    }
+  }
+
+  private void subscribeAgain(long nanos) throws LinkException {
+    if (subscribeAgain != null && nanos - subscribeAgain >= 0) {
+      subscribeAgain = nanos + room.deadlines().connack().toNanos();
+      connection.subscribe(subscriptions());
     }
   }
 
@@ -239,19 +254,31 @@ final class Conversation {
 
   // Deadlines
 
-  /** Fine enough for the deadline, coarse enough to cost nothing. */
+  /** A step after the last, and not later than the deadline. */
+  private long nextWatch() {
+    long next = watched + step().toNanos();
+    long end = progressed + room.deadlines().progress().toNanos();
+    return waits() && end - next < 0 ? end : next;
+  }
+
+  /** Fine enough for the deadlines, coarse enough to cost nothing. */
   private Duration step() {
     var quarter = room.deadlines().progress().dividedBy(4);
     return quarter.compareTo(LOOK) < 0 ? quarter : LOOK;
   }
 
-  private void look() {
+  private boolean waits() {
+    return lanes.inFlight() > 0 || !subscribed;
+  }
+
+  private void look() throws LinkException {
     long nanos = room.nanos();
     if (nanos - looked >= LOOK.toNanos()) {
       looked = nanos;
       lookAtAssets();
       tellState("online");
       drain.look(nanos);
+      subscribeAgain(nanos);
     }
   }
 
@@ -265,13 +292,12 @@ final class Conversation {
 
   private void watch() throws LinkException {
     long nanos = room.nanos();
-    if (nanos - watched < step().toNanos()) {
+    if (nanos - nextWatch() < 0) {
       return;
     }
     watched = nanos;
     var still = Duration.ofNanos(nanos - progressed);
-    boolean waits = lanes.inFlight() > 0 || !subscribed;
-    if (waits && still.compareTo(room.deadlines().progress()) >= 0) {
+    if (waits() && still.compareTo(room.deadlines().progress()) >= 0) {
       throw new LinkException(
           "no acknowledgement for %d s with %d messages under way"
               .formatted(still.toSeconds(), lanes.inFlight()));

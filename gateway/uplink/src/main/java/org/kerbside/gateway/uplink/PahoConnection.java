@@ -63,6 +63,7 @@ final class PahoConnection implements Connection {
 
   private PahoConnection(
       Link link,
+      Line line,
       Deadlines deadlines,
       Mailbox mailbox,
       ScheduledThreadPoolExecutor threads,
@@ -70,18 +71,23 @@ final class PahoConnection implements Connection {
     this.link = link;
     this.deadlines = deadlines;
     this.mailbox = mailbox;
-    this.line = new Line(link, LARGEST_PACKET, deadlines.connack());
+    this.line = line;
     this.threads = threads;
     this.client = client;
   }
 
   /** The network on which each connection is one of these. */
-  static Network network(Link link, String client, Deadlines deadlines) {
-    return (will, mailbox) -> open(link, client, will, deadlines, mailbox);
+  static Network network(Link link, Addresses addresses, String client, Deadlines deadlines) {
+    return (will, mailbox) -> open(link, addresses, client, will, deadlines, mailbox);
   }
 
   private static PahoConnection open(
-      Link link, String clientId, Message will, Deadlines deadlines, Mailbox mailbox)
+      Link link,
+      Addresses addresses,
+      String clientId,
+      Message will,
+      Deadlines deadlines,
+      Mailbox mailbox)
       throws LinkException {
     PAHO.setLevel(Level.OFF);
     var threads = new ScheduledThreadPoolExecutor(THREADS, PahoConnection::thread);
@@ -91,7 +97,8 @@ final class PahoConnection implements Connection {
       var client =
           new MqttAsyncClient(
               "tcp://127.0.0.1:1", clientId, new MemoryPersistence(), null, threads);
-      var connection = new PahoConnection(link, deadlines, mailbox, threads, client);
+      var line = new Line(link, addresses, LARGEST_PACKET, deadlines.connack());
+      var connection = new PahoConnection(link, line, deadlines, mailbox, threads, client);
       connection.connect(will);
       return connection;
     } catch (MqttException cause) {
@@ -165,12 +172,11 @@ final class PahoConnection implements Connection {
     options.setReceiveMaximum(RECEIVE_MAXIMUM);
     options.setMaximumPacketSize((long) LARGEST_PACKET);
     options.setSocketFactory(new OneLine(line));
-    if (link.user() != null) {
-      options.setUserName(link.user());
-    }
-    var password = link.password();
-    if (password != null) {
-      options.setPassword(password.getBytes(UTF_8));
+    if (link.identity() instanceof Identity.Password(var user, var password)) {
+      options.setUserName(user);
+      if (password != null) {
+        options.setPassword(password.getBytes(UTF_8));
+      }
     }
     var last = new MqttMessage(will.payload());
     last.setQos(AT_LEAST_ONCE);
@@ -238,6 +244,7 @@ final class PahoConnection implements Connection {
 
     @Override
     public void onSuccess(IMqttToken token) {
+      line.welcomed();
       @Nullable MqttProperties answer = token.getResponseProperties();
       Integer most = answer == null ? null : answer.getReceiveMaximum();
       Long largest = answer == null ? null : answer.getMaximumPacketSize();

@@ -1,8 +1,10 @@
 package org.kerbside.gateway.uplink;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.UplinkView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,9 @@ final class Supervisor {
 
   /** MQTT 5: another client took our session over. Coming back at once would be a fight. */
   private static final int SESSION_TAKEN_OVER = 0x8E;
+
+  /** A twin is told of at the earliest so long after the last time. */
+  private static final Duration TWIN_AGAIN = Duration.ofHours(1);
 
   /** What it is about just now; instants are the clock's, in ns. */
   private sealed interface Phase {
@@ -44,6 +49,7 @@ final class Supervisor {
 
   private Phase phase;
   private boolean troubleLogged;
+  private @Nullable Long twinTold;
 
   Supervisor(Link link, String client, Network network, Room room) {
     this.link = link;
@@ -168,14 +174,32 @@ final class Supervisor {
     var lasted = lasted();
     sever();
     room.standing().become(UplinkView.State.DOWN);
-    room.standing().trouble(why);
-    if (code == SESSION_TAKEN_OVER) {
-      backoff.slowDown();
+    boolean isTwin = code == SESSION_TAKEN_OVER;
+    if (isTwin) {
+      tellOfTwin();
+    } else {
+      room.standing().trouble(why);
+      logOnce(why);
     }
-    boolean held = lasted.compareTo(room.deadlines().stable()) >= 0;
+    // Two that take the session from each other must not go on at the pace of a good line.
+    boolean held = !isTwin && lasted.compareTo(room.deadlines().stable()) >= 0;
     var pause = held ? backoff.fresh(link.spread()) : backoff.next();
-    logOnce(why);
     phase = new Phase.Resting(room.nanos() + pause.toNanos());
+  }
+
+  private void tellOfTwin() {
+    backoff.slowDown();
+    var says = "another client has taken our session: is '%s' given twice?".formatted(client);
+    room.standing().trouble(says);
+    logOnce(says);
+    long nanos = room.nanos();
+    if (twinTold == null || nanos - twinTold >= TWIN_AGAIN.toNanos()) {
+      twinTold = nanos;
+      var now = room.doors().view().overview().now();
+      room.doors()
+          .health()
+          .accept(new Event.Health(now, "session-taken-over", client, List.of(says)));
+    }
   }
 
   private Duration lasted() {

@@ -1,5 +1,6 @@
 package org.kerbside.gateway.uplink;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.kerbside.gateway.model.Clock;
@@ -37,12 +38,21 @@ public final class Uplink implements ProgressListener, AutoCloseable {
       Doors doors,
       RandomGenerator chance,
       Clock clock) {
-    this(site, link, description, doors, chance, clock, Deadlines.USUAL);
+    this(
+        site,
+        link,
+        new Addresses(InetAddress::getAllByName),
+        description,
+        doors,
+        chance,
+        clock,
+        Deadlines.USUAL);
   }
 
   Uplink(
       Site site,
       Link link,
+      Addresses addresses,
       Description description,
       Doors doors,
       RandomGenerator chance,
@@ -51,7 +61,7 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     this(
         link,
         link.client(site.id()),
-        PahoConnection.network(link, link.client(site.id()), deadlines),
+        PahoConnection.network(link, addresses, link.client(site.id()), deadlines),
         Room.of(site, link, description, doors, chance, clock, deadlines));
   }
 
