@@ -11,10 +11,14 @@ final class Standing {
   private record Now(UplinkView.State state, Instant since, @Nullable String trouble) {}
 
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong connects = new AtomicLong();
   private volatile Now now = new Now(UplinkView.State.DOWN, Instant.now(), null);
 
   void become(UplinkView.State state) {
     if (now.state() != state) {
+      if (state == UplinkView.State.CONNECTED) {
+        connects.incrementAndGet();
+      }
       now = new Now(state, Instant.now(), now.trouble());
     }
   }
@@ -25,6 +29,10 @@ final class Standing {
 
   void frameSent() {
     sent.incrementAndGet();
+  }
+
+  long connects() {
+    return connects.get();
   }
 
   UplinkView view(long waiting) {
