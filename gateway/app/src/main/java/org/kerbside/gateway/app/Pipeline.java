@@ -106,6 +106,18 @@ public final class Pipeline implements CommandDoor, GapDoor {
     return live;
   }
 
+  /**
+   * How full the way is.
+   *
+   * @param waiting arrivals that wait for control
+   * @param refused deliveries for which there was no room, since the start
+   */
+  public record Flow(int waiting, long refused) {}
+
+  public Flow flow() {
+    return new Flow(intake.depth(), intake.refused() + writer.refused());
+  }
+
   @Override
   public void arrive(Command command) {
     if (!intake.offer(new Arrival.Asked(command))) {

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Receipt;
@@ -56,6 +57,7 @@ final class Writer implements Runnable {
 
   private final BlockingQueue<Batch> decided = new LinkedBlockingQueue<>(); // bounded by ROOM
   private final AtomicInteger waiting = new AtomicInteger(); // by weight, what is in a commit too
+  private final AtomicLong refused = new AtomicLong(); // senders, for want of room
   private final Journal journal;
   private final FlashBudget budget;
   private final Intake intake;
@@ -85,10 +87,16 @@ final class Writer implements Runnable {
   boolean take(Batch batch) {
     // A batch that is larger than the room goes in when it is alone.
     if (waiting.get() > 0 && waiting.get() + batch.weight() > ROOM) {
+      refused.addAndGet(batch.receipts().size());
       return false;
     }
     waiting.addAndGet(batch.weight());
     return decided.add(batch);
+  }
+
+  /** How many senders were refused because too much waits. */
+  long refused() {
+    return refused.get();
   }
 
   /** Why the journal refuses at present; null while it does not. */
@@ -168,7 +176,7 @@ final class Writer implements Runnable {
 
   /** A payload is written twice: to the log, and at the checkpoint to its page. */
   private void spend() {
-    long bytes = journal.written().bytes();
+    long bytes = journal.payload();
     budget.spend(COMMIT_BYTES + 2 * (bytes - writtenBytes), System.nanoTime());
     writtenBytes = bytes;
   }

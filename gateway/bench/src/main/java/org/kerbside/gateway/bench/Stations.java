@@ -186,6 +186,11 @@ public class Stations {
     }
 
     @Override
+    public long nanos() {
+      return NOW.sinceBoot().toNanos();
+    }
+
+    @Override
     public Duration real(Duration site) {
       return site;
     }

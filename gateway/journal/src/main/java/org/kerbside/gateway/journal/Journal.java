@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
@@ -249,6 +250,28 @@ public final class Journal implements Outbox, AutoCloseable {
   /** What was written since the opening, and the files' sizes now. */
   public Written written() {
     return tally.written();
+  }
+
+  /** Bytes of the payloads committed since the opening. Asks no disk: fit for every commit. */
+  public long payload() {
+    return tally.payload();
+  }
+
+  /** The readings that will not come, by the reason that was told, since the opening. */
+  public Map<String, Long> lost() {
+    return tally.lost();
+  }
+
+  /** The age of the oldest frame that waits for the city; zero when none does. Asks the disk. */
+  public Duration oldestWaiting(Stream stream) {
+    var hole = ledger.tracks().of(stream).hole(1, last(stream));
+    try {
+      long at = hole == null ? -1 : readSide.at(stream, hole);
+      return at < 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, served() - at));
+    } catch (SQLException refused) {
+      LOG.debug("oldest of {}: {}", stream, Database.reason(refused));
+      return Duration.ZERO;
+    }
   }
 
   private long served() {
