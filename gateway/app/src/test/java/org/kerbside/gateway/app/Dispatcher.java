@@ -73,8 +73,12 @@ final class Dispatcher implements AutoCloseable {
     }
   }
 
+  /** What was refused for want of room stands in no journal: it is asked again. */
   private boolean isEnded(String id) {
-    return city.newest(prefix + "/r/" + id).contains("\"outcome\"");
+    var answer = city.newest(prefix + "/r/" + id);
+    return answer.contains("\"outcome\"")
+        && !answer.contains("\"busy\"")
+        && !answer.contains("\"storage\"");
   }
 
   /** Every id with its value. */

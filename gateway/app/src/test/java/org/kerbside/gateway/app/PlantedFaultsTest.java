@@ -91,9 +91,9 @@ class PlantedFaultsTest {
     var patch =
         sound()
             .replace(
-                "gateway/app:Stamp",
-                "delivery.sending() != Delivery.Sending.FIRST",
-                "delivery.sending() == Delivery.Sending.AGAIN");
+                "drivers/coap:Packs",
+                "\"%s#%s\".formatted(device, hash(exchange.getRequestPayload()))",
+                "device + exchange.advanced().getRequest().getMID()");
     assertThat(diedAt(KillPoints.COMMITTED, patch).doubled()).isNotEmpty();
   }
 
