@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param problems records of the message that were refused, each told for people
  * @param receipt whom to tell
  * @param sending whether the transport says that it was sent before
- * @param key names this very message across restarts where the transport can (CoAP: peer, message
- *     id and token); absent where it cannot
+ * @param key names this very message across restarts where something can (CoAP: what a pack of
+ *     absolute times says, else peer, message id and token); absent where nothing does
  */
 public record Delivery(
     String device,
@@ -27,12 +27,7 @@ public record Delivery(
     /**
      * Sent again, as MQTT's DUP flag says: readings with a time of their own may be here already.
      */
-    AGAIN,
-    /**
-     * It cannot say: who got no answer, as when we died, may begin anew under another message id
-     * (CoAP, above all in blocks). Taken like {@link #AGAIN}.
-     */
-    UNSAID
+    AGAIN
   }
 
   public Delivery {

@@ -123,7 +123,7 @@ public final class Senml {
     }
     expect(parser, number > 0, "the pack has no record");
     expect(parser, parser.nextToken() == null, "something follows the pack");
-    return new SenmlPack(entries, problems);
+    return new SenmlPack(entries, problems, base.dating());
   }
 
   private static void expect(JsonParser parser, boolean holds, String problem) throws BadTelegram {

@@ -32,6 +32,12 @@ final class SenmlRecord {
     private double time;
     private boolean timed;
     private double value;
+    private SenmlPack.Dating dating = SenmlPack.Dating.ABSOLUTE;
+
+    /** Of the records read so far. */
+    SenmlPack.Dating dating() {
+      return dating;
+    }
   }
 
   private final Form form;
@@ -178,6 +184,7 @@ final class SenmlRecord {
 
   private @Nullable Instant at(Instant receipt) {
     if (!base.timed && !ownTime) {
+      base.dating = SenmlPack.Dating.RECEIPT;
       return null;
     }
     double seconds = base.time + time;
@@ -188,9 +195,11 @@ final class SenmlRecord {
     long whole = (long) Math.floor(seconds);
     // A double holds a time of our century to about 0.2 µs: finer digits are noise.
     long nanos = Math.round((seconds - whole) * 1e6) * 1000;
-    return seconds < RELATIVE_BELOW
-        ? receipt.plusSeconds(whole).plusNanos(nanos)
-        : Instant.ofEpochSecond(whole, nanos);
+    if (seconds < RELATIVE_BELOW) {
+      base.dating = SenmlPack.Dating.RECEIPT;
+      return receipt.plusSeconds(whole).plusNanos(nanos);
+    }
+    return Instant.ofEpochSecond(whole, nanos);
   }
 
   private String word(String label) {

@@ -42,7 +42,7 @@ final class Stamp {
       return;
     }
     var problems = new ArrayList<>(delivery.problems());
-    boolean again = delivery.sending() != Delivery.Sending.FIRST;
+    boolean again = delivery.sending() == Delivery.Sending.AGAIN;
     for (var sample : delivery.samples()) {
       var reading = read(sample, asset, now);
       if (reading == null) {

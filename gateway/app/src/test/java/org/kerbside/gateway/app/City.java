@@ -44,7 +44,8 @@ final class City implements AutoCloseable {
   record Told(String point, double time, JsonNode value) {}
 
   private final Process subscriber;
-  private final List<Message> messages = new ArrayList<>(); // guarded by itself, as the next two
+  private final List<Message> messages = new ArrayList<>(); // guarded by itself, as the next
+  private final Map<String, String> newest = new HashMap<>(); // topic → payload
   private final Map<Long, Integer> sizes = new HashMap<>(); // seq → readings in it
   private int counted; // messages
 
@@ -93,6 +94,13 @@ final class City implements AutoCloseable {
   List<Message> messages(Predicate<Message> wanted) {
     synchronized (messages) {
       return messages.stream().filter(wanted).toList();
+    }
+  }
+
+  /** The newest message on a topic; empty when none came. */
+  String newest(String topic) {
+    synchronized (messages) {
+      return newest.getOrDefault(topic, "");
     }
   }
 
@@ -191,6 +199,7 @@ final class City implements AutoCloseable {
           var message = new Message(line.substring(0, space), line.substring(space + 1));
           synchronized (messages) {
             messages.add(message);
+            newest.put(message.topic(), message.payload());
           }
         }
       }

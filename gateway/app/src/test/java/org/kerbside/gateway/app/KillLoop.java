@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,10 +35,24 @@ final class KillLoop implements AutoCloseable {
             "org.kerbside.gateway.app.Probe.note(quantity + \" \" + value);");
   }
 
+  /** What the MQTT sensors tell. */
+  enum Load {
+    /** 300 a second: many commits, and short queues. */
+    STEADY(3),
+    /** Up to 10,000 a second, as many as the field broker and the machine will take. */
+    FULL(100);
+
+    private final int readings; // every 10 ms
+
+    Load(int readings) {
+      this.readings = readings;
+    }
+  }
+
   private static final String SITE = "gateway/app/src/test/resources/kill-loop.yaml";
   private static final String PREFIX = "kerbside/1/bench/KILL-1";
   private static final Pattern STOPPED =
-      Pattern.compile("(?m)^stopped in .*; \\d+ frames sent, (\\d+) waiting$");
+      Pattern.compile("(?m)^stopped in .*; \\d+ frames sent, (-?\\d+) waiting$");
 
   /** Nothing arrived for so long, and all is there. */
   private static final Duration QUIET = Duration.ofMillis(500);
@@ -54,7 +67,7 @@ final class KillLoop implements AutoCloseable {
   private final List<CoapDevice> devices;
   private final Dispatcher dispatcher;
   private final Launch launch;
-  private final Path moves;
+  private final Path notes;
   private final List<Long> starts = new ArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<?>> load = new ArrayList<>();
@@ -71,7 +84,7 @@ final class KillLoop implements AutoCloseable {
             new CoapDevice("c3", port, 3),
             new CoapDevice("c4", port, 3));
     dispatcher = Dispatcher.at(town.broker(), town.city(), PREFIX, "lamp-1/dim");
-    moves = folder.resolve("moves");
+    notes = folder.resolve("notes");
     launch =
         Launch.of(
                 GatewayProcess.home().resolve(SITE).toString(),
@@ -80,23 +93,23 @@ final class KillLoop implements AutoCloseable {
                 "uplink.url=" + relay.url(),
                 "buses.field.url=" + town.field().url(),
                 "buses.coap.listen=127.0.0.1:" + port)
-            .with(Map.of(Probe.NOTES, moves.toString()))
+            .with(Map.of(Probe.NOTES, notes.toString()))
             .ahead(List.of(classes));
   }
 
   /**
-   * Opens the street; the load begins once a gateway was there and the field broker knows it.
+   * Opens the street; nothing runs yet.
    *
    * @param classes the product with {@link #patch} and whatever else
    */
+  static KillLoop at(Path folder, Path classes) throws Exception {
+    return new KillLoop(Town.open(Mosquitto.Memory.PERSISTS), folder, classes);
+  }
+
+  /** As {@link #at}, and {@link #begin}s. */
   static KillLoop open(Path folder, Path classes) throws Exception {
-    var loop = new KillLoop(Town.open(Mosquitto.Memory.PERSISTS), folder, classes);
-    try (var first = loop.start(Map.of()).ready()) {
-      if (first.stop() != 0) {
-        throw new AssertionError(first.said());
-      }
-    }
-    loop.begin();
+    var loop = at(folder, classes);
+    loop.begin(Load.STEADY);
     return loop;
   }
 
@@ -116,18 +129,24 @@ final class KillLoop implements AutoCloseable {
     return launch.data();
   }
 
-  private void begin() {
-    load.add(threads.submit(this::measure));
+  /** The load begins once a gateway was there, and the field broker knows it. */
+  void begin(Load pace) throws Exception {
+    try (var first = start(Map.of()).ready()) {
+      if (first.stop() != 0) {
+        throw new AssertionError(first.said());
+      }
+    }
+    load.add(threads.submit(() -> measure(pace)));
     load.add(threads.submit(this::dispatch));
     for (var device : devices) {
       load.add(threads.submit(() -> post(device)));
     }
   }
 
-  /** About 300 readings a second, and two that raise an alarm or clear one. */
-  private Void measure() throws Exception {
+  /** The readings of a pace, and two a second that raise an alarm or clear one. */
+  private Void measure(Load pace) throws Exception {
     for (int turn = 0; loading; turn++) {
-      town.sensors().send(3);
+      town.sensors().send(pace.readings);
       if (turn % 50 == 0) {
         town.sensors().alarm();
       }
@@ -147,10 +166,7 @@ final class KillLoop implements AutoCloseable {
   private Void dispatch() throws Exception {
     while (loading) {
       dispatcher.command();
-      Thread.sleep(250);
-    }
-    while (dispatcher.settled(Instant.now()) > 0) {
-      Thread.sleep(50);
+      Thread.sleep(100);
     }
     return null;
   }
@@ -208,13 +224,15 @@ final class KillLoop implements AutoCloseable {
   }
 
   private List<Double> moves() throws IOException {
-    var made = new ArrayList<Double>();
-    for (var line : Files.exists(moves) ? Files.readAllLines(moves) : List.<String>of()) {
-      if (line.startsWith("dim ")) {
-        made.add(Double.valueOf(line.replaceAll("[^0-9.E-]", "")));
-      }
-    }
-    return made;
+    return notes().stream()
+        .filter(line -> line.startsWith("dim "))
+        .map(line -> Double.valueOf(line.replaceAll("[^0-9.E-]", "")))
+        .toList();
+  }
+
+  /** What {@link Probe} noted in all processes so far. */
+  List<String> notes() throws IOException {
+    return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
   }
 
   private SetChecker.City city(long waiting) {

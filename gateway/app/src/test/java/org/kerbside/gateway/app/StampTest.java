@@ -100,15 +100,6 @@ class StampTest {
     assertThat(readings).hasSize(1);
   }
 
-  /** A CoAP client that gave up the exchange in which we died posts its pack as something new. */
-  @Test
-  void aRepeatedReadingOfATransportThatCannotSaySoIsDropped() {
-    said(Sending.UNSAID, distance(1, START));
-    keep();
-    said(Sending.UNSAID, distance(1, START), distance(2, START), distance(1, null));
-    assertThat(readings).hasSize(2);
-  }
-
   @Test
   void twoDifferentMessagesWithTheSameTimeAreTwoReadings() {
     said(Sending.FIRST, distance(1, START));
