@@ -20,6 +20,9 @@ final class Conversation {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int REFUSED = 0x80;
 
+  /** For the reason of an end that a call ran into. */
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
+
   /** How it ended. */
   sealed interface Ending {
     record Stopped() implements Ending {}
@@ -62,15 +65,48 @@ final class Conversation {
       while (true) {
         pump();
         var ending = handle(mailbox.take(pause()));
+        if (ending == null) {
+          look();
+          ending = watch();
+        }
         if (ending != null) {
           return ending;
         }
-        look();
-        watch();
       }
     } catch (LinkException cause) {
-      return new Ending.Lost(cause.why(), 0);
+      return end(cause);
     }
+  }
+
+  /** A call came too late: the connection has ended, and its own word says more of why. */
+  private Ending end(LinkException late) throws InterruptedException {
+    long end = System.nanoTime() + LAST_WORD.toNanos();
+    while (true) {
+      switch (mailbox.take(Duration.ofNanos(end - System.nanoTime()))) {
+        case null -> {
+          return new Ending.Lost(late.why(), 0);
+        }
+        case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
+        case Signal.Lost(var why, var code) -> {
+          return lost(why, code);
+        }
+        case Signal.Stop() -> {
+          return new Ending.Stopped();
+        }
+        case Signal.Told told -> {}
+        case Signal.Connected connected -> {}
+        case Signal.Committed committed -> {}
+        case Signal.Arrived arrived -> {}
+        case Signal.Subscribed subscribed -> {}
+      }
+    }
+  }
+
+  private Ending lost(String why, int code) {
+    if (code == Suspects.PACKET_TOO_LARGE) {
+      blameLargest();
+    }
+    return new Ending.Lost(why, code);
   }
 
   private void greet() throws LinkException {
@@ -158,10 +194,7 @@ final class Conversation {
       case Signal.Arrived(var request) -> arrived(request);
       case Signal.Subscribed(var codes) -> subscribed(codes);
       case Signal.Lost(var why, var code) -> {
-        if (code == Suspects.PACKET_TOO_LARGE) {
-          blameLargest();
-        }
-        return new Ending.Lost(why, code);
+        return lost(why, code);
       }
       case Signal.Stop() -> {
         return farewell();
@@ -276,22 +309,24 @@ final class Conversation {
     }
   }
 
-  private void watch() throws LinkException {
+  private @Nullable Ending watch() {
     long nanos = System.nanoTime();
     if (nanos - nextWatch() < 0) {
-      return;
+      return null;
     }
     watched = nanos;
     var still = Duration.ofNanos(nanos - progressed);
     if (waits() && still.compareTo(room.deadlines().progress()) >= 0) {
-      throw new LinkException(
+      return new Ending.Lost(
           "no acknowledgement for %d s with %d messages under way"
-              .formatted(still.toSeconds(), lanes.inFlight()));
+              .formatted(still.toSeconds(), lanes.inFlight()),
+          0);
     }
     var silence = connection.silence(nanos);
     if (silence.compareTo(room.deadlines().keepAlive().multipliedBy(2)) >= 0) {
-      throw new LinkException("the broker is silent for %d s".formatted(silence.toSeconds()));
+      return new Ending.Lost("the broker is silent for %d s".formatted(silence.toSeconds()), 0);
     }
+    return null;
   }
 
   /** «Offline» and what is under way get their PUBACK, or the will says «lost». */
