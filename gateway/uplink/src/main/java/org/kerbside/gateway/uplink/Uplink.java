@@ -10,6 +10,7 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Outbox;
 import org.kerbside.gateway.model.Progress;
 import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Site;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.UplinkView;
@@ -39,7 +40,7 @@ public final class Uplink implements ProgressListener, AutoCloseable {
   private final Outbox outbox;
   private final String clientId;
   private final Room room;
-  private final Backoff backoff;
+  private final Comeback comeback;
   private final Thread thread;
 
   private volatile boolean stopping;
@@ -78,7 +79,7 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     this.outbox = doors.outbox();
     var release = Release.of(description.ack());
     this.clientId = "kerbside-%s-%s".formatted(link.tenant(), site.id());
-    this.backoff = new Backoff(chance);
+    this.comeback = new Comeback(chance, deadlines.stable(), link.spread());
     this.room =
         new Room(
             topics,
@@ -209,23 +210,26 @@ public final class Uplink implements ProgressListener, AutoCloseable {
       case Conversation.Ending.Stopped() -> Duration.ZERO;
       case Conversation.Ending.Lost(var why, var code) -> {
         room.standing().become(UplinkView.State.DOWN);
-        boolean isTwin = code == SESSION_TAKEN_OVER;
-        if (isTwin) {
+        if (code == SESSION_TAKEN_OVER) {
           tellOfTwin();
-        } else {
-          room.standing().trouble(why);
-          logOnce(why);
+          yield comeback.afterTakeOver();
         }
-        // Two that take the session from each other must not go on at the pace of a good line.
-        yield !isTwin && lasted.compareTo(room.deadlines().stable()) >= 0
-            ? backoff.fresh(link.spread())
-            : backoff.next();
+        room.standing().trouble(why);
+        logOnce(why);
+        yield comeback.after(lasted, urgency());
       }
     };
   }
 
+  private Comeback.Urgency urgency() {
+    boolean isEmergency =
+        outbox.waiting(Stream.EVENTS) > 0
+            && room.doors().view().overview().alarms().stream()
+                .anyMatch(alarm -> alarm.severity() == Severity.EMERGENCY);
+    return isEmergency ? Comeback.Urgency.EMERGENCY : Comeback.Urgency.USUAL;
+  }
+
   private void tellOfTwin() {
-    backoff.slowDown();
     var says = "another client has taken our session: is '%s' given twice?".formatted(clientId);
     room.standing().trouble(says);
     logOnce(says);
