@@ -5,6 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Severity;
+import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.UplinkView;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +42,7 @@ final class Supervisor {
   private final String client;
   private final Network network;
   private final Room room;
-  private final Backoff backoff;
+  private final Comeback comeback;
 
   private volatile boolean stopping;
 
@@ -56,7 +58,7 @@ final class Supervisor {
     this.client = client;
     this.network = network;
     this.room = room;
-    backoff = new Backoff(room.chance());
+    comeback = new Comeback(room.chance(), room.deadlines().stable(), link.spread());
     phase = new Phase.Resting(room.nanos());
   }
 
@@ -174,21 +176,29 @@ final class Supervisor {
     var lasted = lasted();
     sever();
     room.standing().become(UplinkView.State.DOWN);
-    boolean isTwin = code == SESSION_TAKEN_OVER;
-    if (isTwin) {
-      tellOfTwin();
-    } else {
-      room.standing().trouble(why);
-      logOnce(why);
-    }
-    // Two that take the session from each other must not go on at the pace of a good line.
-    boolean held = !isTwin && lasted.compareTo(room.deadlines().stable()) >= 0;
-    var pause = held ? backoff.fresh(link.spread()) : backoff.next();
+    var pause = pause(why, code, lasted);
     phase = new Phase.Resting(room.nanos() + pause.toNanos());
   }
 
+  private Duration pause(String why, int code, Duration lasted) {
+    if (code == SESSION_TAKEN_OVER) {
+      tellOfTwin();
+      return comeback.afterTakeOver();
+    }
+    room.standing().trouble(why);
+    logOnce(why);
+    return comeback.after(lasted, urgency());
+  }
+
+  private Comeback.Urgency urgency() {
+    boolean isEmergency =
+        room.doors().outbox().waiting(Stream.EVENTS) > 0
+            && room.doors().view().overview().alarms().stream()
+                .anyMatch(alarm -> alarm.severity() == Severity.EMERGENCY);
+    return isEmergency ? Comeback.Urgency.EMERGENCY : Comeback.Urgency.USUAL;
+  }
+
   private void tellOfTwin() {
-    backoff.slowDown();
     var says = "another client has taken our session: is '%s' given twice?".formatted(client);
     room.standing().trouble(says);
     logOnce(says);

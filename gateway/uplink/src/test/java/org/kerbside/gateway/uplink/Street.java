@@ -55,6 +55,7 @@ final class Street implements SiteView {
           Map.of(),
           Map.of("code", "51010503005000173"));
 
+  String id = "CD-QY-0173";
   Addresses.Resolver names = InetAddress::getAllByName;
   RandomGenerator chance = new Random(1);
 
@@ -141,7 +142,7 @@ final class Street implements SiteView {
 
   @Override
   public Site site() {
-    return new Site("CD-QY-0173", "青羊 173", ZoneId.of("Asia/Shanghai"), 30.6586, 104.0583);
+    return new Site(id, "青羊 173", ZoneId.of("Asia/Shanghai"), 30.6586, 104.0583);
   }
 
   @Override

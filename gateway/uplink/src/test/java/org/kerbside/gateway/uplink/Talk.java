@@ -9,9 +9,11 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /** The broker's end of one connection, packet by packet: what a test makes it say. */
 final class Talk {
@@ -42,6 +44,7 @@ final class Talk {
 
   private final DataInputStream in;
   private final OutputStream out;
+  private long pace;
   private final Map<Integer, String> aliases = new HashMap<>();
 
   Talk(Socket end) throws IOException {
@@ -53,6 +56,22 @@ final class Talk {
   Packet next() throws IOException {
     int type = in.readUnsignedByte() >> 4;
     return new Packet(type, in.readNBytes(length()));
+  }
+
+  /** How many aliases a CONNECT says that the client takes. */
+  static int aliasMaximum(Packet connect) {
+    var body = connect.body();
+    for (int at = 11, end = at + body[10]; at < end; ) {
+      switch (body[at]) {
+        case TOPIC_ALIAS_MAXIMUM -> {
+          return (body[at + 1] & 0xFF) << 8 | body[at + 2] & 0xFF;
+        }
+        case 0x11, 0x27 -> at += 5; // session expiry, largest packet
+        case RECEIVE_MAXIMUM -> at += 3;
+        default -> at += 2; // flags
+      }
+    }
+    return 0;
   }
 
   /** Reads CONNECT and takes the client in. */
@@ -130,8 +149,25 @@ final class Talk {
   }
 
   void say(byte[] bytes) throws IOException {
-    out.write(bytes);
+    if (pace == 0) {
+      out.write(bytes);
+    } else {
+      for (byte octet : bytes) {
+        LockSupport.parkNanos(pace);
+        out.write(octet);
+      }
+    }
     out.flush();
+  }
+
+  /** From now on one byte at a time, with so much between. */
+  void dribble(Duration pause) {
+    pace = pause.toNanos();
+  }
+
+  /** Whether the next packet begins to be here. */
+  boolean isMore() throws IOException {
+    return in.available() > 0;
   }
 
   /** The properties that we send: an alias first, if any; then strings. */
