@@ -20,9 +20,6 @@ final class Conversation {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int REFUSED = 0x80;
 
-  /** For the reason of an end that a call ran into. */
-  private static final Duration LAST_WORD = Duration.ofMillis(500);
-
   /** How it ended. */
   sealed interface Ending {
     record Stopped() implements Ending {}
@@ -31,7 +28,6 @@ final class Conversation {
   }
 
   private final Connection connection;
-  private final Mailbox mailbox;
   private final Room room;
   private final String epoch;
 
@@ -45,72 +41,55 @@ final class Conversation {
   private boolean subscribed;
   private @Nullable Long subscribeAgain; // when, after a refusal
   private boolean stopping;
+  private long stopped; // when it stops at the latest
+  private long seen = Long.MIN_VALUE; // the view's revision
   private long looked;
   private long watched;
   private long progressed;
 
-  Conversation(Connection connection, Mailbox mailbox, Room room, Signal.Connected broker) {
+  Conversation(Connection connection, Room room, Signal.Connected broker) {
     this.connection = connection;
-    this.mailbox = mailbox;
     this.room = room;
     this.epoch = room.doors().outbox().epoch();
     lanes = new Lanes(broker.receiveMaximum());
-    drain = new Drain(room, lanes, broker.largestPacket(), System.nanoTime());
+    drain = new Drain(room, lanes, broker.largestPacket(), room.nanos());
     board = new AssetBoard(room.topics());
   }
 
-  Ending run() throws InterruptedException {
-    try {
-      greet();
-      while (true) {
-        pump();
-        var ending = handle(mailbox.take(pause()));
-        if (ending == null) {
-          look();
-          ending = watch();
-        }
-        if (ending != null) {
-          return ending;
-        }
-      }
-    } catch (LinkException cause) {
-      return end(cause);
-    }
+  /** To be called once, before the first {@link #step}. */
+  void begin() throws LinkException {
+    greet();
+    pump();
   }
 
-  /** A call came too late: the connection has ended, and its own word says more of why. */
-  private Ending end(LinkException late) throws InterruptedException {
-    long end = System.nanoTime() + LAST_WORD.toNanos();
-    while (true) {
-      switch (mailbox.take(Duration.ofNanos(end - System.nanoTime()))) {
-        case null -> {
-          return new Ending.Lost(late.why(), 0);
-        }
-        case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
-        case Signal.Lost(var why, var code) -> {
-          return lost(why, code);
-        }
-        case Signal.Stop() -> {
-          return new Ending.Stopped();
-        }
-        case Signal.Told told -> {}
-        case Signal.Connected connected -> {}
-        case Signal.Committed committed -> {}
-        case Signal.Arrived arrived -> {}
-        case Signal.Subscribed subscribed -> {}
-      }
+  /**
+   * Takes a signal, or null when none came during {@link #pause}.
+   *
+   * @return how it ended; null while it goes on
+   */
+  @Nullable Ending step(@Nullable Signal signal) throws LinkException {
+    if (stopping) {
+      return farewell(signal);
     }
+    var ending = handle(signal);
+    if (ending != null) {
+      return ending;
+    }
+    look();
+    ending = watch();
+    if (ending == null) {
+      pump();
+    }
+    return ending;
   }
 
-  private Ending lost(String why, int code) {
-    if (code == Suspects.PACKET_TOO_LARGE) {
-      blameLargest();
-    }
-    return new Ending.Lost(why, code);
+  /** How long to wait for the next signal, at most. */
+  Duration pause() {
+    return Duration.ofNanos((stopping ? stopped : nextWatch()) - room.nanos());
   }
 
   private void greet() throws LinkException {
-    progressed = System.nanoTime();
+    progressed = room.nanos();
     watched = progressed;
     tellState("online");
     notices.add(
@@ -124,7 +103,7 @@ final class Conversation {
 
   private void pump() throws LinkException {
     collectReplies();
-    drain.resume(System.nanoTime());
+    drain.resume(room.nanos());
     for (var lane = lanes.next(this::hasWork); lane != null; lane = lanes.next(this::hasWork)) {
       send(take(lane));
     }
@@ -148,7 +127,7 @@ final class Conversation {
 
   private void send(Message message) throws LinkException {
     if (lanes.inFlight() == 0) {
-      progressed = System.nanoTime();
+      progressed = room.nanos();
     }
     connection.publish(message);
     underWay.add(message);
@@ -173,8 +152,7 @@ final class Conversation {
   }
 
   private void tellState(String word) {
-    var clock = room.doors().view().overview().now().clock();
-    var state = room.payloads().state(word, epoch, clock);
+    var state = room.payloads().state(word, epoch, room.now().clock());
     if (!Arrays.equals(state, stateTold)) {
       stateTold = state;
       notices.add(Message.retained(Lane.NOTICES, room.topics().state(), state));
@@ -183,8 +161,7 @@ final class Conversation {
 
   // In
 
-  private @Nullable Ending handle(@Nullable Signal signal)
-      throws LinkException, InterruptedException {
+  private @Nullable Ending handle(@Nullable Signal signal) throws LinkException {
     switch (signal) {
       case null -> {}
       case Signal.Told() -> {}
@@ -194,17 +171,20 @@ final class Conversation {
       case Signal.Arrived(var request) -> arrived(request);
       case Signal.Subscribed(var codes) -> subscribed(codes);
       case Signal.Lost(var why, var code) -> {
-        return lost(why, code);
+        if (code == Suspects.PACKET_TOO_LARGE) {
+          blameLargest();
+        }
+        return new Ending.Lost(why, code);
       }
       case Signal.Stop() -> {
-        return farewell();
+        return stop();
       }
     }
     return null;
   }
 
   private void acknowledged(Message message, int code) {
-    long nanos = System.nanoTime();
+    long nanos = room.nanos();
     progressed = nanos;
     lanes.answered(message.lane(), message.payload().length);
     underWay.remove(message);
@@ -228,7 +208,7 @@ final class Conversation {
                     message.seq(),
                     message.topic(),
                     Suspects.PACKET_TOO_LARGE,
-                    System.nanoTime()));
+                    room.nanos()));
   }
 
   /** What is refused is asked for again: a gateway that stays deaf is of no use to the city. */
@@ -238,7 +218,7 @@ final class Conversation {
     subscribeAgain = null;
     for (int i = 0; i < codes.size(); i++) {
       if (codes.get(i) >= REFUSED) {
-        subscribeAgain = System.nanoTime() + room.deadlines().connack().toNanos();
+        subscribeAgain = room.nanos() + room.deadlines().connack().toNanos();
         room.standing()
             .trouble(
                 "%s: the broker refuses the subscription: 0x%02X; allow it there"
@@ -267,19 +247,14 @@ final class Conversation {
 
   private void arrived(Request request) throws LinkException {
     if (request.topic().equals(room.topics().acknowledgements())) {
-      drain.arrived(request, System.nanoTime());
+      drain.arrived(request, room.nanos());
     } else {
-      var now = room.doors().view().overview().now();
-      notices.addAll(room.commands().arrive(request, System.nanoTime(), now));
+      notices.addAll(room.commands().arrive(request, room.nanos(), room.now()));
     }
     connection.acknowledge(request);
   }
 
   // Deadlines
-
-  private Duration pause() {
-    return Duration.ofNanos(nextWatch() - System.nanoTime());
-  }
 
   /** A step after the last, and not later than the deadline. */
   private long nextWatch() {
@@ -299,18 +274,26 @@ final class Conversation {
   }
 
   private void look() throws LinkException {
-    long nanos = System.nanoTime();
+    long nanos = room.nanos();
     if (nanos - looked >= LOOK.toNanos()) {
       looked = nanos;
-      board.look(room.doors().view().overview());
+      lookAtAssets();
       tellState("online");
       drain.look(nanos);
       subscribeAgain(nanos);
     }
   }
 
+  private void lookAtAssets() {
+    long revision = room.doors().view().revision();
+    if (revision != seen) {
+      seen = revision;
+      board.look(room.doors().view().overview());
+    }
+  }
+
   private @Nullable Ending watch() {
-    long nanos = System.nanoTime();
+    long nanos = room.nanos();
     if (nanos - nextWatch() < 0) {
       return null;
     }
@@ -322,7 +305,7 @@ final class Conversation {
               .formatted(still.toSeconds(), lanes.inFlight()),
           0);
     }
-    var silence = connection.silence(nanos);
+    var silence = connection.silence();
     if (silence.compareTo(room.deadlines().keepAlive().multipliedBy(2)) >= 0) {
       return new Ending.Lost("the broker is silent for %d s".formatted(silence.toSeconds()), 0);
     }
@@ -330,21 +313,24 @@ final class Conversation {
   }
 
   /** «Offline» and what is under way get their PUBACK, or the will says «lost». */
-  private Ending farewell() throws LinkException, InterruptedException {
+  private @Nullable Ending stop() throws LinkException {
     stopping = true;
+    stopped = room.nanos() + room.deadlines().farewell().toNanos();
     tellState("offline");
-    long end = System.nanoTime() + room.deadlines().farewell().toNanos();
-    pump();
-    while (lanes.inFlight() > 0 && System.nanoTime() - end < 0) {
-      var signal = mailbox.take(Duration.ofNanos(end - System.nanoTime()));
-      switch (signal) {
-        case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
-        case Signal.Lost lost -> {
-          return new Ending.Stopped();
-        }
-        case null, default -> {}
+    return farewell(null);
+  }
+
+  private @Nullable Ending farewell(@Nullable Signal signal) throws LinkException {
+    switch (signal) {
+      case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
+      case Signal.Lost lost -> {
+        return new Ending.Stopped();
       }
-      pump();
+      case null, default -> {}
+    }
+    pump();
+    if (lanes.inFlight() > 0 && room.nanos() - stopped < 0) {
+      return null;
     }
     if (notices.isEmpty() && lanes.inFlight(Lane.NOTICES) == 0) {
       connection.leave();

@@ -106,9 +106,11 @@ final class Line extends Socket {
   }
 
   /** How long nothing came. */
-  Duration silence(long nanos) {
+  Duration silence() {
     var guarded = input;
-    return guarded == null ? Duration.ZERO : Duration.ofNanos(nanos - guarded.lastInput());
+    return guarded == null
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - guarded.lastInput());
   }
 
   private Socket talk() throws IOException {

@@ -62,6 +62,11 @@ public record Link(
             .formatted(url));
   }
 
+  /** Our name at the broker. */
+  String client(String site) {
+    return "kerbside-%s-%s".formatted(tenant, site);
+  }
+
   /** Never the identity: this is printed in logs. */
   @Override
   public String toString() {

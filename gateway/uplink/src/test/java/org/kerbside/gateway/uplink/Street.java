@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Kind;
@@ -95,6 +96,7 @@ final class Street implements SiteView {
         new Description("0.1.0", 42, List.of(bin), List.of(), ack, Origin.FIELD),
         new Doors(outbox, this, commands::add, this::tell, health::add),
         chance,
+        new Following(),
         deadlines);
   }
 
@@ -167,5 +169,24 @@ final class Street implements SiteView {
     var point = bin.points().getFirst();
     var seen = new Seen(point, Words.good(point, fill, heard), heard, Words.at(0));
     return new Overview(revision, now, List.of(bin), List.of(seen), alarms, Map.of());
+  }
+
+  /** Its moments are the overview's; it waits in real time. */
+  private final class Following implements Clock {
+
+    @Override
+    public Moment now() {
+      return overview.now();
+    }
+
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public Duration real(Duration site) {
+      return site;
+    }
   }
 }

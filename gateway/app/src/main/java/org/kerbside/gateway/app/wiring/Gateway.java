@@ -90,7 +90,8 @@ public final class Gateway {
                 config.uplink().ack(),
                 origin),
             new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
-            new SecureRandom());
+            new SecureRandom(),
+            running.clock());
     answering.by(uplink);
   }
 
