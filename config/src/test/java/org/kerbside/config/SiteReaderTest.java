@@ -104,14 +104,16 @@ class SiteReaderTest {
   @Test
   void includesFilesInTheirOrderAndWinsOverThem() throws IOException {
     Files.writeString(
-        folder.resolve("a.yaml"), "language: en\njournal: { quota: 64MB, flash: none }");
+        folder.resolve("a.yaml"),
+        "language: en\njournal: { quota: 64MB, flash: none, history: 8MB, endurance: 20000GB }");
     Files.createDirectory(folder.resolve("sub"));
     Files.writeString(folder.resolve("sub/b.yaml"), "include: c.yaml\njournal: { quota: 32MB }");
     Files.writeString(
         folder.resolve("sub/c.yaml"), "journal: { quota: 16MB }\nuplink: { root: r }");
     var config = read("include: [ a.yaml, sub/b.yaml ]\nlanguage: zh-CN");
     assertThat(config.language()).isEqualTo("zh-CN");
-    assertThat(config.journal()).isEqualTo(new JournalConfig(null, 32_000_000));
+    assertThat(config.journal())
+        .isEqualTo(new JournalConfig(null, 32_000_000, 8_000_000, 20_000_000_000_000L));
     assertThat(config.uplink().root()).isEqualTo("r");
   }
 

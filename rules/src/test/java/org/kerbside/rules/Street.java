@@ -132,7 +132,7 @@ final class Street {
         SITE,
         "zh-CN",
         uplink,
-        new JournalConfig(null, 1 << 20),
+        new JournalConfig(null, 1 << 20, 1 << 20, null),
         List.of(),
         assets,
         List.of(),

@@ -24,6 +24,7 @@ final class PeerCondition implements ExecutionCondition {
           "mosquitto_pub", "mosquitto-clients",
           "mosquitto_sub", "mosquitto-clients",
           "coap-client-notls", "libcoap3-bin",
+          "cc", "gcc libc6-dev",
           "chromium", "chromium",
           "ip", "iproute2",
           "nft", "nftables",

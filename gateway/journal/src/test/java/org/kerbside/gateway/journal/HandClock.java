@@ -32,6 +32,15 @@ final class HandClock implements Clock {
     now = now.plus(time);
   }
 
+  /** Nobody knows the time: the wall shows what it shows after a start without a battery. */
+  void loseTime() {
+    now = new Moment(Instant.EPOCH.plus(now.sinceBoot()), ClockQuality.NONE, now.sinceBoot());
+  }
+
+  void learnTime() {
+    now = new Moment(START.plus(now.sinceBoot()), ClockQuality.SYNC, now.sinceBoot());
+  }
+
   void stepWall(Duration by) {
     now = new Moment(now.wall().plus(by), now.clock(), now.sinceBoot());
   }

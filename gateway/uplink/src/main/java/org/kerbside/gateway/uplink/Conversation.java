@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Event;
 
 /**
  * What is said on one connection, from CONNACK to its end: the drain. Wakes for commits, PUBACKs
@@ -29,6 +30,7 @@ final class Conversation {
 
   private final Connection connection;
   private final Room room;
+  private final Signal.Connected broker;
   private final String epoch;
 
   private final Lanes lanes;
@@ -50,6 +52,7 @@ final class Conversation {
   Conversation(Connection connection, Room room, Signal.Connected broker) {
     this.connection = connection;
     this.room = room;
+    this.broker = broker;
     this.epoch = room.doors().outbox().epoch();
     lanes = new Lanes(broker.receiveMaximum());
     drain = new Drain(room, lanes, broker.largestPacket(), room.nanos());
@@ -126,12 +129,27 @@ final class Conversation {
   }
 
   private void send(Message message) throws LinkException {
+    if (!message.lane().carriesFrames() && message.packet() > broker.largestPacket()) {
+      leaveOut(message);
+      return;
+    }
     if (lanes.inFlight() == 0) {
       progressed = room.nanos();
     }
     connection.publish(message);
     underWay.add(message);
     lanes.sent(message.lane(), message.payload().length);
+  }
+
+  /** The broker would hang up, time and again, and nothing else would get through either. */
+  private void leaveOut(Message message) {
+    var says =
+        "%s: not sent: %d bytes, the broker takes %d; raise its limit"
+            .formatted(message.topic(), message.packet(), broker.largestPacket());
+    room.standing().trouble(says);
+    room.doors()
+        .health()
+        .accept(new Event.Health(room.now(), "packet-too-large", message.topic(), List.of(says)));
   }
 
   private void collectReplies() {

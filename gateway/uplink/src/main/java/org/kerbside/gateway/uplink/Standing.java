@@ -12,6 +12,7 @@ final class Standing {
   private record Now(UplinkView.State state, Instant since, @Nullable String trouble) {}
 
   private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong connects = new AtomicLong();
   private final Clock clock;
   private volatile Now now;
 
@@ -22,6 +23,9 @@ final class Standing {
 
   void become(UplinkView.State state) {
     if (now.state() != state) {
+      if (state == UplinkView.State.CONNECTED) {
+        connects.incrementAndGet();
+      }
       now = new Now(state, clock.now().wall(), now.trouble());
     }
   }
@@ -32,6 +36,10 @@ final class Standing {
 
   void frameSent() {
     sent.incrementAndGet();
+  }
+
+  long connects() {
+    return connects.get();
   }
 
   UplinkView view(long waiting) {

@@ -88,6 +88,11 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     return room.standing().view(outbox.waiting(Stream.READINGS) + outbox.waiting(Stream.EVENTS));
   }
 
+  /** How many connections stood since the start. */
+  public long connects() {
+    return room.standing().connects();
+  }
+
   @Override
   public void progress(String command, Progress progress) {
     room.replies().add(new Replies.Reply.OnItsWay(command, progress));
