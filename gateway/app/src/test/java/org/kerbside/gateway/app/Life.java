@@ -29,6 +29,7 @@ import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.gateway.uplink.Description;
 import org.kerbside.gateway.uplink.Doors;
+import org.kerbside.gateway.uplink.Identity;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.gateway.uplink.Link;
 import org.kerbside.gateway.uplink.SimulatedBroker;
@@ -133,7 +134,13 @@ final class Life {
 
   private static Link link(Plan plan) {
     var up = plan.config().uplink();
-    return Link.to(up.url().text(), null, null, up.root(), up.tenant(), up.spread());
+    return Link.to(
+        up.url().text(),
+        new Identity.Anonymous(),
+        Path.of("none"),
+        up.root(),
+        up.tenant(),
+        up.spread());
   }
 
   Journal journal() {

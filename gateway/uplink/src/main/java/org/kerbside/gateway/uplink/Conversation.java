@@ -21,6 +21,9 @@ final class Conversation {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int REFUSED = 0x80;
 
+  /** For the reason of an end that a call ran into. */
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
+
   /** How it ended. */
   sealed interface Ending {
     record Stopped() implements Ending {}
@@ -44,6 +47,8 @@ final class Conversation {
   private @Nullable Long subscribeAgain; // when, after a refusal
   private boolean stopping;
   private long stopped; // when it stops at the latest
+  private @Nullable String late; // what a call said that came after the connection's end
+  private long lateUntil;
   private long seen = Long.MIN_VALUE; // the view's revision
   private long looked;
   private long watched;
@@ -60,9 +65,13 @@ final class Conversation {
   }
 
   /** To be called once, before the first {@link #step}. */
-  void begin() throws LinkException {
-    greet();
-    pump();
+  void begin() {
+    try {
+      greet();
+      pump();
+    } catch (LinkException cause) {
+      cameLate(cause);
+    }
   }
 
   /**
@@ -70,16 +79,24 @@ final class Conversation {
    *
    * @return how it ended; null while it goes on
    */
-  @Nullable Ending step(@Nullable Signal signal) throws LinkException {
-    if (stopping) {
-      return farewell(signal);
+  @Nullable Ending step(@Nullable Signal signal) {
+    if (late != null) {
+      return lastWord(late, signal);
     }
+    try {
+      return stopping ? farewell(signal) : goOn(signal);
+    } catch (LinkException cause) {
+      cameLate(cause);
+      return null;
+    }
+  }
+
+  private @Nullable Ending goOn(@Nullable Signal signal) throws LinkException {
     var ending = handle(signal);
-    if (ending != null) {
-      return ending;
+    if (ending == null) {
+      look();
+      ending = watch();
     }
-    look();
-    ending = watch();
     if (ending == null) {
       pump();
     }
@@ -88,7 +105,40 @@ final class Conversation {
 
   /** How long to wait for the next signal, at most. */
   Duration pause() {
-    return Duration.ofNanos((stopping ? stopped : nextWatch()) - room.nanos());
+    long until = late != null ? lateUntil : stopping ? stopped : nextWatch();
+    return Duration.ofNanos(until - room.nanos());
+  }
+
+  /** A call came too late: the connection has ended, and its own word says more of why. */
+  private void cameLate(LinkException cause) {
+    late = cause.why();
+    lateUntil = room.nanos() + LAST_WORD.toNanos();
+  }
+
+  private @Nullable Ending lastWord(String call, @Nullable Signal signal) {
+    switch (signal) {
+      case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
+      case Signal.Lost(var why, var code) -> {
+        return lost(why, code);
+      }
+      case Signal.Stop() -> {
+        return new Ending.Stopped();
+      }
+      case null -> {}
+      case Signal.Told told -> {}
+      case Signal.Connected connected -> {}
+      case Signal.Committed committed -> {}
+      case Signal.Arrived arrived -> {}
+      case Signal.Subscribed subscribed -> {}
+    }
+    return room.nanos() - lateUntil >= 0 ? new Ending.Lost(call, 0) : null;
+  }
+
+  private Ending lost(String why, int code) {
+    if (code == Suspects.PACKET_TOO_LARGE) {
+      blameLargest();
+    }
+    return new Ending.Lost(why, code);
   }
 
   private void greet() throws LinkException {
@@ -189,10 +239,7 @@ final class Conversation {
       case Signal.Arrived(var request) -> arrived(request);
       case Signal.Subscribed(var codes) -> subscribed(codes);
       case Signal.Lost(var why, var code) -> {
-        if (code == Suspects.PACKET_TOO_LARGE) {
-          blameLargest();
-        }
-        return new Ending.Lost(why, code);
+        return lost(why, code);
       }
       case Signal.Stop() -> {
         return stop();

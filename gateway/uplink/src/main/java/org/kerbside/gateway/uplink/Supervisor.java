@@ -22,9 +22,6 @@ final class Supervisor {
   /** MQTT 5: another client took our session over. Coming back at once would be a fight. */
   private static final int SESSION_TAKEN_OVER = 0x8E;
 
-  /** For the reason of an end that a call ran into. */
-  private static final Duration LAST_WORD = Duration.ofMillis(500);
-
   /** A twin is told of at the earliest so long after the last time. */
   private static final Duration TWIN_AGAIN = Duration.ofHours(1);
 
@@ -37,9 +34,6 @@ final class Supervisor {
     record Calling(Connection connection, long began) implements Phase {}
 
     record Talking(Connection connection, long began, Conversation conversation) implements Phase {}
-
-    /** A call came too late: the connection has ended, and its own word says more of why. */
-    record Ending(Talking talking, String late, long until) implements Phase {}
 
     record Over() implements Phase {}
   }
@@ -88,7 +82,7 @@ final class Supervisor {
     try {
       next(signal);
     } catch (LinkException cause) {
-      failed(cause.why());
+      lost(cause.why(), 0);
     } catch (RuntimeException cause) {
       LOG.error("{}: a fault of ours", link, cause);
       lost("a fault of ours: " + cause, 0);
@@ -97,7 +91,6 @@ final class Supervisor {
       case Phase.Resting(var until) -> left(until);
       case Phase.Calling calling -> left(answered(calling));
       case Phase.Talking talking -> talking.conversation().pause();
-      case Phase.Ending ending -> left(ending.until());
       case Phase.Over() -> null;
     };
   }
@@ -120,7 +113,6 @@ final class Supervisor {
       }
       case Phase.Calling calling -> called(calling, signal);
       case Phase.Talking talking -> heard(talking, signal);
-      case Phase.Ending ending -> lastWord(ending, signal);
       case Phase.Over() -> {}
     }
   }
@@ -169,27 +161,6 @@ final class Supervisor {
     }
   }
 
-  private void failed(String late) {
-    switch (phase) {
-      case Phase.Talking talking ->
-          phase = new Phase.Ending(talking, late, room.nanos() + LAST_WORD.toNanos());
-      case Phase.Ending ending -> {}
-      case Phase.Resting resting -> lost(late, 0);
-      case Phase.Calling calling -> lost(late, 0);
-      case Phase.Over over -> {}
-    }
-  }
-
-  private void lastWord(Phase.Ending ending, @Nullable Signal signal) throws LinkException {
-    if (stopping) {
-      end();
-    } else if (signal instanceof Signal.Lost || signal instanceof Signal.Acknowledged) {
-      heard(ending.talking(), signal);
-    } else if (isOver(ending.until())) {
-      lost(ending.late(), 0);
-    }
-  }
-
   private void connected() {
     room.standing().become(UplinkView.State.CONNECTED);
     room.standing().trouble(null);
@@ -202,20 +173,21 @@ final class Supervisor {
       end();
       return;
     }
-    var pause = pause(why, code);
+    var lasted = lasted();
     sever();
     room.standing().become(UplinkView.State.DOWN);
+    var pause = pause(why, code, lasted);
     phase = new Phase.Resting(room.nanos() + pause.toNanos());
   }
 
-  private Duration pause(String why, int code) {
+  private Duration pause(String why, int code, Duration lasted) {
     if (code == SESSION_TAKEN_OVER) {
       tellOfTwin();
       return comeback.afterTakeOver();
     }
     room.standing().trouble(why);
     logOnce(why);
-    return comeback.after(lasted(), urgency());
+    return comeback.after(lasted, urgency());
   }
 
   private Comeback.Urgency urgency() {
@@ -233,16 +205,16 @@ final class Supervisor {
     long nanos = room.nanos();
     if (twinTold == null || nanos - twinTold >= TWIN_AGAIN.toNanos()) {
       twinTold = nanos;
+      var now = room.doors().view().overview().now();
       room.doors()
           .health()
-          .accept(new Event.Health(room.now(), "session-taken-over", client, List.of(says)));
+          .accept(new Event.Health(now, "session-taken-over", client, List.of(says)));
     }
   }
 
   private Duration lasted() {
     return switch (phase) {
       case Phase.Talking talking -> Duration.ofNanos(room.nanos() - talking.began());
-      case Phase.Ending ending -> Duration.ofNanos(room.nanos() - ending.talking().began());
       case Phase.Calling calling -> Duration.ofNanos(room.nanos() - calling.began());
       case Phase.Resting resting -> Duration.ZERO;
       case Phase.Over over -> Duration.ZERO;
@@ -252,7 +224,6 @@ final class Supervisor {
   private void sever() {
     switch (phase) {
       case Phase.Talking talking -> talking.connection().sever();
-      case Phase.Ending ending -> ending.talking().connection().sever();
       case Phase.Calling calling -> calling.connection().sever();
       case Phase.Resting resting -> {}
       case Phase.Over over -> {}
