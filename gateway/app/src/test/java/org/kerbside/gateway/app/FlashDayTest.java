@@ -92,16 +92,17 @@ class FlashDayTest implements ProgressListener {
     tell(campaign, written() - before, journal);
   }
 
-  private void tell(Campaign campaign, long all, Journal journal) {
+  private void tell(Campaign campaign, long all, Journal journal) throws IOException {
     double day = 1e6 * campaign.n() / 24;
     System.out.printf(
-        "campaign flash: %.1f MB a day: frames %.1f, cursors %.1f, housekeeping %.1f, history %.1f;"
-            + " %d commits, %d readings%n",
+        "campaign flash: %.1f MB a day: frames %.1f, cursors %.1f, housekeeping %.1f, history %.1f"
+            + " (its file has %.1f); %d commits, %d readings%n",
         all / day,
         (all - cursors - housekeeping - history) / day,
         cursors / day,
         housekeeping / day,
         history / day,
+        Files.size(folder.resolve("history.db")) / 1e6,
         journal.written().commits(),
         journal.written().readings());
     assertThat(all / day * 1e6).as("%s", campaign).isBetween(1e6, (double) BUDGET);

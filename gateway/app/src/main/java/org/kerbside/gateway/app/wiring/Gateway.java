@@ -195,8 +195,8 @@ public final class Gateway {
   /** Java passes over a cache that does not fit, and says nothing. */
   private void tellOfCache() {
     if (Footprint.cache() != null && !Footprint.isCacheMapped()) {
-      var help = "it starts slower: make the cache anew with the JDK, jars and flags of now";
-      LOG.warn("the AOT cache does not fit: {}", help);
+      var help = "does not fit, starts are slower; make it anew with this JDK, jars and flags";
+      LOG.warn("{}: {}", Footprint.cache(), help);
       pipeline.arrive(
           new Event.Health(
               running.clock().now(), "aot-cache-stale", "kerbside.aot", List.of(help)));
