@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param problems records of the message that were refused, each told for people
  * @param receipt whom to tell
  * @param sending whether the transport says that it was sent before
- * @param key names this very message across restarts where the transport can (CoAP: peer, message
- *     id and token); absent where it cannot
+ * @param key names this very message across restarts where something can (CoAP: what a pack of
+ *     absolute times says, else peer, message id and token); absent where nothing does
  */
 public record Delivery(
     String device,

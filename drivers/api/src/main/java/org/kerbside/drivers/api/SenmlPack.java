@@ -15,8 +15,17 @@ import org.kerbside.gateway.model.Value;
  * A SenML pack after resolution (RFC 8428 §4.6): what each record says by itself.
  *
  * @param problems records that were refused, each told for people; the others stand
+ * @param dating whether the same bytes say the same at any time
  */
-public record SenmlPack(List<Entry> entries, List<String> problems) {
+public record SenmlPack(List<Entry> entries, List<String> problems, Dating dating) {
+
+  /** What the times of a pack are counted from. */
+  public enum Dating {
+    /** Every record tells an absolute time: the same bytes again are the same readings. */
+    ABSOLUTE,
+    /** Some record tells none, or one that counts from its receipt. */
+    RECEIPT
+  }
 
   /**
    * One resolved record.

@@ -44,6 +44,16 @@ class SenmlTest {
             new Entry(2, "bin-7/temperature", "Cel", new Value.Num(-12.5), NOW.minusSeconds(300)));
   }
 
+  @Test
+  void onlyAPackWhoseEveryTimeIsAbsoluteSaysTheSameAtAnyTime() throws BadTelegram {
+    assertThat(json("[{'n':'a','v':1,'t':1.7e9},{'n':'b','v':2,'t':1.7e9}]").dating())
+        .isEqualTo(SenmlPack.Dating.ABSOLUTE);
+    assertThat(json("[{'n':'a','v':1,'t':1.7e9},{'n':'b','v':2}]").dating())
+        .isEqualTo(SenmlPack.Dating.RECEIPT);
+    assertThat(json("[{'n':'a','v':1,'t':1.7e9},{'n':'b','v':2,'t':-5}]").dating())
+        .isEqualTo(SenmlPack.Dating.RECEIPT);
+  }
+
   /** RFC 8428 §5.1.1, with a time of 2026. */
   @Test
   void aSingleRecordIsAPack() throws BadTelegram {
@@ -120,7 +130,9 @@ class SenmlTest {
     assertThat(json("[{'bn':'bin-7/'},{'n':'fill','v':1}]"))
         .isEqualTo(
             new SenmlPack(
-                List.of(new Entry(2, "bin-7/fill", null, new Value.Num(1), null)), List.of()));
+                List.of(new Entry(2, "bin-7/fill", null, new Value.Num(1), null)),
+                List.of(),
+                SenmlPack.Dating.RECEIPT));
   }
 
   @Test

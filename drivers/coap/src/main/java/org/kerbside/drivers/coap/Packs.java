@@ -6,7 +6,10 @@ import static org.eclipse.californium.core.coap.CoAP.ResponseCode.NOT_FOUND;
 import static org.eclipse.californium.core.coap.CoAP.ResponseCode.SERVICE_UNAVAILABLE;
 import static org.eclipse.californium.core.coap.CoAP.ResponseCode.UNSUPPORTED_CONTENT_FORMAT;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -30,6 +33,7 @@ final class Packs extends CoapResource {
 
   private static final String FORMATS = "send SenML as content format 110 (JSON) or 112 (CBOR)";
   private static final int LONGEST_DIAGNOSIS = 512; // characters
+  private static final int HASHED = 16; // bytes of it: no two bodies share them by chance
   private static final long WHEN_FULL = 5; // s, Max-Age
   private static final long WHEN_REFUSED = 30;
 
@@ -80,13 +84,13 @@ final class Packs extends CoapResource {
     }
     try {
       var pack = Senml.decode(form, exchange.getRequestPayload(), receipt.instant());
-      deliver(exchange, device, pack.of(device, known));
+      deliver(exchange, device, pack.of(device, known), key(exchange, device, pack.dating()));
     } catch (BadTelegram told) {
       refuse(exchange, device, told.getMessage());
     }
   }
 
-  private void deliver(CoapExchange exchange, String device, SenmlPack.Said said) {
+  private void deliver(CoapExchange exchange, String device, SenmlPack.Said said, String key) {
     if (said.samples().isEmpty()) {
       refuse(
           exchange,
@@ -98,8 +102,7 @@ final class Packs extends CoapResource {
     }
     var sender = new Sender(exchange);
     var delivery =
-        new Delivery(
-            device, said.samples(), said.problems(), sender, Delivery.Sending.FIRST, key(exchange));
+        new Delivery(device, said.samples(), said.problems(), sender, Delivery.Sending.FIRST, key);
     if (!inlet.offer(delivery)) {
       sender.later("the intake is full", WHEN_FULL);
     }
@@ -110,10 +113,29 @@ final class Packs extends CoapResource {
     answer(exchange, BAD_REQUEST, problem);
   }
 
-  private static String key(CoapExchange exchange) {
-    var request = exchange.advanced().getRequest();
-    return "%s#%d#%s"
-        .formatted(exchange.getSourceSocketAddress(), request.getMID(), request.getTokenString());
+  /**
+   * A client that got no answer, as when we died, may post a pack anew under another message id; in
+   * blocks it always does. Where the bytes alone say all, they are the name.
+   */
+  private static String key(CoapExchange exchange, String device, SenmlPack.Dating dating) {
+    return switch (dating) {
+      case ABSOLUTE -> "%s#%s".formatted(device, hash(exchange.getRequestPayload()));
+      case RECEIPT -> {
+        var request = exchange.advanced().getRequest();
+        yield "%s#%d#%s"
+            .formatted(
+                exchange.getSourceSocketAddress(), request.getMID(), request.getTokenString());
+      }
+    };
+  }
+
+  private static String hash(byte[] body) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(body);
+      return HexFormat.of().formatHex(digest, 0, HASHED);
+    } catch (NoSuchAlgorithmException never) {
+      throw new AssertionError("every JDK has SHA-256", never);
+    }
   }
 
   private static void answer(CoapExchange exchange, ResponseCode code, String diagnosis) {

@@ -218,6 +218,20 @@ class CoapFieldTest {
         .satisfies(keys -> assertThat(keys.get(0)).endsWith("#10775#BEEF").isEqualTo(keys.get(1)));
   }
 
+  /** Its exchange broke off, and it begins a new one: another message id, another port. */
+  @Test
+  void aPackOfAbsoluteTimesIsNamedByWhatItSays() throws Exception {
+    var dated = "[{\"n\":\"distance\",\"v\":1,\"t\":1790000000.5}]";
+    var other = "[{\"n\":\"distance\",\"v\":1,\"t\":1790000000.6}]";
+    var counted = "[{\"n\":\"distance\",\"v\":1,\"t\":-3}]";
+    for (var body : List.of(dated, dated, other, counted, counted)) {
+      assertThat(post("A81", 110, body)).startsWith("2.04");
+    }
+    var keys = inlet.deliveries().stream().map(Delivery::key).toList();
+    assertThat(keys.get(1)).isEqualTo(keys.get(0));
+    assertThat(keys.stream().distinct()).hasSize(4);
+  }
+
   private DatagramSocket sensor() throws Exception {
     var sensor = new DatagramSocket();
     sensor.setSoTimeout(10_000);

@@ -69,7 +69,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
     writer =
         new Writer(
             around.journal(),
-            new FlashBudget(site.journal().flash(), System.nanoTime()),
+            new FlashBudget(site.journal().flash(), clock.nanos()),
             intake,
             clock,
             batch -> {
@@ -95,6 +95,14 @@ public final class Pipeline implements CommandDoor, GapDoor {
     writing.start();
     controlling.start();
   }
+
+  /** What its threads do, for who steps them himself: not started, or not at all. */
+  Steps steps() {
+    return new Steps(intake, control, writer);
+  }
+
+  /** The parts that threads move. */
+  record Steps(Intake intake, Control control, Writer writer) {}
 
   /** The intake as one bus sees it. */
   public Inlet doorway(String bus) {

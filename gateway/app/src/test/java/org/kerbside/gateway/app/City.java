@@ -44,7 +44,10 @@ final class City implements AutoCloseable {
   record Told(String point, double time, JsonNode value) {}
 
   private final Process subscriber;
-  private final List<Message> messages = new ArrayList<>(); // guarded by itself
+  private final List<Message> messages = new ArrayList<>(); // guarded by itself, as the next
+  private final Map<String, String> newest = new HashMap<>(); // topic → payload
+  private final Map<Long, Integer> sizes = new HashMap<>(); // seq → readings in it
+  private int counted; // messages
 
   private City(Process subscriber) {
     this.subscriber = subscriber;
@@ -94,6 +97,13 @@ final class City implements AutoCloseable {
     }
   }
 
+  /** The newest message on a topic; empty when none came. */
+  String newest(String topic) {
+    synchronized (messages) {
+      return newest.getOrDefault(topic, "");
+    }
+  }
+
   List<Message> on(String leaf) {
     return messages(message -> message.leaf().equals(leaf));
   }
@@ -132,12 +142,23 @@ final class City implements AutoCloseable {
 
   /** How many readings stand in the frames that came, repeats of frames dropped. */
   int count() {
-    var frames = new HashMap<Long, Integer>();
-    for (var message : messages(m -> isFrame(m, "d"))) {
-      var json = message.json();
-      frames.put(json.get("seq").asLong(), json.get("m").size());
+    synchronized (messages) {
+      for (; counted < messages.size(); counted++) {
+        var message = messages.get(counted);
+        if (isFrame(message, "d")) {
+          var json = message.json();
+          sizes.put(json.get("seq").asLong(), json.path("m").size());
+        }
+      }
+      return sizes.values().stream().mapToInt(Integer::intValue).sum();
     }
-    return frames.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** Every frame of both streams as it came, repeats and all. */
+  List<String> payloads() {
+    return messages(m -> isFrame(m, "d") || isFrame(m, "e")).stream()
+        .map(Message::payload)
+        .toList();
   }
 
   @Override
@@ -154,7 +175,7 @@ final class City implements AutoCloseable {
   }
 
   /** RFC 8428 §4.6, the part that the contract uses. */
-  private static List<Told> resolve(JsonNode pack) {
+  static List<Told> resolve(JsonNode pack) {
     var told = new ArrayList<Told>();
     String baseName = "";
     double baseTime = 0;
@@ -178,6 +199,7 @@ final class City implements AutoCloseable {
           var message = new Message(line.substring(0, space), line.substring(space + 1));
           synchronized (messages) {
             messages.add(message);
+            newest.put(message.topic(), message.payload());
           }
         }
       }

@@ -13,11 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,13 +26,12 @@ import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
 
-/** The main job through CoAP: libcoap's client, the real gateway, a real city, real kills. */
+/** The main job through CoAP: libcoap's client, the real gateway, a real city. */
 @NeedsPeer({"mosquitto", "mosquitto_sub", "mosquitto_pub", "coap-client-notls"})
 @Timeout(120)
 class CoapJobTest {
 
   private static final int PACKS = 16;
-  private static final int KILLS = 3;
 
   @TempDir private Path data;
   @TempDir private Path packs;
@@ -73,41 +70,6 @@ class CoapJobTest {
       awaitAll();
       assertThat(gateway.stop()).isZero();
     }
-    sensors.forEach(sensor -> sensor.isWholeAt(city));
-  }
-
-  @Test
-  void whatIsAcknowledgedOutlivesAKillAndNothingIsDoubled() throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed);
-    var chance = new Random(seed);
-    var going = new AtomicBoolean(true);
-    var load =
-        Thread.ofVirtual()
-            .start(
-                () ->
-                    together(
-                        sensor -> {
-                          while (going.get()) {
-                            sensor.post();
-                          }
-                        }));
-    for (int kill = 0; kill < KILLS; kill++) {
-      int before = acknowledged();
-      try (var gateway = run()) {
-        Await.until("packs get through", () -> acknowledged() > before);
-        Thread.sleep(chance.nextInt(300));
-        assertThat(gateway.isAlive()).isTrue();
-        gateway.kill();
-      }
-    }
-    going.set(false);
-    try (var gateway = run()) {
-      load.join();
-      awaitAll();
-      assertThat(gateway.stop()).isZero();
-    }
-    System.out.println("acknowledged " + acknowledged() * CoapSensor.PACK);
     sensors.forEach(sensor -> sensor.isWholeAt(city));
   }
 

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,48 +32,39 @@ final class GatewayProcess implements AutoCloseable {
    */
   static GatewayProcess run(String site, Path data, String page, String... settings)
       throws Exception {
-    return ready(start(site, data, page, settings));
+    return run(Launch.of(site, data, page, settings));
   }
 
   /** As {@link #run}, with more in its environment. */
   static GatewayProcess run(
       Map<String, String> environment, String site, Path data, String page, String... settings)
       throws Exception {
-    return ready(start(environment, site, data, page, settings));
+    return run(Launch.of(site, data, page, settings).with(environment));
   }
 
-  private static GatewayProcess ready(GatewayProcess gateway) throws Exception {
-    Await.until(
-        "«ready»", () -> gateway.saysReady() || !gateway.process.isAlive(), READY, gateway::said);
-    if (!gateway.saysReady()) {
-      throw new AssertionError("it ended before it was ready:\n" + gateway.said());
-    }
-    return gateway;
+  /** As {@link #run}, of anything that can be launched. */
+  static GatewayProcess run(Launch launch) throws Exception {
+    return start(launch).ready();
   }
 
   /** As {@link #run}, without waiting. */
   static GatewayProcess start(String site, Path data, String page, String... settings)
       throws IOException {
-    return start(Map.of(), site, data, page, settings);
+    return start(Launch.of(site, data, page, settings));
   }
 
-  private static GatewayProcess start(
-      Map<String, String> environment, String site, Path data, String page, String... settings)
-      throws IOException {
-    var line = new ArrayList<String>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("@" + home().resolve("deploy/jvm.options"));
-    line.add("-cp");
-    line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    line.add("org.kerbside.gateway.app.wiring.Main");
-    line.addAll(List.of("run", home().resolve("config/sites").resolve(site).toString()));
-    line.addAll(List.of("--data", data.toString(), "--page", page));
-    for (var setting : settings) {
-      line.addAll(List.of("--set", setting));
+  /** As {@link #run}, without waiting. */
+  static GatewayProcess start(Launch launch) throws IOException {
+    return new GatewayProcess(launch.builder().start());
+  }
+
+  /** Waits until it says «ready». */
+  GatewayProcess ready() throws Exception {
+    Await.until("«ready»", () -> saysReady() || !process.isAlive(), READY, this::said);
+    if (!saysReady()) {
+      throw new AssertionError("it ended before it was ready:\n" + said());
     }
-    var builder = new ProcessBuilder(line).redirectErrorStream(true);
-    builder.environment().putAll(environment);
-    return new GatewayProcess(builder.start());
+    return this;
   }
 
   /** The root of the checkout; tests run in their module's folder. */
@@ -89,7 +79,7 @@ final class GatewayProcess implements AutoCloseable {
 
   /** SIGTERM; its exit code. */
   int stop() throws InterruptedException {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy would close what it still has to say.
     if (!process.waitFor(15, TimeUnit.SECONDS)) {
       throw new AssertionError("it did not stop within 15 s:\n" + said());
     }

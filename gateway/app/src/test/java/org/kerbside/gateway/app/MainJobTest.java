@@ -9,16 +9,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.testkit.Await;
-import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
 
-/** The main job on real input: MQTT sensors, the real gateway, a real city, real kills. */
+/** The main job on real input: MQTT sensors, the real gateway, a real city. */
 @NeedsPeer({"mosquitto", "mosquitto_sub", "mosquitto_pub"})
 @Timeout(240)
 class MainJobTest {
@@ -52,34 +50,6 @@ class MainJobTest {
       awaitAll();
       assertThat(gateway.stop()).isZero();
     }
-    everyReadingOnceAndInOrder();
-  }
-
-  @Test
-  @Tag("kills")
-  void killedTenTimesUnderLoadItLosesNothingAndDoublesNothing() throws Exception {
-    var campaign = Campaign.of("kills", 10);
-    var chance = campaign.chance();
-    try (var first = run()) {
-      assertThat(first.stop()).as("the field broker knows our session from here on").isZero();
-    }
-    var going = new AtomicBoolean(true);
-    var load = load(going);
-    for (int kill = 0; kill < campaign.n(); kill++) {
-      try (var gateway = run()) {
-        Thread.sleep(200 + chance.nextInt(1_500));
-        assertThat(gateway.isAlive()).isTrue();
-        gateway.kill();
-      }
-    }
-    going.set(false);
-    load.join();
-    try (var gateway = run()) {
-      sensors.settle();
-      awaitAll();
-      assertThat(gateway.stop()).isZero();
-    }
-    System.out.println("sent " + sensors.sent());
     everyReadingOnceAndInOrder();
   }
 

@@ -1,6 +1,9 @@
 package org.kerbside.gateway.app;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,8 +17,8 @@ import org.eclipse.paho.mqttv5.common.MqttMessage;
 
 /**
  * A street of MQTT sensors on one connection: points {@code a0/p1} … {@code a49/p3} in turn, each
- * with a running number as its value and a time of its own. Points {@code p0} are left out: their
- * rule would raise alarms.
+ * with a running number as its value and a time of its own. Points {@code p0} are apart: their
+ * values raise alarms and clear them. Belongs to one thread, but for what was said.
  */
 final class Sensors implements AutoCloseable {
 
@@ -27,8 +30,10 @@ final class Sensors implements AutoCloseable {
   private final Semaphore window = new Semaphore(WINDOW);
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicReference<String> failure = new AtomicReference<>();
-  private final long origin = System.currentTimeMillis();
+  private final List<Said> said = Collections.synchronizedList(new ArrayList<>());
+  private long last;
   private int sent;
+  private int alarms;
 
   private Sensors(MqttAsyncClient client) {
     this.client = client;
@@ -50,13 +55,26 @@ final class Sensors implements AutoCloseable {
   /** Publishes so many more readings at QoS 1; blocks while too many are unacknowledged. */
   void send(int count) throws Exception {
     for (int i = 0; i < count; i++) {
-      var payload = "{\"v\":%d,\"t\":%d,\"n\":%d}".formatted(sent / POINTS, origin + sent, sent);
-      var message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
-      message.setQos(1);
-      window.acquire();
-      client.publish("field/" + point(sent % POINTS), message, null, new Ack());
+      publish(point(sent % POINTS), sent / POINTS);
       sent++;
     }
+  }
+
+  /** Likewise one of {@code a0/p0} … {@code a49/p0} in turn: first all high, then all low, … */
+  void alarm() throws Exception {
+    int round = alarms / 50;
+    publish("a%d/p0".formatted(alarms % 50), round % 2 == 0 ? 1_000 + round : -round);
+    alarms++;
+  }
+
+  private void publish(String point, int value) throws Exception {
+    last = Math.max(last + 1, System.currentTimeMillis());
+    said.add(new Said(point, last, value));
+    var payload = "{\"v\":%d,\"t\":%d,\"n\":%d}".formatted(value, last, said.size());
+    var message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
+    message.setQos(1);
+    window.acquire();
+    client.publish("field/" + point, message, null, new Ack());
   }
 
   /** Waits until the broker has acknowledged all that was sent. */
@@ -70,6 +88,13 @@ final class Sensors implements AutoCloseable {
 
   int sent() {
     return sent;
+  }
+
+  /** Everything that was published; after {@link #settle} all of it is acknowledged. */
+  List<Said> said() {
+    synchronized (said) {
+      return List.copyOf(said);
+    }
   }
 
   @Override

@@ -60,7 +60,7 @@ public final class Journal implements Outbox, AutoCloseable {
     recovery = new Recovery(ledger.access(), readSide, room, ballast);
     appending = new Appending(ledger, room, tally, recovery);
     var ladder = new Ladder(ledger.cut(), ledger.tracks().of(Stream.READINGS), quota);
-    yielding = new Yielding(ledger, ladder, room, appending, recovery);
+    yielding = new Yielding(ledger, ladder, room, appending, recovery, clock);
     cursors = new Cursors(ledger, sending);
     draining = new Draining(ledger.tracks(), readSide, sending);
     recall = new Recall(readSide, ledger.tracks(), ledger.cut().wire());
@@ -83,7 +83,7 @@ public final class Journal implements Outbox, AutoCloseable {
           new Ledger(
               new Cut(gateway, opening.epoch(), wire),
               new WriteAccess(file, opening),
-              Tracks.found(opening, sending),
+              Tracks.found(opening, sending, clock),
               opening.deliveries(),
               new Served(now, opening.served()));
       return new Journal(file, ledger, quota, sending, clock);
@@ -173,8 +173,14 @@ public final class Journal implements Outbox, AutoCloseable {
     sending.close();
   }
 
+  /** The file grows to no more pages; 0 for as many as it likes. */
   void limit(long pages) throws SQLException {
-    ledger.access().limit(pages);
+    ledger.access().plant("PRAGMA max_page_count = " + (pages == 0 ? Integer.MAX_VALUE : pages));
+  }
+
+  /** Commits are no longer synced, each for itself. */
+  void syncLess() throws SQLException {
+    ledger.access().plant("PRAGMA synchronous = NORMAL");
   }
 
   void failAt(Fault at) {

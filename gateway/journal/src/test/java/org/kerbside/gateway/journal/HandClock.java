@@ -19,6 +19,11 @@ final class HandClock implements Clock {
   }
 
   @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
   public Duration real(Duration site) {
     return site;
   }

@@ -3,6 +3,7 @@ package org.kerbside.gateway.uplink;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.UplinkView;
 
 /** How the uplink stands, for people. Written by its thread, read by any. */
@@ -12,14 +13,20 @@ final class Standing {
 
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong connects = new AtomicLong();
-  private volatile Now now = new Now(UplinkView.State.DOWN, Instant.now(), null);
+  private final Clock clock;
+  private volatile Now now;
+
+  Standing(Clock clock) {
+    this.clock = clock;
+    now = new Now(UplinkView.State.DOWN, clock.now().wall(), null);
+  }
 
   void become(UplinkView.State state) {
     if (now.state() != state) {
       if (state == UplinkView.State.CONNECTED) {
         connects.incrementAndGet();
       }
-      now = new Now(state, Instant.now(), now.trouble());
+      now = new Now(state, clock.now().wall(), now.trouble());
     }
   }
 

@@ -1,6 +1,7 @@
 package org.kerbside.gateway.app.wiring;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.kerbside.config.BusConfig;
 import org.kerbside.config.SiteConfig;
+import org.kerbside.config.UplinkConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Outputs;
@@ -33,6 +35,7 @@ import org.kerbside.gateway.page.PageSettings;
 import org.kerbside.gateway.page.Shown;
 import org.kerbside.gateway.uplink.Description;
 import org.kerbside.gateway.uplink.Doors;
+import org.kerbside.gateway.uplink.Identity;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.gateway.uplink.Link;
 import org.kerbside.gateway.uplink.Uplink;
@@ -98,7 +101,7 @@ public final class Gateway {
     uplink =
         new Uplink(
             config.site(),
-            link(plan),
+            link(plan, running.data()),
             new Description(
                 House.VERSION,
                 1,
@@ -107,7 +110,8 @@ public final class Gateway {
                 config.uplink().ack(),
                 origin),
             new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
-            new SecureRandom());
+            new SecureRandom(),
+            running.clock());
     answering.by(uplink);
     metrics = new Metrics(journal, pipeline, uplink, wear, running.clock(), kept);
   }
@@ -246,14 +250,23 @@ public final class Gateway {
         : Origin.FIELD;
   }
 
-  private static Link link(Plan plan) {
+  private static Link link(Plan plan, Path data) {
     var uplink = plan.config().uplink();
     return Link.to(
         uplink.url().text(),
-        uplink.user(),
-        uplink.password(),
+        identity(uplink.identity()),
+        data.resolve("identity"),
         uplink.root(),
         uplink.tenant(),
         uplink.spread());
+  }
+
+  private static Identity identity(UplinkConfig.Identity identity) {
+    return switch (identity) {
+      case UplinkConfig.Identity.Anonymous() -> new Identity.Anonymous();
+      case UplinkConfig.Identity.Password(var user, var password) ->
+          new Identity.Password(user, password);
+      case UplinkConfig.Identity.Certificate() -> new Identity.Certificate();
+    };
   }
 }

@@ -1,0 +1,81 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.testkit.Campaign;
+import org.kerbside.drivers.testkit.DiskLog;
+import org.kerbside.drivers.testkit.NeedsPeer;
+import org.kerbside.drivers.testkit.Shim;
+
+/** The gateway is killed at random instants, and nothing that it promised breaks. */
+@NeedsPeer({"mosquitto", "mosquitto_sub", "mosquitto_pub"})
+class KillLoopTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  @Tag("kills")
+  @Timeout(4 * 3600)
+  void killedAtRandomUnderLoadItKeepsEveryPromise() throws Exception {
+    var campaign = Campaign.of("kills", 50);
+    var chance = campaign.chance();
+    try (var loop = KillLoop.open(folder, KillLoop.patch().into(folder))) {
+      for (int kill = 0; kill < campaign.n(); kill++) {
+        kill(loop, chance, Map.of());
+      }
+      var verdict = loop.settle();
+      System.out.println("campaign kills: killed %d, %s".formatted(campaign.n(), verdict));
+      assertThat(verdict.problems()).as(campaign.toString()).isEmpty();
+    }
+  }
+
+  /** As a power cut: what was not synced when the process died is gone as well. */
+  @Test
+  @Tag("forget")
+  @NeedsPeer("cc")
+  @Timeout(4 * 3600)
+  void killedWithUnsyncedWritesForgottenItKeepsEveryPromise() throws Exception {
+    var campaign = Campaign.of("forget", 20);
+    var chance = campaign.chance();
+    try (var loop = KillLoop.open(folder, KillLoop.patch().into(folder))) {
+      var shim = Shim.over(loop.data(), folder.resolve("shim"));
+      for (int cut = 0; cut < campaign.n(); cut++) {
+        kill(loop, chance, shim.environment());
+        DiskLog.afterPowerLoss(shim.log(), loop.data());
+        shim.watch();
+      }
+      var verdict = loop.settle();
+      System.out.println("campaign forget: cut off %d, %s".formatted(campaign.n(), verdict));
+      assertThat(verdict.problems()).as(campaign.toString()).isEmpty();
+    }
+  }
+
+  /**
+   * After 0.2 to 5 s, mostly soon; one in four while it still starts. Before every other kill the
+   * link dies: what was sent then is nobody's.
+   */
+  private static void kill(KillLoop loop, Random chance, Map<String, String> environment)
+      throws Exception {
+    try (var gateway = loop.start(environment)) {
+      if (chance.nextInt(4) == 0) {
+        Thread.sleep(200 + chance.nextInt(1_200));
+      } else {
+        gateway.ready();
+        Thread.sleep(200 + (long) (4_800 * Math.pow(chance.nextDouble(), 4)));
+      }
+      if (chance.nextBoolean()) {
+        loop.swallow();
+        Thread.sleep(chance.nextInt(200));
+      }
+      assertThat(gateway.isAlive()).as(gateway::said).isTrue();
+      gateway.kill();
+    }
+  }
+}

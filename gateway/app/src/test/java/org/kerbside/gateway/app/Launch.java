@@ -1,0 +1,64 @@
+package org.kerbside.gateway.app;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a gateway is started.
+ *
+ * @param site a name in {@code config/sites}, or a whole path
+ * @param settings {@code path=value}, each behind a {@code --set}
+ * @param ahead folders of classes that go before the product's own
+ */
+record Launch(
+    String site,
+    Path data,
+    String page,
+    List<String> settings,
+    Map<String, String> environment,
+    List<Path> ahead) {
+
+  /** Nothing in its environment, the product as it is. */
+  static Launch of(String site, Path data, String page, String... settings) {
+    return new Launch(site, data, page, List.of(settings), Map.of(), List.of());
+  }
+
+  /** With more in its environment. */
+  Launch with(Map<String, String> more) {
+    var both = new HashMap<>(environment);
+    both.putAll(more);
+    return new Launch(site, data, page, settings, Map.copyOf(both), ahead);
+  }
+
+  /** With a patched product. */
+  Launch ahead(List<Path> classes) {
+    return new Launch(site, data, page, settings, environment, List.copyOf(classes));
+  }
+
+  ProcessBuilder builder() {
+    var line = new ArrayList<String>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("@" + GatewayProcess.home().resolve("deploy/jvm.options"));
+    line.addAll(List.of("-cp", classPath(), "org.kerbside.gateway.app.wiring.Main", "run"));
+    line.add(GatewayProcess.home().resolve("config/sites").resolve(site).toString());
+    line.addAll(List.of("--data", data.toString(), "--page", page));
+    for (var setting : settings) {
+      line.addAll(List.of("--set", setting));
+    }
+    var builder = new ProcessBuilder(line).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private String classPath() {
+    var own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return Stream.concat(ahead.stream().map(Path::toString), Stream.of(own))
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+}
