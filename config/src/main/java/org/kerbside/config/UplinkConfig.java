@@ -17,13 +17,30 @@ public record UplinkConfig(
     Text url,
     String root,
     String tenant,
-    @Nullable String user,
-    @Nullable String password,
+    Identity identity,
     @Nullable Integer compress,
     String ack,
     Duration spread,
     Duration lease,
     Set<String> accept) {
+
+  /** Who the gateway is to the city's broker. */
+  public sealed interface Identity {
+
+    record Anonymous() implements Identity {}
+
+    record Password(String user, @Nullable String password) implements Identity {
+
+      /** Never the password. */
+      @Override
+      public String toString() {
+        return user;
+      }
+    }
+
+    /** {@code identity: certificate}: key and certificate lie in the gateway's own folder. */
+    record Certificate() implements Identity {}
+  }
 
   public UplinkConfig {
     accept = Set.copyOf(accept);

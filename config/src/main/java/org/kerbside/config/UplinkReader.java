@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.config.UplinkConfig.Identity;
 
 /** Reads {@code uplink}, and lets nothing go out in the clear that was not accepted. */
 final class UplinkReader {
@@ -35,8 +36,7 @@ final class UplinkReader {
     var url = own.required("url", "mqtts://mq.city.example:8883");
     var tenant = own.required("tenant", "qingyang");
     var root = root();
-    var user = credential("user");
-    var password = credential("password");
+    var identity = identity();
     var compress = compress();
     var ack = own.choice("ack", List.of("broker", "platform"));
     var spread = own.duration("spread");
@@ -47,14 +47,12 @@ final class UplinkReader {
     if (url == null || tenant == null || !Identifier.isFit(tenant, mistakes)) {
       return null;
     }
-    checkUrl(url, user, accept);
-    warnOfOpenPassword(password);
+    checkUrl(url, identity, accept);
     return new UplinkConfig(
         url,
         root,
         tenant.text(),
-        user == null ? null : user.text().replace("$site", gateway),
-        password == null ? null : password.text(),
+        identity == null ? new Identity.Anonymous() : identity,
         compress,
         ack == null ? "broker" : ack,
         spread == null ? SPREAD : spread,
@@ -74,26 +72,49 @@ final class UplinkReader {
     return root.text();
   }
 
-  /** {@code user} and {@code password} stand in {@code identity} or beside it. */
-  private @Nullable Text credential(String key) {
+  /** What it is, or null when it was refused. */
+  private @Nullable Identity identity() {
     if (own.node("identity") instanceof Node.Word(var word)) {
+      refuseBeside(word, "user");
+      refuseBeside(word, "password");
+      if (word.text().equals("certificate")) {
+        return new Identity.Certificate();
+      }
       mistakes.add(
           word.mark(),
           "E104",
-          "'%s' is not an identity that this version has".formatted(word),
-          "write identity: { user: $site, password: !secret mqtt }");
+          "'%s' is not an identity".formatted(word),
+          "write identity: certificate, or identity: { user: $site, password: !secret mqtt }");
       return null;
     }
-    var identity = own.section("identity");
+    var within = own.section("identity");
+    var user = credential(within, "user");
+    var password = credential(within, "password");
+    if (within != null) {
+      within.refuseOthers("'identity'");
+    }
+    warnOfOpenPassword(password);
+    return user == null
+        ? new Identity.Anonymous()
+        : new Identity.Password(
+            user.text().replace("$site", gateway), password == null ? null : password.text());
+  }
+
+  private void refuseBeside(Text identity, String key) {
+    if (own.node(key) != null) {
+      mistakes.add(
+          own.markOf(key),
+          "E003",
+          "'%s' has no use beside 'identity: %s'".formatted(key, identity),
+          "remove one of the two");
+    }
+  }
+
+  /** {@code user} and {@code password} stand in {@code identity} or beside it. */
+  private @Nullable Text credential(@Nullable Section within, String key) {
     var beside = own.text(key);
-    if (identity == null) {
-      return beside;
-    }
-    var within = identity.text(key);
-    if (key.equals("password")) {
-      identity.refuseOthers("'identity'");
-    }
-    return within == null ? beside : within;
+    var inside = within == null ? null : within.text(key);
+    return inside == null ? beside : inside;
   }
 
   private @Nullable Integer compress() {
@@ -136,33 +157,34 @@ final class UplinkReader {
     return accept;
   }
 
-  private void checkUrl(Text url, @Nullable Text user, Set<String> accept) {
+  private void checkUrl(Text url, @Nullable Identity identity, Set<String> accept) {
     var uri = uri(url);
     if (uri == null) {
       return;
     }
+    boolean isPlain = "mqtt".equals(uri.getScheme());
     if (uri.getUserInfo() != null) {
       mistakes.add(
           url.mark(), "E603", "the address holds credentials", "write user and password beside it");
-      return;
-    }
-    if ("mqtt".equals(uri.getScheme()) && !accept.contains("plaintext")) {
+    } else if (isPlain && identity instanceof Identity.Certificate) {
+      mistakes.add(
+          url.mark(),
+          "E503",
+          "'%s' is not encrypted: no certificate is shown there".formatted(url),
+          "write mqtts://");
+    } else if (isPlain && !accept.contains("plaintext")) {
       mistakes.add(
           url.mark(),
           "E501",
           "'%s' is not encrypted".formatted(url),
           "write mqtts://, or accept: [plaintext] in so many words");
-    } else if (user == null && !accept.contains("anonymous") && !hasRefusedIdentity()) {
+    } else if (identity instanceof Identity.Anonymous && !accept.contains("anonymous")) {
       mistakes.add(
           url.mark(),
           "E501",
           "'%s' is used without user and password".formatted(url),
           "write user: and password: !secret mqtt, or accept: [anonymous] in so many words");
     }
-  }
-
-  private boolean hasRefusedIdentity() {
-    return own.node("identity") instanceof Node.Word;
   }
 
   private @Nullable URI uri(Text url) {

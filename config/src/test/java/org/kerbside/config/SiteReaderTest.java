@@ -93,7 +93,9 @@ class SiteReaderTest {
             "uplink.user=me",
             "uplink.user=you");
     assertThat(config.uplink().url()).hasToString("mqtt://127.0.0.1:1884?a=b");
-    assertThat(config.uplink().user()).isEqualTo("you");
+    assertThat(config.uplink().identity())
+        .isInstanceOfSatisfying(
+            UplinkConfig.Identity.Password.class, it -> assertThat(it.user()).isEqualTo("you"));
     assertThat(config.uplink().accept()).containsExactly("plaintext");
     assertThat(config.journal().quota()).isEqualTo(64_000_000);
     assertThat(asset(config, "lamp-2").setting("power", 0)).isEqualTo(80);
@@ -102,14 +104,16 @@ class SiteReaderTest {
   @Test
   void includesFilesInTheirOrderAndWinsOverThem() throws IOException {
     Files.writeString(
-        folder.resolve("a.yaml"), "language: en\njournal: { quota: 64MB, flash: none }");
+        folder.resolve("a.yaml"),
+        "language: en\njournal: { quota: 64MB, flash: none, history: 8MB, endurance: 20000GB }");
     Files.createDirectory(folder.resolve("sub"));
     Files.writeString(folder.resolve("sub/b.yaml"), "include: c.yaml\njournal: { quota: 32MB }");
     Files.writeString(
         folder.resolve("sub/c.yaml"), "journal: { quota: 16MB }\nuplink: { root: r }");
     var config = read("include: [ a.yaml, sub/b.yaml ]\nlanguage: zh-CN");
     assertThat(config.language()).isEqualTo("zh-CN");
-    assertThat(config.journal()).isEqualTo(new JournalConfig(null, 32_000_000));
+    assertThat(config.journal())
+        .isEqualTo(new JournalConfig(null, 32_000_000, 8_000_000, 20_000_000_000_000L));
     assertThat(config.uplink().root()).isEqualTo("r");
   }
 
@@ -126,8 +130,7 @@ class SiteReaderTest {
     Files.writeString(folder.resolve("secrets/mqtt"), "s3cret\n");
     Files.writeString(folder.resolve("c.yaml"), "uplink: { user: $site, password: !secret mqtt }");
     var uplink = read("include: c.yaml").uplink();
-    assertThat(uplink.password()).isEqualTo("s3cret");
-    assertThat(uplink.user()).isEqualTo("T-1");
+    assertThat(uplink.identity()).isEqualTo(new UplinkConfig.Identity.Password("T-1", "s3cret"));
   }
 
   @Test

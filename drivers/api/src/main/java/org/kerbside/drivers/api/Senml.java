@@ -115,11 +115,10 @@ public final class Senml {
     int number = 0;
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       number++;
-      expect(parser, number <= MOST_RECORDS, "more than %d records".formatted(MOST_RECORDS));
-      expect(
-          parser,
-          parser.currentToken() == JsonToken.START_OBJECT,
-          "record %d is no object".formatted(number));
+      expect(parser, number <= MOST_RECORDS, "more than " + MOST_RECORDS + " records");
+      if (parser.currentToken() != JsonToken.START_OBJECT) {
+        throw broken(parser, "record %d is no object".formatted(number));
+      }
       new SenmlRecord(form, parser, base, number).read(receipt, entries, problems);
     }
     expect(parser, number > 0, "the pack has no record");
@@ -127,11 +126,15 @@ public final class Senml {
     return new SenmlPack(entries, problems, base.dating());
   }
 
-  static void expect(JsonParser parser, boolean holds, String problem) throws BadTelegram {
+  private static void expect(JsonParser parser, boolean holds, String problem) throws BadTelegram {
     if (!holds) {
-      throw new BadTelegram(
-          "senml: %s at byte %d; send a pack as in RFC 8428"
-              .formatted(problem, parser.currentTokenLocation().getByteOffset()));
+      throw broken(parser, problem);
     }
+  }
+
+  static BadTelegram broken(JsonParser parser, String problem) {
+    return new BadTelegram(
+        "senml: %s at byte %d; send a pack as in RFC 8428"
+            .formatted(problem, parser.currentTokenLocation().getByteOffset()));
   }
 }

@@ -91,10 +91,7 @@ final class SenmlRecord {
   private void once(String label) throws BadTelegram {
     for (int i = 0; i < CBOR_LABELS.length; i++) {
       if (CBOR_LABELS[i].equals(label)) {
-        Senml.expect(
-            parser,
-            (seen & 1 << i) == 0,
-            "record %d: '%s' stands there twice".formatted(number, label));
+        expect((seen & 1 << i) == 0, "'%s' stands there twice", label);
         seen |= 1 << i;
       }
     }
@@ -138,19 +135,16 @@ final class SenmlRecord {
 
   private void other(String label) throws BadTelegram {
     // RFC 8428 §4.4: whoever does not know such a label must not read the pack.
-    Senml.expect(
-        parser,
-        !label.endsWith("_"),
-        "record %d: '%s' must be understood".formatted(number, label));
+    expect(!label.endsWith("_"), "'%s' must be understood", label);
     parser.skipChildren();
   }
 
   private void version() throws BadTelegram {
     double version = baseNumber("bver");
-    Senml.expect(
-        parser,
+    expect(
         version <= VERSION || version == VERSION + SECONDARY_UNITS,
-        "record %d: bver is %s: expected at most 10, or 26".formatted(number, version));
+        "bver is %s: expected at most 10, or 26",
+        version);
   }
 
   private void take(Value taken) {
@@ -236,21 +230,26 @@ final class SenmlRecord {
 
   private String baseWord(String label) throws BadTelegram {
     based = true;
-    Senml.expect(
-        parser,
-        parser.currentToken() == JsonToken.VALUE_STRING,
-        "record %d: '%s' is no text".formatted(number, label));
+    expect(parser.currentToken() == JsonToken.VALUE_STRING, "'%s' is no text", label);
     return parser.getString();
   }
 
   private double baseNumber(String label) throws BadTelegram {
     based = true;
     double base = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
-    Senml.expect(
-        parser,
-        Double.isFinite(base),
-        "record %d: '%s' is no finite number".formatted(number, label));
+    expect(Double.isFinite(base), "'%s' is no finite number", label);
     return base;
+  }
+
+  /**
+   * A pack without it is refused whole.
+   *
+   * @param problem in which {@code %s} stands for {@code what}; made only when it is told
+   */
+  private void expect(boolean holds, String problem, Object what) throws BadTelegram {
+    if (!holds) {
+      throw Senml.broken(parser, "record %d: ".formatted(number) + problem.formatted(what));
+    }
   }
 
   private void wrong(String label, String expected) {

@@ -188,6 +188,11 @@ class StreetTest {
     }
 
     @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
     public Duration real(Duration site) {
       return Duration.ofNanos(Math.round(site.toNanos() / speed));
     }

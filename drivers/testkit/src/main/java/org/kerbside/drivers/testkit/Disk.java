@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,15 @@ public final class Disk {
     private static String parent(String name) {
       int slash = name.lastIndexOf('/');
       return slash < 0 ? "" : name.substring(0, slash);
+    }
+
+    boolean isNew() {
+      return from.equals(to);
+    }
+
+    /** Whether it is over and done with once the name is another file's. */
+    boolean isBefore(Naming other) {
+      return step < other.step && from.equals(other.to) && (isNew() || to.isEmpty());
     }
 
     void apply(Map<String, DiskFile> names) {
@@ -70,7 +80,7 @@ public final class Disk {
           file(inode).change(new DiskFile.Change(steps, size, null));
       case DiskLog.Step.Synced(var inode, var covered) -> {
         file(inode).synced(covered);
-        keep(covered, naming -> naming.file == file(inode) && naming.from.equals(naming.to));
+        keep(covered, naming -> naming.file == file(inode) && naming.isNew());
       }
       case DiskLog.Step.NotSynced(var inode, var covered) -> {
         if (files.containsKey(inode)) {
@@ -95,11 +105,12 @@ public final class Disk {
     unsynced.add(naming);
   }
 
-  private void keep(int covered, java.util.function.Predicate<Naming> isMeant) {
+  private void keep(int covered, Predicate<Naming> isMeant) {
     for (var naming : List.copyOf(unsynced)) {
-      if (naming.step <= covered && isMeant.test(naming)) {
+      if (naming.step <= covered && isMeant.test(naming) && unsynced.contains(naming)) {
         naming.apply(kept);
         unsynced.remove(naming);
+        unsynced.removeIf(older -> older.isBefore(naming));
       }
     }
   }

@@ -102,6 +102,10 @@ public final class Mosquitto implements AutoCloseable {
     return "mqtt://127.0.0.1:" + port;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   /** What it wrote to its log so far. */
   public String log() {
     try {

@@ -26,6 +26,8 @@ final class PeerCondition implements ExecutionCondition {
           "coap-client-notls", "libcoap3-bin",
           "cc", "gcc libc6-dev",
           "chromium", "chromium",
+          "ip", "iproute2",
+          "nft", "nftables",
           "libfaketimeMT.so.1", "libfaketime");
 
   private static final Path LIBRARIES = Path.of("/usr/lib");

@@ -94,6 +94,15 @@ class ShimTest {
     assertThat(survivors(Loss.UNSYNCED)).isEqualTo(there());
   }
 
+  /** As SQLite does with its logs. */
+  @Test
+  void keepsTheFileThatWasMadeInThePlaceOfADeletedOne() throws Exception {
+    doesAll("write a 1", "delete a", "write a 2", "sync a");
+    assertThat(survivors(Loss.UNSYNCED)).containsEntry("a", "2");
+    doesAll("sync-folder .");
+    assertThat(survivors(Loss.UNSYNCED)).containsEntry("a", "2");
+  }
+
   @Test
   void failsTheCallThatIsMeantUntilItIsHealed() throws Exception {
     shim.plant(Failure.of(EIO, WRITE).at(2).on("a"));

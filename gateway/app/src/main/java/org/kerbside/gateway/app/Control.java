@@ -116,14 +116,14 @@ final class Control implements Runnable {
   @Override
   public void run() {
     try {
-      begin(clock.now());
+      begin();
       while (!stopping) {
-        turn(intake.take(untilNext()), clock.now());
+        turn(intake.take(untilNext(LONGEST_WAIT)));
       }
       for (var rest = intake.take(Duration.ZERO);
           !rest.isEmpty();
           rest = intake.take(Duration.ZERO)) {
-        turn(rest, clock.now());
+        turn(rest);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -137,13 +137,16 @@ final class Control implements Runnable {
   }
 
   /** Outputs are safe before anything else is asked of them. */
-  private void begin(Moment now) {
+  void begin() {
+    var now = clock.now();
     var batch = Batch.empty();
     decide(now, begun, batch);
     handOver(batch, begun, now);
   }
 
-  private void turn(List<Arrival> arrivals, Moment now) {
+  /** Decides on what came, and on what has become due meanwhile. */
+  void turn(List<Arrival> arrivals) {
+    var now = clock.now();
     polled = 0;
     var batch = Batch.empty();
     var samples = new ArrayList<Reading>();
@@ -299,11 +302,16 @@ final class Control implements Runnable {
     return !(event instanceof Event.Gap gap && gap.reason().equals(INTAKE));
   }
 
-  private Duration untilNext() {
+  /**
+   * How long to wait for the next turn when nothing comes, real time.
+   *
+   * @param most where nothing is due before
+   */
+  Duration untilNext(Duration most) {
     if (behind) {
       return AGAIN;
     }
-    var longest = ordered.isEmpty() ? LONGEST_WAIT : CIRCLE;
+    var longest = ordered.isEmpty() ? most : CIRCLE;
     var next = earliest(earliest(programmed, ruled), earliest(state.wake(), desk.wake()));
     if (next == null) {
       return longest;

@@ -37,12 +37,14 @@ final class Intake {
   private int samples;
   private int commands;
   private boolean shut;
+  private long refused; // deliveries
 
   /** Takes a delivery if there is room. */
   boolean offer(Arrival.Heard heard) {
     lock.lock();
     try {
       if (shut || isFull()) {
+        refused++;
         return false;
       }
       count(heard);
@@ -125,6 +127,26 @@ final class Intake {
         left = came.awaitNanos(left);
       }
       return drain();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How much waits for control. */
+  int depth() {
+    lock.lock();
+    try {
+      return waiting.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many deliveries were offered and not taken. */
+  long refused() {
+    lock.lock();
+    try {
+      return refused;
     } finally {
       lock.unlock();
     }

@@ -69,7 +69,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
     writer =
         new Writer(
             around.journal(),
-            new FlashBudget(site.journal().flash(), System.nanoTime()),
+            new FlashBudget(site.journal().flash(), clock.nanos()),
             intake,
             clock,
             batch -> {
@@ -96,6 +96,14 @@ public final class Pipeline implements CommandDoor, GapDoor {
     controlling.start();
   }
 
+  /** What its threads do, for who steps them himself: not started, or not at all. */
+  Steps steps() {
+    return new Steps(intake, control, writer);
+  }
+
+  /** The parts that threads move. */
+  record Steps(Intake intake, Control control, Writer writer) {}
+
   /** The intake as one bus sees it. */
   public Inlet doorway(String bus) {
     return new Doorway(bus, intake);
@@ -104,6 +112,18 @@ public final class Pipeline implements CommandDoor, GapDoor {
   /** The site as control last left it. */
   public SiteView view() {
     return live;
+  }
+
+  /**
+   * How full the way is.
+   *
+   * @param waiting arrivals that wait for control
+   * @param refused deliveries for which there was no room, since the start
+   */
+  public record Flow(int waiting, long refused) {}
+
+  public Flow flow() {
+    return new Flow(intake.depth(), intake.refused() + writer.refused());
   }
 
   @Override

@@ -18,7 +18,7 @@ import org.kerbside.gateway.model.Value;
  * Sample → reading: converts to the point's unit, tests type, range and the source's time. Outside
  * the range is bad; a time that cannot be is replaced by the time of receipt, and doubted. Pure.
  */
-final class Screen {
+public final class Screen {
 
   /** A source may be ahead of us by so much. */
   static final Duration AHEAD = Duration.ofMinutes(5);
@@ -32,7 +32,7 @@ final class Screen {
   private Screen() {}
 
   /** The reading; or null where the sample is of another type or unit than the point. */
-  static @Nullable Reading read(Sample sample, Point point, Moment now) {
+  public static @Nullable Reading read(Sample sample, Point point, Moment now) {
     boolean believed = sample.at() == null || isBelievable(sample.at(), now);
     var source = believed ? sample.at() : null;
     var at = source == null ? now : placed(source, now);

@@ -71,6 +71,11 @@ public final class SystemClock implements SiteClock {
   }
 
   @Override
+  public long nanos() {
+    return board.nanos();
+  }
+
+  @Override
   public Duration real(Duration site) {
     return site;
   }

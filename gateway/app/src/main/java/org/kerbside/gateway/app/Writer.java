@@ -3,10 +3,12 @@ package org.kerbside.gateway.app;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Receipt;
@@ -36,26 +38,16 @@ final class Writer implements Runnable {
    */
   static final int ROOM = 32_768;
 
-  /** A commit of so many readings is large enough. */
-  private static final int LARGE = 4_096;
-
-  /** While there is load, a commit waits so long for company; it quarters the bytes written. */
-  private static final Duration GATHER = Duration.ofMillis(5);
-
-  /** What counts as load: the last commit had so many readings. */
-  private static final int LOAD = 8;
-
-  /** A sender with so many unanswered may be waiting for us: mosquitto hands out 20 at a time. */
-  private static final int WINDOW = 20;
-
   /** What a commit costs the card, however little is in it; measured, see gateway/bench. */
   private static final long COMMIT_BYTES = 5_200;
 
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
-  private final BlockingQueue<Batch> decided = new LinkedBlockingQueue<>(); // bounded by ROOM
+  private final Queue<Batch> decided = new ConcurrentLinkedQueue<>(); // bounded by ROOM
+  private final Semaphore came = new Semaphore(0);
   private final AtomicInteger waiting = new AtomicInteger(); // by weight, what is in a commit too
+  private final AtomicLong refused = new AtomicLong(); // senders, for want of room
   private final Journal journal;
   private final FlashBudget budget;
   private final Intake intake;
@@ -63,9 +55,14 @@ final class Writer implements Runnable {
   private final Consumer<Batch> committed;
   private volatile boolean stopping;
   private volatile @Nullable String refusing; // why the journal refuses; null while it does not
-  private int lastReadings; // of the last commit; the writer's thread alone, as the next
-  private long kept = System.nanoTime();
+
+  // The writer's thread alone.
+  private @Nullable Gathering next; // what the next commit has; the same until it is kept
+  private long again; // when a refused commit is tried again, ns
+  private int lastReadings; // of the last commit
+  private long kept; // house, when, ns
   private long writtenBytes; // payload, as of the last commit
+  private boolean over;
 
   /**
    * @param committed where a committed batch goes; called on this thread
@@ -77,6 +74,7 @@ final class Writer implements Runnable {
     this.intake = intake;
     this.clock = clock;
     this.committed = committed;
+    kept = clock.nanos();
   }
 
   /**
@@ -85,10 +83,18 @@ final class Writer implements Runnable {
   boolean take(Batch batch) {
     // A batch that is larger than the room goes in when it is alone.
     if (waiting.get() > 0 && waiting.get() + batch.weight() > ROOM) {
+      refused.addAndGet(batch.receipts().size());
       return false;
     }
     waiting.addAndGet(batch.weight());
-    return decided.add(batch);
+    decided.add(batch);
+    came.release();
+    return true;
+  }
+
+  /** How many senders were refused because too much waits. */
+  long refused() {
+    return refused.get();
   }
 
   /** Why the journal refuses at present; null while it does not. */
@@ -99,77 +105,93 @@ final class Writer implements Runnable {
   /** Ends when all that was taken is committed, or cannot be. */
   void stop() {
     stopping = true;
-    decided.add(Batch.empty()); // wakes the writer
+    came.release();
   }
 
   @Override
   public void run() {
     try {
-      while (!stopping || !decided.isEmpty()) {
-        var batches = gather();
-        if (!batches.isEmpty() && commit(batches) instanceof Commit.Refused(var reason)) {
-          giveUp(batches, reason);
-          return;
-        }
-        keepHouse();
+      for (var wait = step(); wait != null; wait = step()) {
+        came.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+        came.drainPermits();
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** What goes into the next commit: all that waits, and what comes while it may wait for more. */
-  private List<Batch> gather() throws InterruptedException {
-    var batches = new ArrayList<Batch>();
-    var next = decided.poll(untilHousekeeping(), TimeUnit.NANOSECONDS);
-    long began = System.nanoTime();
-    long company = lastReadings >= LOAD ? GATHER.toNanos() : 0;
-    long saving = stopping ? 0 : budget.patience(began).toNanos();
-    int readings = 0;
-    int senders = 0;
-    boolean urgent = false;
-    while (next != null) {
-      batches.add(next);
-      readings += next.readings().size();
-      senders += next.receipts().size();
-      urgent |= next.isUrgent();
-      if (readings >= LARGE) {
-        break;
+  /**
+   * Does what is due: gathers, commits, keeps house. Waits for the disk alone.
+   *
+   * @return how long there is nothing to do unless a batch comes; null when all is over
+   */
+  @Nullable Duration step() {
+    if (refusing != null) {
+      if (!stopping && clock.nanos() - again < 0) {
+        return left(again);
       }
-      // What is there is taken in any case; what is not is waited for.
-      long patience = urgent ? 0 : senders >= WINDOW ? company : Math.max(company, saving);
-      next = decided.poll(began + patience - System.nanoTime(), TimeUnit.NANOSECONDS);
-    }
-    return batches;
-  }
-
-  private long untilHousekeeping() {
-    return kept + HOUSEKEEPING.toNanos() - System.nanoTime();
-  }
-
-  /** Tries until it is kept: a refusal comes back only when there is no time for another try. */
-  private Commit commit(List<Batch> batches) throws InterruptedException {
-    var commit = journal.commit(entry(batches));
-    while (commit instanceof Commit.Refused(var reason) && !stopping) {
-      refusing = reason;
-      batches.forEach(this::rejectCommands);
-      decided.forEach(this::rejectCommands);
-      Thread.sleep(RETRY);
       keepHouse(); // What the city has may be what the disk has no room for.
-      commit = journal.commit(entry(batches));
+    } else {
+      gather();
     }
-    if (commit instanceof Commit.Kept) {
-      spend();
-      refusing = null;
-      batches.forEach(this::kept);
+    if (next != null && (stopping || clock.nanos() - next.due() >= 0)) {
+      commit(next);
     }
-    return commit;
+    keepHouse();
+    return pause();
+  }
+
+  private @Nullable Duration pause() {
+    if (over || (stopping && next == null && decided.isEmpty())) {
+      return null;
+    }
+    if (refusing != null) {
+      return left(again);
+    }
+    if (next != null) {
+      return left(next.due());
+    }
+    return decided.isEmpty() ? left(kept + HOUSEKEEPING.toNanos()) : Duration.ZERO;
+  }
+
+  /** What goes into the next commit: all that waits, and what comes while it may wait for more. */
+  private void gather() {
+    while (!decided.isEmpty() && (next == null || !next.isLarge())) {
+      if (next == null) {
+        long now = clock.nanos();
+        next = new Gathering(now, lastReadings, budget.patience(now));
+      }
+      next.add(decided.remove());
+    }
+  }
+
+  private void commit(Gathering gathered) {
+    lastReadings = gathered.readings();
+    switch (journal.commit(entry(gathered.batches()))) {
+      case Commit.Kept kept -> {
+        spend();
+        refusing = null;
+        next = null;
+        gathered.batches().forEach(this::kept);
+      }
+      case Commit.Refused(var reason) -> {
+        if (stopping) {
+          over = true;
+          giveUp(gathered.batches(), reason);
+          return;
+        }
+        refusing = reason;
+        again = clock.nanos() + RETRY.toNanos();
+        gathered.batches().forEach(this::rejectCommands);
+        decided.forEach(this::rejectCommands);
+      }
+    }
   }
 
   /** A payload is written twice: to the log, and at the checkpoint to its page. */
   private void spend() {
-    long bytes = journal.written().bytes();
-    budget.spend(COMMIT_BYTES + 2 * (bytes - writtenBytes), System.nanoTime());
+    long bytes = journal.payload();
+    budget.spend(COMMIT_BYTES + 2 * (bytes - writtenBytes), clock.nanos());
     writtenBytes = bytes;
   }
 
@@ -181,7 +203,9 @@ final class Writer implements Runnable {
 
   /** Also what came later: inside the dead band of what is not kept, nothing is. */
   private void giveUp(List<Batch> batches, String reason) {
-    decided.drainTo(batches);
+    for (var batch = decided.poll(); batch != null; batch = decided.poll()) {
+      batches.add(batch);
+    }
     for (var batch : batches) {
       batch.receipts().forEach(receipt -> receipt.refused(reason));
     }
@@ -198,7 +222,6 @@ final class Writer implements Runnable {
       accepted.addAll(batch.accepted());
       keys.addAll(batch.keys());
     }
-    lastReadings = readings.size();
     return new Entry(clock.now(), readings, events, accepted, keys);
   }
 
@@ -219,10 +242,14 @@ final class Writer implements Runnable {
   }
 
   private void keepHouse() {
-    if (System.nanoTime() - kept >= HOUSEKEEPING.toNanos()) {
-      kept = System.nanoTime();
+    if (clock.nanos() - kept >= HOUSEKEEPING.toNanos()) {
+      kept = clock.nanos();
       journal.persistCursors();
       journal.free(Recent.AGE);
     }
+  }
+
+  private Duration left(long until) {
+    return Duration.ofNanos(until - clock.nanos());
   }
 }

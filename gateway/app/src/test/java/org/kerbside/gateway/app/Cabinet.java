@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
@@ -67,6 +69,9 @@ final class Cabinet implements AutoCloseable, ProgressListener {
   /** What moved, and whether the journal knew of command {@code 1} then. */
   final List<String> moves = new CopyOnWriteArrayList<>();
 
+  /** The same moves, to be waited for. */
+  final BlockingQueue<Value> moved = new LinkedBlockingQueue<>();
+
   final List<String> told = new CopyOnWriteArrayList<>();
   private final Path data;
   private final Pipeline pipeline;
@@ -106,6 +111,7 @@ final class Cabinet implements AutoCloseable, ProgressListener {
   }
 
   private void move(String device, String quantity, Value value) {
+    moved.add(value);
     boolean isDurable = journal.commands().stream().anyMatch(known -> known.id().equals("1"));
     moves.add("%s/%s %s %s".formatted(device, quantity, value, isDurable ? "durable" : "not yet"));
   }

@@ -82,6 +82,11 @@ class QuotaTest {
     }
 
     @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
     public Duration real(Duration site) {
       return site;
     }

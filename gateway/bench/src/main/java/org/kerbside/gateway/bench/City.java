@@ -2,20 +2,22 @@ package org.kerbside.gateway.bench;
 
 import java.io.IOException;
 
-/** The city's subscriber: acknowledges every message, and reads the frames of readings. */
+/** The city's subscriber: acknowledges every message and hands it to its inbox. */
 final class City implements Runnable, AutoCloseable {
 
   private final Mqtt mqtt;
-  private final Frames frames;
+  private final Inbox inbox;
   private final byte[] acks = new byte[64 * 1024];
   private int count;
   private volatile boolean closed;
   private volatile long bytes;
+  private volatile long first; // readings, in nanoseconds; one thread writes
+  private volatile long last;
 
-  City(int port, Frames frames) throws IOException {
+  City(int port, Inbox inbox) throws IOException {
     mqtt = Mqtt.connect(port, "city");
-    mqtt.subscribe("kerbside/#");
-    this.frames = frames;
+    mqtt.subscribe(inbox.filter());
+    this.inbox = inbox;
   }
 
   @Override
@@ -42,14 +44,17 @@ final class City implements Runnable, AutoCloseable {
     return bytes;
   }
 
+  /** From the first message with readings to the last, in seconds. */
+  double seconds() {
+    return (last - first) / 1e9;
+  }
+
   @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes
   private void take(long nanos) {
     var packet = mqtt.bytes();
     int at = mqtt.start();
-    int topic = number(packet, at);
-    int last = packet[at + 1 + topic];
-    boolean isLeaf = packet[at + topic] == '/';
-    at += 2 + topic;
+    var topic = new Inbox.Range(at + 2, number(packet, at));
+    at = topic.end();
     acks[count++] = 0x40;
     acks[count++] = 2;
     acks[count++] = packet[at];
@@ -62,9 +67,11 @@ final class City implements Runnable, AutoCloseable {
       shift += 7;
     } while (packet[at++] < 0);
     at += properties;
-    if (isLeaf && (last == 'd' || last == 'h')) {
-      bytes += mqtt.end() - at;
-      frames.read(packet, at, mqtt.end() - at, nanos);
+    int readings = inbox.take(packet, topic, new Inbox.Range(at, mqtt.end() - at), nanos);
+    if (readings > 0) {
+      bytes += readings;
+      first = first == 0 ? nanos : first;
+      last = nanos;
     }
   }
 

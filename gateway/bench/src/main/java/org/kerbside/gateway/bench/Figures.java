@@ -15,6 +15,27 @@ final class Figures {
     runs.computeIfAbsent(name, none -> new ArrayList<>()).add(figure);
   }
 
+  /** Takes over what others have found of one. */
+  void take(Figures others, String name) {
+    others.runs.getOrDefault(name, List.of()).forEach(figure -> add(name, figure));
+  }
+
+  double median(String name) {
+    var sorted = sorted(name);
+    return sorted.get(sorted.size() / 2);
+  }
+
+  /** Median, lowest and highest. */
+  String spread(String name) {
+    var sorted = sorted(name);
+    return "%10s (%s–%s)"
+        .formatted(shown(median(name)), shown(sorted.getFirst()), shown(sorted.getLast()));
+  }
+
+  private List<Double> sorted(String name) {
+    return runs.getOrDefault(name, List.of(Double.NaN)).stream().sorted().toList();
+  }
+
   /** The newest of each. */
   String last() {
     var line = new StringBuilder();
@@ -27,13 +48,13 @@ final class Figures {
     var table = new StringBuilder("%-36s %10s %10s %10s\n".formatted("", "min", "median", "max"));
     runs.forEach(
         (name, all) -> {
-          var sorted = all.stream().sorted().toList();
+          var sorted = sorted(name);
           table.append(
               "%-36s %10s %10s %10s\n"
                   .formatted(
                       name,
                       shown(sorted.getFirst()),
-                      shown(sorted.get(sorted.size() / 2)),
+                      shown(median(name)),
                       shown(sorted.getLast())));
         });
     return table.toString();

@@ -10,17 +10,38 @@ import tools.jackson.core.json.JsonFactory;
  * Reads frames of readings as they come and tells the street what arrived, repeats of a frame left
  * out. One thread.
  */
-final class Frames {
+final class Frames implements Inbox {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Street street;
   private final Latencies latencies;
+  private final int lowest;
   private final BitSet seen = new BitSet();
 
-  Frames(Street street, Latencies latencies) {
+  /**
+   * @param lowest point of an asset that counts: what others say is not the street's
+   */
+  Frames(Street street, Latencies latencies, int lowest) {
+    this.lowest = lowest;
     this.street = street;
     this.latencies = latencies;
+  }
+
+  @Override
+  public String filter() {
+    return "kerbside/#";
+  }
+
+  /** Frames are on {@code …/d} and {@code …/h}. */
+  @Override
+  public int take(byte[] packet, Range topic, Range payload, long nanos) {
+    int leaf = packet[topic.end() - 1];
+    if (packet[topic.end() - 2] != '/' || leaf != 'd' && leaf != 'h') {
+      return 0;
+    }
+    read(packet, payload.from(), payload.length(), nanos);
+    return payload.length();
   }
 
   void read(byte[] bytes, int from, int length, long nanos) {
@@ -44,11 +65,17 @@ final class Frames {
     }
   }
 
-  /** Frames so far, and how many are missing below the highest. */
-  int count() {
+  @Override
+  public int count() {
     return seen.cardinality();
   }
 
+  @Override
+  public String problem() {
+    return holes() == 0 ? "" : "%d frames missing of %d".formatted(holes(), count());
+  }
+
+  /** How many frames are missing below the highest. */
   int holes() {
     return seen.length() == 0 ? 0 : seen.length() - 1 - seen.cardinality();
   }
@@ -67,6 +94,9 @@ final class Frames {
           case "v" -> value = json.getDoubleValue();
           default -> {} // time and unit are not counted
         }
+      }
+      if (point < lowest) {
+        continue;
       }
       int tenths = (int) Math.round(value * 10);
       latencies.add(street.arrive(Street.index(asset, point), tenths, nanos));

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.kerbside.drivers.testkit.Await;
 
 /** The gateway as it was built, in a process of its own, with the service's own JVM options. */
-final class Gateway implements AutoCloseable {
+final class Gateway implements Subject {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -52,7 +52,8 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  void awaitReady() throws Exception {
+  @Override
+  public void awaitReady() throws Exception {
     Await.until(
         "«ready»", () -> ready != 0 || !process.isAlive(), PATIENCE, () -> String.join("\n", said));
     if (ready == 0) {
@@ -60,7 +61,8 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return process.pid();
   }
 
@@ -72,10 +74,6 @@ final class Gateway implements AutoCloseable {
   /** From the start of the process to then, in milliseconds. */
   double millisAt(long nanos) {
     return (nanos - started) / 1e6;
-  }
-
-  Usage usage() throws IOException {
-    return Usage.of(pid());
   }
 
   private void listen() {
@@ -95,7 +93,6 @@ final class Gateway implements AutoCloseable {
     }
   }
 
-  /** An orderly end. */
   @Override
   public void close() {
     process.toHandle().destroy(); // the process's own method would close its output as well

@@ -18,6 +18,10 @@ final class Latencies {
     }
   }
 
+  synchronized int count() {
+    return count;
+  }
+
   /** Forgets what came so far: the warm-up. */
   synchronized void clear() {
     count = 0;

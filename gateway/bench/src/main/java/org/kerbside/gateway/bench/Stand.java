@@ -11,58 +11,121 @@ import java.util.stream.IntStream;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.Mosquitto;
 
-/** Two brokers, a gateway between them, sensors at one end and a subscriber at the other. */
+/** Two brokers, a subject between them, sensors at one end and a subscriber at the other. */
 final class Stand implements AutoCloseable {
 
   private static final int SENDERS = 4;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final List<String> jvm;
-  private final String page;
-  private final int lowest; // point of an asset that speaks
+  private final Setup setup;
   private final Mosquitto field;
   private final Mosquitto broker;
   private final Street street = new Street();
   private final Latencies latencies;
-  private final Frames frames;
-  private final City city;
+  private final Inbox inbox;
   private final Path data;
+  private City city;
   private volatile boolean closed;
 
   /**
-   * @param lowest 1 leaves out {@code p0}, which has the site's rule
+   * What stands there.
+   *
+   * @param jvm further options of the gateway's JVM
+   * @param page where the gateway's page listens, or {@code none}
+   * @param lowest point of an asset that speaks: 1 leaves out {@code p0}, which has the site's rule
+   * @param settings of the site, {@code key=value}
+   */
+  record Setup(Who who, List<String> jvm, String page, int lowest, List<String> settings) {
+
+    Setup by(Who other) {
+      return new Setup(other, jvm, page, lowest, settings);
+    }
+
+    Setup paged(String address) {
+      return new Setup(who, jvm, address, lowest, settings);
+    }
+
+    Setup on(String option) {
+      var more = new ArrayList<>(jvm);
+      more.add(option);
+      return new Setup(who, more, page, lowest, settings);
+    }
+
+    Setup with(String setting) {
+      var more = new ArrayList<>(settings);
+      more.add(setting);
+      return new Setup(who, jvm, page, lowest, more);
+    }
+  }
+
+  /**
    * @param most how many latencies can be kept
    */
-  Stand(List<String> jvm, String page, int lowest, int most) throws Exception {
-    this.jvm = List.copyOf(jvm);
-    this.page = page;
-    this.lowest = lowest;
+  Stand(Setup setup, int most) throws Exception {
+    this.setup = setup;
     latencies = new Latencies(most);
-    frames = new Frames(street, latencies);
+    inbox =
+        setup.who() == Who.KERBSIDE
+            ? new Frames(street, latencies, setup.lowest())
+            : new Plain(street, latencies);
     field = Mosquitto.start();
     broker = Mosquitto.start();
-    city = new City(broker.port(), frames);
-    Thread.ofPlatform().daemon().name("city").start(city);
+    city = listen();
     // Beside the build, on a real disk: /tmp is often in memory.
     data =
         Files.createTempDirectory(
             Files.createDirectories(Gateway.home().resolve("gateway/bench/target/data")), "run");
   }
 
+  private City listen() throws IOException {
+    var ears = new City(broker.port(), inbox);
+    Thread.ofPlatform().daemon().name("city").start(ears);
+    return ears;
+  }
+
+  /** The city's broker and its subscriber are gone. */
+  void cityLeaves() throws Exception {
+    city.close();
+    broker.stop();
+  }
+
+  void cityReturns() throws Exception {
+    broker.restart();
+    city = listen();
+  }
+
+  int fieldPort() {
+    return field.port();
+  }
+
+  int cityPort() {
+    return broker.port();
+  }
+
+  /** Starts whoever is measured. */
+  Subject subject() throws Exception {
+    return switch (setup.who()) {
+      case KERBSIDE -> gateway(List.of());
+      case BRIDGE -> Bridge.between(field, broker);
+      case NODE_RED_BATCHING -> NodeRed.with("batching", data, field, broker);
+      case NODE_RED_EACH -> NodeRed.with("each", data, field, broker);
+    };
+  }
+
+  /**
+   * Starts a gateway.
+   *
+   * @param more options of its JVM
+   */
   Gateway gateway(List<String> more) throws IOException {
-    var options = new ArrayList<>(jvm);
+    var options = new ArrayList<>(setup.jvm());
     options.addAll(more);
-    return Gateway.start(
-        options,
-        List.of(
-            "--data",
-            data.toString(),
-            "--page",
-            page,
-            "--set",
-            "uplink.url=" + broker.url(),
-            "--set",
-            "buses.field.url=" + field.url()));
+    var arguments = new ArrayList<>(List.of("--data", data.toString(), "--page", setup.page()));
+    var settings = setup.with("uplink.url=" + broker.url()).with("buses.field.url=" + field.url());
+    for (var setting : settings.settings()) {
+      arguments.addAll(List.of("--set", setting));
+    }
+    return Gateway.start(options, arguments);
   }
 
   /** Publishes so many; the thread ends when the broker has acknowledged all of them. */
@@ -72,7 +135,8 @@ final class Stand implements AutoCloseable {
       int first = i;
       var points =
           IntStream.range(0, Street.ASSETS * Street.POINTS)
-              .filter(p -> p / Street.POINTS % SENDERS == first && p % Street.POINTS >= lowest)
+              .filter(
+                  p -> p / Street.POINTS % SENDERS == first && p % Street.POINTS >= setup.lowest())
               .toArray();
       var sender = new Sender(field.port(), "sensors-" + i, street, pace, points);
       threads.add(
@@ -98,16 +162,21 @@ final class Stand implements AutoCloseable {
     int before = street.arrived();
     long start = System.nanoTime();
     var senders = publish(pace);
-    Await.until(
-        "%d readings at the city".formatted(count),
-        () -> street.arrived() >= before + count,
-        PATIENCE,
-        () -> "but " + (street.arrived() - before) + "; " + street.problem());
+    awaitArrived(before + count);
     double seconds = (System.nanoTime() - start) / 1e9;
     for (var sender : senders) {
       sender.join();
     }
     return seconds;
+  }
+
+  /** Waits until so many readings in all are at the city. */
+  void awaitArrived(int count) throws Exception {
+    Await.until(
+        "%d readings at the city".formatted(count),
+        () -> street.arrived() >= count,
+        PATIENCE,
+        () -> "but " + street.arrived() + "; " + street.problem());
   }
 
   Street street() {
@@ -124,14 +193,14 @@ final class Stand implements AutoCloseable {
 
   /** Whether every reading came once and in order, and no frame is missing. */
   void check() {
-    if (!street.problem().isEmpty() || frames.holes() > 0) {
-      throw new IllegalStateException(
-          "%s %d frames missing of %d".formatted(street.problem(), frames.holes(), frames.count()));
+    if (!street.problem().isEmpty() || !inbox.problem().isEmpty()) {
+      throw new IllegalStateException(street.problem() + " " + inbox.problem());
     }
   }
 
-  int frames() {
-    return frames.count();
+  /** Messages with readings that came. */
+  int messages() {
+    return inbox.count();
   }
 
   @Override

@@ -10,7 +10,7 @@ class FramesTest {
 
   private final Street street = new Street();
   private final Latencies latencies = new Latencies(10);
-  private final Frames frames = new Frames(street, latencies);
+  private final Frames frames = new Frames(street, latencies, 0);
 
   @Test
   void countsEachReadingOnceHoweverOftenItsFrameComes() {

@@ -149,6 +149,7 @@ final class Appending {
     room.grew(readings, events);
     int frames = cut.readings.size() + cut.events.size();
     tally.committed(frames, cut.entry.readings().size(), readings + events);
+    tally.told(cut.entry.events());
     if (frames > 0) {
       wakes.forEach(Runnable::run);
     }

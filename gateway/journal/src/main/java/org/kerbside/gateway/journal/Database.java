@@ -177,6 +177,11 @@ final class Database {
     return code == SQLiteErrorCode.SQLITE_CORRUPT || code == SQLiteErrorCode.SQLITE_NOTADB;
   }
 
+  /** A refusal of our own that is damage as well. */
+  static SQLException damaged(String problem) {
+    return new SQLiteException(problem, SQLiteErrorCode.SQLITE_CORRUPT);
+  }
+
   static boolean isFull(SQLException refusal) {
     return primary(refusal) == SQLiteErrorCode.SQLITE_FULL;
   }

@@ -1,6 +1,7 @@
 package org.kerbside.gateway.journal;
 
 import java.sql.SQLException;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Stream;
 
 /**
@@ -8,7 +9,7 @@ import org.kerbside.gateway.model.Stream;
  * and are filled again: giving 1,024 of 190,000 back took 5 s of walking the free list, and the
  * card wears for nothing.
  */
-record Freeing(Ledger ledger) {
+record Freeing(Ledger ledger, Clock clock) {
 
   /** Of more commands than this the oldest are forgotten, however young. */
   private static final int MOST_COMMANDS = 100_000;
@@ -18,18 +19,18 @@ record Freeing(Ledger ledger) {
 
   /** Times are the journal's own, in milliseconds; how many frames were deleted. */
   long free(long now, long before) throws SQLException {
-    long start = System.nanoTime();
+    long start = clock.nanos();
     long freed = 0;
     int most = 256;
     for (var stream : Stream.values()) {
       for (var run : ledger.tracks().of(stream).acknowledgedRuns().entrySet()) {
         var old = new Commit.Span(run.getKey(), run.getValue());
         long some = 1;
-        while (some > 0 && System.nanoTime() - start < LONGEST) {
-          long step = System.nanoTime();
+        while (some > 0 && clock.nanos() - start < LONGEST) {
+          long step = clock.nanos();
           some = some(stream, old, most, now, before);
           freed += some;
-          most = System.nanoTime() - step < STEP ? Math.min(2 * most, 8192) : most / 2 + 1;
+          most = clock.nanos() - step < STEP ? Math.min(2 * most, 8192) : most / 2 + 1;
         }
       }
     }

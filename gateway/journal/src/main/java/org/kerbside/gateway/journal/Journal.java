@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
@@ -59,7 +60,7 @@ public final class Journal implements Outbox, AutoCloseable {
     recovery = new Recovery(ledger.access(), readSide, room, ballast);
     appending = new Appending(ledger, room, tally, recovery);
     var ladder = new Ladder(ledger.cut(), ledger.tracks().of(Stream.READINGS), quota);
-    yielding = new Yielding(ledger, ladder, room, appending, recovery);
+    yielding = new Yielding(ledger, ladder, room, appending, recovery, clock);
     cursors = new Cursors(ledger, sending);
     draining = new Draining(ledger.tracks(), readSide, sending);
     recall = new Recall(readSide, ledger.tracks(), ledger.cut().wire());
@@ -82,7 +83,7 @@ public final class Journal implements Outbox, AutoCloseable {
           new Ledger(
               new Cut(gateway, opening.epoch(), wire),
               new WriteAccess(file, opening),
-              Tracks.found(opening, sending),
+              Tracks.found(opening, sending, clock),
               opening.deliveries(),
               new Served(now, opening.served()));
       return new Journal(file, ledger, quota, sending, clock);
@@ -172,8 +173,14 @@ public final class Journal implements Outbox, AutoCloseable {
     sending.close();
   }
 
+  /** The file grows to no more pages; 0 for as many as it likes. */
   void limit(long pages) throws SQLException {
-    ledger.access().limit(pages);
+    ledger.access().plant("PRAGMA max_page_count = " + (pages == 0 ? Integer.MAX_VALUE : pages));
+  }
+
+  /** Commits are no longer synced, each for itself. */
+  void syncLess() throws SQLException {
+    ledger.access().plant("PRAGMA synchronous = NORMAL");
   }
 
   void failAt(Fault at) {
@@ -243,6 +250,28 @@ public final class Journal implements Outbox, AutoCloseable {
   /** What was written since the opening, and the files' sizes now. */
   public Written written() {
     return tally.written();
+  }
+
+  /** Bytes of the payloads committed since the opening. Asks no disk: fit for every commit. */
+  public long payload() {
+    return tally.payload();
+  }
+
+  /** The readings that will not come, by the reason that was told, since the opening. */
+  public Map<String, Long> lost() {
+    return tally.lost();
+  }
+
+  /** The age of the oldest frame that waits for the city; zero when none does. Asks the disk. */
+  public Duration oldestWaiting(Stream stream) {
+    var hole = ledger.tracks().of(stream).hole(1, last(stream));
+    try {
+      long at = hole == null ? -1 : readSide.at(stream, hole);
+      return at < 0 ? Duration.ZERO : Duration.ofMillis(Math.max(0, served() - at));
+    } catch (SQLException refused) {
+      LOG.debug("oldest of {}: {}", stream, Database.reason(refused));
+      return Duration.ZERO;
+    }
   }
 
   private long served() {

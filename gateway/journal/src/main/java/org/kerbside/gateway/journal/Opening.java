@@ -36,18 +36,37 @@ record Opening(
       throws SQLException, IOException, JournalException {
     Files.createDirectories(folder);
     Database.unpackBeside(folder);
-    var connection = sound(folder, folder.resolve(Database.FILE), now);
+    var file = folder.resolve(Database.FILE);
+    var tail = LogTail.of(file);
+    LogFile.renew(file);
+    var connection = sound(folder, file, tail, now);
     try {
       Salvage.proceed(folder, connection, gateway, wire);
-      return load(connection, new WriteSide(connection));
+      var side = new WriteSide(connection);
+      if (tail == LogTail.Verdict.UNSURE) {
+        LOG.warn("the last commit is torn, and may have been acknowledged: its seqs are left out");
+        jump(connection, new Jump(side, new Cut(gateway, epoch(connection), wire), now));
+      }
+      return load(connection, side);
     } catch (SQLException refused) {
       connection.close();
       throw refused;
     }
   }
 
-  private static Connection sound(Path folder, Path file, Moment now)
+  private static void jump(Connection connection, Jump jump) throws SQLException {
+    jump.over(
+        served(jump.side()),
+        acknowledged(connection, Stream.READINGS.word()),
+        acknowledged(connection, WriteSide.SENT),
+        acknowledged(connection, Stream.EVENTS.word()));
+  }
+
+  private static Connection sound(Path folder, Path file, LogTail.Verdict tail, Moment now)
       throws SQLException, IOException, JournalException {
+    if (tail == LogTail.Verdict.DAMAGED) {
+      return afresh(folder, file, "commits of the log cannot be read", now);
+    }
     String problem;
     try {
       var connection = Database.write(file);
@@ -68,6 +87,11 @@ record Opening(
       }
       problem = refused.getMessage();
     }
+    return afresh(folder, file, problem, now);
+  }
+
+  private static Connection afresh(Path folder, Path file, @Nullable String problem, Moment now)
+      throws SQLException, IOException {
     LOG.warn("{}: damaged: '{}'", file, problem);
     LOG.warn("set aside as {}; a new epoch begins", Database.setAside(folder));
     var fresh = Database.write(file);
@@ -121,10 +145,7 @@ record Opening(
   }
 
   private static Opening load(Connection connection, WriteSide side) throws SQLException {
-    var epoch = Database.meta(connection, "epoch");
-    if (epoch == null) {
-      throw new SQLException("no epoch");
-    }
+    var epoch = epoch(connection);
     long served = served(side);
     var name = Database.meta(connection, "set-aside");
     return new Opening(
@@ -137,6 +158,14 @@ record Opening(
         acknowledged(connection, Stream.EVENTS.word()),
         deliveries(connection, served - Deliveries.LIFETIME.toMillis()),
         name == null ? null : new SetAside(Path.of(name), Salvage.told(connection)));
+  }
+
+  private static String epoch(Connection connection) throws SQLException {
+    var epoch = Database.meta(connection, "epoch");
+    if (epoch == null) {
+      throw new SQLException("no epoch");
+    }
+    return epoch;
   }
 
   private static long served(WriteSide side) throws SQLException {

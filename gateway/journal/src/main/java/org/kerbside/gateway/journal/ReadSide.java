@@ -69,6 +69,14 @@ final class ReadSide {
     }
   }
 
+  /** When the first frame of a span was written; -1 when it has none. */
+  synchronized long at(Stream stream, Commit.Span span) throws SQLException {
+    return Database.number(
+        connection(),
+        "SELECT coalesce((SELECT at FROM %s WHERE seq BETWEEN %d AND %d ORDER BY seq LIMIT 1), -1)"
+            .formatted(WriteSide.table(stream), span.first(), span.last()));
+  }
+
   /** Reading frames before a seq and not older than {@code since}, newest first. */
   synchronized List<StoredFrame> newest(long before, long since, int most) throws SQLException {
     var found = new ArrayList<StoredFrame>();

@@ -3,6 +3,11 @@ package org.kerbside.gateway.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.kerbside.gateway.model.Event;
 
 /** Counts what was written since the opening. The writer counts, any thread may ask. */
 final class Tally {
@@ -11,6 +16,8 @@ final class Tally {
 
   /** Set by the writer; its file sizes are filled in when it is asked for. */
   private volatile Written written = new Written(0, 0, 0, 0, 0, 0, 0);
+
+  private final Map<String, Long> lost = new ConcurrentHashMap<>(); // by reason: a few words
 
   Tally(Path file) {
     this.file = file;
@@ -28,6 +35,24 @@ final class Tally {
             0,
             0,
             0);
+  }
+
+  /** What was committed tells of readings that will not come. */
+  void told(List<Event> events) {
+    for (var event : events) {
+      if (event instanceof Event.Gap gap) {
+        lost.merge(gap.reason(), gap.readings(), Long::sum);
+      }
+    }
+  }
+
+  /** By reason; how many readings of them are known. */
+  Map<String, Long> lost() {
+    return new TreeMap<>(lost);
+  }
+
+  long payload() {
+    return written.bytes();
   }
 
   /** With the files' sizes now. */

@@ -3,6 +3,7 @@ package org.kerbside.gateway.journal;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
@@ -16,16 +17,20 @@ final class Tracks {
   private final Track readings;
   private final Track events;
 
-  /** The writer's. */
-  private long writtenAt = System.nanoTime() - PACE;
+  private final Clock clock;
 
-  Tracks(Track readings, Track events) {
+  /** The writer's. */
+  private long writtenAt;
+
+  Tracks(Track readings, Track events, Clock clock) {
     this.readings = readings;
     this.events = events;
+    this.clock = clock;
+    writtenAt = clock.nanos() - PACE;
   }
 
   /** As they were found. After a crash while sending, all that is there may have been sent. */
-  static Tracks found(Opening opening, Sending sending) {
+  static Tracks found(Opening opening, Sending sending, Clock clock) {
     var heads = opening.heads();
     var sent = opening.sent();
     opening.readings().runs().forEach(sent::add);
@@ -34,7 +39,8 @@ final class Tracks {
     }
     return new Tracks(
         new Track(heads.readings(), opening.readings(), sent),
-        new Track(heads.events(), opening.events(), new Ranges()));
+        new Track(heads.events(), opening.events(), new Ranges()),
+        clock);
   }
 
   Track of(Stream stream) {
@@ -56,7 +62,7 @@ final class Tracks {
 
   /** What a commit should write along: nothing when the last time was just now. */
   Map<Stream, Track.Cursor> due() {
-    return System.nanoTime() - writtenAt < PACE ? Map.of() : unwritten();
+    return clock.nanos() - writtenAt < PACE ? Map.of() : unwritten();
   }
 
   Map<Stream, Track.Cursor> unwritten() {
@@ -82,7 +88,7 @@ final class Tracks {
   void written(Map<Stream, Track.Cursor> cursors) {
     if (!cursors.isEmpty()) {
       cursors.forEach((stream, cursor) -> of(stream).written(cursor));
-      writtenAt = System.nanoTime();
+      writtenAt = clock.nanos();
     }
   }
 }

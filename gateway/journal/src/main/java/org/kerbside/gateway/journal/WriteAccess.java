@@ -1,7 +1,9 @@
 package org.kerbside.gateway.journal;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +24,7 @@ final class WriteAccess {
   private Heads heads;
   private @Nullable SQLException trouble;
   private @Nullable Doubtful doubtful;
-  private long mostPages;
+  private List<String> planted = List.of();
   private volatile @Nullable SetAside untold;
 
   WriteAccess(Path file, Opening opening) {
@@ -57,11 +59,12 @@ final class WriteAccess {
   }
 
   private WriteSide opened() throws SQLException {
+    if (isGrave()) {
+      renewLog();
+    }
     var connection = Database.write(file);
     try {
-      if (mostPages > 0) {
-        Database.tell(connection, "PRAGMA max_page_count = " + mostPages);
-      }
+      Database.tell(connection, planted.toArray(String[]::new));
       if (isGrave()) {
         var damage = Database.damage(connection);
         if (damage != null) {
@@ -77,6 +80,14 @@ final class WriteAccess {
     } catch (SQLException refused) {
       connection.close();
       throw refused;
+    }
+  }
+
+  private void renewLog() throws SQLException {
+    try {
+      LogFile.renew(file);
+    } catch (IOException refused) {
+      throw new SQLException("the log takes nothing: " + refused.getMessage(), refused);
     }
   }
 
@@ -149,12 +160,9 @@ final class WriteAccess {
     }
   }
 
-  /** Tests fill the disk with it: the file grows to no more pages, 0 for as many as it likes. */
-  void limit(long pages) throws SQLException {
-    mostPages = pages;
-    var open = side;
-    if (open != null) {
-      open.tell("PRAGMA max_page_count = " + (pages == 0 ? Integer.MAX_VALUE : pages));
-    }
+  /** Tests weaken the connection with it, and each that is opened later. */
+  void plant(String pragma) throws SQLException {
+    side().tell(pragma);
+    planted = List.of(pragma);
   }
 }

@@ -3,6 +3,7 @@ package org.kerbside.gateway.journal;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Stream;
 
@@ -21,14 +22,23 @@ final class Yielding {
   private final Room room;
   private final Appending appending;
   private final Recovery recovery;
-  private long freed = System.nanoTime() - FREEING_PACE.toNanos();
+  private final Clock clock;
+  private long freed;
 
-  Yielding(Ledger ledger, Ladder ladder, Room room, Appending appending, Recovery recovery) {
+  Yielding(
+      Ledger ledger,
+      Ladder ladder,
+      Room room,
+      Appending appending,
+      Recovery recovery,
+      Clock clock) {
     this.ledger = ledger;
     this.ladder = ladder;
     this.room = room;
     this.appending = appending;
     this.recovery = recovery;
+    this.clock = clock;
+    freed = clock.nanos() - FREEING_PACE.toNanos();
   }
 
   /** Before a commit, which waits meanwhile: a little, and only when it is due. */
@@ -40,20 +50,20 @@ final class Yielding {
 
   /** Right after {@link #free}, once a minute: as much as the writer can wait for. */
   void afterFreeing(Moment at) {
-    freed = System.nanoTime();
+    freed = clock.nanos();
     makeRoom(at, LONGEST_IN_HOUSE);
   }
 
   /** Acknowledged frames older than {@code keep}, and what else is over; how many frames. */
   long free(Moment at, Duration keep) throws SQLException {
     long now = ledger.served().toWrite(at);
-    long frames = new Freeing(ledger).free(now, now - keep.toMillis());
+    long frames = new Freeing(ledger, clock).free(now, now - keep.toMillis());
     room.shrank();
     return frames;
   }
 
   private void makeRoom(Moment at, Duration within) {
-    long start = System.nanoTime();
+    long start = clock.nanos();
     var access = ledger.access();
     try {
       if (!room.isShort(access.side())) {
@@ -61,7 +71,7 @@ final class Yielding {
       }
       freeAcknowledged(at);
       while (room.isShort(access.side())
-          && System.nanoTime() - start < within.toNanos()
+          && clock.nanos() - start < within.toNanos()
           && stepDown(at)) {}
     } catch (SQLException refused) {
       recovery.after(refused);
@@ -70,10 +80,10 @@ final class Yielding {
 
   /** Those that a sender may still repeat stay. Seldom, for it asks the disk about each run. */
   private void freeAcknowledged(Moment at) throws SQLException {
-    if (System.nanoTime() - freed < FREEING_PACE.toNanos()) {
+    if (clock.nanos() - freed < FREEING_PACE.toNanos()) {
       return;
     }
-    freed = System.nanoTime();
+    freed = clock.nanos();
     free(at, Deliveries.LIFETIME);
   }
 

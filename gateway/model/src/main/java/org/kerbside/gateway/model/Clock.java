@@ -7,6 +7,12 @@ public interface Clock {
 
   Moment now();
 
+  /**
+   * Real monotonic time from any origin, in ns: for waits, paces and deadlines that no simulated
+   * day makes shorter.
+   */
+  long nanos();
+
   /** How long to wait in real time until {@code site} has passed on this clock. */
   Duration real(Duration site);
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code connected}, {@code connecting}, {@code down}
  * @param waiting frames committed and not acknowledged
  * @param sent frames acknowledged since the start
- * @param since since when it is so, by the real clock
+ * @param since since when it is so, by the site's clock
  * @param trouble what went wrong last, for people; absent when nothing did
  */
 public record UplinkView(

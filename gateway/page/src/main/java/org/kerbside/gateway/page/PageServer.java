@@ -26,8 +26,9 @@ import org.kerbside.gateway.page.Editions.Edition;
 
 /**
  * The status page: the site screen at {@code /}, what changes at {@code /events}, life at {@code
- * /healthz}. Reads the site, changes nothing. At most 64 connections, headers of 8 KB, 30 s idle;
- * requests run on virtual threads.
+ * /healthz}, the gateway's own numbers for the neighbourhood at {@code /metrics}, a point's past
+ * below {@code /api/v1}. Reads the site, changes nothing. At most 64 connections, headers of 8 KB,
+ * 30 s idle; requests run on virtual threads.
  */
 public final class PageServer implements AutoCloseable {
 
@@ -47,6 +48,7 @@ public final class PageServer implements AutoCloseable {
 
   private final InetSocketAddress address;
   private final SiteView view;
+  private final Shown shown;
   private final PageSettings settings;
   private final Editions editions;
   private final Templates templates = new Templates();
@@ -55,9 +57,10 @@ public final class PageServer implements AutoCloseable {
   private final Javalin javalin;
 
   /** An address with port 0 takes any free one; {@link #port} tells which. */
-  public PageServer(InetSocketAddress address, SiteView view, PageSettings settings) {
+  public PageServer(InetSocketAddress address, Shown shown, PageSettings settings) {
     this.address = address;
-    this.view = view;
+    this.shown = shown;
+    this.view = shown.view();
     this.settings = settings;
     this.editions = new Editions(view, settings.hotline());
     this.javalin = Javalin.create(this::configure);
@@ -105,6 +108,8 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/events", this::events);
     config.routes.get(SCRIPT_PATH, PageServer::script);
     config.routes.get("/healthz", context -> context.result("ok\n"));
+    config.routes.get("/metrics", this::metrics);
+    config.routes.get("/api/v1/assets/{asset}/points/{point}/history", this::history);
     config.routes.get("/favicon.ico", context -> context.status(HttpStatus.NO_CONTENT));
   }
 
@@ -161,6 +166,27 @@ public final class PageServer implements AutoCloseable {
             context.queryParam("still") == null ? Page.Refresh.EVERY_10_S : Page.Refresh.NEVER);
     remember(context);
     context.html(templates.page(page));
+  }
+
+  private void metrics(Context context) {
+    if (Neighbours.isNear(context.req().getRemoteAddr())) {
+      context.result(Exposition.of(shown.metrics().get())).contentType(Exposition.TYPE);
+    } else {
+      context.status(HttpStatus.FORBIDDEN);
+    }
+  }
+
+  private void history(Context context) {
+    try {
+      var now = view.overview();
+      var asset = context.pathParam("asset");
+      var point = context.pathParam("point");
+      var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
+      var series = shown.history().of(query.point().id(), query.from(), query.to(), query.step());
+      context.result(HistoryAnswer.of(query, series)).contentType("application/json");
+    } catch (Problem problem) {
+      context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
+    }
   }
 
   private static String clockNote(ClockQuality quality, Words words) {

@@ -69,7 +69,7 @@ class BrowserTest {
     server =
         new PageServer(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            street,
+            Shown.of(street),
             PageSettings.DEFAULTS);
     server.start();
   }
@@ -125,7 +125,7 @@ class BrowserTest {
       server =
           new PageServer(
               new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-              street,
+              Shown.of(street),
               PageSettings.DEFAULTS);
       server.start();
       page.locator("html.live").waitFor(new Locator.WaitForOptions().setTimeout(10_000));

@@ -26,7 +26,7 @@ class EventsTest {
   private final PageServer server =
       new PageServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          street,
+          Shown.of(street),
           PageSettings.DEFAULTS);
 
   @BeforeEach

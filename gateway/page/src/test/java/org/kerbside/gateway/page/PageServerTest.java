@@ -169,7 +169,7 @@ class PageServerTest {
     assertThat(get("/").body()).doesNotContain("模拟数据");
     var settings = new PageSettings(Language.ZH, "12345", Origin.SIMULATED);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    try (var simulated = new PageServer(loopback, street, settings)) {
+    try (var simulated = new PageServer(loopback, Shown.of(street), settings)) {
       simulated.start();
       assertThat(get(simulated, "/").body()).contains("模拟数据");
       assertThat(get(simulated, "/?lang=en").body()).contains("Simulated");
@@ -181,7 +181,7 @@ class PageServerTest {
     var nowhere =
         new PageServer(
             InetSocketAddress.createUnresolved("no.such.host.invalid", 8080),
-            street,
+            Shown.of(street),
             PageSettings.DEFAULTS);
     assertThatThrownBy(nowhere::start)
         .isInstanceOf(PageException.class)
@@ -212,7 +212,7 @@ class PageServerTest {
   private static PageServer serverAt(int port, Street street) {
     return new PageServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-        street,
+        Shown.of(street),
         PageSettings.DEFAULTS);
   }
 

@@ -3,6 +3,7 @@ package org.kerbside.gateway.uplink;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 
 /**
@@ -19,11 +20,13 @@ final class Audience {
 
   private final Doors doors;
   private final Standing standing;
+  private final Clock clock;
   private boolean absent;
   private @Nullable Long told;
 
-  Audience(Doors doors, Standing standing) {
+  Audience(Doors doors, Standing standing, Clock clock) {
     this.doors = doors;
+    this.clock = clock;
     this.standing = standing;
   }
 
@@ -42,8 +45,7 @@ final class Audience {
     standing.trouble(says);
     if (told == null || nanos - told >= PAUSE.toNanos()) {
       told = nanos;
-      var now = doors.view().overview().now();
-      doors.health().accept(new Event.Health(now, "nobody-listens", topic, List.of(says)));
+      doors.health().accept(new Event.Health(clock.now(), "nobody-listens", topic, List.of(says)));
     }
   }
 }

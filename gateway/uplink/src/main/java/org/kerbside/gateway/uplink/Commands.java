@@ -43,7 +43,7 @@ final class Commands {
   private long filled;
 
   /**
-   * @param nanos now, by {@link System#nanoTime}
+   * @param nanos now, as of {@code Clock.nanos}
    */
   Commands(Topics topics, CommandDoor door, long nanos) {
     this.topics = topics;

@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Event;
 
 /**
  * What is said on one connection, from CONNACK to its end: the drain. Wakes for commits, PUBACKs
@@ -20,6 +21,9 @@ final class Conversation {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final int REFUSED = 0x80;
 
+  /** For the reason of an end that a call ran into. */
+  private static final Duration LAST_WORD = Duration.ofMillis(500);
+
   /** How it ended. */
   sealed interface Ending {
     record Stopped() implements Ending {}
@@ -28,8 +32,8 @@ final class Conversation {
   }
 
   private final Connection connection;
-  private final Mailbox mailbox;
   private final Room room;
+  private final Signal.Connected broker;
   private final String epoch;
 
   private final Lanes lanes;
@@ -40,40 +44,105 @@ final class Conversation {
 
   private byte[] stateTold = {};
   private boolean subscribed;
+  private @Nullable Long subscribeAgain; // when, after a refusal
   private boolean stopping;
+  private long stopped; // when it stops at the latest
+  private @Nullable String late; // what a call said that came after the connection's end
+  private long lateUntil;
+  private long seen = Long.MIN_VALUE; // the view's revision
   private long looked;
   private long watched;
   private long progressed;
 
-  Conversation(Connection connection, Mailbox mailbox, Room room, Signal.Connected broker) {
+  Conversation(Connection connection, Room room, Signal.Connected broker) {
     this.connection = connection;
-    this.mailbox = mailbox;
     this.room = room;
+    this.broker = broker;
     this.epoch = room.doors().outbox().epoch();
     lanes = new Lanes(broker.receiveMaximum());
-    drain = new Drain(room, lanes, broker.largestPacket(), System.nanoTime());
+    drain = new Drain(room, lanes, broker.largestPacket(), room.nanos());
     board = new AssetBoard(room.topics());
   }
 
-  Ending run() throws InterruptedException {
+  /** To be called once, before the first {@link #step}. */
+  void begin() {
     try {
       greet();
-      while (true) {
-        pump();
-        var ending = handle(mailbox.take(pause()));
-        if (ending != null) {
-          return ending;
-        }
-        look();
-        watch();
-      }
+      pump();
     } catch (LinkException cause) {
-      return new Ending.Lost(cause.why(), 0);
+      cameLate(cause);
     }
   }
 
+  /**
+   * Takes a signal, or null when none came during {@link #pause}.
+   *
+   * @return how it ended; null while it goes on
+   */
+  @Nullable Ending step(@Nullable Signal signal) {
+    if (late != null) {
+      return lastWord(late, signal);
+    }
+    try {
+      return stopping ? farewell(signal) : goOn(signal);
+    } catch (LinkException cause) {
+      cameLate(cause);
+      return null;
+    }
+  }
+
+  private @Nullable Ending goOn(@Nullable Signal signal) throws LinkException {
+    var ending = handle(signal);
+    if (ending == null) {
+      look();
+      ending = watch();
+    }
+    if (ending == null) {
+      pump();
+    }
+    return ending;
+  }
+
+  /** How long to wait for the next signal, at most. */
+  Duration pause() {
+    long until = late != null ? lateUntil : stopping ? stopped : nextWatch();
+    return Duration.ofNanos(until - room.nanos());
+  }
+
+  /** A call came too late: the connection has ended, and its own word says more of why. */
+  private void cameLate(LinkException cause) {
+    late = cause.why();
+    lateUntil = room.nanos() + LAST_WORD.toNanos();
+  }
+
+  private @Nullable Ending lastWord(String call, @Nullable Signal signal) {
+    switch (signal) {
+      case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
+      case Signal.Lost(var why, var code) -> {
+        return lost(why, code);
+      }
+      case Signal.Stop() -> {
+        return new Ending.Stopped();
+      }
+      case null -> {}
+      case Signal.Told told -> {}
+      case Signal.Connected connected -> {}
+      case Signal.Committed committed -> {}
+      case Signal.Arrived arrived -> {}
+      case Signal.Subscribed subscribed -> {}
+    }
+    return room.nanos() - lateUntil >= 0 ? new Ending.Lost(call, 0) : null;
+  }
+
+  private Ending lost(String why, int code) {
+    if (code == Suspects.PACKET_TOO_LARGE) {
+      blameLargest();
+    }
+    return new Ending.Lost(why, code);
+  }
+
   private void greet() throws LinkException {
-    progressed = System.nanoTime();
+    progressed = room.nanos();
     watched = progressed;
     tellState("online");
     notices.add(
@@ -87,7 +156,7 @@ final class Conversation {
 
   private void pump() throws LinkException {
     collectReplies();
-    drain.resume(System.nanoTime());
+    drain.resume(room.nanos());
     for (var lane = lanes.next(this::hasWork); lane != null; lane = lanes.next(this::hasWork)) {
       send(take(lane));
     }
@@ -110,12 +179,27 @@ final class Conversation {
   }
 
   private void send(Message message) throws LinkException {
+    if (!message.lane().carriesFrames() && message.packet() > broker.largestPacket()) {
+      leaveOut(message);
+      return;
+    }
     if (lanes.inFlight() == 0) {
-      progressed = System.nanoTime();
+      progressed = room.nanos();
     }
     connection.publish(message);
     underWay.add(message);
     lanes.sent(message.lane(), message.payload().length);
+  }
+
+  /** The broker would hang up, time and again, and nothing else would get through either. */
+  private void leaveOut(Message message) {
+    var says =
+        "%s: not sent: %d bytes, the broker takes %d; raise its limit"
+            .formatted(message.topic(), message.packet(), broker.largestPacket());
+    room.standing().trouble(says);
+    room.doors()
+        .health()
+        .accept(new Event.Health(room.now(), "packet-too-large", message.topic(), List.of(says)));
   }
 
   private void collectReplies() {
@@ -136,8 +220,7 @@ final class Conversation {
   }
 
   private void tellState(String word) {
-    var clock = room.doors().view().overview().now().clock();
-    var state = room.payloads().state(word, epoch, clock);
+    var state = room.payloads().state(word, epoch, room.now().clock());
     if (!Arrays.equals(state, stateTold)) {
       stateTold = state;
       notices.add(Message.retained(Lane.NOTICES, room.topics().state(), state));
@@ -146,8 +229,7 @@ final class Conversation {
 
   // In
 
-  private @Nullable Ending handle(@Nullable Signal signal)
-      throws LinkException, InterruptedException {
+  private @Nullable Ending handle(@Nullable Signal signal) throws LinkException {
     switch (signal) {
       case null -> {}
       case Signal.Told() -> {}
@@ -157,20 +239,17 @@ final class Conversation {
       case Signal.Arrived(var request) -> arrived(request);
       case Signal.Subscribed(var codes) -> subscribed(codes);
       case Signal.Lost(var why, var code) -> {
-        if (code == Suspects.PACKET_TOO_LARGE) {
-          blameLargest();
-        }
-        return new Ending.Lost(why, code);
+        return lost(why, code);
       }
       case Signal.Stop() -> {
-        return farewell();
+        return stop();
       }
     }
     return null;
   }
 
   private void acknowledged(Message message, int code) {
-    long nanos = System.nanoTime();
+    long nanos = room.nanos();
     progressed = nanos;
     lanes.answered(message.lane(), message.payload().length);
     underWay.remove(message);
@@ -194,18 +273,32 @@ final class Conversation {
                     message.seq(),
                     message.topic(),
                     Suspects.PACKET_TOO_LARGE,
-                    System.nanoTime()));
+                    room.nanos()));
   }
 
+  /** What is refused is asked for again: a gateway that stays deaf is of no use to the city. */
   private void subscribed(List<Integer> codes) {
     subscribed = true;
+    boolean wasRefused = subscribeAgain != null;
+    subscribeAgain = null;
     for (int i = 0; i < codes.size(); i++) {
       if (codes.get(i) >= REFUSED) {
+        subscribeAgain = room.nanos() + room.deadlines().connack().toNanos();
         room.standing()
             .trouble(
                 "%s: the broker refuses the subscription: 0x%02X; allow it there"
                     .formatted(subscriptions().get(i), codes.get(i)));
       }
+    }
+    if (wasRefused && subscribeAgain == null) {
+      room.standing().trouble(null);
+    }
+  }
+
+  private void subscribeAgain(long nanos) throws LinkException {
+    if (subscribeAgain != null && nanos - subscribeAgain >= 0) {
+      subscribeAgain = nanos + room.deadlines().connack().toNanos();
+      connection.subscribe(subscriptions());
     }
   }
 
@@ -219,71 +312,90 @@ final class Conversation {
 
   private void arrived(Request request) throws LinkException {
     if (request.topic().equals(room.topics().acknowledgements())) {
-      drain.arrived(request, System.nanoTime());
+      drain.arrived(request, room.nanos());
     } else {
-      var now = room.doors().view().overview().now();
-      notices.addAll(room.commands().arrive(request, System.nanoTime(), now));
+      notices.addAll(room.commands().arrive(request, room.nanos(), room.now()));
     }
     connection.acknowledge(request);
   }
 
   // Deadlines
 
-  private Duration pause() {
-    return Duration.ofNanos(watched + step().toNanos() - System.nanoTime());
+  /** A step after the last, and not later than the deadline. */
+  private long nextWatch() {
+    long next = watched + step().toNanos();
+    long end = progressed + room.deadlines().progress().toNanos();
+    return waits() && end - next < 0 ? end : next;
   }
 
-  /** Fine enough for the deadline, coarse enough to cost nothing. */
+  /** Fine enough for the deadlines, coarse enough to cost nothing. */
   private Duration step() {
     var quarter = room.deadlines().progress().dividedBy(4);
     return quarter.compareTo(LOOK) < 0 ? quarter : LOOK;
   }
 
-  private void look() {
-    long nanos = System.nanoTime();
+  private boolean waits() {
+    return lanes.inFlight() > 0 || !subscribed;
+  }
+
+  private void look() throws LinkException {
+    long nanos = room.nanos();
     if (nanos - looked >= LOOK.toNanos()) {
       looked = nanos;
-      board.look(room.doors().view().overview());
+      lookAtAssets();
       tellState("online");
       drain.look(nanos);
+      subscribeAgain(nanos);
     }
   }
 
-  private void watch() throws LinkException {
-    long nanos = System.nanoTime();
-    if (nanos - watched < step().toNanos()) {
-      return;
+  private void lookAtAssets() {
+    long revision = room.doors().view().revision();
+    if (revision != seen) {
+      seen = revision;
+      board.look(room.doors().view().overview());
+    }
+  }
+
+  private @Nullable Ending watch() {
+    long nanos = room.nanos();
+    if (nanos - nextWatch() < 0) {
+      return null;
     }
     watched = nanos;
     var still = Duration.ofNanos(nanos - progressed);
-    boolean waits = lanes.inFlight() > 0 || !subscribed;
-    if (waits && still.compareTo(room.deadlines().progress()) >= 0) {
-      throw new LinkException(
+    if (waits() && still.compareTo(room.deadlines().progress()) >= 0) {
+      return new Ending.Lost(
           "no acknowledgement for %d s with %d messages under way"
-              .formatted(still.toSeconds(), lanes.inFlight()));
+              .formatted(still.toSeconds(), lanes.inFlight()),
+          0);
     }
-    var silence = connection.silence(nanos);
+    var silence = connection.silence();
     if (silence.compareTo(room.deadlines().keepAlive().multipliedBy(2)) >= 0) {
-      throw new LinkException("the broker is silent for %d s".formatted(silence.toSeconds()));
+      return new Ending.Lost("the broker is silent for %d s".formatted(silence.toSeconds()), 0);
     }
+    return null;
   }
 
   /** «Offline» and what is under way get their PUBACK, or the will says «lost». */
-  private Ending farewell() throws LinkException, InterruptedException {
+  private @Nullable Ending stop() throws LinkException {
     stopping = true;
+    stopped = room.nanos() + room.deadlines().farewell().toNanos();
     tellState("offline");
-    long end = System.nanoTime() + room.deadlines().farewell().toNanos();
-    pump();
-    while (lanes.inFlight() > 0 && System.nanoTime() - end < 0) {
-      var signal = mailbox.take(Duration.ofNanos(end - System.nanoTime()));
-      switch (signal) {
-        case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
-        case Signal.Lost lost -> {
-          return new Ending.Stopped();
-        }
-        case null, default -> {}
+    return farewell(null);
+  }
+
+  private @Nullable Ending farewell(@Nullable Signal signal) throws LinkException {
+    switch (signal) {
+      case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
+      case Signal.Lost lost -> {
+        return new Ending.Stopped();
       }
-      pump();
+      case null, default -> {}
+    }
+    pump();
+    if (lanes.inFlight() > 0 && room.nanos() - stopped < 0) {
+      return null;
     }
     if (notices.isEmpty() && lanes.inFlight(Lane.NOTICES) == 0) {
       connection.leave();

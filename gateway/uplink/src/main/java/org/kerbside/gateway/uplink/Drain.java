@@ -7,7 +7,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
-import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Outbox;
 import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
@@ -96,7 +95,7 @@ final class Drain {
         return frame;
       }
       pass(lane);
-      refuse(lane, frame.seq(), topic(lane), Suspects.PACKET_TOO_LARGE, System.nanoTime());
+      refuse(lane, frame.seq(), topic(lane), Suspects.PACKET_TOO_LARGE, room.nanos());
     }
     return null;
   }
@@ -279,22 +278,19 @@ final class Drain {
   }
 
   private void gone(Stream stream, long first, long last) {
-    if (room.explained().isNew(stream, first, last, System.nanoTime())) {
+    if (room.explained().isNew(stream, first, last, room.nanos())) {
       tell(stream, first, last, "quota", () -> {});
     }
   }
 
   private void tell(Stream stream, long first, long last, String reason, Runnable kept) {
-    var gap = new Event.Gap(now(), stream, first, last, reason, Instead.NOTHING, null, null, 0);
+    var gap =
+        new Event.Gap(room.now(), stream, first, last, reason, Instead.NOTHING, null, null, 0);
     room.doors().gaps().tell(gap, kept);
   }
 
   private void health(String what, String subject, String detail) {
-    room.doors().health().accept(new Event.Health(now(), what, subject, List.of(detail)));
-  }
-
-  private Moment now() {
-    return room.doors().view().overview().now();
+    room.doors().health().accept(new Event.Health(room.now(), what, subject, List.of(detail)));
   }
 
   // By lane and stream

@@ -1,5 +1,7 @@
 package org.kerbside.gateway.uplink;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -19,6 +21,14 @@ final class GuardedInput extends FilterInputStream {
 
   private static final int LENGTH_BYTES = 4;
 
+  // With what a broker may begin.
+  private static final int CONNACK = 2;
+  private static final int DISCONNECT = 14;
+  private static final int AUTH = 15;
+
+  /** Of an answer that is none. */
+  private static final int QUOTED = 40;
+
   private static final long PATIENCE_MILLIS = 100;
 
   private final int largest;
@@ -26,6 +36,7 @@ final class GuardedInput extends FilterInputStream {
 
   // Where the next byte stands in its packet.
   private Part part = Part.TYPE;
+  private boolean isTalking;
   private int lengthBytes;
   private int remaining;
 
@@ -111,6 +122,9 @@ final class GuardedInput extends FilterInputStream {
     switch (part) {
       case TYPE -> {
         part = Part.LENGTH;
+        if (!isTalking) {
+          beginTalk(octet);
+        }
         lengthBytes = 0;
         remaining = 0;
       }
@@ -130,6 +144,22 @@ final class GuardedInput extends FilterInputStream {
         endIfWhole();
       }
     }
+  }
+
+  /** A portal of a mobile network answers with a web page, which the library takes for packets. */
+  private void beginTalk(int octet) throws IOException {
+    int type = octet >> 4;
+    if (type != CONNACK && type != DISCONNECT && type != AUTH) {
+      throw new IOException(
+          "no broker: it answers '%s'; is there a portal, or another service?"
+              .formatted(quote(octet, in.readNBytes(Math.min(in.available(), QUOTED)))));
+    }
+    isTalking = true;
+  }
+
+  private static String quote(int first, byte[] more) {
+    var text = (char) first + new String(more, ISO_8859_1);
+    return text.lines().findFirst().orElse("").replaceAll("[^ -~]", "?");
   }
 
   private void endIfWhole() {

@@ -8,10 +8,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -25,19 +24,24 @@ final class Line extends Socket {
   /** An alarm waits behind at most so many bytes that nothing can recall. */
   private static final int SEND_BUFFER = 32 * 1024;
 
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
   private final Link link;
+  private final Addresses addresses;
   private final int largestPacket;
   private final Duration deadline;
 
   private final CountDownLatch spoke = new CountDownLatch(1);
 
+  private volatile @Nullable InetAddress reached;
   private volatile @Nullable Socket raw;
   private volatile @Nullable Socket talk;
   private volatile @Nullable GuardedInput input;
   private volatile boolean closed;
 
-  Line(Link link, int largestPacket, Duration deadline) {
+  Line(Link link, Addresses addresses, int largestPacket, Duration deadline) {
     this.link = link;
+    this.addresses = addresses;
     this.largestPacket = largestPacket;
     this.deadline = deadline;
   }
@@ -93,10 +97,20 @@ final class Line extends Socket {
     closeRaw();
   }
 
+  /** The broker at the other end took us in. */
+  void welcomed() {
+    var address = reached;
+    if (address != null) {
+      addresses.worked(address);
+    }
+  }
+
   /** How long nothing came. */
-  Duration silence(long nanos) {
+  Duration silence() {
     var guarded = input;
-    return guarded == null ? Duration.ZERO : Duration.ofNanos(nanos - guarded.lastInput());
+    return guarded == null
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - guarded.lastInput());
   }
 
   private Socket talk() throws IOException {
@@ -107,19 +121,21 @@ final class Line extends Socket {
     return open;
   }
 
+  /** A third for the name, the rest for its addresses, with something left for the talk. */
   private Socket reach() throws IOException {
-    var addresses = InetAddress.getAllByName(link.host());
-    int share = Math.max(1, (int) deadline.toMillis() / addresses.length);
-    @Nullable IOException last = null;
-    for (var address : addresses) {
+    var found = addresses.of(link.host(), deadline.dividedBy(3));
+    var share = deadline.multipliedBy(2).dividedBy(3L * (found.size() + 1));
+    var last = "no address";
+    for (var address : found) {
       try {
-        return reach(address, share);
+        var socket = reach(address, (int) Math.max(1, share.toMillis()));
+        reached = address;
+        return socket;
       } catch (IOException cause) {
-        last = cause;
+        last = "%s: %s".formatted(address.getHostAddress(), cause.getMessage());
       }
     }
-    throw new IOException(
-        "%s: %s".formatted(link, last == null ? "no address" : last.getMessage()), last);
+    throw new IOException("%s: %s".formatted(link, last));
   }
 
   @SuppressWarnings("AddressSelection") // each of the host's addresses is tried in turn
@@ -143,22 +159,22 @@ final class Line extends Socket {
 
   private Socket handshake(Socket open) throws IOException {
     var secured =
-        (SSLSocket) context().getSocketFactory().createSocket(open, link.host(), link.port(), true);
+        (SSLSocket)
+            new Credentials(link.folder())
+                .context(link.identity())
+                .getSocketFactory()
+                .createSocket(open, link.host(), link.port(), true);
     var parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    parameters.setProtocols(PROTOCOLS);
     secured.setSSLParameters(parameters);
     secured.setSoTimeout((int) deadline.toMillis());
-    secured.startHandshake();
-    return secured;
-  }
-
-  private static SSLContext context() throws IOException {
     try {
-      return SSLContext.getDefault();
-    } catch (NoSuchAlgorithmException cause) {
-      throw new IOException(
-          "tls: the trusted certificates do not load: " + cause.getMessage(), cause);
+      secured.startHandshake();
+    } catch (SSLException cause) {
+      throw new IOException("%s: %s".formatted(link, Distrust.of(cause, link.folder())), cause);
     }
+    return secured;
   }
 
   private void closeRaw() {

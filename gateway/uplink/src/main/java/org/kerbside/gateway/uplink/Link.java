@@ -1,12 +1,14 @@
 package org.kerbside.gateway.uplink;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the city's broker is and who we are to it.
  *
+ * @param folder holds what TLS shows and trusts: {@link Credentials}
  * @param root first level of every topic: {@code kerbside}
  * @param spread after a stable session the first reconnect waits a random part of it
  */
@@ -14,8 +16,8 @@ public record Link(
     String host,
     int port,
     Security security,
-    @Nullable String user,
-    @Nullable String password,
+    Identity identity,
+    Path folder,
     String root,
     String tenant,
     Duration spread) {
@@ -34,12 +36,7 @@ public record Link(
    * @throws IllegalArgumentException when it is neither
    */
   public static Link to(
-      String url,
-      @Nullable String user,
-      @Nullable String password,
-      String root,
-      String tenant,
-      Duration spread) {
+      String url, Identity identity, Path folder, String root, String tenant, Duration spread) {
     var uri = URI.create(url);
     var security = security(url, uri.getScheme());
     var host = uri.getHost();
@@ -48,7 +45,7 @@ public record Link(
     }
     int usual = security == Security.TLS ? 8883 : 1883;
     int port = uri.getPort() < 0 ? usual : uri.getPort();
-    return new Link(host, port, security, user, password, root, tenant, spread);
+    return new Link(host, port, security, identity, folder, root, tenant, spread);
   }
 
   private static Security security(String url, @Nullable String scheme) {
@@ -65,7 +62,12 @@ public record Link(
             .formatted(url));
   }
 
-  /** Never the password: this is printed in logs. */
+  /** Our name at the broker. */
+  String client(String site) {
+    return "kerbside-%s-%s".formatted(tenant, site);
+  }
+
+  /** Never the identity: this is printed in logs. */
   @Override
   public String toString() {
     return "%s://%s:%d".formatted(security == Security.TLS ? "mqtts" : "mqtt", host, port);

@@ -1,6 +1,9 @@
 package org.kerbside.gateway.uplink;
 
 import java.util.random.RandomGenerator;
+import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Site;
 
 /** What outlives a connection, for the conversations on it. */
 record Room(
@@ -16,4 +19,42 @@ record Room(
     Explained explained,
     Standing standing,
     Deadlines deadlines,
-    RandomGenerator chance) {}
+    RandomGenerator chance,
+    Clock clock) {
+
+  static Room of(
+      Site site,
+      Link link,
+      Description description,
+      Doors doors,
+      RandomGenerator chance,
+      Clock clock,
+      Deadlines deadlines) {
+    var topics = Topics.of(link, site.id());
+    var standing = new Standing(clock);
+    return new Room(
+        topics,
+        new Payloads(site, description),
+        doors,
+        new Commands(topics, doors.commands(), clock.nanos()),
+        new Replies(),
+        new Audience(doors, standing, clock),
+        Release.of(description.ack()),
+        new Sent(deadlines.watermark()),
+        new Suspects(deadlines.refused()),
+        new Explained(clock.nanos()),
+        standing,
+        deadlines,
+        chance,
+        clock);
+  }
+
+  /** For waits and paces: real, monotonic, ns. */
+  long nanos() {
+    return clock.nanos();
+  }
+
+  Moment now() {
+    return clock.now();
+  }
+}

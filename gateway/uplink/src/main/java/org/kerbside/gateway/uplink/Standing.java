@@ -3,6 +3,7 @@ package org.kerbside.gateway.uplink;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.UplinkView;
 
 /** How the uplink stands, for people. Written by its thread, read by any. */
@@ -11,11 +12,21 @@ final class Standing {
   private record Now(UplinkView.State state, Instant since, @Nullable String trouble) {}
 
   private final AtomicLong sent = new AtomicLong();
-  private volatile Now now = new Now(UplinkView.State.DOWN, Instant.now(), null);
+  private final AtomicLong connects = new AtomicLong();
+  private final Clock clock;
+  private volatile Now now;
+
+  Standing(Clock clock) {
+    this.clock = clock;
+    now = new Now(UplinkView.State.DOWN, clock.now().wall(), null);
+  }
 
   void become(UplinkView.State state) {
     if (now.state() != state) {
-      now = new Now(state, Instant.now(), now.trouble());
+      if (state == UplinkView.State.CONNECTED) {
+        connects.incrementAndGet();
+      }
+      now = new Now(state, clock.now().wall(), now.trouble());
     }
   }
 
@@ -25,6 +36,10 @@ final class Standing {
 
   void frameSent() {
     sent.incrementAndGet();
+  }
+
+  long connects() {
+    return connects.get();
   }
 
   UplinkView view(long waiting) {

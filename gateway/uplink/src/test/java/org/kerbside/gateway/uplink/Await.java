@@ -13,10 +13,14 @@ final class Await {
   private Await() {}
 
   static void until(BooleanSupplier isSo, Supplier<String> seen) {
-    long end = System.nanoTime() + MOST.toNanos();
+    until(isSo, MOST, seen);
+  }
+
+  static void until(BooleanSupplier isSo, Duration most, Supplier<String> seen) {
+    long end = System.nanoTime() + most.toNanos();
     while (!isSo.getAsBoolean()) {
       if (System.nanoTime() - end > 0) {
-        throw new AssertionError("did not come in " + MOST + ": " + seen.get());
+        throw new AssertionError("did not come in " + most + ": " + seen.get());
       }
       LockSupport.parkNanos(5_000_000);
     }

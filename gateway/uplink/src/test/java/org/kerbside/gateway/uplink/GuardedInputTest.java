@@ -27,7 +27,7 @@ class GuardedInputTest {
 
   @Test
   void refusesALengthBeforeAnybodyAllocatesIt() {
-    var in = new GuardedInput(bytes(0x30, 0xFF, 0xFF, 0xFF, 0x7F), 1000, SPOKE);
+    var in = new GuardedInput(bytes(0x20, 0xFF, 0xFF, 0xFF, 0x7F), 1000, SPOKE);
     assertThatIOException()
         .isThrownBy(() -> in.readNBytes(5))
         .withMessage("broker: a packet of 268435455 bytes: expected at most 1000");
@@ -35,7 +35,7 @@ class GuardedInputTest {
 
   @Test
   void refusesALengthOfFiveBytes() {
-    var in = new GuardedInput(bytes(0x30, 0xFF, 0xFF, 0xFF, 0xFF, 1), 1000, SPOKE);
+    var in = new GuardedInput(bytes(0x20, 0xFF, 0xFF, 0xFF, 0xFF, 1), 1000, SPOKE);
     assertThatIOException().isThrownBy(() -> in.readNBytes(6)).withMessageContaining("four bytes");
   }
 
@@ -44,9 +44,9 @@ class GuardedInputTest {
   void letsPacketsThroughOneAfterTheOther() throws IOException {
     var in =
         new DataInputStream(
-            new GuardedInput(bytes(0x40, 2, 0, 1, 0xD0, 0, 0x40, 2, 0, 2), 2, SPOKE));
+            new GuardedInput(bytes(0x20, 2, 0, 1, 0xD0, 0, 0x40, 2, 0, 2), 2, SPOKE));
     for (int round = 0; round < 2; round++) {
-      assertThat(in.readByte()).isEqualTo((byte) 0x40);
+      assertThat(in.readByte()).isEqualTo((byte) (round == 0 ? 0x20 : 0x40));
       assertThat(in.readByte()).isEqualTo((byte) 2);
       assertThat(in.readNBytes(2)).containsExactly(0, round + 1);
       if (round == 0) {
@@ -56,10 +56,19 @@ class GuardedInputTest {
     assertThat(in.read()).isEqualTo(-1);
   }
 
+  /** A page of a mobile network's portal, where a broker was meant. */
+  @Test
+  void quotesAnAnswerThatIsNoBrokers() {
+    var page = "HTTP/1.1 302 Found\r\nLocation: http://pay.example/\r\n".chars().toArray();
+    assertThatIOException()
+        .isThrownBy(() -> new GuardedInput(bytes(page), 10, SPOKE).read())
+        .withMessageContaining("no broker: it answers 'HTTP/1.1 302 Found'");
+  }
+
   @Test
   void aHeaderSplitByTheReadTimeOutIsReadOn() throws IOException {
-    var halting = new GuardedInput(new Halting(0x40, 2, 0, 1), 10, SPOKE);
-    assertThat(halting.read()).isEqualTo(0x40);
+    var halting = new GuardedInput(new Halting(0x20, 2, 0, 1), 10, SPOKE);
+    assertThat(halting.read()).isEqualTo(0x20);
     assertThat(halting.read()).isEqualTo(2);
   }
 

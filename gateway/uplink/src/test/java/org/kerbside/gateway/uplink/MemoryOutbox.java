@@ -107,6 +107,13 @@ final class MemoryOutbox implements Outbox {
         .toList();
   }
 
+  /** The text of every frame that was ever committed and not dropped. */
+  synchronized List<String> all(Stream stream) {
+    return stored(stream).values().stream()
+        .map(frame -> new String(frame.rendered().payload(), UTF_8))
+        .toList();
+  }
+
   /** As the quota does it: nobody can have them again. */
   synchronized void drop(Stream stream, long first, long last) {
     acknowledge(stream, first, last);

@@ -6,6 +6,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /** A cable between gateway and broker that a test can cut and mend. */
 final class Relay implements AutoCloseable {
@@ -13,6 +15,8 @@ final class Relay implements AutoCloseable {
   private final int broker;
   private final ServerSocket server;
   private final List<Socket> ends = new CopyOnWriteArrayList<>();
+  private final List<Integer> asked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean isCut;
 
   private Relay(int broker, ServerSocket server) {
@@ -28,6 +32,16 @@ final class Relay implements AutoCloseable {
 
   int port() {
     return server.getLocalPort();
+  }
+
+  /** How often somebody called. */
+  int calls() {
+    return calls.get();
+  }
+
+  /** The first byte of each call that said one. */
+  List<Integer> asked() {
+    return asked;
   }
 
   void cut() throws IOException {
@@ -65,6 +79,7 @@ final class Relay implements AutoCloseable {
 
   private void join(Socket caller) throws IOException {
     ends.add(caller);
+    calls.incrementAndGet();
     if (isCut) {
       caller.close();
       return;
@@ -72,17 +87,23 @@ final class Relay implements AutoCloseable {
     try {
       var called = new Socket(InetAddress.getLoopbackAddress(), broker);
       ends.add(called);
-      Thread.ofVirtual().start(() -> pump(caller, called));
-      Thread.ofVirtual().start(() -> pump(called, caller));
+      Thread.ofVirtual().start(() -> pump(caller, called, asked::add));
+      Thread.ofVirtual().start(() -> pump(called, caller, first -> {}));
     } catch (IOException down) {
       caller.close();
     }
   }
 
-  private static void pump(Socket from, Socket to) {
+  private static void pump(Socket from, Socket to, IntConsumer told) {
     try (from;
         to) {
-      from.getInputStream().transferTo(to.getOutputStream());
+      var first = new byte[1024];
+      int length = from.getInputStream().read(first);
+      if (length > 0) {
+        told.accept(first[0]);
+        to.getOutputStream().write(first, 0, length);
+        from.getInputStream().transferTo(to.getOutputStream());
+      }
     } catch (IOException cut) {
       // Both ends are closed.
     }

@@ -1,5 +1,7 @@
 package org.kerbside.gateway.uplink;
 
+import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Origin;
-import org.kerbside.gateway.model.Outbox;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Seen;
@@ -52,30 +55,48 @@ final class Street implements SiteView {
           Map.of(),
           Map.of("code", "51010503005000173"));
 
+  String id = "CD-QY-0173";
+  Addresses.Resolver names = InetAddress::getAllByName;
+  RandomGenerator chance = new Random(1);
+
   private volatile Overview overview = overview(1, 0.5, List.of());
 
   Uplink uplink(int port, Deadlines deadlines) {
-    return uplink("mqtt", port, deadlines, "broker", outbox);
+    return uplink(link("mqtt", "127.0.0.1", port), deadlines);
   }
 
   Uplink uplink(String scheme, int port, Deadlines deadlines) {
-    return uplink(scheme, port, deadlines, "broker", outbox);
+    return uplink(link(scheme, "127.0.0.1", port), deadlines);
   }
 
   /** Frees a frame by the platform's word alone. */
   Uplink patient(int port, Deadlines deadlines) {
-    return uplink("mqtt", port, deadlines, "platform", outbox);
+    return uplink(link("mqtt", "127.0.0.1", port), deadlines, "platform");
   }
 
-  private Uplink uplink(String scheme, int port, Deadlines deadlines, String ack, Outbox outbox) {
-    var url = "%s://127.0.0.1:%d".formatted(scheme, port);
-    var link = Link.to(url, null, null, "kerbside", "qingyang", Duration.ZERO);
+  Uplink uplink(Link link, Deadlines deadlines) {
+    return uplink(link, deadlines, "broker");
+  }
+
+  static Link link(String scheme, String host, int port) {
+    var url = "%s://%s:%d".formatted(scheme, host, port);
+    return link(url, new Identity.Anonymous(), Path.of("none"));
+  }
+
+  /** With what TLS shows and trusts. */
+  static Link link(String url, Identity identity, Path folder) {
+    return Link.to(url, identity, folder, "kerbside", "qingyang", Duration.ZERO);
+  }
+
+  private Uplink uplink(Link link, Deadlines deadlines, String ack) {
     return new Uplink(
         site(),
         link,
+        new Addresses(names),
         new Description("0.1.0", 42, List.of(bin), List.of(), ack, Origin.FIELD),
         new Doors(outbox, this, commands::add, this::tell, health::add),
-        new Random(1),
+        chance,
+        new Following(),
         deadlines);
   }
 
@@ -121,7 +142,7 @@ final class Street implements SiteView {
 
   @Override
   public Site site() {
-    return new Site("CD-QY-0173", "青羊 173", ZoneId.of("Asia/Shanghai"), 30.6586, 104.0583);
+    return new Site(id, "青羊 173", ZoneId.of("Asia/Shanghai"), 30.6586, 104.0583);
   }
 
   @Override
@@ -148,5 +169,24 @@ final class Street implements SiteView {
     var point = bin.points().getFirst();
     var seen = new Seen(point, Words.good(point, fill, heard), heard, Words.at(0));
     return new Overview(revision, now, List.of(bin), List.of(seen), alarms, Map.of());
+  }
+
+  /** Its moments are the overview's; it waits in real time. */
+  private final class Following implements Clock {
+
+    @Override
+    public Moment now() {
+      return overview.now();
+    }
+
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+
+    @Override
+    public Duration real(Duration site) {
+      return site;
+    }
   }
 }

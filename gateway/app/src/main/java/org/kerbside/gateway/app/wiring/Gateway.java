@@ -1,6 +1,7 @@
 package org.kerbside.gateway.app.wiring;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.kerbside.config.BusConfig;
 import org.kerbside.config.SiteConfig;
+import org.kerbside.config.UplinkConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Outputs;
@@ -20,6 +22,8 @@ import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.JournalException;
 import org.kerbside.gateway.journal.Quota;
+import org.kerbside.gateway.journal.RollUps;
+import org.kerbside.gateway.journal.Wear;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
@@ -27,8 +31,10 @@ import org.kerbside.gateway.page.Language;
 import org.kerbside.gateway.page.PageException;
 import org.kerbside.gateway.page.PageServer;
 import org.kerbside.gateway.page.PageSettings;
+import org.kerbside.gateway.page.Shown;
 import org.kerbside.gateway.uplink.Description;
 import org.kerbside.gateway.uplink.Doors;
+import org.kerbside.gateway.uplink.Identity;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.gateway.uplink.Link;
 import org.kerbside.gateway.uplink.Uplink;
@@ -51,6 +57,9 @@ public final class Gateway {
   private final Routes routes;
   private final Pipeline pipeline;
   private final Uplink uplink;
+  private final RollUps history;
+  private final Wear wear;
+  private final Metrics metrics;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
   private final Running running;
@@ -68,17 +77,30 @@ public final class Gateway {
       drivers.put(bus.name(), bus.driver().apply(running.clock()));
     }
     routes = new Routes(running.events());
+    history = new RollUps(running.data(), config.journal().history(), running.clock());
+    wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
+    var kept = new Metrics.Kept();
     var answering = new Answering();
     pipeline =
         new Pipeline(
             config,
             plan.rules(),
             new Pipeline.Around(
-                journal, outputs(), answering, answering, routes::accept, running.clock()));
+                journal,
+                outputs(),
+                answering,
+                answering,
+                batch -> {
+                  routes.accept(batch);
+                  history.hear(batch.readings());
+                  wear.note(running.clock().now());
+                  kept.count(batch);
+                },
+                running.clock()));
     uplink =
         new Uplink(
             config.site(),
-            link(plan),
+            link(plan, running.data()),
             new Description(
                 House.VERSION,
                 1,
@@ -87,8 +109,10 @@ public final class Gateway {
                 config.uplink().ack(),
                 origin),
             new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
-            new SecureRandom());
+            new SecureRandom(),
+            running.clock());
     answering.by(uplink);
+    metrics = new Metrics(journal, pipeline, uplink, wear, running.clock(), kept);
   }
 
   /** Opens lock and journal and makes the rest; nothing runs yet. */
@@ -125,6 +149,7 @@ public final class Gateway {
     routes.start();
     uplink.start();
     pipeline.start();
+    history.start();
     for (var driver : drivers.entrySet()) {
       try {
         driver.getValue().open(pipeline.doorway(driver.getKey()));
@@ -138,7 +163,7 @@ public final class Gateway {
     doors.add(
         ControlServer.open(
             running.data().resolve(ControlServer.SOCKET),
-            new Status(pipeline.view(), journal, running.clock()).answers()));
+            new Status(pipeline.view(), journal, wear, running.clock()).answers()));
     openPage();
     running.clock().start(pipeline::arrive);
   }
@@ -158,6 +183,8 @@ public final class Gateway {
     boolean isIdle = pipeline.stop();
     close(routes);
     close(uplink);
+    close(history);
+    wear.save(running.clock().now());
     if (isIdle) {
       journal.close();
     } else {
@@ -173,7 +200,8 @@ public final class Gateway {
     }
     try {
       var settings = new PageSettings(language, HOTLINE, origin);
-      var page = new PageServer(running.page(), pipeline.view(), settings);
+      var page =
+          new PageServer(running.page(), new Shown(pipeline.view(), history, metrics), settings);
       page.start();
       doors.add(page);
     } catch (PageException e) {
@@ -209,14 +237,23 @@ public final class Gateway {
         : Origin.FIELD;
   }
 
-  private static Link link(Plan plan) {
+  private static Link link(Plan plan, Path data) {
     var uplink = plan.config().uplink();
     return Link.to(
         uplink.url().text(),
-        uplink.user(),
-        uplink.password(),
+        identity(uplink.identity()),
+        data.resolve("identity"),
         uplink.root(),
         uplink.tenant(),
         uplink.spread());
+  }
+
+  private static Identity identity(UplinkConfig.Identity identity) {
+    return switch (identity) {
+      case UplinkConfig.Identity.Anonymous() -> new Identity.Anonymous();
+      case UplinkConfig.Identity.Password(var user, var password) ->
+          new Identity.Password(user, password);
+      case UplinkConfig.Identity.Certificate() -> new Identity.Certificate();
+    };
   }
 }

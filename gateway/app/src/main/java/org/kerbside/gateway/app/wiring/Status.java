@@ -7,6 +7,7 @@ import org.kerbside.gateway.app.SiteClock;
 import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.journal.Wear;
 import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.SiteView;
 
@@ -15,11 +16,13 @@ final class Status {
 
   private final SiteView view;
   private final Journal journal;
+  private final Wear wear;
   private final SiteClock clock;
 
-  Status(SiteView view, Journal journal, SiteClock clock) {
+  Status(SiteView view, Journal journal, Wear wear, SiteClock clock) {
     this.view = view;
     this.journal = journal;
+    this.wear = wear;
     this.clock = clock;
   }
 
@@ -51,13 +54,9 @@ final class Status {
                 uplink.waiting(),
                 uplink.trouble() == null ? "" : " · " + uplink.trouble()));
     text.append(
-        "journal  %d commits, %d readings, %d bytes since start · file %d bytes · to the card %d bytes\n"
-            .formatted(
-                written.commits(),
-                written.readings(),
-                written.bytes(),
-                written.file(),
-                written.card()));
+        "journal  %d commits, %d readings, %d bytes since start · file %d bytes\n"
+            .formatted(written.commits(), written.readings(), written.bytes(), written.file()));
+    text.append("card     %s\n".formatted(card(wear.figures(clock.now()))));
     text.append("points   %d heard, %d not to be trusted\n".formatted(heard(), untrusted()));
     text.append("alarms   %d active".formatted(overview.alarms().size()));
     for (var alarm : overview.alarms()) {
@@ -74,7 +73,7 @@ final class Status {
     var written = journal.written();
     return """
         {"format":1,"site":"%s","software":"%s","clock":"%s"%s,"uplink":{"state":"%s","sent":%d,"waiting":%d},\
-        "journal":{"epoch":"%s","commits":%d,"readings":%d,"bytes":%d,"file":%d,"card":%d},\
+        "journal":{"epoch":"%s","commits":%d,"readings":%d,"bytes":%d,"file":%d,"card":%d},"card":%s,\
         "points":{"heard":%d,"untrusted":%d},"alarms":%d}"""
         .formatted(
             view.site().id(),
@@ -90,9 +89,35 @@ final class Status {
             written.bytes(),
             written.file(),
             written.card(),
+            json(wear.figures(clock.now())),
             heard(),
             untrusted(),
             overview.alarms().size());
+  }
+
+  private static String card(Wear.Figures figures) {
+    var perDay = figures.perDay();
+    var years = figures.years();
+    return "%s written today, %s in all%s%s"
+        .formatted(
+            megabytes(figures.today()),
+            megabytes(figures.total()),
+            perDay == null ? "" : " · " + megabytes(perDay) + " a day",
+            years == null ? "" : String.format(Locale.ROOT, " · lasts about %.0f years", years));
+  }
+
+  private static String megabytes(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  private static String json(Wear.Figures figures) {
+    var years = figures.years();
+    return "{\"today\":%d,\"total\":%d,\"day\":%s,\"years\":%s}"
+        .formatted(
+            figures.today(),
+            figures.total(),
+            figures.perDay(),
+            years == null ? "null" : String.format(Locale.ROOT, "%.1f", years));
   }
 
   /** How far off the clock may be; nothing when nobody can say. */

@@ -1,0 +1,58 @@
+package org.kerbside.gateway.app.wiring;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This process as the kernel sees it. Read from {@code /proc}, because {@code java.management}
+ * would cost more than it tells.
+ *
+ * @param resident bytes in RAM; 0 where the kernel does not say, as the next
+ * @param threads of the JVM's own too
+ * @param heap bytes in use
+ */
+record Footprint(long resident, long threads, long heap) {
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final Path MAPS = Path.of("/proc/self/maps");
+
+  static Footprint now() {
+    var status = lines(STATUS);
+    var runtime = Runtime.getRuntime();
+    return new Footprint(
+        number(status, "VmRSS:") * 1024,
+        number(status, "Threads:"),
+        runtime.totalMemory() - runtime.freeMemory());
+  }
+
+  /** The cache that the launcher named; null when it named none. */
+  static @Nullable String cache() {
+    return System.getProperty("kerbside.cache");
+  }
+
+  /** A JVM that the cache does not fit runs without it, and says nothing. */
+  static boolean isCacheMapped() {
+    var cache = cache();
+    return cache != null && lines(MAPS).stream().anyMatch(line -> line.endsWith(cache));
+  }
+
+  private static long number(List<String> status, String name) {
+    for (var line : status) {
+      if (line.startsWith(name)) {
+        return Long.parseLong(line.substring(name.length()).replace("kB", "").strip());
+      }
+    }
+    return 0;
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException none) {
+      return List.of();
+    }
+  }
+}
