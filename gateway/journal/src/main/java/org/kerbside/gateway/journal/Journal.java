@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
+import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Outbox;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
@@ -38,6 +39,7 @@ public final class Journal implements Outbox, AutoCloseable {
 
   private final Clock clock;
   private final Ledger ledger;
+  private final Damaged damaged = new Damaged();
   private final ReadSide readSide;
   private final Sending sending;
   private final Ballast ballast;
@@ -54,7 +56,7 @@ public final class Journal implements Outbox, AutoCloseable {
     this.ledger = ledger;
     this.sending = sending;
     var room = new Room(file, quota);
-    readSide = new ReadSide(file);
+    readSide = new ReadSide(file, damaged);
     ballast = new Ballast(file);
     tally = new Tally(file);
     recovery = new Recovery(ledger.access(), readSide, room, ballast);
@@ -118,7 +120,22 @@ public final class Journal implements Outbox, AutoCloseable {
    */
   public Commit commit(Entry entry) {
     yielding.beforeCommit(entry.at());
+    leaveOutDamaged(entry.at());
     return appending.append(entry, Appending.Also.NOTHING);
+  }
+
+  /** What a reader found damaged is told, and nobody waits for it any more. */
+  private void leaveOutDamaged(Moment at) {
+    var gaps = damaged.gaps(at);
+    var entry = new Entry(at, List.of(), gaps, List.of(), List.of());
+    if (!gaps.isEmpty() && appending.append(entry, Appending.Also.NOTHING) instanceof Commit.Kept) {
+      damaged.told(gaps);
+      for (var event : gaps) {
+        if (event instanceof Event.Gap gap && gap.of() != null) {
+          ledger.tracks().of(gap.of()).acknowledge(gap.from());
+        }
+      }
+    }
   }
 
   /** Writes what was acknowledged since the last commit; for when the writer is idle. */
