@@ -109,8 +109,13 @@ final class KillLoop implements AutoCloseable {
   /** As {@link #at}, and {@link #begin}s. */
   static KillLoop open(Path folder, Path classes) throws Exception {
     var loop = at(folder, classes);
-    loop.begin(Load.STEADY);
-    return loop;
+    try {
+      loop.begin(Load.STEADY);
+      return loop;
+    } catch (Exception | AssertionError broken) {
+      loop.close();
+      throw broken;
+    }
   }
 
   /** Starts a gateway and does not wait for it. */
