@@ -43,6 +43,7 @@ public final class Journal implements Outbox, AutoCloseable {
   private final ReadSide readSide;
   private final Sending sending;
   private final Ballast ballast;
+  private final LogWatch logWatch;
   private final Tally tally;
   private final Recovery recovery;
   private final Appending appending;
@@ -58,6 +59,7 @@ public final class Journal implements Outbox, AutoCloseable {
     var room = new Room(file, quota);
     readSide = new ReadSide(file, damaged);
     ballast = new Ballast(file);
+    logWatch = new LogWatch(file);
     tally = new Tally(file);
     recovery = new Recovery(ledger.access(), readSide, room, ballast);
     appending = new Appending(ledger, room, tally, recovery);
@@ -127,8 +129,7 @@ public final class Journal implements Outbox, AutoCloseable {
   /** What a reader found damaged is told, and nobody waits for it any more. */
   private void leaveOutDamaged(Moment at) {
     var gaps = damaged.gaps(at);
-    var entry = new Entry(at, List.of(), gaps, List.of(), List.of());
-    if (!gaps.isEmpty() && appending.append(entry, Appending.Also.NOTHING) instanceof Commit.Kept) {
+    if (!gaps.isEmpty() && append(at, gaps) instanceof Commit.Kept) {
       damaged.told(gaps);
       for (var event : gaps) {
         if (event instanceof Event.Gap gap && gap.of() != null) {
@@ -136,6 +137,11 @@ public final class Journal implements Outbox, AutoCloseable {
         }
       }
     }
+  }
+
+  private Commit append(Moment at, List<Event> events) {
+    var entry = new Entry(at, List.of(), events, List.of(), List.of());
+    return appending.append(entry, Appending.Also.NOTHING);
   }
 
   /** Writes what was acknowledged since the last commit; for when the writer is idle. */
@@ -160,6 +166,10 @@ public final class Journal implements Outbox, AutoCloseable {
     try {
       frames = yielding.free(at, keep);
       ballast.lay();
+      if (logWatch.hasBecomeMuch(ledger.access().side(), readSide)) {
+        var subject = Database.FILE + "-wal";
+        append(at, List.of(new Event.Health(at, "journal-log-grows", subject, List.of())));
+      }
       if (sending.isQuiet()) {
         cursors.settle();
       }
