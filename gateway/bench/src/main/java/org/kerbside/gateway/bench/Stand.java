@@ -15,6 +15,7 @@ import org.kerbside.drivers.testkit.Mosquitto;
 final class Stand implements AutoCloseable {
 
   private static final int SENDERS = 4;
+  private static final int AT_ONCE = 500; // assets in one line of a site
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Setup setup;
@@ -137,8 +138,14 @@ final class Stand implements AutoCloseable {
     if (setup.assets() == Street.ASSETS) {
       return file;
     }
-    var last = "0.." + (setup.assets() - 1);
-    var text = Files.readString(file).replace("0.." + (Street.ASSETS - 1), last);
+    var text = new StringBuilder();
+    for (var line : Files.readAllLines(file)) {
+      var whole = "0.." + (Street.ASSETS - 1);
+      for (int from = 0; from < (line.contains(whole) ? setup.assets() : 1); from += AT_ONCE) {
+        int last = Math.min(from + AT_ONCE, setup.assets()) - 1;
+        text.append(line.replace(whole, from + ".." + last)).append('\n');
+      }
+    }
     return Files.writeString(data.resolve("site.yaml"), text);
   }
 
