@@ -19,6 +19,7 @@ final class Ballast {
 
   private static final Logger LOG = LoggerFactory.getLogger(Ballast.class);
   private static final long MOST = 8L * 1024 * 1024;
+  private static final long START = 2L * 1024 * 1024; // what a start may need
   private static final int SHARE = 16; // of a small file system no more than one in so many
   private static final int PLENTY = 3; // times itself must be free before it is laid
 
@@ -41,6 +42,17 @@ final class Ballast {
       }
     } catch (IOException stuck) {
       LOG.warn("{}: not deleted: '{}'", FILE, stuck.getMessage());
+    }
+  }
+
+  /** Before a start, which needs room itself: for SQLite's library, for its -shm. */
+  void dropIfShort() {
+    try {
+      if (lies && Files.getFileStore(file).getUsableSpace() < START) {
+        drop();
+      }
+    } catch (IOException stuck) {
+      LOG.warn("{}: '{}'", FILE, stuck.getMessage());
     }
   }
 

@@ -35,8 +35,9 @@ record Opening(
   static Opening of(Path folder, String gateway, Wire wire, Moment now)
       throws SQLException, IOException, JournalException {
     Files.createDirectories(folder);
-    Database.unpackBeside(folder);
     var file = folder.resolve(Database.FILE);
+    new Ballast(file).dropIfShort();
+    Database.unpackBeside(folder);
     var tail = LogTail.of(file);
     LogFile.renew(file);
     var connection = sound(folder, file, tail, now);

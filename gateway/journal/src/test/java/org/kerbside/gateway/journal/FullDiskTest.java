@@ -67,6 +67,18 @@ class FullDiskTest {
     assertThat(bench.journal.last(READINGS)).isEqualTo(kept + 1);
   }
 
+  /** SQLite wants 32 KiB for its -shm before it reads a byte. */
+  @Test
+  void startsOnAFullDisk() throws Exception {
+    bench.readings(1);
+    bench.journal.free(Duration.ofHours(1));
+    bench.close();
+    fill(0);
+    bench = new Bench(bench.folder, bench.wire, bench.quota, bench.clock);
+    assertThat(bench.waiting(READINGS)).containsExactly(1L);
+    assertThat(bench.readings(1)).isInstanceOf(Commit.Kept.class);
+  }
+
   @Test
   void commitsAgainWhenThereIsRoomAndLosesNothing() throws Exception {
     fill(0);

@@ -97,7 +97,7 @@ class NthCallTest {
       refusals += tried(i, planted, seed, as) ? 1 : 0;
     }
     System.out.printf(
-        "campaign nth-call: %d of %d calls failed, %d times the journal refused, nothing lost%n",
+        "campaign nth-call: %d trials over the %d calls of a life, %d refused, nothing lost%n",
         campaign.n(), calls, refusals);
     assertThat(refusals).as("%s: refusals", campaign).isPositive();
   }
