@@ -249,8 +249,8 @@ final class KillLoop implements AutoCloseable {
     return Files.exists(notes) ? Files.readAllLines(notes) : List.of();
   }
 
-  private SetChecker.City city(long waiting) {
-    return new SetChecker.City(town.city().payloads(), List.copyOf(starts), waiting);
+  private SetChecker.Arrived city(long waiting) {
+    return new SetChecker.Arrived(town.city().payloads(), List.copyOf(starts), waiting);
   }
 
   private static long waiting(GatewayProcess stopped) throws Exception {

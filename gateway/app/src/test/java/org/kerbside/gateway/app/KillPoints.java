@@ -81,9 +81,12 @@ enum KillPoints {
             "gateway/journal:Freeing",
             "side.commit();\n    tracks.written(cursors);",
             pass("DELETED"))
-        .before("gateway/journal:Opening", "Database.lay(connection,", pass("BEFORE_LAY"))
-        .before("gateway/journal:Database", "tell(connection, \"COMMIT\");", pass("LAYING"))
-        .after("gateway/journal:Database", "tell(connection, \"COMMIT\");", pass("LAID"))
+        .before(
+            "gateway/journal:Schema",
+            "Database.tell(connection, \"BEGIN IMMEDIATE\");",
+            pass("BEFORE_LAY"))
+        .before("gateway/journal:Schema", "Database.tell(connection, \"COMMIT\");", pass("LAYING"))
+        .after("gateway/journal:Schema", "Database.tell(connection, \"COMMIT\");", pass("LAID"))
         .replace(
             "gateway/app:Writer",
             "HOUSEKEEPING = Duration.ofMinutes(1)",

@@ -3,7 +3,9 @@ package org.kerbside.gateway.app;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +33,7 @@ final class Sensors implements AutoCloseable {
   private final AtomicInteger acknowledged = new AtomicInteger();
   private final AtomicReference<String> failure = new AtomicReference<>();
   private final List<Said> said = Collections.synchronizedList(new ArrayList<>());
-  private long last;
+  private final Map<String, Long> times = new HashMap<>(); // point → its last
   private int sent;
   private int alarms;
 
@@ -68,9 +70,11 @@ final class Sensors implements AutoCloseable {
   }
 
   private void publish(String point, int value) throws Exception {
-    last = Math.max(last + 1, System.currentTimeMillis());
-    said.add(new Said(point.intern(), last, value)); // there are many of them
-    var payload = "{\"v\":%d,\"t\":%d,\"n\":%d}".formatted(value, last, said.size());
+    // A time of its own for each reading of a point, and never far ahead of the clock.
+    long now = System.currentTimeMillis();
+    long at = times.merge(point, now, (last, next) -> Math.max(last + 1, next));
+    said.add(new Said(point.intern(), at, value)); // there are many of them
+    var payload = "{\"v\":%d,\"t\":%d,\"n\":%d}".formatted(value, at, said.size());
     var message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
     message.setQos(1);
     window.acquire();

@@ -44,13 +44,13 @@ final class SetChecker {
   }
 
   /**
-   * What the city knows.
+   * What reached the city.
    *
    * @param frames as they came, repeats and all
    * @param starts when gateways were started, ms since 1970: an alarm's memory ends with a process
    * @param waiting frames that the last gateway still had to send when it stopped
    */
-  record City(List<String> frames, List<Long> starts, long waiting) {}
+  record Arrived(List<String> frames, List<Long> starts, long waiting) {}
 
   private record Track(String epoch, String stream) {}
 
@@ -67,7 +67,7 @@ final class SetChecker {
   }
 
   private final Street street;
-  private final City city;
+  private final Arrived city;
   private final Map<Track, TreeMap<Long, String>> tracks = new LinkedHashMap<>();
   private final List<Gap> gaps = new ArrayList<>();
   private final List<Said> readings = new ArrayList<>();
@@ -78,12 +78,12 @@ final class SetChecker {
   private int repeats;
   private int explained;
 
-  private SetChecker(Street street, City city) {
+  private SetChecker(Street street, Arrived city) {
     this.street = street;
     this.city = city;
   }
 
-  static Verdict check(Street street, City city) {
+  static Verdict check(Street street, Arrived city) {
     return new SetChecker(street, city).check();
   }
 
@@ -165,7 +165,7 @@ final class SetChecker {
     var points = new HashMap<String, String>(); // each name once: there are many readings
     street.acknowledged.forEach(reading -> points.putIfAbsent(reading.point(), reading.point()));
     frames("d")
-        .flatMap(frame -> org.kerbside.gateway.app.City.resolve(frame.path("m")).stream())
+        .flatMap(frame -> City.resolve(frame.path("m")).stream())
         .forEach(
             told -> {
               var point = points.get(told.point());

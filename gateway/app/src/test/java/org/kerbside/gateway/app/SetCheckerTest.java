@@ -158,7 +158,7 @@ class SetCheckerTest {
   private Verdict check() {
     return SetChecker.check(
         new SetChecker.Street(acknowledged, unsure, commands, moves),
-        new SetChecker.City(frames, starts, waiting));
+        new SetChecker.Arrived(frames, starts, waiting));
   }
 
   private void acknowledged(Said... readings) {
