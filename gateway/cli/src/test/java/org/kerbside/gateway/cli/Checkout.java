@@ -34,6 +34,7 @@ final class Checkout {
           "mkdir",
           "mv",
           "readlink",
+          "rm",
           "sed",
           "sleep",
           "sort",
@@ -77,7 +78,17 @@ final class Checkout {
     Files.createDirectories(jdk.resolve("bin"));
     Files.writeString(jdk.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
     script(jdk.resolve("bin/javac"), "");
-    script(jdk.resolve("bin/java"), "echo $$ %s \"$@\"".formatted(version));
+    script(
+        jdk.resolve("bin/java"),
+        """
+        for word; do
+          case $word in
+            -XX:AOTCacheOutput=*) echo trained >> %1$s; [ -f %2$s ] || echo cache > "${word#*=}" ;;
+          esac
+        done
+        echo $$ %3$s "$@"
+        """
+            .formatted(root.resolve("trainings"), root.resolve("untrainable"), version));
     return jdk;
   }
 
@@ -102,6 +113,17 @@ final class Checkout {
         %s
         """
             .formatted(root, then));
+  }
+
+  /** From now on no training run leaves a cache. */
+  void cannotBeTrained() throws IOException {
+    Files.createFile(root.resolve("untrainable"));
+  }
+
+  /** How often Java was trained. */
+  int trainings() throws IOException {
+    var log = root.resolve("trainings");
+    return Files.exists(log) ? Files.readAllLines(log).size() : 0;
   }
 
   List<String> mavenRuns() throws IOException {

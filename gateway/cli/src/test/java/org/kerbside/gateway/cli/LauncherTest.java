@@ -40,6 +40,39 @@ class LauncherTest {
   }
 
   @Test
+  void runsWithACacheThatItMakesOnceABuild() throws Exception {
+    checkout.set("JAVA_HOME", checkout.jdk("25.0.3").toString());
+
+    var first = checkout.launch("run", "site.yaml");
+    var second = checkout.launch("run", "site.yaml");
+
+    assertThat(first.out()).contains(" -XX:AOTCache=", "/target/launcher/kerbside.aot ");
+    assertThat(first.err()).contains("making the cache for a faster start");
+    assertThat(second.out()).contains(" -XX:AOTCache=");
+    assertThat(second.err()).isEmpty();
+    assertThat(checkout.trainings()).isEqualTo(1);
+    checkout.changeSource();
+    checkout.launch("run", "site.yaml");
+    assertThat(checkout.trainings()).isEqualTo(2);
+    assertThat(checkout.launch("check", "site.yaml").out()).doesNotContain("AOTCache");
+  }
+
+  @Test
+  void runsWithoutACacheWhereNoneCanBeMade() throws Exception {
+    checkout.set("JAVA_HOME", checkout.jdk("25.0.3").toString());
+    checkout.cannotBeTrained();
+
+    var first = checkout.launch("run", "site.yaml");
+    var second = checkout.launch("run", "site.yaml");
+
+    assertThat(first.exit()).isZero();
+    assertThat(first.out()).doesNotContain("AOTCache").contains("Main run site.yaml");
+    assertThat(first.err()).contains("no cache was made", "training.log");
+    assertThat(second.err()).isEmpty();
+    assertThat(checkout.trainings()).isEqualTo(1);
+  }
+
+  @Test
   void passesOverAnOlderJdkEvenInJavaHome() throws Exception {
     checkout.set("JAVA_HOME", checkout.jdk("17.0.15").toString());
     var right = checkout.jdk("25.0.3");

@@ -100,8 +100,8 @@ public final class RollUps implements History, AutoCloseable {
     file.close();
   }
 
-  /** Writes the blocks that are over. */
-  void settle() {
+  /** Writes the blocks that are over; what its thread does once a minute. */
+  public void settle() {
     long now = clock.now().wall().toEpochMilli();
     settle(Math.floorDiv(now, HistoryFile.BLOCK) * HistoryFile.BLOCK);
   }

@@ -24,6 +24,7 @@ import org.kerbside.gateway.journal.JournalException;
 import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.journal.RollUps;
 import org.kerbside.gateway.journal.Wear;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
@@ -166,6 +167,7 @@ public final class Gateway {
             new Status(pipeline.view(), journal, wear, running.clock()).answers()));
     openPage();
     running.clock().start(pipeline::arrive);
+    tellOfCache();
   }
 
   public SiteView view() {
@@ -192,6 +194,17 @@ public final class Gateway {
       LOG.warn("journal: the disk does not answer, left as it is");
     }
     lock.close();
+  }
+
+  /** Java passes over a cache that does not fit, and says nothing. */
+  private void tellOfCache() {
+    if (Footprint.cache() != null && !Footprint.isCacheMapped()) {
+      var help = "does not fit, starts are slower; make it anew with this JDK, jars and flags";
+      LOG.warn("{}: {}", Footprint.cache(), help);
+      pipeline.arrive(
+          new Event.Health(
+              running.clock().now(), "aot-cache-stale", "kerbside.aot", List.of(help)));
+    }
   }
 
   private void openPage() throws CommandException {

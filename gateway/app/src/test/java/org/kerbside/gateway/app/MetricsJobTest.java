@@ -1,0 +1,106 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.testkit.Await;
+import org.kerbside.drivers.testkit.FreePort;
+
+/** The process tells of itself: what Prometheus scrapes, a point's past, what the card bears. */
+@Timeout(90)
+class MetricsJobTest {
+
+  private static final List<String> NAMES =
+      List.of(
+          "alarms_active",
+          "aot_cache_mapped",
+          "build_info",
+          "card_written_bytes_total",
+          "card_written_today_bytes",
+          "clock_quality",
+          "deliveries_acknowledged_total",
+          "heap_used_bytes",
+          "intake_arrivals",
+          "intake_refused_total",
+          "journal_commits_total",
+          "journal_frames_total",
+          "journal_oldest_pending_seconds",
+          "journal_payload_bytes_total",
+          "journal_pending_frames",
+          "journal_size_bytes",
+          "journal_written_bytes_total",
+          "process_resident_bytes",
+          "process_threads",
+          "readings_dropped_total",
+          "readings_total",
+          "uplink_connected",
+          "uplink_connects_total",
+          "uplink_frames_total");
+
+  @TempDir private Path data;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void aRunningGatewayTellsOfItself() throws Exception {
+    int port = FreePort.tcp();
+    var coap = "buses.coap.listen=127.0.0.1:" + FreePort.udp();
+    var nobody = "uplink.url=mqtt://127.0.0.1:" + FreePort.tcp();
+    var page = "127.0.0.1:" + port;
+    try (var gateway = GatewayProcess.run("demo.yaml", data, page, coap, nobody)) {
+      Await.until(
+          "readings are committed",
+          () -> number(get(port, "/metrics"), "readings_total{quality=\"good\"}") > 0,
+          Duration.ofSeconds(30),
+          gateway::said);
+      var text = get(port, "/metrics");
+      assertThat(names(text)).containsExactlyElementsOf(NAMES);
+      assertThat(number(text, "journal_pending_frames{stream=\"d\"}")).isPositive();
+      assertThat(number(text, "journal_written_bytes_total")).isPositive();
+      assertThat(number(text, "process_resident_bytes")).isBetween(20e6, 500e6);
+      assertThat(number(text, "uplink_connected")).isZero();
+      assertThat(number(text, "aot_cache_mapped")).isZero();
+      assertThat(get(port, "/api/v1/assets/air-1/points/temperature/history?n=24"))
+          .contains("\"point\":\"air-1/temperature\"", "\"good\"");
+      var status = Typed.of("status", "--data", data.toString());
+      assertThat(status.out()).contains("card     ", " written today, ", " in all");
+      assertThat(gateway.stop()).isZero();
+    }
+    assertThat(data.resolve("history.db")).isNotEmptyFile();
+    assertThat(data.resolve("wear")).isNotEmptyFile();
+  }
+
+  private static List<String> names(String text) {
+    return text.lines()
+        .filter(line -> line.startsWith("# TYPE kerbside_"))
+        .map(line -> line.split(" ", 4)[2].substring("kerbside_".length()))
+        .sorted()
+        .toList();
+  }
+
+  private static double number(String text, String figure) {
+    return text.lines()
+        .filter(line -> line.startsWith("kerbside_" + figure + " "))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElse(0);
+  }
+
+  private String get(int port, String path) {
+    var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(path, e);
+    }
+  }
+}
