@@ -221,6 +221,37 @@ class LadderTest {
     assertThat(city.thinned()).isPositive();
   }
 
+  /** As with {@code ack: platform}: the broker's word frees nothing, and is no reason to thin. */
+  @Test
+  void whatWasSentAndNeverConfirmedGoesLastAndWithAGap() throws Exception {
+    open(150_000);
+    for (int i = 0; i < 60; i++) {
+      commit(20);
+    }
+    var sent = city.take(bench.journal, READINGS, 1, 60);
+    for (int i = 0; i < 1_500; i++) {
+      commit(50);
+      bench.clock.pass(Duration.ofMinutes(2));
+      if (i % 100 == 0) {
+        city.drain(bench.journal, EVENTS);
+        bench.journal.free(Duration.ZERO);
+      }
+    }
+    city.drain(bench.journal, EVENTS);
+    assertThat(instead()).as("others went before them").contains("NOTHING");
+    for (long seq : sent) {
+      var kept = Objects.requireNonNull(bench.journal.kept(READINGS, seq, seq, 1));
+      boolean isTold =
+          city.gaps().stream()
+              .anyMatch(
+                  gap -> gap.instead().equals("NOTHING") && gap.from() <= seq && seq <= gap.to());
+      assertThat(kept.isEmpty()).as("frame %d has gone, and a gap says so", seq).isEqualTo(isTold);
+    }
+    // Each of them that is left has not changed by a byte.
+    city.drain(bench.journal);
+    city.findsNoUnexplainedHole(bench.journal);
+  }
+
   /** Killed while frames are under way: the mark beside the file says so, and all stay whole. */
   @Test
   void leavesAllAsTheyAreAfterACrashInTheMidstOfSending() throws Exception {

@@ -98,6 +98,33 @@ class PlatformTest {
     }
   }
 
+  /** Thinned while the platform thought: two of eight stand for all, and what has gone is told. */
+  @Test
+  void whatWasThinnedSinceItWasSentGoesAgainWithTheGapsBetween() throws Exception {
+    try (var broker = Broker.start();
+        var city = broker.listen("kerbside/#");
+        var uplink = street.patient(broker.port(), PATIENT)) {
+      uplink.start();
+      city.awaitOn("desc"); // what is committed from now on is live
+      street.outbox.commit(Stream.READINGS, 12);
+      city.await(all -> city.on("d").size() == 12);
+      Await.until(() -> uplink.view().sent() == 12, () -> uplink.view().toString());
+      assertThat(street.outbox.waiting(Stream.READINGS)).as("PUBACK frees nothing").isEqualTo(12);
+      street.outbox.drop(Stream.READINGS, 1, 3);
+      street.outbox.drop(Stream.READINGS, 5, 7);
+
+      say(broker, "d", 0, "[1,8]");
+      city.await(all -> city.on("h").size() == 2);
+      assertThat(city.on("h").stream().map(Listener.Heard::seq)).containsExactly(4L, 8L);
+      Await.until(() -> street.gaps.size() == 2, street.gaps::toString);
+      assertThat(street.gaps)
+          .extracting(gap -> List.of(gap.from(), gap.to()))
+          .containsExactly(List.of(1L, 3L), List.of(5L, 7L));
+      say(broker, "d", 12, "");
+      Await.until(() -> uplink.view().waiting() == 0, () -> uplink.view().toString());
+    }
+  }
+
   @Test
   void believesNoWatermarkOfAnotherEpochOrOfWhatWasNeverSent() throws Exception {
     try (var broker = Broker.start();
