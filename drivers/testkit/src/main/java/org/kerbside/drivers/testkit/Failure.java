@@ -16,7 +16,7 @@ import java.util.Set;
 public record Failure(
     Set<Call> calls, Way way, long first, long last, Duration pause, String suffix) {
 
-  /** What a process asks of its disk. A sync is of a file or of a folder. */
+  /** What a process asks of its disk. A sync is of a file or a folder; it opens to write. */
   public enum Call {
     WRITE(1),
     SYNC(2),

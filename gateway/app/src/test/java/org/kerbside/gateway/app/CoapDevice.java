@@ -82,7 +82,7 @@ final class CoapDevice implements AutoCloseable {
   }
 
   private Said said(Pack.Told told) {
-    return new Said(device + "/" + told.point(), told.time(), told.value());
+    return new Said((device + "/" + told.point()).intern(), told.time(), told.value());
   }
 
   /** One telegram, some times; whether it was answered 2.04. */

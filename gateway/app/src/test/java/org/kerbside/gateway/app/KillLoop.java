@@ -109,8 +109,13 @@ final class KillLoop implements AutoCloseable {
   /** As {@link #at}, and {@link #begin}s. */
   static KillLoop open(Path folder, Path classes) throws Exception {
     var loop = at(folder, classes);
-    loop.begin(Load.STEADY);
-    return loop;
+    try {
+      loop.begin(Load.STEADY);
+      return loop;
+    } catch (Exception | AssertionError broken) {
+      loop.close();
+      throw broken;
+    }
   }
 
   /** Starts a gateway and does not wait for it. */
@@ -123,6 +128,11 @@ final class KillLoop implements AutoCloseable {
   /** What the gateway says from now on does not reach the city, until the next start. */
   void swallow() {
     relay.swallow();
+  }
+
+  /** Another city on the same broker: it must have been told all that ours was. */
+  Receiver receiver(Path folder) {
+    return new Receiver(folder, town.broker().url());
   }
 
   Path data() {
@@ -197,7 +207,10 @@ final class KillLoop implements AutoCloseable {
 
   /** Until all has arrived, or for a while nothing more does. */
   private void awaitQuiet() throws Exception {
-    int all = street().acknowledged().size();
+    int all = town.sensors().said().size();
+    for (var device : devices) {
+      all += device.acknowledged().size();
+    }
     int before = -1;
     long since = System.nanoTime();
     for (int now = town.city().count(); ; now = town.city().count()) {
@@ -215,12 +228,13 @@ final class KillLoop implements AutoCloseable {
 
   private SetChecker.Street street() throws IOException {
     var acknowledged = new HashSet<>(town.sensors().said());
-    var sent = new HashSet<>(acknowledged);
+    var unsure = new HashSet<Said>();
     for (var device : devices) {
       acknowledged.addAll(device.acknowledged());
-      sent.addAll(device.sent());
+      unsure.addAll(device.sent());
     }
-    return new SetChecker.Street(sent, acknowledged, dispatcher.given(), moves());
+    unsure.removeAll(acknowledged);
+    return new SetChecker.Street(acknowledged, unsure, dispatcher.given(), moves());
   }
 
   private List<Double> moves() throws IOException {

@@ -3,12 +3,15 @@ package org.kerbside.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.drivers.testkit.DiskLog;
 import org.kerbside.drivers.testkit.NeedsPeer;
@@ -18,6 +21,9 @@ import org.kerbside.drivers.testkit.Shim;
 @NeedsPeer({"mosquitto", "mosquitto_sub", "mosquitto_pub"})
 class KillLoopTest {
 
+  /** What the receiver's table says of a stream: received, the first number of its row. */
+  private static final Pattern ROW = Pattern.compile("(?m)^\\S*KILL-1 +\\S+ +[de] +(\\d+) ");
+
   @TempDir private Path folder;
 
   @Test
@@ -26,14 +32,32 @@ class KillLoopTest {
   void killedAtRandomUnderLoadItKeepsEveryPromise() throws Exception {
     var campaign = Campaign.of("kills", 50);
     var chance = campaign.chance();
-    try (var loop = KillLoop.open(folder, KillLoop.patch().into(folder))) {
+    try (var loop = KillLoop.at(folder, KillLoop.patch().into(folder));
+        var receiver = loop.receiver(folder)) {
+      receiver.start();
+      loop.begin(KillLoop.Load.STEADY);
       for (int kill = 0; kill < campaign.n(); kill++) {
         kill(loop, chance, Map.of());
       }
       var verdict = loop.settle();
       System.out.println("campaign kills: killed %d, %s".formatted(campaign.n(), verdict));
       assertThat(verdict.problems()).as(campaign.toString()).isEmpty();
+      agrees(receiver, verdict);
     }
+  }
+
+  /** The reference receiver has every frame, once, and finds no hole either. */
+  private static void agrees(Receiver receiver, Verdict verdict) throws Exception {
+    Await.until(
+        "the receiver has %d frames".formatted(verdict.frames()),
+        () -> frames(receiver.verify()) == verdict.frames(),
+        Duration.ofSeconds(30),
+        receiver::log);
+    assertThat(receiver.verify()).contains("whole: every hole is explained").endsWith("exit 0");
+  }
+
+  private static int frames(String verified) {
+    return ROW.matcher(verified).results().mapToInt(row -> Integer.parseInt(row.group(1))).sum();
   }
 
   /** As a power cut: what was not synced when the process died is gone as well. */

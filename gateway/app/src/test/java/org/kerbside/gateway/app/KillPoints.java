@@ -11,6 +11,8 @@ enum KillPoints {
   BEFORE_COMMIT(25),
   WRITTEN(25),
   COMMITTED(25),
+  /** The same, and a CoAP pack is in it: its sender will ask again. */
+  PACK_COMMITTED(5),
   ACKNOWLEDGED(25),
   DURABLE(2),
   BEFORE_MOVE(2),
@@ -44,6 +46,10 @@ enum KillPoints {
         .before("gateway/journal:Appending", "side.begin();", pass("BEFORE_COMMIT"))
         .before("gateway/journal:Appending", "fault.at(Fault.Step.WRITTEN);", pass("WRITTEN"))
         .after("gateway/journal:Appending", "fault.at(Fault.Step.COMMITTED);", pass("COMMITTED"))
+        .after(
+            "gateway/journal:Appending",
+            "fault.at(Fault.Step.COMMITTED);",
+            "if (!entry.keys().isEmpty()) { " + pass("PACK_COMMITTED") + " }")
         .after(
             "gateway/app:Writer",
             "batch.receipts().forEach(Writer::acknowledge);",

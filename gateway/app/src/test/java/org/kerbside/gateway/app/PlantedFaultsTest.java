@@ -28,8 +28,11 @@ class PlantedFaultsTest {
         sound()
             .before(
                 "gateway/app:Writer",
-                "var commit = journal.commit(entry(batches));",
-                "batches.forEach(b -> b.receipts().forEach(Writer::acknowledge)); Thread.sleep(20);");
+                "switch (journal.commit(entry(gathered.batches()))) {",
+                """
+                gathered.batches().forEach(b -> b.receipts().forEach(Writer::acknowledge));
+                java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
+                """);
     assertThat(diedAt(KillPoints.WRITTEN, patch).lost()).isNotEmpty();
   }
 
@@ -87,14 +90,14 @@ class PlantedFaultsTest {
   }
 
   @Test
-  void whoTakesAPackUnderAnotherMessageIdForAnotherDoublesIt() throws Exception {
+  void whoDoesNotKnowAPackThatIsSentAgainDoublesIt() throws Exception {
     var patch =
         sound()
             .replace(
                 "drivers/coap:Packs",
                 "\"%s#%s\".formatted(device, hash(exchange.getRequestPayload()))",
-                "device + exchange.advanced().getRequest().getMID()");
-    assertThat(diedAt(KillPoints.COMMITTED, patch).doubled()).isNotEmpty();
+                "device + System.nanoTime()");
+    assertThat(diedAt(KillPoints.PACK_COMMITTED, patch).doubled()).isNotEmpty();
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.kerbside.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +32,7 @@ class PlatformAckTest {
   private static final JsonMapper JSON = new JsonMapper();
 
   @TempDir private Path data;
-  private Path store;
+  private Receiver receiver;
   private Town town;
   private Mosquitto field;
   private Mosquitto broker;
@@ -43,16 +42,17 @@ class PlatformAckTest {
 
   @BeforeEach
   void openTheStreet() throws Exception {
-    store = data.resolve("city.db");
     town = Town.open(Mosquitto.Memory.FORGETS);
     field = town.field();
     broker = town.broker();
+    receiver = new Receiver(data, broker.url());
     city = town.city();
     sensors = town.sensors();
   }
 
   @AfterEach
   void closeTheStreet() throws Exception {
+    receiver.close();
     town.close();
   }
 
@@ -67,12 +67,11 @@ class PlatformAckTest {
             "uplink.ack=platform",
             "buses.field.url=" + field.url())) {
       gatewaySays = gateway::said;
-      try (var receiver = new Receiving(serve())) {
-        sensors.send(1_000);
-        sensors.settle();
-        awaitStored(1_000);
-        receiver.process().destroyForcibly().waitFor();
-      }
+      receiver.start();
+      sensors.send(1_000);
+      sensors.settle();
+      awaitStored(1_000);
+      receiver.kill();
       // The receiver's session waits at the broker, which acknowledges and then forgets.
       sensors.send(2_000);
       sensors.settle();
@@ -84,63 +83,16 @@ class PlatformAckTest {
       sensors.settle();
       broker.restart();
 
-      try (var receiver = new Receiving(serve())) {
-        awaitStored(3_101);
-        Await.until("every hole is filled", () -> verify().endsWith("exit 0"));
-        assertThat(frames("e")).anyMatch(body -> body.contains("\"id\":\"a7/high\""));
-        Await.until("the gateway is told so", this::isAllTold);
-        assertThat(receiver.process().isAlive()).isTrue();
-        assertThat(gateway.stop()).isZero();
-        assertThat(acknowledged()).contains(all("d"), all("e"));
-      }
+      receiver.start();
+      awaitStored(3_101);
+      Await.until("every hole is filled", () -> receiver.verify().endsWith("exit 0"));
+      assertThat(frames("e")).anyMatch(body -> body.contains("\"id\":\"a7/high\""));
+      Await.until("the gateway is told so", this::isAllTold);
+      assertThat(receiver.isAlive()).isTrue();
+      assertThat(gateway.stop()).isZero();
+      assertThat(acknowledged()).contains(all("d"), all("e"));
     }
-    assertThat(verify()).contains("whole: every hole is explained");
-  }
-
-  private record Receiving(Process process) implements AutoCloseable {
-    @Override
-    public void close() {
-      process.destroyForcibly().onExit().join();
-    }
-  }
-
-  /** Until it is subscribed. */
-  private Process serve() throws Exception {
-    long before = connections();
-    var receiver =
-        receiver(List.of("--broker", broker.url(), "--interval", "500", "--hole-age", "1000"));
-    Await.until(
-        "the receiver is connected",
-        () -> connections() > before,
-        Duration.ofSeconds(30),
-        this::log);
-    return receiver;
-  }
-
-  private long connections() {
-    return log().lines().filter(line -> line.contains("connected as")).count();
-  }
-
-  private String verify() throws Exception {
-    var process = receiver(List.of("--verify"));
-    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return said + "exit " + process.waitFor();
-  }
-
-  private Process receiver(List<String> options) throws Exception {
-    var line = new ArrayList<String>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-Xmx64m", "--enable-native-access=ALL-UNNAMED", "-cp"));
-    line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    line.add("org.kerbside.deploy.platform.receiver.Main");
-    line.addAll(List.of("--store", store.toString()));
-    line.addAll(options);
-    var builder = new ProcessBuilder(line).redirectErrorStream(true);
-    if (!options.contains("--verify")) {
-      builder.redirectOutput(
-          ProcessBuilder.Redirect.appendTo(data.resolve("receiver.log").toFile()));
-    }
-    return builder.start();
+    assertThat(receiver.verify()).contains("whole: every hole is explained");
   }
 
   private void awaitStored(int readings) throws Exception {
@@ -150,7 +102,7 @@ class PlatformAckTest {
         Duration.ofMinutes(1),
         () ->
             "but %d; the broker's: %d\n%s%s"
-                .formatted(stored(), city.count(), log(), gatewaySays.get()));
+                .formatted(stored(), city.count(), receiver.log(), gatewaySays.get()));
   }
 
   /** Readings in the frames that the platform has: each frame is there once. */
@@ -160,10 +112,10 @@ class PlatformAckTest {
 
   private List<String> frames(String stream) {
     var bodies = new ArrayList<String>();
-    if (!Files.exists(store)) {
+    if (!Files.exists(receiver.store())) {
       return bodies;
     }
-    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + store);
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + receiver.store());
         var select =
             connection.prepareStatement(
                 "SELECT body FROM frame JOIN cursor c ON c.id = cursor WHERE stream = ?")) {
@@ -214,13 +166,5 @@ class PlatformAckTest {
   private String all(String stream) {
     int last = frames(stream).size();
     return "%s 1%s".formatted(stream, last == 1 ? "" : "-" + last);
-  }
-
-  private String log() {
-    try {
-      return Files.readString(data.resolve("receiver.log"));
-    } catch (IOException none) {
-      return "";
-    }
   }
 }

@@ -69,7 +69,7 @@ final class Sensors implements AutoCloseable {
 
   private void publish(String point, int value) throws Exception {
     last = Math.max(last + 1, System.currentTimeMillis());
-    said.add(new Said(point, last, value));
+    said.add(new Said(point.intern(), last, value)); // there are many of them
     var payload = "{\"v\":%d,\"t\":%d,\"n\":%d}".formatted(value, last, said.size());
     var message = new MqttMessage(payload.getBytes(StandardCharsets.UTF_8));
     message.setQos(1);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,13 +30,18 @@ final class SetChecker {
   /**
    * What the street knows.
    *
-   * @param sent every reading that a sensor told, acknowledged or not
-   * @param acknowledged those that it need not tell again
+   * @param acknowledged readings that their sensors need not tell again
+   * @param unsure those that were told, and nobody said a word
    * @param commands each id with the value that no other command has
    * @param moves the values that the actuator was moved to, in order
    */
   record Street(
-      Set<Said> sent, Set<Said> acknowledged, Map<String, Double> commands, List<Double> moves) {}
+      Set<Said> acknowledged, Set<Said> unsure, Map<String, Double> commands, List<Double> moves) {
+
+    boolean told(Said reading) {
+      return acknowledged.contains(reading) || unsure.contains(reading);
+    }
+  }
 
   /**
    * What the city knows.
@@ -62,7 +68,7 @@ final class SetChecker {
 
   private final Street street;
   private final City city;
-  private final Map<Track, TreeMap<Long, JsonNode>> tracks = new LinkedHashMap<>();
+  private final Map<Track, TreeMap<Long, String>> tracks = new LinkedHashMap<>();
   private final List<Gap> gaps = new ArrayList<>();
   private final List<Said> readings = new ArrayList<>();
   private final List<String> unexplained = new ArrayList<>();
@@ -94,6 +100,7 @@ final class SetChecker {
     return new Verdict(
         street.acknowledged.size(),
         readings.size(),
+        tracks.values().stream().mapToInt(Map::size).sum(),
         repeats,
         explained,
         unexplained,
@@ -105,20 +112,17 @@ final class SetChecker {
 
   /** Repeats go; what remains stands in order of seq. */
   private void consume() {
-    var payloads = new HashMap<String, String>();
     for (var payload : city.frames) {
       var json = JSON.readTree(payload);
       var track = new Track(text(json, "epoch"), text(json, "stream"));
       long seq = json.get("seq").asLong();
-      var place = "%s %d of epoch %s".formatted(track.stream, seq, track.epoch);
-      var first = payloads.putIfAbsent(place, payload);
+      var first = tracks.computeIfAbsent(track, _ -> new TreeMap<>()).putIfAbsent(seq, payload);
       if (first == null) {
-        tracks.computeIfAbsent(track, _ -> new TreeMap<>()).put(seq, json);
-      } else {
-        repeats++;
-        if (!first.equals(payload)) {
-          changed.add("%s:\n  %s\n  %s".formatted(place, first, payload));
-        }
+        continue;
+      }
+      repeats++;
+      if (!first.equals(payload)) {
+        changed.add("%s:\n  %s\n  %s".formatted(place(track, seq), first, payload));
       }
     }
     events("gap").map(SetChecker::gap).forEach(gaps::add);
@@ -148,21 +152,28 @@ final class SetChecker {
     if (gaps.stream().anyMatch(gap -> gap.explains(track.stream, seq))) {
       explained++;
     } else {
-      unexplained.add("%s %d of epoch %s".formatted(track.stream, seq, track.epoch));
+      unexplained.add(place(track, seq));
     }
+  }
+
+  private static String place(Track track, long seq) {
+    return "%s %d of epoch %s".formatted(track.stream, seq, track.epoch);
   }
 
   /** Readings of the numbered sensors, in order of seq. */
   private void readAll() {
-    var points = street.sent.stream().map(Said::point).collect(Collectors.toSet());
-    for (var frame : frames("d").toList()) {
-      for (var told : org.kerbside.gateway.app.City.resolve(frame.path("m"))) {
-        if (points.contains(told.point())) {
-          long at = Math.round(told.time() * 1e3);
-          readings.add(new Said(told.point(), at, told.value().asDouble()));
-        }
-      }
-    }
+    var points = new HashMap<String, String>(); // each name once: there are many readings
+    street.acknowledged.forEach(reading -> points.putIfAbsent(reading.point(), reading.point()));
+    frames("d")
+        .flatMap(frame -> org.kerbside.gateway.app.City.resolve(frame.path("m")).stream())
+        .forEach(
+            told -> {
+              var point = points.get(told.point());
+              if (point != null) {
+                long at = Math.round(told.time() * 1e3);
+                readings.add(new Said(point, at, told.value().asDouble()));
+              }
+            });
   }
 
   private void judgeReadings() {
@@ -173,7 +184,7 @@ final class SetChecker {
         doubled.add(reading.toString());
         continue;
       }
-      if (!street.sent.contains(reading)) {
+      if (!street.told(reading)) {
         broken.add("nobody told " + reading);
       }
       var before = last.put(reading.point(), reading);
@@ -267,13 +278,14 @@ final class SetChecker {
         });
   }
 
-  private java.util.stream.Stream<JsonNode> frames(String stream) {
+  private Stream<JsonNode> frames(String stream) {
     return tracks.entrySet().stream()
         .filter(track -> track.getKey().stream.equals(stream))
-        .flatMap(track -> track.getValue().values().stream());
+        .flatMap(track -> track.getValue().values().stream())
+        .map(JSON::readTree);
   }
 
-  private java.util.stream.Stream<JsonNode> events(String kind) {
+  private Stream<JsonNode> events(String kind) {
     return frames("e").filter(event -> event.path("kind").asString("").equals(kind));
   }
 

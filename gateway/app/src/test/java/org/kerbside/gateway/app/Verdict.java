@@ -7,6 +7,7 @@ import java.util.List;
  * What the set checker found: first its figures, then what breaks a promise, each in words.
  *
  * @param received readings at the city, repeats of frames dropped
+ * @param frames that came, each counted once
  * @param repeats frames that came again
  * @param explained seqs that never came, but have their gap
  * @param unexplained seqs that never came and have none
@@ -18,6 +19,7 @@ import java.util.List;
 record Verdict(
     int acknowledged,
     int received,
+    int frames,
     int repeats,
     int explained,
     List<String> unexplained,
@@ -47,10 +49,11 @@ record Verdict(
 
   @Override
   public String toString() {
-    return "acknowledged %d, received %d, frames repeated %d, holes explained %d, unexplained %d, lost %d, doubled %d, changed %d, other %d"
+    return "acknowledged %d, received %d in %d frames, repeated %d, holes explained %d, unexplained %d, lost %d, doubled %d, changed %d, other %d"
         .formatted(
             acknowledged,
             received,
+            frames,
             repeats,
             explained,
             unexplained.size(),

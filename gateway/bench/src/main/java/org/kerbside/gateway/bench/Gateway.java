@@ -34,13 +34,13 @@ final class Gateway implements Subject {
     return Path.of(System.getProperty("kerbside.home", ".")).toAbsolutePath().normalize();
   }
 
-  static Gateway start(List<String> jvm, List<String> arguments) throws IOException {
+  static Gateway start(List<String> jvm, Path site, List<String> arguments) throws IOException {
     var line = new ArrayList<String>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.add("@" + home().resolve("deploy/jvm.options"));
     line.addAll(jvm);
     line.addAll(List.of("-cp", classpath(), "org.kerbside.gateway.app.wiring.Main", "run"));
-    line.add(home().resolve("config/sites/mqtt-field.yaml").toString());
+    line.add(site.toString());
     line.addAll(arguments);
     return new Gateway(new ProcessBuilder(line).redirectErrorStream(true).start());
   }

@@ -55,6 +55,11 @@ public final class Load {
   @Option(names = "--set", description = "KEY=VALUE of the site; may be repeated")
   private List<String> settings = new ArrayList<>();
 
+  @Option(
+      names = "--assets",
+      description = "of the site, four points each; default ${DEFAULT-VALUE}")
+  private int assets = Street.ASSETS;
+
   private Load() {}
 
   /** Runs what was asked for. */
@@ -122,7 +127,7 @@ public final class Load {
 
   /** What was asked for; makes the cache when it is wanted. */
   Stand.Setup setup(Points points) throws Exception {
-    var setup = new Stand.Setup(who, jvm, "none", points.lowest(), settings);
+    var setup = new Stand.Setup(who, jvm, "none", points.lowest(), assets, settings);
     return switch (cache) {
       case NONE -> setup;
       case AOT -> setup.on("-XX:AOTCache=" + trained(setup));

@@ -15,12 +15,13 @@ import org.kerbside.drivers.testkit.Mosquitto;
 final class Stand implements AutoCloseable {
 
   private static final int SENDERS = 4;
+  private static final int AT_ONCE = 500; // assets in one line of a site
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Setup setup;
   private final Mosquitto field;
   private final Mosquitto broker;
-  private final Street street = new Street();
+  private final Street street;
   private final Latencies latencies;
   private final Inbox inbox;
   private final Path data;
@@ -33,28 +34,30 @@ final class Stand implements AutoCloseable {
    * @param jvm further options of the gateway's JVM
    * @param page where the gateway's page listens, or {@code none}
    * @param lowest point of an asset that speaks: 1 leaves out {@code p0}, which has the site's rule
+   * @param assets of the site, each with four points
    * @param settings of the site, {@code key=value}
    */
-  record Setup(Who who, List<String> jvm, String page, int lowest, List<String> settings) {
+  record Setup(
+      Who who, List<String> jvm, String page, int lowest, int assets, List<String> settings) {
 
     Setup by(Who other) {
-      return new Setup(other, jvm, page, lowest, settings);
+      return new Setup(other, jvm, page, lowest, assets, settings);
     }
 
     Setup paged(String address) {
-      return new Setup(who, jvm, address, lowest, settings);
+      return new Setup(who, jvm, address, lowest, assets, settings);
     }
 
     Setup on(String option) {
       var more = new ArrayList<>(jvm);
       more.add(option);
-      return new Setup(who, more, page, lowest, settings);
+      return new Setup(who, more, page, lowest, assets, settings);
     }
 
     Setup with(String setting) {
       var more = new ArrayList<>(settings);
       more.add(setting);
-      return new Setup(who, jvm, page, lowest, more);
+      return new Setup(who, jvm, page, lowest, assets, more);
     }
   }
 
@@ -63,6 +66,7 @@ final class Stand implements AutoCloseable {
    */
   Stand(Setup setup, int most) throws Exception {
     this.setup = setup;
+    street = new Street(setup.assets());
     latencies = new Latencies(most);
     inbox =
         setup.who() == Who.KERBSIDE
@@ -125,7 +129,24 @@ final class Stand implements AutoCloseable {
     for (var setting : settings.settings()) {
       arguments.addAll(List.of("--set", setting));
     }
-    return Gateway.start(options, arguments);
+    return Gateway.start(options, site(), arguments);
+  }
+
+  /** The site file, with as many assets as are asked for. */
+  private Path site() throws IOException {
+    var file = Gateway.home().resolve("config/sites/mqtt-field.yaml");
+    if (setup.assets() == Street.ASSETS) {
+      return file;
+    }
+    var text = new StringBuilder();
+    for (var line : Files.readAllLines(file)) {
+      var whole = "0.." + (Street.ASSETS - 1);
+      for (int from = 0; from < (line.contains(whole) ? setup.assets() : 1); from += AT_ONCE) {
+        int last = Math.min(from + AT_ONCE, setup.assets()) - 1;
+        text.append(line.replace(whole, from + ".." + last)).append('\n');
+      }
+    }
+    return Files.writeString(data.resolve("site.yaml"), text);
   }
 
   /** Publishes so many; the thread ends when the broker has acknowledged all of them. */
@@ -134,7 +155,7 @@ final class Stand implements AutoCloseable {
     for (int i = 0; i < SENDERS; i++) {
       int first = i;
       var points =
-          IntStream.range(0, Street.ASSETS * Street.POINTS)
+          IntStream.range(0, street.points())
               .filter(
                   p -> p / Street.POINTS % SENDERS == first && p % Street.POINTS >= setup.lowest())
               .toArray();

@@ -11,19 +11,39 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class Street {
 
+  /** As many as the site file that the bench starts from. */
   static final int ASSETS = 50;
+
   static final int POINTS = 4;
 
   /** How many values a point has before it begins again. */
   static final int TURN = 800;
 
-  private static final int KEPT = 4_096; // publishing times of a point, a power of two
+  /** Publishing times are kept of so many readings: more than can be under way. */
+  private static final int MOST_KEPT = 1 << 20;
 
-  private final int[] published = new int[ASSETS * POINTS];
-  private final int[] arrived = new int[ASSETS * POINTS];
-  private final AtomicLongArray times = new AtomicLongArray(ASSETS * POINTS * KEPT);
+  private final int[] published;
+  private final int[] arrived;
+  private final AtomicLongArray times;
   private final AtomicInteger total = new AtomicInteger();
   private volatile String problem = "";
+
+  private final int kept; // publishing times of a point, a power of two
+
+  /**
+   * @param assets how many there are, each with {@link #POINTS} points
+   */
+  Street(int assets) {
+    published = new int[assets * POINTS];
+    arrived = new int[assets * POINTS];
+    kept = Math.max(64, Integer.highestOneBit(MOST_KEPT / published.length));
+    times = new AtomicLongArray(published.length * kept);
+  }
+
+  /** How many points speak or may. */
+  int points() {
+    return published.length;
+  }
 
   static int index(int asset, int point) {
     return asset * POINTS + point;
@@ -32,7 +52,7 @@ final class Street {
   /** The next value of a point in tenths, and when it is published, in nanoseconds. */
   int publish(int index, long nanos) {
     int number = published[index]++;
-    times.setRelease(index * KEPT + number % KEPT, nanos);
+    times.setRelease(index * kept + number % kept, nanos);
     return number % TURN;
   }
 
@@ -45,7 +65,7 @@ final class Street {
               .formatted(index / POINTS, index % POINTS, number, tenths, number % TURN);
     }
     total.incrementAndGet();
-    return nanos - times.getAcquire(index * KEPT + number % KEPT);
+    return nanos - times.getAcquire(index * kept + number % kept);
   }
 
   int arrived() {

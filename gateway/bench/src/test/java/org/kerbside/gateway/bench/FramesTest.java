@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** A driver that cannot see a loss would measure nothing. */
 class FramesTest {
 
-  private final Street street = new Street();
+  private final Street street = new Street(Street.ASSETS);
   private final Latencies latencies = new Latencies(10);
   private final Frames frames = new Frames(street, latencies, 0);
 

@@ -121,7 +121,7 @@ final class Appending {
 
   private static boolean tellsOfDamage(List<Event> events) {
     for (var event : events) {
-      if (event instanceof Event.Gap gap && gap.reason().equals("corrupt")) {
+      if (event instanceof Event.Gap gap && gap.of() == null && gap.reason().equals("corrupt")) {
         return true;
       }
     }

@@ -23,7 +23,6 @@ import org.sqlite.SQLiteException;
 final class Database {
 
   static final String FILE = "journal.db";
-  static final int SCHEMA = 1;
 
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final String NATIVE = "native";
@@ -101,34 +100,6 @@ final class Database {
       connection.close();
       throw refused;
     }
-  }
-
-  /** Rowid is the seq, or the order of arrival; no index on what every commit touches. */
-  static void lay(Connection connection, String epoch, @Nullable String setAside)
-      throws SQLException {
-    tell(
-        connection,
-        "BEGIN IMMEDIATE",
-        "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-        "CREATE TABLE readings (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
-            + " encoding INTEGER NOT NULL, body BLOB NOT NULL)",
-        "CREATE TABLE events (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
-            + " encoding INTEGER NOT NULL, body BLOB NOT NULL)",
-        "CREATE TABLE acknowledged (stream TEXT PRIMARY KEY, ranges TEXT NOT NULL) WITHOUT ROWID",
-        "CREATE TABLE deliveries (n INTEGER PRIMARY KEY, at INTEGER NOT NULL, key TEXT NOT NULL)",
-        "CREATE TABLE commands (n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
-            + " id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, op TEXT NOT NULL,"
-            + " point TEXT NOT NULL, value TEXT, issuer TEXT NOT NULL, by TEXT NOT NULL,"
-            + " issued TEXT, expires TEXT, lease TEXT)",
-        "CREATE TABLE outcomes (n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
-            + " id TEXT NOT NULL UNIQUE, word TEXT NOT NULL, detail TEXT)",
-        "PRAGMA user_version = " + SCHEMA);
-    meta(connection, "epoch", epoch);
-    meta(connection, "schema", Integer.toString(SCHEMA));
-    if (setAside != null) {
-      meta(connection, "set-aside", setAside);
-    }
-    tell(connection, "COMMIT");
   }
 
   static void meta(Connection connection, String name, String value) throws SQLException {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
+import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Outbox;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
@@ -38,9 +39,11 @@ public final class Journal implements Outbox, AutoCloseable {
 
   private final Clock clock;
   private final Ledger ledger;
+  private final Damaged damaged = new Damaged();
   private final ReadSide readSide;
   private final Sending sending;
   private final Ballast ballast;
+  private final LogWatch logWatch;
   private final Tally tally;
   private final Recovery recovery;
   private final Appending appending;
@@ -54,8 +57,9 @@ public final class Journal implements Outbox, AutoCloseable {
     this.ledger = ledger;
     this.sending = sending;
     var room = new Room(file, quota);
-    readSide = new ReadSide(file);
+    readSide = new ReadSide(file, damaged);
     ballast = new Ballast(file);
+    logWatch = new LogWatch(file);
     tally = new Tally(file);
     recovery = new Recovery(ledger.access(), readSide, room, ballast);
     appending = new Appending(ledger, room, tally, recovery);
@@ -118,6 +122,25 @@ public final class Journal implements Outbox, AutoCloseable {
    */
   public Commit commit(Entry entry) {
     yielding.beforeCommit(entry.at());
+    leaveOutDamaged(entry.at());
+    return appending.append(entry, Appending.Also.NOTHING);
+  }
+
+  /** What a reader found damaged is told, and nobody waits for it any more. */
+  private void leaveOutDamaged(Moment at) {
+    var gaps = damaged.gaps(at);
+    if (!gaps.isEmpty() && append(at, gaps) instanceof Commit.Kept) {
+      damaged.told(gaps);
+      for (var event : gaps) {
+        if (event instanceof Event.Gap gap && gap.of() != null) {
+          ledger.tracks().of(gap.of()).acknowledge(gap.from());
+        }
+      }
+    }
+  }
+
+  private Commit append(Moment at, List<Event> events) {
+    var entry = new Entry(at, List.of(), events, List.of(), List.of());
     return appending.append(entry, Appending.Also.NOTHING);
   }
 
@@ -143,6 +166,10 @@ public final class Journal implements Outbox, AutoCloseable {
     try {
       frames = yielding.free(at, keep);
       ballast.lay();
+      if (logWatch.hasBecomeMuch(ledger.access().side(), readSide)) {
+        var subject = Database.FILE + "-wal";
+        append(at, List.of(new Event.Health(at, "journal-log-grows", subject, List.of())));
+      }
       if (sending.isQuiet()) {
         cursors.settle();
       }

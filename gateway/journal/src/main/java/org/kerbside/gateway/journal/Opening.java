@@ -112,15 +112,18 @@ record Opening(
           ? null
           : "tables without a schema version";
     }
+    if (version == Schema.VERSION && !Schema.isWhole(connection)) {
+      return "the tables are not as they were laid";
+    }
     // Written twice: a flipped bit must not pass for a newer version.
     var told = Database.meta(connection, "schema");
     if (!Long.toString(version).equals(told)) {
       return "schema version " + version + " in the header, " + told + " in meta";
     }
-    if (version > Database.SCHEMA) {
+    if (version > Schema.VERSION) {
       throw new JournalException(
           "%s: written by a newer version: schema %d, this one knows %d; install the newer again"
-              .formatted(Database.FILE, version, Database.SCHEMA));
+              .formatted(Database.FILE, version, Schema.VERSION));
     }
     return Database.meta(connection, "epoch") == null ? "no epoch" : null;
   }
@@ -137,7 +140,7 @@ record Opening(
     // A new journal beside a damaged one: a kill may have come between setting aside and telling.
     var damaged = Database.lastSetAside(folder);
     var name = damaged == null ? null : String.valueOf(damaged.getFileName());
-    Database.lay(connection, Epoch.begun(now, new SecureRandom()), name);
+    Schema.lay(connection, Epoch.begun(now, new SecureRandom()), name);
     if (name != null) {
       Salvage.remember(connection, name);
     }

@@ -20,11 +20,13 @@ import org.kerbside.gateway.model.Stream;
 final class ReadSide {
 
   private final Path file;
+  private final Damaged damaged;
   private @Nullable Connection connection;
   private final EnumMap<Stream, PreparedStatement> frames = new EnumMap<>(Stream.class);
 
-  ReadSide(Path file) {
+  ReadSide(Path file, Damaged damaged) {
     this.file = file;
+    this.damaged = damaged;
   }
 
   private Connection connection() throws SQLException {
@@ -46,7 +48,7 @@ final class ReadSide {
         select =
             connection()
                 .prepareStatement(
-                    "SELECT seq, encoding, body FROM "
+                    "SELECT seq, encoding, body, sum FROM "
                         + WriteSide.table(stream)
                         + " WHERE seq BETWEEN ? AND ? ORDER BY seq LIMIT ?");
         frames.put(stream, select);
@@ -57,9 +59,7 @@ final class ReadSide {
       try (var row = select.executeQuery()) {
         long left = bytes;
         while (left > 0 && row.next()) {
-          var frame = frame(stream, row);
-          found.add(frame);
-          left -= frame.rendered().payload().length;
+          left -= addWhole(found, stream, row);
         }
       }
       return found;
@@ -83,13 +83,13 @@ final class ReadSide {
     try (var select =
         connection()
             .prepareStatement(
-                "SELECT seq, encoding, body, at FROM readings WHERE seq < ?"
+                "SELECT seq, encoding, body, sum, at FROM readings WHERE seq < ?"
                     + " ORDER BY seq DESC LIMIT ?")) {
       select.setLong(1, before);
       select.setInt(2, most);
       try (var row = select.executeQuery()) {
-        while (row.next() && row.getLong(4) >= since) {
-          found.add(frame(Stream.READINGS, row));
+        while (row.next() && row.getLong(5) >= since) {
+          addWhole(found, Stream.READINGS, row);
         }
       }
       return found;
@@ -138,6 +138,23 @@ final class ReadSide {
             row.getString("fingerprint"),
             null,
             CommandText.outcome(word, row.getString("detail")));
+  }
+
+  /** Its bytes; a damaged one is left out, and noted. */
+  private int addWhole(List<StoredFrame> found, Stream stream, ResultSet row) throws SQLException {
+    if (!isWhole(row)) {
+      damaged.met(stream, row.getLong(1));
+      return 0;
+    }
+    var frame = frame(stream, row);
+    found.add(frame);
+    return frame.rendered().payload().length;
+  }
+
+  /** Whether a row of seq, encoding, body and sum adds up. */
+  static boolean isWhole(ResultSet row) throws SQLException {
+    var body = row.getBytes(3);
+    return body != null && Sum.of(row.getLong(1), row.getInt(2), body) == row.getLong(4);
   }
 
   static StoredFrame frame(Stream stream, ResultSet row) throws SQLException {

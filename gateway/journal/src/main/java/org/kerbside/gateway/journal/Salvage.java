@@ -183,10 +183,11 @@ final class Salvage {
   private @Nullable StoredFrame moved(Stream stream, long seq, long to) {
     var table = WriteSide.table(stream);
     try (var select =
-        damaged.prepareStatement("SELECT seq, encoding, body FROM " + table + " WHERE seq = ?")) {
+        damaged.prepareStatement(
+            "SELECT seq, encoding, body, sum FROM " + table + " WHERE seq = ?")) {
       select.setLong(1, seq);
       try (var row = select.executeQuery()) {
-        if (!row.next()) {
+        if (!row.next() || !ReadSide.isWhole(row)) {
           return null;
         }
         var frame = ReadSide.frame(stream, row);

@@ -16,7 +16,7 @@ import org.kerbside.gateway.model.Stream;
 /** The writer's connection and its prepared statements. For the writer's thread alone. */
 final class WriteSide implements AutoCloseable {
 
-  private static final String FRAME = " (seq, at, encoding, body) VALUES (?, ?, ?, ?)";
+  private static final String FRAME = " (seq, at, encoding, body, sum) VALUES (?, ?, ?, ?, ?)";
 
   /** Beside the streams' own names in the table of what was acknowledged. */
   static final String SENT = "sent";
@@ -67,8 +67,11 @@ final class WriteSide implements AutoCloseable {
         };
     insert.setLong(1, frame.seq());
     insert.setLong(2, at);
-    insert.setInt(3, encoding(frame.rendered().encoding()));
-    insert.setBytes(4, frame.rendered().payload());
+    int encoding = encoding(frame.rendered().encoding());
+    var body = frame.rendered().payload();
+    insert.setInt(3, encoding);
+    insert.setBytes(4, body);
+    insert.setLong(5, Sum.of(frame.seq(), encoding, body));
     insert.executeUpdate();
   }
 
@@ -130,20 +133,24 @@ final class WriteSide implements AutoCloseable {
 
   /**
    * Readings of a span in order: at most {@code most}, and no more once they have {@code bytes}.
+   * Damaged ones are left out.
    */
   List<StoredRow> rows(Commit.Span span, int most, long bytes) throws SQLException {
     var rows = new ArrayList<StoredRow>();
     try (var select =
         connection.prepareStatement(
-            "SELECT seq, at, encoding, body FROM readings WHERE seq BETWEEN ? AND ?"
+            "SELECT seq, encoding, body, sum, at FROM readings WHERE seq BETWEEN ? AND ?"
                 + " ORDER BY seq LIMIT ?")) {
       select.setLong(1, span.first());
       select.setLong(2, span.last());
       select.setInt(3, most);
       try (var row = select.executeQuery()) {
-        for (long left = bytes; left > 0 && row.next(); left -= rows.getLast().bytes()) {
-          var rendered = new Rendered(row.getBytes(4), ReadSide.encoding(row.getInt(3)));
-          rows.add(new StoredRow(row.getLong(1), row.getLong(2), rendered));
+        for (long left = bytes; left > 0 && row.next(); ) {
+          if (ReadSide.isWhole(row)) {
+            var frame = ReadSide.frame(Stream.READINGS, row);
+            rows.add(new StoredRow(frame.seq(), row.getLong(5), frame.rendered()));
+            left -= rows.getLast().bytes();
+          }
         }
       }
     }

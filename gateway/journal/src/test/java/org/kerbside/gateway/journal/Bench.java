@@ -138,6 +138,12 @@ final class Bench implements AutoCloseable {
     return journal.unacknowledged(stream, from, to, most).stream().map(StoredFrame::seq).toList();
   }
 
+  List<String> waitingTexts(Stream stream) {
+    return journal.unacknowledged(stream, 1, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
+        .map(Bench::text)
+        .toList();
+  }
+
   static String text(StoredFrame frame) {
     return new String(frame.rendered().payload(), UTF_8);
   }

@@ -133,7 +133,28 @@ class FaultsTest {
     try (var revived = new Bench(elsewhere)) {
       assertThat(revived.journal.setAside()).isNull();
       assertThat(revived.waiting(READINGS)).hasSize(19);
+      assertThat(City.gapsIn(revived.waitingTexts(EVENTS)))
+          .containsExactly(
+              new City.Gap(READINGS, 20, 19 + Jump.FAR, "NOTHING"),
+              new City.Gap(EVENTS, 1, Jump.FAR, "NOTHING"));
       assertThat(revived.readings(1)).isInstanceOf(Commit.Kept.class);
+      assertThat(revived.waiting(READINGS)).last().isEqualTo(20 + Jump.FAR);
+    }
+  }
+
+  /** SQLite would drop it and all behind it without a word. */
+  @Test
+  void aFlippedBitInTheMiddleOfTheLogEndsTheEpoch() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      bench.readings(1);
+    }
+    copy(folder, elsewhere);
+    var log = elsewhere.resolve("journal.db-wal");
+    overwrite(log, Files.size(log) / 2, 1);
+    try (var revived = new Bench(elsewhere, new PlainWire(), afterwards())) {
+      assertThat(revived.journal.setAside()).isNotNull();
+      assertThat(revived.journal.epoch()).isNotEqualTo(bench.journal.epoch());
+      assertThat(revived.waiting(READINGS)).isNotEmpty().hasSizeLessThan(20);
     }
   }
 
@@ -263,6 +284,63 @@ class FaultsTest {
       channel.position(from);
       channel.write(java.nio.ByteBuffer.wrap(noise));
     }
+  }
+
+  /** A card was swapped: no seq of the old epoch is given again. */
+  @Test
+  void lostFilesBeginANewEpoch() throws Exception {
+    var epoch = bench.journal.epoch();
+    bench.readings(1);
+    bench.close();
+    try (var files = Files.newDirectoryStream(folder, "journal.*")) {
+      for (var file : files) {
+        Files.delete(file);
+      }
+    }
+    bench = new Bench(folder, new PlainWire(), afterwards());
+    assertThat(bench.journal.epoch()).isNotEqualTo(epoch);
+    assertThat(bench.readings(1)).isInstanceOf(Commit.Kept.class);
+  }
+
+  /** A person's tool holds one state of the file open, and the log cannot be begun anew. */
+  @Test
+  void tellsOfALogThatGrowsAndShortensItWhenItCan() throws Exception {
+    bench.close();
+    bench = new Bench(folder, new PlainWire(1000), bench.clock);
+    bench.readings(1);
+    try (var reader = Database.read(folder.resolve("journal.db"))) {
+      Database.tell(reader, "BEGIN");
+      Database.number(reader, "SELECT max(seq) FROM readings");
+      for (int i = 0; bench.journal.written().log() <= LogWatch.MUCH; i++) {
+        assertThat(bench.readings(600)).as("commit %d", i).isInstanceOf(Commit.Kept.class);
+      }
+      bench.journal.free(Duration.ofHours(1));
+      bench.journal.free(Duration.ofHours(1));
+    }
+    assertThat(bench.journal.unacknowledged(EVENTS, 1, 10, 10))
+        .singleElement()
+        .satisfies(frame -> assertThat(Bench.text(frame)).endsWith("\njournal.db-wal"));
+    bench.journal.free(Duration.ofHours(1));
+    assertThat(bench.journal.written().log()).isLessThan(LogWatch.MUCH / 4);
+  }
+
+  @Test
+  void aDamagedFrameIsLeftOutAndTold() throws Exception {
+    bench.readings(1);
+    bench.readings(2);
+    bench.readings(3);
+    bench.close();
+    try (var hand = Database.write(folder.resolve("journal.db"))) {
+      Database.tell(hand, "UPDATE readings SET body = replace(body, '1.0', '7.0') WHERE seq = 2");
+    }
+    bench = new Bench(folder);
+    assertThat(bench.waiting(READINGS)).containsExactly(1L, 3L);
+    bench.readings(1);
+    assertThat(bench.journal.waiting(READINGS)).isEqualTo(3);
+    assertThat(City.gapsIn(bench.waitingTexts(EVENTS)))
+        .containsExactly(new City.Gap(READINGS, 2, 2, "NOTHING"));
+    bench.reopen();
+    assertThat(bench.waiting(READINGS)).containsExactly(1L, 3L, 4L);
   }
 
   @Test

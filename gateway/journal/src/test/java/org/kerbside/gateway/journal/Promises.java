@@ -116,7 +116,7 @@ final class Promises {
     }
     var told = new Ranges();
     bench.waiting(EVENTS).forEach(told::add);
-    for (var gap : City.gapsIn(texts(journal))) {
+    for (var gap : City.gapsIn(bench.waitingTexts(EVENTS))) {
       (gap.of() == READINGS ? there : told).add(gap.from(), gap.to());
     }
     assertThat(readings == 0 || there.missing(1) > readings)
@@ -141,11 +141,5 @@ final class Promises {
       frames.addAll(page);
     }
     return frames;
-  }
-
-  private static List<String> texts(Journal journal) {
-    return journal.unacknowledged(EVENTS, 1, Long.MAX_VALUE, Integer.MAX_VALUE).stream()
-        .map(Bench::text)
-        .toList();
   }
 }

@@ -33,6 +33,7 @@ class OddBrokerTest {
   /** Bytes at random in the place of CONNACK, or behind it. */
   @Test
   @Tag("garbage")
+  @Timeout(7200)
   void garbageEndsAConnectionAndNothingElse() throws Exception {
     var campaign = Campaign.of("garbage", 8);
     var chance = campaign.chance();
@@ -297,7 +298,7 @@ class OddBrokerTest {
       going.countDown();
       Await.until(
           () -> uplink.view().waiting() == 0,
-          Duration.ofSeconds(60),
+          Duration.ofSeconds(60 + 3L * odd),
           () -> uplink.view().toString());
       assertThat(taken).containsAll(street.outbox.all(Stream.READINGS));
     }

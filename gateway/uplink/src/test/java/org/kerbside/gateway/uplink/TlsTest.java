@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kerbside.drivers.testkit.Authority;
 import org.kerbside.drivers.testkit.NeedsPeer;
 import org.kerbside.drivers.testkit.Peer;
 import org.kerbside.gateway.model.Stream;

@@ -150,6 +150,7 @@ class UplinkTest {
 
       Await.until(() -> uplink.view().waiting() == 0, () -> uplink.view().toString());
       after.await(all -> all.stream().anyMatch(h -> isFrame(h) && h.seq() == 1100));
+      after.await(all -> after.on("h").stream().anyMatch(h -> h.seq() == 1000));
       after.await(all -> after.on("e").size() == 20);
       var told =
           java.util.stream.Stream.of(after.on("d"), after.on("h"))

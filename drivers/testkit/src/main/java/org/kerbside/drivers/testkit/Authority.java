@@ -1,4 +1,4 @@
-package org.kerbside.gateway.uplink;
+package org.kerbside.drivers.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.kerbside.drivers.testkit.Peer;
 
-/** A certificate authority of a test's own, by openssl; each of its certificates has a folder. */
-final class Authority {
+/**
+ * A certificate authority of a test's own, by openssl. Each of its certificates has a folder with
+ * {@code cert.pem}, {@code key.pem} and its own {@code ca.pem}.
+ */
+public final class Authority {
 
   /** What a key is made with. */
-  enum Kind {
+  public enum Kind {
     EC,
     RSA;
 
@@ -32,7 +34,7 @@ final class Authority {
   }
 
   /** Makes one in an empty folder below this one. */
-  static Authority in(Path parent, String name) throws Exception {
+  public static Authority in(Path parent, String name) throws Exception {
     var authority = new Authority(Files.createDirectory(parent.resolve(name)));
     authority.request(
         authority.folder, "ca", Kind.EC, name, List.of("-addext", "keyUsage=keyCertSign"), "now");
@@ -40,7 +42,7 @@ final class Authority {
   }
 
   /** For the broker at an address: {@code IP:127.0.0.1}. */
-  Path forBroker(String address) throws Exception {
+  public Path forBroker(String address) throws Exception {
     return forBroker(address, "now");
   }
 
@@ -49,12 +51,12 @@ final class Authority {
    *
    * @param begin as libfaketime takes it: {@code -10d}
    */
-  Path forBroker(String address, String begin) throws Exception {
+  public Path forBroker(String address, String begin) throws Exception {
     return issue(Kind.EC, "broker", List.of("-addext", "subjectAltName=" + address), begin);
   }
 
   /** For the gateway of this id. */
-  Path forGateway(Kind kind, String id) throws Exception {
+  public Path forGateway(Kind kind, String id) throws Exception {
     return issue(kind, id, List.of("-addext", "extendedKeyUsage=clientAuth"), "now");
   }
 
@@ -64,12 +66,13 @@ final class Authority {
     options.addAll(List.of("-CA", authorities().toString()));
     options.addAll(List.of("-CAkey", folder.resolve("ca.key").toString()));
     request(own, "cert", kind, name, options, begin);
-    Files.move(own.resolve("cert.key"), own.resolve(Credentials.KEY));
-    Files.copy(authorities(), own.resolve(Credentials.AUTHORITIES));
+    Files.move(own.resolve("cert.key"), own.resolve("key.pem"));
+    Files.copy(authorities(), own.resolve("ca.pem"));
     return own;
   }
 
-  Path authorities() {
+  /** Its own certificate. */
+  public Path authorities() {
     return folder.resolve("ca.pem");
   }
 
