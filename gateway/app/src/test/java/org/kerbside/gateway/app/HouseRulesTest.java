@@ -127,6 +127,8 @@ class HouseRulesTest {
   Stream<DynamicTest> adaptersAreMadeInTheWiring() {
     return Stream.of(
             "gateway.journal.Journal",
+            "gateway.journal.RollUps",
+            "gateway.journal.Wear",
             "gateway.uplink.Uplink",
             "gateway.page.PageServer",
             "drivers.coap.CoapField",

@@ -30,6 +30,7 @@ public final class RollUps implements History, AutoCloseable {
 
   private static final Duration PACE = Duration.ofMinutes(1);
   private static final Duration LEAST_PACE = Duration.ofSeconds(1); // real time
+  private static final int MANY_ROLLS = 8_192; // minutes in memory, about 1 MB
   private static final int MOST_ROLLS = 32_768; // minutes that wait for a disk, about 4 MB
 
   private final Clock clock;
@@ -37,7 +38,8 @@ public final class RollUps implements History, AutoCloseable {
   private final Timelines timelines = new Timelines();
   private final Thread writing = Thread.ofPlatform().name("history").unstarted(this::write);
   private final Object turn = new Object(); // one settles at a time
-  private boolean stopping; // guarded by this
+  private boolean stopping; // guarded by this, as the next
+  private boolean isHurried;
   private boolean refused; // by the disk, and told; guarded by the turn
   private long thinned; // the hour; likewise
 
@@ -57,7 +59,15 @@ public final class RollUps implements History, AutoCloseable {
 
   /** Takes readings that are committed, in their order. */
   public void hear(List<Reading> readings) {
-    timelines.hear(readings, clock.now());
+    if (timelines.hear(readings, clock.now()) > MANY_ROLLS) {
+      hurry();
+    }
+  }
+
+  /** A backlog of many points: what is over goes to the disk at once. */
+  private synchronized void hurry() {
+    isHurried = true;
+    notifyAll();
   }
 
   @Override
@@ -119,9 +129,12 @@ public final class RollUps implements History, AutoCloseable {
   private synchronized boolean isToGoOn() throws InterruptedException {
     long pace = Math.max(clock.real(PACE).toNanos(), LEAST_PACE.toNanos());
     long began = System.nanoTime();
-    for (long left = pace; left > 0 && !stopping; left = began + pace - System.nanoTime()) {
+    for (long left = pace;
+        left > 0 && !stopping && !isHurried;
+        left = began + pace - System.nanoTime()) {
       wait(left / 1_000_000 + 1);
     }
+    isHurried = false;
     return !stopping;
   }
 

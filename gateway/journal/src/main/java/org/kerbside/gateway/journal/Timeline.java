@@ -18,6 +18,9 @@ final class Timeline {
 
   static final long MINUTE = 60_000;
 
+  /** Of more minutes that nobody has taken yet the oldest go: a backlog of more than a day. */
+  static final int MOST = 1_500;
+
   private final Point point;
   private final NavigableMap<Long, Roll> minutes = new TreeMap<>(); // by their starts
   private long told = Long.MIN_VALUE; // all before is in the minutes, known or not
@@ -99,7 +102,11 @@ final class Timeline {
   }
 
   private Roll minute(long at) {
-    return minutes.computeIfAbsent(start(at), _ -> new Roll());
+    var roll = minutes.computeIfAbsent(start(at), _ -> new Roll());
+    if (minutes.size() > MOST) {
+      minutes.pollFirstEntry();
+    }
+    return roll;
   }
 
   private static long start(long at) {

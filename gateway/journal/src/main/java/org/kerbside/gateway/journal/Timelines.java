@@ -33,17 +33,20 @@ final class Timelines {
   private final Map<PointId, Timeline> byName = new HashMap<>();
   private @Nullable Timeline[] byIndex = new Timeline[64];
   private final ArrayDeque<Reading> waiting = new ArrayDeque<>();
+  private long untaken; // minutes that were begun since the last taking
   private @Nullable Instant zero; // the wall's time at our start; absent while nobody knows it
 
-  synchronized void hear(List<Reading> readings, Moment now) {
+  /** How many minutes nobody has taken yet, about. */
+  synchronized long hear(List<Reading> readings, Moment now) {
     if (now.clock() == ClockQuality.NONE) {
       readings.forEach(this::waits);
-      return;
+      return 0;
     }
     learn(now);
     for (var reading : readings) {
       hear(reading, now);
     }
+    return untaken;
   }
 
   /** Takes out all minutes before a time, of every point that has some. */
@@ -53,6 +56,7 @@ final class Timelines {
       return taken;
     }
     learn(now);
+    untaken = 0;
     for (var timeline : byIndex) {
       if (timeline != null) {
         timeline.advance(now.wall().toEpochMilli());
@@ -122,7 +126,10 @@ final class Timelines {
   }
 
   private void hear(Reading reading, Moment now) {
-    timeline(reading.point()).hear(reading, at(reading, now));
+    var timeline = timeline(reading.point());
+    int before = timeline.minutes().size();
+    timeline.hear(reading, at(reading, now));
+    untaken += timeline.minutes().size() - before;
   }
 
   /** A source's own time, if it can be; else when it came, by the clock as it is known now. */

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.testkit.Await;
 import org.kerbside.gateway.model.History.Bucket;
 import org.kerbside.gateway.model.History.Numbers;
 import org.kerbside.gateway.model.History.Series;
@@ -218,6 +219,40 @@ class RollUpsTest {
     history.settle();
     assertThat(minutes().get(1)).isEqualTo(bucket(1, 1, MINUTE, new Numbers(5, 9, 5, 5)));
     assertThat(minutes().getLast().numbers()).isEqualTo(new Numbers(5, 5, 5, 5));
+  }
+
+  @Test
+  void aBacklogOfDaysTakesNoMoreMemoryThanADay() {
+    var readings = new ArrayList<Reading>();
+    clock.pass(DAY.multipliedBy(3));
+    for (int minute = 0; minute < 3 * 1440; minute++) {
+      var at = clock.now().at(ahead(minute));
+      readings.add(Reading.good(LEVEL, new Value.Num(1), at, Reading.Timing.SOURCE));
+    }
+    history.hear(readings);
+    assertThat(minutes())
+        .hasSize(Timeline.MOST)
+        .last()
+        .extracting(Bucket::from)
+        .isNotEqualTo(START);
+  }
+
+  @Test
+  void aBacklogOfManyPointsGoesToTheDiskAtOnce() throws Exception {
+    clock.pass(DAY);
+    history.start();
+    for (int index = 0; index < 8; index++) {
+      var readings = new ArrayList<Reading>();
+      for (int minute = 0; minute < 1440; minute++) {
+        var at = clock.now().at(ahead(minute));
+        var point = Bench.point(index);
+        readings.add(Reading.good(point, new Value.Num(1), at, Reading.Timing.SOURCE));
+      }
+      history.hear(readings);
+    }
+    var file = folder.resolve(HistoryFile.FILE);
+    // Its thread would look after a minute else.
+    Await.until("it is written", () -> Files.exists(file), Duration.ofSeconds(40), () -> "");
   }
 
   @Test

@@ -12,6 +12,10 @@ import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -56,6 +60,10 @@ public final class PageServer implements AutoCloseable {
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
 
+  /** For what asks a disk: a native call would hold a core's virtual threads. Starts when used. */
+  private final ExecutorService asking =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("page-disk").daemon().factory());
+
   /** An address with port 0 takes any free one; {@link #port} tells which. */
   public PageServer(InetSocketAddress address, Shown shown, PageSettings settings) {
     this.address = address;
@@ -94,6 +102,7 @@ public final class PageServer implements AutoCloseable {
   public void close() {
     feeds.close();
     javalin.stop();
+    asking.shutdown();
   }
 
   private void configure(JavalinConfig config) {
@@ -170,10 +179,16 @@ public final class PageServer implements AutoCloseable {
 
   private void metrics(Context context) {
     if (Neighbours.isNear(context.req().getRemoteAddr())) {
-      context.result(Exposition.of(shown.metrics().get())).contentType(Exposition.TYPE);
+      context
+          .result(asked(() -> Exposition.of(shown.metrics().get())))
+          .contentType(Exposition.TYPE);
     } else {
       context.status(HttpStatus.FORBIDDEN);
     }
+  }
+
+  private String asked(Supplier<String> answer) {
+    return CompletableFuture.supplyAsync(answer, asking).join();
   }
 
   private void history(Context context) {
@@ -182,11 +197,15 @@ public final class PageServer implements AutoCloseable {
       var asset = context.pathParam("asset");
       var point = context.pathParam("point");
       var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
-      var series = shown.history().of(query.point().id(), query.from(), query.to(), query.step());
-      context.result(HistoryAnswer.of(query, series)).contentType("application/json");
+      context.result(asked(() -> answer(query))).contentType("application/json");
     } catch (Problem problem) {
       context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
     }
+  }
+
+  private String answer(HistoryQuery query) {
+    var series = shown.history().of(query.point().id(), query.from(), query.to(), query.step());
+    return HistoryAnswer.of(query, series);
   }
 
   private static String clockNote(ClockQuality quality, Words words) {
