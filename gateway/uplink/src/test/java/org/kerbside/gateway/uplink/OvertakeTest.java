@@ -1,6 +1,7 @@
 package org.kerbside.gateway.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerbside.drivers.testkit.NeedsPeer;
@@ -37,6 +39,7 @@ class OvertakeTest {
 
   /** The broker holds its acknowledgements back; the first that it gives lets the alarm out. */
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @ValueSource(ints = {1, 2, 7, 8, 20, 1000})
   void theAlarmIsTheNextThatGoes(int receiveMaximum) throws Exception {
     var order = new CopyOnWriteArrayList<String>();

@@ -1,9 +1,11 @@
 package org.kerbside.gateway.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerbside.gateway.model.Event;
@@ -25,6 +27,7 @@ class RefusedTest {
   private final Street street = new Street();
 
   @ParameterizedTest
+  @Execution(CONCURRENT)
   @ValueSource(ints = {0x87, 0x97, 0x99})
   void aFrameThatIsAlwaysRefusedIsSetAsideWithAGap(int code) throws Exception {
     try (var peer = new Peer(code, Peer.Manner.ANSWERS, text -> text.contains("poison"));
@@ -55,6 +58,7 @@ class RefusedTest {
 
   /** Then it is not the frame: a broker that forbids a topic loses nothing of it, however long. */
   @Test
+  @Execution(CONCURRENT)
   void whenAllOfATopicIsRefusedNothingIsSetAside() throws Exception {
     try (var peer = new Peer(0x87, Peer.Manner.ANSWERS, text -> text.contains("\"d\""));
         var uplink = street.uplink(peer.port(), SOON)) {
@@ -73,6 +77,7 @@ class RefusedTest {
   }
 
   @Test
+  @Execution(CONCURRENT)
   void aFrameAboveTheBrokersLimitIsNeverSentAndSetAsideWithAGap() throws Exception {
     try (var broker = Broker.start("max_packet_size 2000");
         var city = broker.listen("kerbside/#");
@@ -94,6 +99,7 @@ class RefusedTest {
 
   /** As brokers do that have a limit and do not say so. */
   @Test
+  @Execution(CONCURRENT)
   void theLargestIsBlamedWhenTheBrokerHangsUpOverAPacket() throws Exception {
     try (var peer = new Peer(0x95, Peer.Manner.HANGS_UP, text -> text.length() > 1000);
         var uplink = street.uplink(peer.port(), SOON)) {
