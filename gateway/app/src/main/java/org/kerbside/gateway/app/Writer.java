@@ -182,7 +182,7 @@ final class Writer implements Runnable {
 
   /** A payload is written twice: to the log, and at the checkpoint to its page. */
   private void spend() {
-    long bytes = journal.written().bytes();
+    long bytes = journal.writtenBytes();
     budget.spend(COMMIT_BYTES + 2 * (bytes - writtenBytes), clock.nanos());
     writtenBytes = bytes;
   }
