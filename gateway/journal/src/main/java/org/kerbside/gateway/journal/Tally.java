@@ -30,6 +30,10 @@ final class Tally {
             0);
   }
 
+  long bytes() {
+    return written.bytes();
+  }
+
   /** With the files' sizes now. */
   Written written() {
     var counted = written;
