@@ -147,6 +147,11 @@ final class Control implements Runnable {
   /** Decides on what came, and on what has become due meanwhile. */
   void turn(List<Arrival> arrivals) {
     var now = clock.now();
+    if (writer.refusing() == null) {
+      recent.goesOn(now);
+    } else {
+      recent.standsStill(now);
+    }
     polled = 0;
     var batch = Batch.empty();
     var samples = new ArrayList<Reading>();

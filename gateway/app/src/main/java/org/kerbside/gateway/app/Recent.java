@@ -13,7 +13,8 @@ import org.kerbside.gateway.model.Value;
 /**
  * The readings of the last ten minutes that carry their source's time: what a message that the
  * transport says was sent before is compared with. A ring, because only what was unacknowledged can
- * come again, and that is at most a receive window. Belongs to control's thread.
+ * come again, and that is at most a receive window. Time in which the journal keeps nothing does
+ * not count: what waits for it is acknowledged to nobody. Belongs to control's thread.
  */
 final class Recent {
 
@@ -30,9 +31,11 @@ final class Recent {
   private final long[] heard = new long[MOST]; // since boot, ms
   private final @Nullable Value[] values = new @Nullable Value[MOST];
   private final LinkedHashMap<String, Duration> taken =
-      new LinkedHashMap<>(); // key → when, since boot
+      new LinkedHashMap<>(); // key → when, by own time
   private final Predicate<String> kept;
   private long count;
+  private Duration seen = Duration.ZERO; // since boot, the last turn's
+  private Duration still = Duration.ZERO; // for how long nothing was kept, in all
 
   /**
    * @param kept whether the journal has a delivery of that key; thread-safe
@@ -41,16 +44,31 @@ final class Recent {
     this.kept = kept;
   }
 
+  /** A turn while the journal keeps. */
+  void goesOn(Moment now) {
+    seen = now.sinceBoot();
+  }
+
+  /** A turn while it refuses. */
+  void standsStill(Moment now) {
+    still = still.plus(now.sinceBoot().minus(seen));
+    seen = now.sinceBoot();
+  }
+
+  private Duration own(Moment now) {
+    return now.sinceBoot().minus(still);
+  }
+
   /** Whether this very message is committed, or with the writer. */
   boolean knows(String key, Moment now) {
     var at = taken.get(key);
-    return at != null && now.sinceBoot().minus(at).compareTo(KEY_AGE) < 0 || kept.test(key);
+    return at != null && own(now).minus(at).compareTo(KEY_AGE) < 0 || kept.test(key);
   }
 
   /** The writer has them: they are committed before whatever comes later. */
   void note(List<String> keys, Moment now) {
     for (var key : keys) {
-      taken.putLast(key, now.sinceBoot());
+      taken.putLast(key, own(now));
     }
     while (taken.size() > KEYS) {
       taken.pollFirstEntry();
@@ -67,7 +85,7 @@ final class Recent {
     int slot = (int) (count++ % MOST);
     points[slot] = point;
     times[slot] = time;
-    heard[slot] = now.sinceBoot().toMillis();
+    heard[slot] = own(now).toMillis();
     values[slot] = value;
   }
 
@@ -81,7 +99,7 @@ final class Recent {
       return false;
     }
     long time = source.toEpochMilli();
-    long oldest = now.sinceBoot().minus(AGE).toMillis();
+    long oldest = own(now).minus(AGE).toMillis();
     int point = reading.point().index();
     for (long i = count - 1; i >= Math.max(0, count - MOST); i--) {
       int slot = (int) (i % MOST);

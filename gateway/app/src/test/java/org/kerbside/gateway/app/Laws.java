@@ -60,7 +60,6 @@ final class Laws {
   // reading cannot be known again.
   private final Map<String, BitSet> undated = new HashMap<>();
   private final Map<String, Double> counters = new HashMap<>();
-  private final Map<String, Double> counted = new HashMap<>(); // as acknowledged
   private final TreeMap<Long, JsonNode> told = new TreeMap<>(); // events by seq
   private String epoch = "";
 
@@ -74,6 +73,7 @@ final class Laws {
   private static final class Side {
     private final Ranges received = new Ranges();
     private final Ranges explained = new Ranges();
+    private final Ranges gone = new Ranges(); // that part of it of which nothing is left
     private final TreeMap<Long, Integer> contents = new TreeMap<>(); // seq → sum
   }
 
@@ -96,7 +96,6 @@ final class Laws {
     var after = saidAfter.getOrDefault(sensor, Map.of()).get(number);
     check(after != null, () -> "%s %d was acknowledged unsaid".formatted(sensor, number));
     kept.add(new Kept(sensor, number, requireNonNull(after), journal.last(Stream.READINGS)));
-    counted.merge(sensor, (double) number, Math::max);
   }
 
   /** A command that names a dimming of its own moves no lamp twice. */
@@ -188,7 +187,7 @@ final class Laws {
         if (sensor.startsWith("c")) {
           counters.merge(sensor, number, Math::max);
         }
-        if (frame.thin() == null) {
+        if (frame.thin() == null && saidAfter.containsKey(sensor)) {
           var numbers = frame.boot() == null ? dated : undated;
           boolean isNew = add(numbers, sensor, (int) number);
           check(isNew || frame.boot() != null, () -> "%s %s came twice".formatted(sensor, number));
@@ -215,7 +214,12 @@ final class Laws {
     told.put(seq, event);
     if (event.path("kind").asString().equals("gap") && event.has("of")) {
       var of = event.path("of").asString().equals("d") ? Stream.READINGS : Stream.EVENTS;
-      of(of).explained.add(event.path("from").asLong(), event.path("to").asLong());
+      long from = event.path("from").asLong();
+      long to = event.path("to").asLong();
+      of(of).explained.add(from, to);
+      if (event.path("instead").asString().equals("nothing")) {
+        of(of).gone.add(from, to);
+      }
     }
   }
 
@@ -270,15 +274,7 @@ final class Laws {
           () -> "%s beyond its end".formatted(stream.word()));
     }
     kept.forEach(this::came);
-    counted.forEach(
-        (sensor, number) -> {
-          double has = counters.getOrDefault(sensor, 0.0);
-          if (sensor.startsWith("c")) {
-            check(
-                has >= number,
-                () -> "counter %s stands at %s, the city has %s".formatted(sensor, number, has));
-          }
-        });
+    kept.forEach(this::counts);
     alarmsInOrder();
     oneOutcomeEach();
   }
@@ -287,17 +283,30 @@ final class Laws {
     if (has(reading.sensor(), reading.number())) {
       return;
     }
-    var explains = readings.explained;
-    boolean isExplained = false;
-    for (long seq = reading.after() + 1; seq <= reading.upTo() && !isExplained; seq++) {
-      isExplained = explains.contains(seq);
-    }
+    boolean isExplained = isAny(readings.explained, reading);
     check(
         isExplained,
         () ->
             "%s %d was acknowledged, and is lost: it stood in d %d..%d"
                 .formatted(
                     reading.sensor(), reading.number(), reading.after() + 1, reading.upTo()));
+  }
+
+  /** Thinned or not, a counter stands where its sensor stood; but for frames that went whole. */
+  private void counts(Kept reading) {
+    if (reading.sensor().startsWith("c") && !isAny(readings.gone, reading)) {
+      double has = counters.getOrDefault(reading.sensor(), 0.0);
+      check(has >= reading.number(), () -> "%s, the city has %s".formatted(reading, has));
+    }
+  }
+
+  private static boolean isAny(Ranges of, Kept reading) {
+    for (long seq = reading.after() + 1; seq <= reading.upTo(); seq++) {
+      if (of.contains(seq)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void alarmsInOrder() {

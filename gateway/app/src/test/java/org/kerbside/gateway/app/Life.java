@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -232,6 +233,9 @@ final class Life {
       var garbage = new byte[around.chance().nextInt(5_000)];
       around.chance().nextBytes(garbage);
       Files.write(log, garbage, StandardOpenOption.APPEND);
+    }
+    if (Files.exists(log) && around.scenario().planted() == Planted.FORGETS_A_COMMIT) {
+      Files.write(log, Arrays.copyOf(Files.readAllBytes(log), (int) Files.size(log) / 2));
     }
     var ballast = folder.resolve("journal.ballast");
     if (Files.exists(ballast)) {

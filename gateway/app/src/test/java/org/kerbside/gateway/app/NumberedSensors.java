@@ -40,6 +40,7 @@ final class NumberedSensors {
   private final Timetable time;
   private final Supplier<Instant> truth;
   private final Laws laws;
+  private final Planted planted;
   private final Random chance;
   private final List<Sensor> sensors = new ArrayList<>();
   private boolean quiet;
@@ -49,11 +50,13 @@ final class NumberedSensors {
       Supplier<Instant> truth,
       Supplier<@Nullable Life> life,
       Laws laws,
+      Planted planted,
       Random chance) {
     this.time = time;
     this.truth = truth;
     this.life = life;
     this.laws = laws;
+    this.planted = planted;
     this.chance = chance;
     for (int i = 0; i < MQTT; i++) {
       sensors.add(new Sensor("field", "a" + i));
@@ -145,6 +148,8 @@ final class NumberedSensors {
         var delivery = new Delivery(name, List.of(sample), List.of(), receipt, sending, key);
         if (!running.doorway(bus).offer(delivery)) {
           receipt.refused("no room");
+        } else if (planted == Planted.ACKNOWLEDGES_FIRST) {
+          receipt.kept();
         }
       }
       if (isCoap()) {

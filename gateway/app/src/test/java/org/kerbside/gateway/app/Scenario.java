@@ -14,6 +14,7 @@ import java.util.Random;
  * @param largest packet that it takes, in bytes
  * @param latency of the link, one way
  * @param repeats the share of messages that reach the city twice
+ * @param planted a fault of the gateway's own
  */
 record Scenario(
     long seed,
@@ -23,7 +24,8 @@ record Scenario(
     int receives,
     long largest,
     Duration latency,
-    double repeats) {
+    double repeats,
+    Planted planted) {
 
   /** Whose word frees a frame. */
   enum Release {
@@ -46,7 +48,12 @@ record Scenario(
         Integer.parseInt(one(chance, "20", "1000", "3")),
         Long.parseLong(one(chance, "1000000", "1000000", "2500")),
         Duration.ofMillis(1 + chance.nextInt(200)),
-        one(chance, "0", "0.05").equals("0") ? 0 : 0.05);
+        one(chance, "0", "0.05").equals("0") ? 0 : 0.05,
+        Planted.NONE);
+  }
+
+  Scenario with(Planted fault) {
+    return new Scenario(seed, settings, quota, release, receives, largest, latency, repeats, fault);
   }
 
   private static String one(Random chance, String... of) {

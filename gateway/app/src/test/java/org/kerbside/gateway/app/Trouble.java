@@ -89,6 +89,7 @@ final class Trouble {
     each("broker-refuses", 2, () -> refuse(chance.nextBoolean() ? NOT_AUTHORIZED : QUOTA_EXCEEDED));
     each("broker-picky", 0.5, () -> picky = 0);
     if (scenario.release() == Scenario.Release.PLATFORM) {
+      each("broker-forgets", 2, broker::forget);
       each("nobody-listens", 1, () -> refuse(NOBODY));
     }
     each("clock-jumps", 2, () -> jump(stage));

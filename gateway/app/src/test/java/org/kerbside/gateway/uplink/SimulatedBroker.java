@@ -48,6 +48,7 @@ public final class SimulatedBroker implements Network {
   private Duration latency = Duration.ofMillis(40); // one way
   private Duration delay = Duration.ofMillis(5); // from the broker to the city
   private double repeats; // the share of messages that reach the city twice
+  private long bandwidth = Long.MAX_VALUE; // bytes a second, up
   private Way way = Way.UP;
   private long dark; // since when
   private long calm; // since when nothing was disturbed
@@ -99,10 +100,20 @@ public final class SimulatedBroker implements Network {
     }
   }
 
-  /** The broker dies; with it what it acknowledged and nobody got yet, if it keeps nothing. */
+  /** The broker dies, and keeps what it acknowledged. */
   public void die() {
-    life++;
     cut("the broker hung up", -1);
+  }
+
+  /** The broker dies, and with it what it acknowledged and nobody got yet. */
+  public void forget() {
+    life++;
+    die();
+  }
+
+  /** How much goes up in a second; at first as much as one likes. */
+  public void bandwidth(long bytesPerSecond) {
+    bandwidth = bytesPerSecond;
   }
 
   /** What is under way, or comes for so long, may take longer. */
@@ -195,6 +206,7 @@ public final class SimulatedBroker implements Network {
     private boolean torn; // bytes are missing
     private long up = Long.MAX_VALUE; // since when it stands
     private long input = time.nanos();
+    private long sent; // when the last byte of ours is on the line
     private long lastUp;
     private long lastDown;
     private int inFlight;
@@ -274,6 +286,8 @@ public final class SimulatedBroker implements Network {
         throw new AssertionError(
             "%d messages under way, the broker takes %d".formatted(inFlight, receiveMaximum));
       }
+      sent = Math.max(sent, time.nanos()) + message.packet() * 1_000_000_000 / bandwidth;
+      lastUp = Math.max(lastUp, sent + latency.toNanos());
       up(() -> arrived(this, message));
     }
 

@@ -1,9 +1,11 @@
 package org.kerbside.gateway.journal;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether telemetry has more than its share of the quota. Three quarters are its own at most; what
@@ -22,6 +24,7 @@ final class Room {
   private long events = -1; // bytes; below zero: to be counted
   private long unseen; // bytes committed since the last look
   private boolean isShort;
+  private @Nullable FileStore store;
 
   Room(Path file, Quota quota) {
     this.file = file;
@@ -70,8 +73,9 @@ final class Room {
 
   private boolean isNearlyFull() {
     try {
-      var store = Files.getFileStore(file);
-      return store.getUsableSpace() < store.getTotalSpace() / 100 * (100 - HIGH_WATER);
+      var there = store == null ? Files.getFileStore(file) : store;
+      store = there; // To find it reads all mounts.
+      return there.getUsableSpace() < there.getTotalSpace() / 100 * (100 - HIGH_WATER);
     } catch (IOException _) {
       return false;
     }

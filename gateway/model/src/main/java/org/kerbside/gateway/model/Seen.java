@@ -17,7 +17,11 @@ public record Seen(
   public static final int STALE_AFTER = 3;
 
   public Duration staleAfter() {
-    return point.spec().beat().multipliedBy(STALE_AFTER);
+    var after = point.spec().beat();
+    for (int beats = 1; beats < STALE_AFTER; beats++) {
+      after = after.plus(point.spec().beat()); // To multiply goes by way of a big decimal.
+    }
+    return after;
   }
 
   /** How far the value may be shown, worst first: never, silent, bad, stale, uncertain, good. */

@@ -1,8 +1,10 @@
 package org.kerbside.gateway.uplink;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
@@ -24,7 +26,7 @@ import tools.jackson.core.JsonGenerator;
 final class AssetBoard {
 
   private final Topics topics;
-  private final Map<String, byte[]> told = new HashMap<>(); // without times
+  private final Map<String, List<@Nullable Object>> told = new HashMap<>(); // essences
   private final Map<String, byte[]> waiting = new LinkedHashMap<>();
   private long revision = Long.MIN_VALUE;
 
@@ -41,9 +43,9 @@ final class AssetBoard {
     var alarms = alarms(overview);
     for (var asset : overview.assets()) {
       var own = alarms.getOrDefault(asset.id(), NO_ALARMS);
-      var essence = payload(asset, overview, own, Times.LEFT_OUT);
-      if (!Arrays.equals(essence, told.put(asset.id(), essence))) {
-        waiting.put(asset.id(), payload(asset, overview, own, Times.TOLD));
+      var essence = essence(asset, overview, own);
+      if (!essence.equals(told.put(asset.id(), essence))) {
+        waiting.put(asset.id(), payload(asset, overview, own));
       }
     }
   }
@@ -60,10 +62,20 @@ final class AssetBoard {
 
   private static final Alarm[] NO_ALARMS = {};
 
-  /** Whether a payload says when each value was heard. */
-  private enum Times {
-    TOLD,
-    LEFT_OUT
+  /** All that a payload is made of, but for when each value was heard. */
+  private static List<@Nullable Object> essence(Asset asset, Overview overview, Alarm[] alarms) {
+    var essence = new ArrayList<@Nullable Object>(3 * asset.points().size() + 2 * alarms.length);
+    for (var point : asset.points()) {
+      var seen = overview.of(point);
+      essence.add(seen.last() == null ? null : seen.last().value());
+      essence.add(seen.state(overview.now()));
+      essence.add(overview.owners().get(point.index()));
+    }
+    for (var alarm : alarms) {
+      essence.add(alarm.id());
+      essence.add(alarm.severity());
+    }
+    return essence;
   }
 
   private static Map<String, Alarm[]> alarms(Overview overview) {
@@ -80,7 +92,7 @@ final class AssetBoard {
     return all;
   }
 
-  private static byte[] payload(Asset asset, Overview overview, Alarm[] alarms, Times times) {
+  private static byte[] payload(Asset asset, Overview overview, Alarm[] alarms) {
     return Payloads.json(
         json -> {
           json.writeStringProperty("asset", asset.id());
@@ -89,7 +101,7 @@ final class AssetBoard {
           json.writeStringProperty("data", worst(asset, overview).word());
           json.writeStringProperty("mode", mode(asset, overview));
           json.writeObjectPropertyStart("points");
-          asset.points().forEach(point -> writePoint(json, point, overview, times));
+          asset.points().forEach(point -> writePoint(json, point, overview));
           json.writeEndObject();
           json.writeObjectPropertyStart("owner");
           asset.points().forEach(point -> writeOwner(json, point, overview));
@@ -102,7 +114,7 @@ final class AssetBoard {
         });
   }
 
-  private static void writePoint(JsonGenerator json, Point point, Overview overview, Times times) {
+  private static void writePoint(JsonGenerator json, Point point, Overview overview) {
     var last = overview.of(point).last();
     if (last == null) {
       return;
@@ -112,7 +124,7 @@ final class AssetBoard {
       json.writeName("v");
       EventWriter.writeValue(json, last.value());
     }
-    if (times == Times.TOLD && last.at().clock() != ClockQuality.NONE) {
+    if (last.at().clock() != ClockQuality.NONE) {
       Payloads.writeTime(json, "t", last.at().wall());
     }
     var state = overview.of(point).state(overview.now());
