@@ -3,6 +3,7 @@ package org.kerbside.config;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Identity;
 
 /**
  * The way to the city.
@@ -23,24 +24,6 @@ public record UplinkConfig(
     Duration spread,
     Duration lease,
     Set<String> accept) {
-
-  /** Who the gateway is to the city's broker. */
-  public sealed interface Identity {
-
-    record Anonymous() implements Identity {}
-
-    record Password(String user, @Nullable String password) implements Identity {
-
-      /** Never the password. */
-      @Override
-      public String toString() {
-        return user;
-      }
-    }
-
-    /** {@code identity: certificate}: key and certificate lie in the gateway's own folder. */
-    record Certificate() implements Identity {}
-  }
 
   public UplinkConfig {
     accept = Set.copyOf(accept);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.config.UplinkConfig.Identity;
+import org.kerbside.gateway.model.Identity;
 
 /** Reads {@code uplink}, and lets nothing go out in the clear that was not accepted. */
 final class UplinkReader {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Band;
+import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointSpec;
 import org.kerbside.gateway.model.PointType;
@@ -95,7 +96,7 @@ class SiteReaderTest {
     assertThat(config.uplink().url()).hasToString("mqtt://127.0.0.1:1884?a=b");
     assertThat(config.uplink().identity())
         .isInstanceOfSatisfying(
-            UplinkConfig.Identity.Password.class, it -> assertThat(it.user()).isEqualTo("you"));
+            Identity.Password.class, it -> assertThat(it.user()).isEqualTo("you"));
     assertThat(config.uplink().accept()).containsExactly("plaintext");
     assertThat(config.journal().quota()).isEqualTo(64_000_000);
     assertThat(asset(config, "lamp-2").setting("power", 0)).isEqualTo(80);
@@ -130,7 +131,7 @@ class SiteReaderTest {
     Files.writeString(folder.resolve("secrets/mqtt"), "s3cret\n");
     Files.writeString(folder.resolve("c.yaml"), "uplink: { user: $site, password: !secret mqtt }");
     var uplink = read("include: c.yaml").uplink();
-    assertThat(uplink.identity()).isEqualTo(new UplinkConfig.Identity.Password("T-1", "s3cret"));
+    assertThat(uplink.identity()).isEqualTo(new Identity.Password("T-1", "s3cret"));
   }
 
   @Test

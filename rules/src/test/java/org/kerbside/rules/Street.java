@@ -21,6 +21,7 @@ import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Band;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Point;
@@ -122,7 +123,7 @@ final class Street {
             url,
             "kerbside",
             "test",
-            new UplinkConfig.Identity.Anonymous(),
+            new Identity.Anonymous(),
             null,
             "broker",
             Duration.ZERO,

@@ -18,6 +18,7 @@ import org.eclipse.paho.mqttv5.common.MqttException;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
+import org.kerbside.drivers.testkit.Relay;
 
 /**
  * A street under load around a gateway that may die at any instant: MQTT and CoAP sensors that
@@ -120,7 +121,7 @@ final class KillLoop implements AutoCloseable {
 
   /** Starts a gateway and does not wait for it. */
   GatewayProcess start(Map<String, String> environment) throws IOException {
-    relay.mend();
+    relay.hangUp();
     starts.add(System.currentTimeMillis());
     return GatewayProcess.start(launch.with(environment));
   }

@@ -36,6 +36,8 @@ final class Conversation {
   private final Signal.Connected broker;
   private final String epoch;
 
+  private final Ears ears;
+  private final Watch watch;
   private final Lanes lanes;
   private final Drain drain;
   private final AssetBoard board;
@@ -43,22 +45,20 @@ final class Conversation {
   private final Deque<Message> notices = new ArrayDeque<>();
 
   private byte[] stateTold = {};
-  private boolean subscribed;
-  private @Nullable Long subscribeAgain; // when, after a refusal
   private boolean stopping;
   private long stopped; // when it stops at the latest
   private @Nullable String late; // what a call said that came after the connection's end
   private long lateUntil;
   private long seen = Long.MIN_VALUE; // the view's revision
   private long looked;
-  private long watched;
-  private long progressed;
 
   Conversation(Connection connection, Room room, Signal.Connected broker) {
     this.connection = connection;
     this.room = room;
     this.broker = broker;
     this.epoch = room.doors().outbox().epoch();
+    ears = new Ears(connection, room);
+    watch = new Watch(room.deadlines(), room.nanos());
     lanes = new Lanes(broker.receiveMaximum());
     drain = new Drain(room, lanes, broker.largestPacket(), room.nanos());
     board = new AssetBoard(room.topics());
@@ -95,7 +95,7 @@ final class Conversation {
     var ending = handle(signal);
     if (ending == null) {
       look();
-      ending = watch();
+      ending = watched();
     }
     if (ending == null) {
       pump();
@@ -105,7 +105,7 @@ final class Conversation {
 
   /** How long to wait for the next signal, at most. */
   Duration pause() {
-    long until = late != null ? lateUntil : stopping ? stopped : nextWatch();
+    long until = late != null ? lateUntil : stopping ? stopped : watch.next(unanswered());
     return Duration.ofNanos(until - room.nanos());
   }
 
@@ -142,13 +142,11 @@ final class Conversation {
   }
 
   private void greet() throws LinkException {
-    progressed = room.nanos();
-    watched = progressed;
     tellState("online");
     notices.add(
         Message.retained(Lane.NOTICES, room.topics().description(), room.payloads().description()));
-    connection.subscribe(subscriptions());
-    looked = progressed - LOOK.toNanos();
+    ears.open();
+    looked = room.nanos() - LOOK.toNanos();
     look();
   }
 
@@ -184,7 +182,7 @@ final class Conversation {
       return;
     }
     if (lanes.inFlight() == 0) {
-      progressed = room.nanos();
+      watch.progress(room.nanos());
     }
     connection.publish(message);
     underWay.add(message);
@@ -237,7 +235,7 @@ final class Conversation {
       case Signal.Committed() -> drain.stir();
       case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
       case Signal.Arrived(var request) -> arrived(request);
-      case Signal.Subscribed(var codes) -> subscribed(codes);
+      case Signal.Subscribed(var codes) -> ears.answered(codes);
       case Signal.Lost(var why, var code) -> {
         return lost(why, code);
       }
@@ -250,7 +248,7 @@ final class Conversation {
 
   private void acknowledged(Message message, int code) {
     long nanos = room.nanos();
-    progressed = nanos;
+    watch.progress(nanos);
     lanes.answered(message.lane(), message.payload().length);
     underWay.remove(message);
     var stream = message.lane().stream();
@@ -276,40 +274,6 @@ final class Conversation {
                     room.nanos()));
   }
 
-  /** What is refused is asked for again: a gateway that stays deaf is of no use to the city. */
-  private void subscribed(List<Integer> codes) {
-    subscribed = true;
-    boolean wasRefused = subscribeAgain != null;
-    subscribeAgain = null;
-    for (int i = 0; i < codes.size(); i++) {
-      if (codes.get(i) >= REFUSED) {
-        subscribeAgain = room.nanos() + room.deadlines().connack().toNanos();
-        room.standing()
-            .trouble(
-                "%s: the broker refuses the subscription: 0x%02X; allow it there"
-                    .formatted(subscriptions().get(i), codes.get(i)));
-      }
-    }
-    if (wasRefused && subscribeAgain == null) {
-      room.standing().trouble(null);
-    }
-  }
-
-  private void subscribeAgain(long nanos) throws LinkException {
-    if (subscribeAgain != null && nanos - subscribeAgain >= 0) {
-      subscribeAgain = nanos + room.deadlines().connack().toNanos();
-      connection.subscribe(subscriptions());
-    }
-  }
-
-  private List<String> subscriptions() {
-    var topics = room.topics();
-    return switch (room.release()) {
-      case BROKER -> List.of(topics.commands());
-      case PLATFORM -> List.of(topics.commands(), topics.acknowledgements());
-    };
-  }
-
   private void arrived(Request request) throws LinkException {
     if (request.topic().equals(room.topics().acknowledgements())) {
       drain.arrived(request, room.nanos());
@@ -319,24 +283,7 @@ final class Conversation {
     connection.acknowledge(request);
   }
 
-  // Deadlines
-
-  /** A step after the last, and not later than the deadline. */
-  private long nextWatch() {
-    long next = watched + step().toNanos();
-    long end = progressed + room.deadlines().progress().toNanos();
-    return waits() && end - next < 0 ? end : next;
-  }
-
-  /** Fine enough for the deadlines, coarse enough to cost nothing. */
-  private Duration step() {
-    var quarter = room.deadlines().progress().dividedBy(4);
-    return quarter.compareTo(LOOK) < 0 ? quarter : LOOK;
-  }
-
-  private boolean waits() {
-    return lanes.inFlight() > 0 || !subscribed;
-  }
+  // Looking around
 
   private void look() throws LinkException {
     long nanos = room.nanos();
@@ -345,7 +292,7 @@ final class Conversation {
       lookAtAssets();
       tellState("online");
       drain.look(nanos);
-      subscribeAgain(nanos);
+      ears.look();
     }
   }
 
@@ -357,24 +304,14 @@ final class Conversation {
     }
   }
 
-  private @Nullable Ending watch() {
-    long nanos = room.nanos();
-    if (nanos - nextWatch() < 0) {
-      return null;
-    }
-    watched = nanos;
-    var still = Duration.ofNanos(nanos - progressed);
-    if (waits() && still.compareTo(room.deadlines().progress()) >= 0) {
-      return new Ending.Lost(
-          "no acknowledgement for %d s with %d messages under way"
-              .formatted(still.toSeconds(), lanes.inFlight()),
-          0);
-    }
-    var silence = connection.silence();
-    if (silence.compareTo(room.deadlines().keepAlive().multipliedBy(2)) >= 0) {
-      return new Ending.Lost("the broker is silent for %d s".formatted(silence.toSeconds()), 0);
-    }
-    return null;
+  private @Nullable Ending watched() {
+    var why = watch.look(unanswered(), connection.silence(), room.nanos());
+    return why == null ? null : new Ending.Lost(why, 0);
+  }
+
+  /** How many answers of the broker are waited for; its word on what we listen to is one. */
+  private int unanswered() {
+    return lanes.inFlight() + (ears.areAnswered() ? 0 : 1);
   }
 
   /** «Offline» and what is under way get their PUBACK, or the will says «lost». */

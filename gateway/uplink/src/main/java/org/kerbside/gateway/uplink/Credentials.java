@@ -20,6 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Identity;
 
 /**
  * What TLS shows and trusts: the PEM files of one folder. Read anew for every connection, so that a

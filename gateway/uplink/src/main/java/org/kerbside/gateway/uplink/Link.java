@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Identity;
 
 /**
  * Where the city's broker is and who we are to it.

@@ -27,6 +27,7 @@ import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Identity;
 
 /**
  * One life of a Paho client, from CONNECT to its end; never used again. Nothing outlives it: no

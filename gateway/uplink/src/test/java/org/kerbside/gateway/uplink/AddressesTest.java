@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.kerbside.drivers.testkit.Relay;
 import org.kerbside.gateway.model.Stream;
 
 /** Name servers that die, and addresses that lead nowhere. */

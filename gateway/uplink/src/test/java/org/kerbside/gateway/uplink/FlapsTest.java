@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.drivers.testkit.NeedsPeer;
+import org.kerbside.drivers.testkit.Relay;
 import org.kerbside.gateway.model.Stream;
 
 /** A line that drops time and again leaves nothing behind: no thread, no descriptor, no memory. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.kerbside.drivers.testkit.Relay;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.UplinkView;

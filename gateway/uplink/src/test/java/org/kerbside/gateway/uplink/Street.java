@@ -17,6 +17,7 @@ import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Origin;

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.kerbside.drivers.testkit.Authority;
 import org.kerbside.drivers.testkit.NeedsPeer;
 import org.kerbside.drivers.testkit.Peer;
+import org.kerbside.drivers.testkit.Relay;
+import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.UplinkView;
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.kerbside.drivers.testkit.Relay;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Outcome;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.kerbside.config.BusConfig;
 import org.kerbside.config.SiteConfig;
-import org.kerbside.config.UplinkConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Outputs;
@@ -35,7 +34,6 @@ import org.kerbside.gateway.page.PageSettings;
 import org.kerbside.gateway.page.Shown;
 import org.kerbside.gateway.uplink.Description;
 import org.kerbside.gateway.uplink.Doors;
-import org.kerbside.gateway.uplink.Identity;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.gateway.uplink.Link;
 import org.kerbside.gateway.uplink.Uplink;
@@ -254,19 +252,10 @@ public final class Gateway {
     var uplink = plan.config().uplink();
     return Link.to(
         uplink.url().text(),
-        identity(uplink.identity()),
+        uplink.identity(),
         data.resolve("identity"),
         uplink.root(),
         uplink.tenant(),
         uplink.spread());
-  }
-
-  private static Identity identity(UplinkConfig.Identity identity) {
-    return switch (identity) {
-      case UplinkConfig.Identity.Anonymous() -> new Identity.Anonymous();
-      case UplinkConfig.Identity.Password(var user, var password) ->
-          new Identity.Password(user, password);
-      case UplinkConfig.Identity.Certificate() -> new Identity.Certificate();
-    };
   }
 }

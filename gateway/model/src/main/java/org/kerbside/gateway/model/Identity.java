@@ -1,4 +1,4 @@
-package org.kerbside.gateway.uplink;
+package org.kerbside.gateway.model;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +17,6 @@ public sealed interface Identity {
     }
   }
 
-  /** The key and the certificate that lie in the link's folder; over TLS alone. */
+  /** The key and the certificate that lie in the gateway's own folder; over TLS alone. */
   record Certificate() implements Identity {}
 }

@@ -1,4 +1,4 @@
-package org.kerbside.gateway.uplink;
+package org.kerbside.drivers.testkit;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,8 +9,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** A cable between gateway and broker that a test can cut and mend. */
-final class Relay implements AutoCloseable {
+/** A cable to a broker that can be cut, and on which everything can get lost. Thread-safe. */
+public final class Relay implements AutoCloseable {
 
   private final int broker;
   private final ServerSocket server;
@@ -18,47 +18,60 @@ final class Relay implements AutoCloseable {
   private final List<Integer> asked = new CopyOnWriteArrayList<>();
   private final AtomicInteger calls = new AtomicInteger();
   private volatile boolean isCut;
+  private volatile boolean swallows;
 
   private Relay(int broker, ServerSocket server) {
     this.broker = broker;
     this.server = server;
   }
 
-  static Relay to(int broker) throws IOException {
+  public static Relay to(int broker) throws IOException {
     var relay = new Relay(broker, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     Thread.ofVirtual().start(relay::accept);
     return relay;
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
   /** How often somebody called. */
-  int calls() {
+  public int calls() {
     return calls.get();
   }
 
   /** The first byte of each call that said one. */
-  List<Integer> asked() {
+  public List<Integer> asked() {
     return asked;
   }
 
-  void cut() throws IOException {
+  /** Its end on our side, as a broker's address. */
+  public String url() {
+    return "mqtt://127.0.0.1:" + port();
+  }
+
+  /** From now on what is sent on the connections that stand reaches nobody. */
+  public void swallow() {
+    swallows = true;
+  }
+
+  /** Ends what stands; nobody gets through until it is mended. */
+  public void cut() throws IOException {
     isCut = true;
     hangUp();
   }
 
-  void mend() {
+  public void mend() {
     isCut = false;
   }
 
   /** Ends what stands; the next call gets through. */
-  void hangUp() throws IOException {
+  public void hangUp() throws IOException {
     for (var end : ends) {
       end.close();
     }
     ends.clear();
+    swallows = false;
   }
 
   @Override
@@ -94,15 +107,20 @@ final class Relay implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to, IntConsumer told) {
+  private void pump(Socket from, Socket to, IntConsumer told) {
+    var some = new byte[8192];
     try (from;
         to) {
-      var first = new byte[1024];
-      int length = from.getInputStream().read(first);
+      var input = from.getInputStream();
+      var output = to.getOutputStream();
+      int length = input.read(some);
       if (length > 0) {
-        told.accept(first[0]);
-        to.getOutputStream().write(first, 0, length);
-        from.getInputStream().transferTo(to.getOutputStream());
+        told.accept(some[0]);
+      }
+      for (; length >= 0; length = input.read(some)) {
+        if (!swallows) {
+          output.write(some, 0, length);
+        }
       }
     } catch (IOException cut) {
       // Both ends are closed.
