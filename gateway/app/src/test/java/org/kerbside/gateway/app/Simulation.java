@@ -118,7 +118,9 @@ final class Simulation implements SimulatedBroker.City, Trouble.Stage {
     begin();
     pass(span);
     heal();
-    pass(LYING);
+    do {
+      pass(LYING);
+    } while (!isDrained()); // Silence may be told meanwhile.
     laws.hold(running().journal());
     running().kill(folder.resolve("end"));
     life = null;
