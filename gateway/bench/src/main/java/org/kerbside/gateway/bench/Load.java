@@ -60,6 +60,10 @@ public final class Load {
       description = "of the site, four points each; default ${DEFAULT-VALUE}")
   private int assets = Street.ASSETS;
 
+  /** Beside the build, on a real disk: /tmp is often in memory. */
+  @Option(names = "--disk", description = "folder below which the subject keeps what it keeps")
+  private Path disk = Gateway.home().resolve("gateway/bench/target/data");
+
   private Load() {}
 
   /** Runs what was asked for. */
@@ -127,7 +131,7 @@ public final class Load {
 
   /** What was asked for; makes the cache when it is wanted. */
   Stand.Setup setup(Points points) throws Exception {
-    var setup = new Stand.Setup(who, jvm, "none", points.lowest(), assets, settings);
+    var setup = new Stand.Setup(who, jvm, "none", points.lowest(), assets, disk, settings);
     return switch (cache) {
       case NONE -> setup;
       case AOT -> setup.on("-XX:AOTCache=" + trained(setup));

@@ -35,29 +35,36 @@ final class Stand implements AutoCloseable {
    * @param page where the gateway's page listens, or {@code none}
    * @param lowest point of an asset that speaks: 1 leaves out {@code p0}, which has the site's rule
    * @param assets of the site, each with four points
+   * @param disk the folder below which the subject keeps what it keeps
    * @param settings of the site, {@code key=value}
    */
   record Setup(
-      Who who, List<String> jvm, String page, int lowest, int assets, List<String> settings) {
+      Who who,
+      List<String> jvm,
+      String page,
+      int lowest,
+      int assets,
+      Path disk,
+      List<String> settings) {
 
     Setup by(Who other) {
-      return new Setup(other, jvm, page, lowest, assets, settings);
+      return new Setup(other, jvm, page, lowest, assets, disk, settings);
     }
 
     Setup paged(String address) {
-      return new Setup(who, jvm, address, lowest, assets, settings);
+      return new Setup(who, jvm, address, lowest, assets, disk, settings);
     }
 
     Setup on(String option) {
       var more = new ArrayList<>(jvm);
       more.add(option);
-      return new Setup(who, more, page, lowest, assets, settings);
+      return new Setup(who, more, page, lowest, assets, disk, settings);
     }
 
     Setup with(String setting) {
       var more = new ArrayList<>(settings);
       more.add(setting);
-      return new Setup(who, jvm, page, lowest, assets, more);
+      return new Setup(who, jvm, page, lowest, assets, disk, more);
     }
   }
 
@@ -75,10 +82,7 @@ final class Stand implements AutoCloseable {
     field = Mosquitto.start();
     broker = Mosquitto.start();
     city = listen();
-    // Beside the build, on a real disk: /tmp is often in memory.
-    data =
-        Files.createTempDirectory(
-            Files.createDirectories(Gateway.home().resolve("gateway/bench/target/data")), "run");
+    data = Files.createTempDirectory(Files.createDirectories(setup.disk()), "run");
   }
 
   private City listen() throws IOException {
