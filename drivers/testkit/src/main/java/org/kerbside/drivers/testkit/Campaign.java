@@ -14,7 +14,7 @@ public record Campaign(String name, int n, long seed) {
 
   /**
    * A campaign of the usual length from a new seed, unless others were given; printed, so that
-   * every failure can be had again.
+   * every failure can be had again. The launcher gives each commit its own.
    */
   public static Campaign of(String name, int usual) {
     var campaign =
