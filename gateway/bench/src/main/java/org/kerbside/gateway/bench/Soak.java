@@ -21,7 +21,8 @@ final class Soak implements Callable<Integer> {
   @Option(names = "--minutes", defaultValue = "10", description = "after the warm-up")
   private int minutes;
 
-  @Option(names = "--warm-up", defaultValue = "3", description = "minutes before the first figure")
+  /** Until the collector has touched all of its heap once: six minutes here. */
+  @Option(names = "--warm-up", defaultValue = "8", description = "minutes before the first figure")
   private int warmUp;
 
   @Option(names = "--rate", defaultValue = "1000")
