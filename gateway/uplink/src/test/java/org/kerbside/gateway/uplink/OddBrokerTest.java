@@ -161,7 +161,7 @@ class OddBrokerTest {
         (talk, call) -> {
           talk.welcome();
           talk.say(0x40, 2, 0x7F, 0x7F);
-          talk.say(0x40, 2, 0, 9);
+          talk.say(0x40, 2, 1, 1); // ours go up from 1, and are no two hundred
           drain(talk);
         },
         uplink -> {});
