@@ -151,9 +151,11 @@ final class Simulation implements SimulatedBroker.City, Trouble.Stage {
     time.pass(end);
   }
 
+  /** A process that has just started has been due since always. */
   private long next() {
     var running = life;
-    return running == null ? time.next() : Math.min(time.next(), running.due());
+    long due = running == null ? Long.MAX_VALUE : Math.max(time.nanos(), running.due());
+    return Math.min(time.next(), due);
   }
 
   private void step() throws Exception {

@@ -31,7 +31,7 @@ class StreetSimulationTest {
 
   /** Seeds whose days once broke a law, and a few that cover what a scenario may be. */
   @ParameterizedTest
-  @ValueSource(longs = {1, 5, 31, 1005, 1019, 1043})
+  @ValueSource(longs = {1, 5, 31, 1005, 1019, 1043, 2746634136805556423L, -891878058849682422L})
   void theLawsHoldOnDaysThatAreKnown(long seed) throws Exception {
     day(Scenario.of(seed));
   }
