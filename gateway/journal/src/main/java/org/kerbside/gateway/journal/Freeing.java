@@ -23,8 +23,7 @@ record Freeing(Ledger ledger, Clock clock) {
     long freed = 0;
     int most = 256;
     for (var stream : Stream.values()) {
-      for (var run : ledger.tracks().of(stream).acknowledgedRuns().entrySet()) {
-        var old = new Commit.Span(run.getKey(), run.getValue());
+      for (var old : ledger.tracks().of(stream).freeable()) {
         long some = 1;
         while (some > 0 && clock.nanos() - start < LONGEST) {
           long step = clock.nanos();
@@ -45,8 +44,16 @@ record Freeing(Ledger ledger, Clock clock) {
     var cursors = tracks.unwritten();
     var side = ledger.access().side();
     var table = WriteSide.table(stream);
+    long lowest = side.lowest(table, old);
+    if (lowest > old.first()) {
+      tracks.of(stream).gone(old.first(), lowest - 1);
+    }
+    if (lowest > old.last()) {
+      return 0;
+    }
     side.begin();
-    long deleted = side.deleteFrames(table, old, most, before);
+    var some = new Commit.Span(lowest, Math.min(old.last(), lowest + most - 1));
+    long deleted = side.deleteFrames(table, some, before);
     if (deleted == 0) {
       side.tell("ROLLBACK");
       return 0;

@@ -2,7 +2,6 @@ package org.kerbside.gateway.journal;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
@@ -29,6 +28,9 @@ final class Track {
 
   /** Handed out, or acknowledged: no byte of these may change. */
   private final Ranges sent;
+
+  /** Acknowledged, and no longer in the file. A new process has to look again. */
+  private final Ranges gone = new Ranges();
 
   /** Being changed just now: not to be handed out. */
   private Commit.@Nullable Span claimed;
@@ -218,8 +220,22 @@ final class Track {
     return first > end ? null : new Commit.Span(first, Math.min(end, acknowledged.holeEnd(first)));
   }
 
-  synchronized Map<Long, Long> acknowledgedRuns() {
-    return acknowledged.runs();
+  /** Runs of acknowledged seqs, but for those of which nothing is left in the file. */
+  synchronized List<Commit.Span> freeable() {
+    var spans = new ArrayList<Commit.Span>();
+    for (var run : acknowledged.runs().entrySet()) {
+      for (long from = gone.missing(run.getKey()); from <= run.getValue(); ) {
+        long to = Math.min(run.getValue(), gone.holeEnd(from));
+        spans.add(new Commit.Span(from, to));
+        from = gone.missing(to + 1);
+      }
+    }
+    return spans;
+  }
+
+  /** Acknowledged, and nothing of it is left in the file. */
+  synchronized void gone(long first, long end) {
+    gone.add(first, end);
   }
 
   /** What the file does not know yet; null when it knows all. */

@@ -192,15 +192,19 @@ final class WriteSide implements AutoCloseable {
     return Database.number(connection, query);
   }
 
-  /** Deletes frames of a span that were written before a time, oldest first; how many. */
-  long deleteFrames(String table, Commit.Span span, int most, long before) throws SQLException {
-    long start = number("SELECT min(seq) FROM " + table + " WHERE seq >= " + span.first());
-    if (start == 0 || start > span.last()) {
-      return 0;
-    }
-    long end = Math.min(span.last(), start + most - 1);
+  /** The lowest seq of a span that has a row; the one behind the span when none has. */
+  long lowest(String table, Commit.Span span) throws SQLException {
+    long behind = span.last() + 1;
+    return number(
+        "SELECT coalesce((SELECT seq FROM %s WHERE seq BETWEEN %d AND %d ORDER BY seq LIMIT 1), %d)"
+            .formatted(table, span.first(), span.last(), behind));
+  }
+
+  /** Deletes frames of a span that were written before a time; how many. */
+  long deleteFrames(String table, Commit.Span span, long before) throws SQLException {
     return delete(
-        "%s WHERE seq BETWEEN %d AND %d AND at < %d".formatted(table, start, end, before));
+        "%s WHERE seq BETWEEN %d AND %d AND at < %d"
+            .formatted(table, span.first(), span.last(), before));
   }
 
   /** Deletes rows; the text goes on after {@code DELETE FROM}. */
