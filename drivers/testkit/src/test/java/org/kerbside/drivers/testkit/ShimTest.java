@@ -7,12 +7,11 @@ import static org.kerbside.drivers.testkit.Failure.Call.WRITE;
 import static org.kerbside.drivers.testkit.Failure.Way.EIO;
 import static org.kerbside.drivers.testkit.Failure.Way.SHORT;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -28,38 +27,22 @@ class ShimTest {
   @TempDir Path folder;
   @TempDir Path place;
   private Shim shim;
-  private Process process;
-  private Writer tell;
-  private BufferedReader hear;
+  private Child child;
 
   @BeforeEach
   void start() throws Exception {
     Files.writeString(folder.resolve("old"), "old");
     shim = Shim.over(folder, place);
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Scribbling.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true);
-    builder.environment().putAll(shim.environment());
-    process = builder.start();
-    tell = process.outputWriter(UTF_8);
-    hear = process.inputReader(UTF_8);
+    child = Child.start(Scribbling.class, List.of(), shim.environment(), folder);
   }
 
   @AfterEach
   void stop() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    child.kill();
   }
 
   private String does(String line) throws IOException {
-    tell.write(line + "\n");
-    tell.flush();
-    return String.valueOf(hear.readLine());
+    return child.does(line);
   }
 
   private void doesAll(String... lines) throws IOException {
@@ -87,7 +70,7 @@ class ShimTest {
   @Test
   void keepsWhatWasSyncedThroughAPowerLoss() throws Exception {
     doesAll("write a 1", "sync a", "append a 2", "write b 1", "sync-folder .", "append old er");
-    process.destroyForcibly().waitFor();
+    child.kill();
     DiskLog.afterPowerLoss(shim.log(), folder);
     assertThat(there()).isEqualTo(Map.of("a", "1", "b", "", "old", "old"));
     shim.watch();

@@ -1,20 +1,19 @@
 package org.kerbside.gateway.app;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.testkit.Await;
+import org.kerbside.drivers.testkit.Child;
 import org.kerbside.drivers.testkit.Failure;
 import org.kerbside.drivers.testkit.Failure.Way;
 import org.kerbside.drivers.testkit.NeedsPeer;
@@ -30,41 +29,23 @@ class DiskFaultsTest {
 
   @TempDir private Path place;
   private Shim shim;
-  private Process process;
-  private Writer tell;
-  private BufferedReader hear;
+  private Child child;
 
   @BeforeEach
   void start() throws Exception {
     shim = Shim.over(place.resolve("data"), place.resolve("shim"));
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Steering.class.getName(),
-                shim.folder().toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(shim.environment());
-    process = builder.start();
-    tell = process.outputWriter(UTF_8);
-    hear = process.inputReader(UTF_8);
+    child = Child.start(Steering.class, List.of(), shim.environment(), shim.folder());
     assertThat(does("calm")).isEqualTo("said");
     awaitAllKept();
   }
 
   @AfterEach
   void stop() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    child.kill();
   }
 
   private String does(String line) throws IOException {
-    tell.write(line + "\n");
-    tell.flush();
-    return String.valueOf(hear.readLine());
+    return child.does(line);
   }
 
   private void awaitAllKept() throws Exception {
@@ -130,7 +111,7 @@ class DiskFaultsTest {
   private void closesWith(int readings) throws Exception {
     assertThat(does("kept")).isEqualTo(readings + " readings");
     assertThat(does("close")).isEqualTo("closed");
-    assertThat(process.waitFor()).isZero();
+    assertThat(child.exit()).isZero();
     try (var next = new Cabinet(shim.folder(), new FastClock(Instant.now(), 1))) {
       assertThat(next.kept("lamp-1/power")).hasSize(readings);
       assertThat(next.journal.setAside()).isNull();

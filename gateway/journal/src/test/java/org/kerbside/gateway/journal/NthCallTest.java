@@ -1,12 +1,9 @@
 package org.kerbside.gateway.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.testkit.Campaign;
+import org.kerbside.drivers.testkit.Child;
 import org.kerbside.drivers.testkit.Disk;
 import org.kerbside.drivers.testkit.DiskLog;
 import org.kerbside.drivers.testkit.Failure;
@@ -46,40 +44,23 @@ class NthCallTest {
   Path place;
 
   private Shim shim;
-  private Process process;
-  private Writer tell;
-  private BufferedReader hear;
+  private Child child;
 
   @BeforeEach
   void start() throws Exception {
     shim = Shim.over(place.resolve("data"), place.resolve("shim"));
-    var builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
-                "-XX:TieredStopAtLevel=1",
-                "-Dorg.sqlite.tmpdir=" + place,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Trial.class.getName(),
-                shim.log().toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().putAll(shim.environment());
-    process = builder.start();
-    tell = process.outputWriter(UTF_8);
-    hear = process.inputReader(UTF_8);
+    var flags =
+        List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-Dorg.sqlite.tmpdir=" + place);
+    child = Child.start(Trial.class, flags, shim.environment(), shim.log());
   }
 
   @AfterEach
   void stop() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+    child.kill();
   }
 
   private String does(String line) throws IOException {
-    tell.write(line + "\n");
-    tell.flush();
-    return String.valueOf(hear.readLine());
+    return child.does(line);
   }
 
   @Test

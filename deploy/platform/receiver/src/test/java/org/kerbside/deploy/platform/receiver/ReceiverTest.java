@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.testkit.Await;
+import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
 
@@ -133,12 +134,12 @@ class ReceiverTest {
 
   /** Committed before the PUBACK: what was under way comes again. */
   @Test
+  @Tag("receiver-kills")
   void killedUnderLoadItLosesNothing() throws Exception {
-    long seed = System.nanoTime();
-    System.out.println("seed " + seed);
-    var chance = new Random(seed);
+    var campaign = Campaign.of("receiver-kills", 6);
+    var chance = campaign.chance();
     int sent = 0;
-    for (int kill = 0; kill < 6; kill++) {
+    for (int kill = 0; kill < campaign.n(); kill++) {
       try (var receiver = serve(QUIET)) {
         int count = 500 + chance.nextInt(1500);
         gateway.send("d", sent + 1, sent + count);
@@ -152,7 +153,7 @@ class ReceiverTest {
       awaitVerified(" d +%d +\\d+ +0 +0\n".formatted(all));
       assertThat(receiver.stop()).isZero();
     }
-    assertThat(ReceiverProcess.verify(store)).as("seed %d", seed).endsWith("exit 0");
+    assertThat(ReceiverProcess.verify(store)).as(campaign.toString()).endsWith("exit 0");
   }
 
   @Test
