@@ -28,6 +28,7 @@ final class LogTail {
   private static final int HEAD = 32;
   private static final int FRAME_HEAD = 24;
   private static final int MAGIC = 0x377f0682; // its last bit: sums of big-endian words
+  private static final int SECTOR = 512; // what a disk writes as one, or a part of it
   private static final int OLDER = 1_000_000; // logs before this one, whose rests may lie behind
   private static final int MOST = 16 * 1024 * 1024; // of a log; a larger one is not looked at
 
@@ -97,8 +98,12 @@ final class LogTail {
     return log.getLong(at + 8) == log.getLong(16);
   }
 
+  /**
+   * Whether a commit ends there. A power cut may leave a sector of this log beside one of an older
+   * log: a mark that lies in another sector than its salt says nothing.
+   */
   private boolean isCommit(int at) {
-    return log.getInt(at + 4) != 0;
+    return log.getInt(at + 4) != 0 && (at + 8) % SECTOR != 0;
   }
 
   /**

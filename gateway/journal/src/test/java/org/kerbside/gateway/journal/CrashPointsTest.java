@@ -107,7 +107,6 @@ class CrashPointsTest {
       for (; next < instants.length && instants[next] == i; next++) {
         var loss = losses.get(chance.nextInt(losses.size()));
         disk.survivors(loss, chance).write(left);
-        disk.survivors(loss, chance).write(left);
         assertThatCode(() -> promises.areKeptBy(left))
             .as("%s: power lost after step %d, %s, %s", campaign, i, loss, promises)
             .doesNotThrowAnyException();

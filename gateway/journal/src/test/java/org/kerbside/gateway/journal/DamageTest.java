@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.kerbside.gateway.model.Stream.EVENTS;
 import static org.kerbside.gateway.model.Stream.READINGS;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,6 +52,32 @@ class DamageTest {
               new City.Gap(EVENTS, 1, Jump.FAR, "NOTHING"));
       assertThat(revived.readings(1)).isInstanceOf(Commit.Kept.class);
       assertThat(revived.waiting(READINGS)).last().isEqualTo(20 + Jump.FAR);
+    }
+  }
+
+  /**
+   * The power goes while a commit is being written. One sector of it is missing, and the next one
+   * came only with its salt: before that stands an older log's mark of a commit.
+   */
+  @Test
+  void aTornEndIsNotTakenForACommitByTheMarkOfAnOlderLog() throws Exception {
+    int frame = 24 + 1024;
+    int torn = 32 + 41 * frame; // the log's first frame with a sector's border before its salt
+    assertThat((torn + 8) % 512).isZero();
+    var log = folder.resolve("journal.db-wal");
+    while (Files.size(log) < torn + 2 * frame) {
+      bench.readings(1);
+    }
+    FaultsTest.copy(folder, elsewhere);
+    var copy = elsewhere.resolve("journal.db-wal");
+    overwrite(copy, torn - frame, 16);
+    try (var channel = Files.newByteChannel(copy, StandardOpenOption.WRITE)) {
+      channel.position(torn + 4).write(ByteBuffer.wrap(new byte[] {0, 0, 0, 9}));
+      channel.position(torn + frame + 4).write(ByteBuffer.allocate(4));
+      channel.truncate(torn + 2 * frame);
+    }
+    try (var revived = new Bench(elsewhere, new PlainWire(), afterwards())) {
+      assertThat(revived.journal.epoch()).isEqualTo(bench.journal.epoch());
     }
   }
 
@@ -194,7 +221,7 @@ class DamageTest {
     new Random(1).nextBytes(noise);
     try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
       channel.position(from);
-      channel.write(java.nio.ByteBuffer.wrap(noise));
+      channel.write(ByteBuffer.wrap(noise));
     }
   }
 
