@@ -2,14 +2,19 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Mode;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
@@ -34,7 +39,15 @@ public final class Memory {
     @Nullable Moment rising;
     @Nullable Moment falling;
     @Nullable Duration due;
+    Escalation[] graver = {}; // one for each of the watch's conditional steps
+
+    // Of each order of the watch that holds for a while: until when.
+    @Nullable Duration[] ends = {};
+
+    // For as long as the alarm is not gone.
     @Nullable Alarm alarm;
+    boolean isHushed; // raised and not told, because another alarm explains it or soon may
+    @Nullable Duration released; // when it is told after all, now that its cause is gone
 
     // The hour in which changes are counted, and what of it was not told.
     @Nullable Duration hour;
@@ -48,6 +61,19 @@ public final class Memory {
 
     // At most one deadline a standing is queued, however often it flaps; it may be an early one.
     @Nullable Duration queued;
+
+    /** Makes room for what this watch has more than one of. */
+    void begin(Watch watch) {
+      ends = new @Nullable Duration[watch.orders().size()];
+      graver = new Escalation[watch.graver().size()];
+      Arrays.setAll(graver, step -> new Escalation());
+    }
+  }
+
+  /** Where a conditional step of a rule stands. */
+  static final class Escalation {
+    Phase phase = Hold.QUIET;
+    Truth when = Truth.UNKNOWN;
   }
 
   /** When to look at a standing; void unless it is the one that the standing has queued. */
@@ -59,6 +85,7 @@ public final class Memory {
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
+  private final Upkeep upkeep = new Upkeep();
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
   private @Nullable List<Alarm> alarms; // until one changes
   private final IdentityHashMap<Slot.Children, Optional<Object>> lists = new IdentityHashMap<>();
@@ -77,6 +104,11 @@ public final class Memory {
     var made = alarms == null ? standing() : alarms;
     alarms = made;
     return made;
+  }
+
+  /** Who works on an asset, until when; by the asset's id. */
+  public Map<String, Act> works() {
+    return upkeep.works();
   }
 
   void alarmsChanged() {
@@ -107,6 +139,15 @@ public final class Memory {
 
   void order(Point point, @Nullable Value value) {
     ordered[point.index()] = value;
+  }
+
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
+  /** Who leads the asset: auto, manual, maintenance. */
+  String mode(Asset asset) {
+    return (upkeep.isOn(asset.id()) ? Mode.MAINTENANCE : Mode.AUTO).word();
   }
 
   Standing standing(int watch) {

@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
@@ -61,6 +64,29 @@ final class Day {
             memory, List.of(), List.of(new Ordered(street.point(point), value)), moment()));
   }
 
+  /** A command from the crew. */
+  Outcome crew(String op, String target, @Nullable Duration lease) {
+    return does(Issuer.CREW, "crew:4711", op, target, lease);
+  }
+
+  /** A command from the city. */
+  Outcome city(String op, String target, @Nullable Duration lease) {
+    return does(Issuer.CITY, "dispatch:zhang", op, target, lease);
+  }
+
+  private Outcome does(
+      Issuer issuer, String by, String op, String target, @Nullable Duration lease) {
+    var command = new Command("c", op, target, null, issuer, by, "as told", null, null, lease, "f");
+    return does(command);
+  }
+
+  Outcome does(Command command) {
+    var turn = engine.turn(memory, moment());
+    var outcome = turn.handle(command);
+    takes(turn.end());
+    return outcome;
+  }
+
   /** The wall clock is set; nobody's watch runs differently for it. */
   Day wallJumps(Duration by) {
     walls = walls.plus(by);
@@ -98,13 +124,9 @@ final class Day {
     for (var event : decided.events()) {
       say(
           switch (event) {
-            case Event.AlarmChanged(var at, var change, var alarm, var untold) ->
-                "%s %s %s%s"
-                    .formatted(
-                        change.word(),
-                        alarm.id(),
-                        alarm.severity().word(),
-                        untold == 0 ? "" : ", %d untold".formatted(untold));
+            case Event.AlarmChanged changed -> said(changed);
+            case Event.Audit(var at, var what, var asset, var act) ->
+                "%s %s%s".formatted(what, asset, act == null ? "" : " by " + act.by());
             case Event.Health health -> "%s %s".formatted(health.what(), health.subject());
             case Event.Result result -> throw new AssertionError(result);
             case Event.Gap gap -> throw new AssertionError(gap);
@@ -116,6 +138,31 @@ final class Day {
     }
     wake = decided.wake();
     return this;
+  }
+
+  private static String said(Event.AlarmChanged changed) {
+    var alarm = changed.alarm();
+    var said =
+        new StringBuilder(
+            "%s %s %s".formatted(changed.change().word(), alarm.id(), alarm.severity().word()));
+    var act = changed.act();
+    if (act != null) {
+      said.append(" by ").append(act.by());
+    }
+    if (alarm.state() == Alarm.State.LATCHED
+        && changed.change() == Event.AlarmChanged.Change.UPDATED) {
+      said.append(", latched");
+    }
+    if (alarm.care().cause() != null) {
+      said.append(", caused by ").append(alarm.care().cause());
+    }
+    if (!changed.effects().isEmpty()) {
+      said.append(", explains ").append(changed.effects().size());
+    }
+    if (changed.untold() > 0) {
+      said.append(", ").append(changed.untold()).append(" untold");
+    }
+    return said.toString();
   }
 
   private void say(String what) {
