@@ -37,7 +37,10 @@ public final class Engine {
   private final Map<String, int[]> byAsset = new HashMap<>();
   private final Roots roots;
 
-  Engine(List<Watch> watches, int points) {
+  private final List<Span> spans;
+
+  Engine(List<Watch> watches, int points, List<Span> spans) {
+    this.spans = List.copyOf(spans);
     this.watches = List.copyOf(watches);
     byObserved = index(points, Slot.Observed.class);
     byOrdered = index(points, Slot.Commanded.class);
@@ -49,7 +52,7 @@ public final class Engine {
   }
 
   public Memory start() {
-    var memory = new Memory(byObserved.length, watches.size());
+    var memory = new Memory(byObserved.length, watches.size(), spans);
     for (int i = 0; i < watches.size(); i++) {
       memory.standing(i).begin(watches.get(i));
     }
@@ -70,12 +73,13 @@ public final class Engine {
 
   /** Begins a turn, reading by reading; what waited for this time comes first. */
   public Turn turn(Memory memory, Moment now) {
+    memory.begin(now);
     var turn = new Turn(memory, now);
     turn.wake();
     return turn;
   }
 
-  private int[][] index(int points, Class<? extends Slot.Single> sort) {
+  private int[][] index(int points, Class<? extends Slot.Source> sort) {
     var index = new int[points][];
     Arrays.fill(index, NONE);
     for (int i = 0; i < watches.size(); i++) {
@@ -92,11 +96,11 @@ public final class Engine {
     return all;
   }
 
-  private static Set<Point> points(Watch watch, Class<? extends Slot.Single> sort) {
+  private static Set<Point> points(Watch watch, Class<? extends Slot.Source> sort) {
     var points = new LinkedHashSet<Point>();
     for (var input : watch.inputs()) {
-      if (sort.isInstance(input.slot())) {
-        points.add(input.slot().point());
+      if (input.slot() instanceof Slot.OfPoint slot && sort.isInstance(slot.source())) {
+        points.add(slot.point());
       }
     }
     return points;
@@ -131,12 +135,14 @@ public final class Engine {
         return false;
       }
       var before = memory.observed(candidate.point());
-      memory.observe(candidate.point(), Memory.told(candidate));
+      var value = Memory.told(candidate);
+      memory.hears(candidate.point(), value);
+      memory.suppose(candidate.point(), value);
       boolean turns = false;
       for (int i = 0; i < named.length && !turns; i++) {
         turns = isTurned(named[i]);
       }
-      memory.observe(candidate.point(), before);
+      memory.suppose(candidate.point(), before);
       return turns;
     }
 
@@ -287,7 +293,7 @@ public final class Engine {
     private void await(int index) {
       var standing = memory.standing(index);
       var watch = watches.get(index);
-      var next = due(watch.hold().left(standing.phase));
+      var next = earlier(watch.next(memory), due(watch.hold().left(standing.phase)));
       for (int i = 0; i < watch.graver().size(); i++) {
         next = earlier(next, due(watch.graver().get(i).hold().left(standing.graver[i].phase)));
       }
