@@ -48,6 +48,11 @@ public final class Memory {
 
     // At most one deadline a standing is queued, however often it flaps; it may be an early one.
     @Nullable Duration queued;
+
+    /** Whether there is anything to remember of it. */
+    boolean isBegun() {
+      return !phase.equals(Hold.QUIET) || alarm != null || hour != null || when != Truth.UNKNOWN;
+    }
   }
 
   /** When to look at a standing; void unless it is the one that the standing has queued. */
