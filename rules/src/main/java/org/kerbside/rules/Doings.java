@@ -1,6 +1,7 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Moment;
@@ -45,6 +46,19 @@ final class Doings {
         orders.add(watch.orders().get(i).release());
       }
     }
+  }
+
+  /** What is ordered now; after a restart nobody else knows of it. */
+  static List<Order> standing(Watch watch, Standing standing) {
+    boolean isActive = standing.alarm != null && standing.alarm.isActive();
+    var orders = new ArrayList<Order>();
+    for (int i = 0; i < watch.orders().size(); i++) {
+      var wanted = watch.orders().get(i);
+      if (wanted.lasting() == null ? isActive : standing.ends[i] != null) {
+        orders.add(wanted.order());
+      }
+    }
+    return orders;
   }
 
   /** When the next order ends by itself. */

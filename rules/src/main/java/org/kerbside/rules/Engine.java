@@ -209,7 +209,7 @@ public final class Engine {
     private boolean turnsGraver(Watch watch, Memory.Standing standing) {
       for (int i = 0; i < watch.graver().size(); i++) {
         if (!standing.phase.equals(Hold.QUIET)
-            && watch.graver().get(i).when().test(memory) != standing.graver[i].when) {
+            && watch.graver().get(i).when().test(memory) != standing.graver[i].when()) {
           return true;
         }
       }
@@ -272,12 +272,11 @@ public final class Engine {
       boolean isGraver = false;
       for (int i = 0; i < watch.graver().size(); i++) {
         var step = watch.graver().get(i);
-        var escalation = standing.graver[i];
-        var before = isQuiet ? Hold.QUIET : escalation.phase;
-        escalation.when = isQuiet ? Truth.UNKNOWN : step.when().test(memory);
-        var when = heeded(watch, escalation.when);
-        escalation.phase = step.hold().next(before, when, Truth.UNKNOWN, elapsed);
-        isGraver |= escalation.phase.isUp() && !before.isUp();
+        var before = isQuiet ? Hold.QUIET : standing.graver[i].phase();
+        var when = isQuiet ? Truth.UNKNOWN : step.when().test(memory);
+        var after = step.hold().next(before, heeded(watch, when), Truth.UNKNOWN, elapsed);
+        standing.graver[i] = new Memory.Escalation(after, when);
+        isGraver |= after.isUp() && !before.isUp();
       }
       return isGraver;
     }
@@ -295,7 +294,7 @@ public final class Engine {
       var watch = watches.get(index);
       var next = earlier(watch.next(memory), due(watch.hold().left(standing.phase)));
       for (int i = 0; i < watch.graver().size(); i++) {
-        next = earlier(next, due(watch.graver().get(i).hold().left(standing.graver[i].phase)));
+        next = earlier(next, due(watch.graver().get(i).hold().left(standing.graver[i].phase())));
       }
       memory.awaits(index, earlier(earlier(next, bell.wake(standing)), Doings.wake(standing)));
     }

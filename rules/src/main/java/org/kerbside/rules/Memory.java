@@ -66,14 +66,22 @@ public final class Memory {
     void begin(Watch watch) {
       ends = new @Nullable Duration[watch.orders().size()];
       graver = new Escalation[watch.graver().size()];
-      Arrays.setAll(graver, step -> new Escalation());
+      Arrays.fill(graver, Escalation.NONE);
+    }
+
+    /** Whether there is anything to remember of it. */
+    boolean isBegun() {
+      return !phase.equals(Hold.QUIET)
+          || alarm != null
+          || hour != null
+          || when != Truth.UNKNOWN
+          || Doings.wake(this) != null;
     }
   }
 
   /** Where a conditional step of a rule stands. */
-  static final class Escalation {
-    Phase phase = Hold.QUIET;
-    Truth when = Truth.UNKNOWN;
+  record Escalation(Phase phase, Truth when) {
+    static final Escalation NONE = new Escalation(Hold.QUIET, Truth.UNKNOWN);
   }
 
   /** When to look at a standing; void unless it is the one that the standing has queued. */

@@ -3,6 +3,7 @@ package org.kerbside.rules;
 import java.util.List;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.SiteConfig;
+import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.RuleCard;
 
 /** Every rule and programme of a site, the shipped ones and its own, checked before they run. */
@@ -12,18 +13,20 @@ public final class RuleBook {
   private final int size;
   private final Engine engine;
   private final Programmes programmes;
+  private final Recollection recollection;
 
-  private RuleBook(Bound bound, int points, Programmes programmes) {
+  private RuleBook(Bound bound, List<Point> points, Programmes programmes) {
     this.cards = bound.cards();
     this.size = bound.watches().size();
-    this.engine = new Engine(bound.watches(), points, bound.spans());
+    this.engine = new Engine(bound.watches(), points.size(), bound.spans());
+    this.recollection = new Recollection(bound.watches(), points, engine);
     this.programmes = programmes;
   }
 
   /** What is wrong goes to the mistakes; a rule with a mistake is not in the book. */
   public static RuleBook read(SiteConfig site, Mistakes mistakes) {
     var bound = Binding.of(site, mistakes);
-    int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
+    var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
     return new RuleBook(bound, points, Programmes.of(site, mistakes));
   }
 
@@ -38,6 +41,11 @@ public final class RuleBook {
 
   public Programmes programmes() {
     return programmes;
+  }
+
+  /** What of the rules' memory outlives a process. */
+  public Recollection recollection() {
+    return recollection;
   }
 
   /** How many rules watch: one for each asset that a rule is for. */

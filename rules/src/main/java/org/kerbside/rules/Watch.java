@@ -75,7 +75,7 @@ record Watch(
       worst = worst(worst, step.severity());
     }
     for (int i = 0; i < graver.size(); i++) {
-      if (standing.graver[i].phase.isUp()) {
+      if (standing.graver[i].phase().isUp()) {
         worst = worst(worst, graver.get(i).severity());
       }
     }

@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
@@ -23,19 +25,30 @@ final class Day {
 
   final Street street;
   final Engine engine;
-  final Memory memory;
+  private final Recollection recollection;
+  Memory memory;
   final List<String> transcript = new ArrayList<>();
   private Duration now = Duration.ofSeconds(1);
   private Duration walls = Duration.ZERO;
+  private Duration boot = Duration.ZERO; // on the day's scale: when the process started
   private @Nullable Duration wake;
 
   Day(Street street) {
-    this(street, street.book().engine());
+    this(street, street.book());
+  }
+
+  private Day(Street street, RuleBook book) {
+    this(street, book.engine(), book.recollection());
   }
 
   Day(Street street, Engine engine) {
+    this(street, engine, new Recollection(List.of(), List.of(), engine));
+  }
+
+  private Day(Street street, Engine engine, Recollection recollection) {
     this.street = street;
     this.engine = engine;
+    this.recollection = recollection;
     if (street.mistakes.hasErrors()) {
       throw new IllegalStateException(street.mistakes.all().toString());
     }
@@ -95,12 +108,45 @@ final class Day {
 
   Day passes(int minutes) {
     var until = now.plusMinutes(minutes);
-    while (wake != null && wake.compareTo(until) <= 0) {
-      now = wake;
+    while (wake != null && wake.plus(boot).compareTo(until) <= 0) {
+      now = wake.plus(boot);
       takes(engine.apply(memory, List.of(), List.of(), moment()));
     }
     now = until;
     return this;
+  }
+
+  /** A new process takes over within the instant, and has heard all that the old one had. */
+  Day handsOver() {
+    var note = recollection.note(memory);
+    var shift = boot.minus(now);
+    boot = now;
+    return goesOnWith(recollection.recall(note, new Bridge(shift, moment())));
+  }
+
+  /** A process ends, and a new one starts after a while in which nobody listened. */
+  Day restarts(int minutesLater) {
+    return restarts(street, minutesLater);
+  }
+
+  /** Likewise, with another site; the day is its from then on. */
+  Day restarts(Street changed, int minutesLater) {
+    var note = recollection.note(memory);
+    var next = new Day(changed);
+    next.transcript.addAll(transcript);
+    next.now = now.plusMinutes(minutesLater);
+    next.walls = walls;
+    next.boot = next.now;
+    var started = next.moment();
+    next.goesOnWith(next.recollection.recall(note, new Bridge(boot.minus(now), started)));
+    next.recollection.resume(next.memory, started).forEach(next::say);
+    next.wake = next.memory.wake();
+    return next;
+  }
+
+  private Day goesOnWith(Recollection.Recalled recalled) {
+    memory = recalled.memory();
+    return takes(new Decided(recalled.events(), List.of(), memory.wake()));
   }
 
   Reading good(String point, Value value) {
@@ -109,7 +155,7 @@ final class Day {
 
   Moment moment() {
     var steady = Street.at(now);
-    return new Moment(steady.wall().plus(walls), steady.clock(), steady.sinceBoot());
+    return new Moment(steady.wall().plus(walls), steady.clock(), now.minus(boot));
   }
 
   Alarm alarm() {
@@ -133,9 +179,7 @@ final class Day {
             case Event.Clock clock -> throw new AssertionError(clock);
           });
     }
-    for (var order : decided.orders()) {
-      say("%s orders %s %s".formatted(order.issuer().word(), order.point(), order.value()));
-    }
+    decided.orders().forEach(this::say);
     wake = decided.wake();
     return this;
   }
@@ -163,6 +207,10 @@ final class Day {
       said.append(", ").append(changed.untold()).append(" untold");
     }
     return said.toString();
+  }
+
+  private void say(Order order) {
+    say("%s orders %s %s".formatted(order.issuer().word(), order.point(), order.value()));
   }
 
   private void say(String what) {

@@ -23,7 +23,10 @@ final class Schema {
               + " point TEXT NOT NULL, value TEXT, issuer TEXT NOT NULL, by TEXT NOT NULL,"
               + " reason TEXT NOT NULL, issued TEXT, expires TEXT, lease TEXT)",
           "CREATE TABLE outcomes (n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
-              + " id TEXT NOT NULL UNIQUE, word TEXT NOT NULL, detail TEXT)");
+              + " id TEXT NOT NULL UNIQUE, word TEXT NOT NULL, detail TEXT)",
+          "CREATE TABLE snapshots (n INTEGER PRIMARY KEY, readings INTEGER NOT NULL,"
+              + " events INTEGER NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL,"
+              + " sum INTEGER NOT NULL)");
 
   private Schema() {}
 
