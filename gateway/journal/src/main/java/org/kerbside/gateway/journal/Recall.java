@@ -32,6 +32,26 @@ record Recall(ReadSide readSide, Tracks tracks, Wire wire) {
     return List.copyOf(told);
   }
 
+  /** As {@link Journal#remembered}. */
+  List<Remembered> remembered(Served served) {
+    try {
+      return readSide.remembered(served);
+    } catch (SQLException refused) {
+      LOG.warn("snapshots: {}", Database.reason(refused));
+      return List.of();
+    }
+  }
+
+  /** As {@link Journal#later}. */
+  List<Remembered.Later> later(long after, Served served) {
+    try {
+      return readSide.later(after, PAGE, served);
+    } catch (SQLException refused) {
+      LOG.warn("readings since the snapshot: {}", Database.reason(refused));
+      return List.of();
+    }
+  }
+
   private static void addOlder(ArrayDeque<Wire.Told> told, List<Wire.Told> older, int most) {
     for (int i = older.size() - 1; i >= 0 && told.size() < most; i--) {
       told.addFirst(older.get(i));
