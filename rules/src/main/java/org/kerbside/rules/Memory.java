@@ -270,7 +270,8 @@ public final class Memory {
     return next.watch();
   }
 
-  @Nullable Duration wake() {
+  /** When a rule wants to be asked again though nothing is heard, since boot. */
+  public @Nullable Duration wake() {
     var next = deadline();
     return next == null ? null : next.due();
   }
