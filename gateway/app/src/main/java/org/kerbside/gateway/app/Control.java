@@ -162,14 +162,14 @@ final class Control implements Runnable {
     var told = rooms.derive().apply(derived, samples);
     var rules = rooms.engine().turn(memory, now);
     batch.readings().addAll(state.apply(told, rules::turns, rules::hear, now));
-    for (var stale : state.turnStale(now)) {
-      batch.readings().add(stale);
-      rules.hear(stale);
-    }
+    var stale = state.turnStale(now);
+    batch.readings().addAll(stale);
+    stale.forEach(rules::hear);
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
+    rooms.desk().observe(desk, stale, now, ruling);
     rooms.desk().tick(desk, now, ruling);
-    follow(rules.end(), ruling, batch);
+    follow(rules.end(), now, ruling, batch);
     decide(now, ruling, batch);
     if (!arrivals.isEmpty() || !batch.isEmpty()) {
       live.turned(memory.alarms(), desk.owners());
@@ -223,7 +223,7 @@ final class Control implements Runnable {
     }
     var plan = rooms.programmes().decide(now);
     programmed = plan.wake();
-    rooms.desk().order(desk, plan.orders(), ruling);
+    rooms.desk().order(desk, plan.orders(), now, ruling);
   }
 
   /** Rules hear what was ordered, and what they order may set off others. */
@@ -232,17 +232,18 @@ final class Control implements Runnable {
     for (int round = 0; round < ROUNDS && (!ordered.isEmpty() || isDue(ruled, now)); round++) {
       var heard = List.copyOf(ordered);
       ordered.clear();
-      follow(rooms.engine().apply(memory, List.of(), heard, now), ruling, batch);
+      follow(rooms.engine().apply(memory, List.of(), heard, now), now, ruling, batch);
       moved = move(ruling, moved, now, batch);
     }
+    batch.events().addAll(ruling.events());
     batch.events().addAll(ruling.results());
     batch.accepted().addAll(ruling.accepted());
   }
 
-  private void follow(Decided decided, Ruling ruling, Batch batch) {
+  private void follow(Decided decided, Moment now, Ruling ruling, Batch batch) {
     ruled = decided.wake();
     batch.events().addAll(decided.events());
-    rooms.desk().order(desk, decided.orders(), ruling);
+    rooms.desk().order(desk, decided.orders(), now, ruling);
   }
 
   /** Makes the moves that were decided since the last call: before they are written. */

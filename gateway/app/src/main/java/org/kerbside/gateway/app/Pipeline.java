@@ -76,7 +76,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
               tellResults(batch, progress);
               around.committed().accept(batch);
             });
-    var desk = new Desk(site.assets(), site.uplink().lease());
+    var desk = new Desk(site.assets(), rules.programmes().floors(), site.uplink().lease());
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
     var outlets = new Outlets(site.devices(), around.outputs());
@@ -194,6 +194,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
                 new Known(
                     command.id(),
                     command.fingerprint() == null ? "" : command.fingerprint(),
+                    command.unfinished(),
                     command.outcome()))
         .toList();
   }
