@@ -70,6 +70,7 @@ final class Control implements Runnable {
   private boolean behind; // the writer did not take the last batch
   private long dropped; // readings that it did not take and nobody repeats, not yet told
   private @Nullable Moment droppedFrom;
+  private @Nullable Runnable leaving; // hears that the outputs are safe
   private volatile boolean stopping;
 
   /** The pure rooms that control asks. */
@@ -171,6 +172,10 @@ final class Control implements Runnable {
     rooms.desk().tick(desk, now, ruling);
     follow(rules.end(), now, ruling, batch);
     decide(now, ruling, batch);
+    if (leaving != null) {
+      leaving.run();
+      leaving = null;
+    }
     if (!arrivals.isEmpty() || !batch.isEmpty()) {
       live.turned(memory.alarms(), desk.owners());
     }
@@ -211,6 +216,10 @@ final class Control implements Runnable {
       case Arrival.Turned(var event) -> {
         batch.events().add(event);
         programmed = Duration.ZERO;
+      }
+      case Arrival.Leaving(var safe) -> {
+        rooms.desk().rest(desk, now, ruling);
+        leaving = safe;
       }
       case Arrival.Durable(var id) -> rooms.desk().committed(desk, id, now, ruling);
       case Arrival.Unkept(var id) -> rooms.desk().refused(desk, id, now, ruling);

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kerbside.config.SiteConfig;
@@ -24,6 +26,8 @@ import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.rules.RuleBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a reading through the cabinet: intake → stamp → screen → derive → state → rules → desk
@@ -32,6 +36,9 @@ import org.kerbside.rules.RuleBook;
  */
 public final class Pipeline implements CommandDoor, GapDoor {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private static final Duration MAKES_SAFE = Duration.ofSeconds(2);
   private static final Duration LAST_TURN = Duration.ofSeconds(2);
   private static final Duration LAST_COMMIT = Duration.ofSeconds(4);
 
@@ -148,6 +155,18 @@ public final class Pipeline implements CommandDoor, GapDoor {
   /** Takes a change of the wall clock; programmes go by the new time at once. */
   public void arrive(Event.Clock change) {
     intake.tell(new Arrival.Turned(change));
+  }
+
+  /**
+   * Orders of every output what is safe while nobody is there, and then nothing more. To be called
+   * while the drivers are still open; waits at most two seconds.
+   */
+  public void rest() throws InterruptedException {
+    var safe = new CountDownLatch(1);
+    intake.tell(new Arrival.Leaving(safe::countDown));
+    if (!safe.await(MAKES_SAFE.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("outputs: not made safe in {} s", MAKES_SAFE.toSeconds());
+    }
   }
 
   /**
