@@ -28,6 +28,7 @@ final class Binding {
   private final RuleReader reader;
   private final Conditions conditions;
   private final Orders orders;
+  private final Span.Table spans = new Span.Table();
   private final Set<Rule> broken = new HashSet<>();
   private final List<Watch> watches = new ArrayList<>();
   private final Map<String, RuleCard> cards = new LinkedHashMap<>();
@@ -37,7 +38,7 @@ final class Binding {
     this.mistakes = mistakes;
     this.ground = new Ground(site.assets());
     this.reader = new RuleReader(mistakes);
-    this.conditions = new Conditions(mistakes);
+    this.conditions = new Conditions(spans, mistakes);
     this.orders = new Orders(ground, mistakes);
   }
 
@@ -48,7 +49,7 @@ final class Binding {
     for (var asset : site.assets()) {
       rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
     }
-    return new Bound(binding.watches, List.copyOf(binding.cards.values()));
+    return new Bound(binding.watches, List.copyOf(binding.cards.values()), binding.spans.spans());
   }
 
   private List<Rule> rules() {

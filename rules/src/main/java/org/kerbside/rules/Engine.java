@@ -32,14 +32,17 @@ public final class Engine {
   private final int[][] byObserved;
   private final int[][] byOrdered;
 
-  Engine(List<Watch> watches, int points) {
+  private final List<Span> spans;
+
+  Engine(List<Watch> watches, int points, List<Span> spans) {
+    this.spans = List.copyOf(spans);
     this.watches = List.copyOf(watches);
     byObserved = index(points, Slot.Observed.class);
     byOrdered = index(points, Slot.Commanded.class);
   }
 
   public Memory start() {
-    return new Memory(byObserved.length, watches.size());
+    return new Memory(byObserved.length, watches.size(), spans);
   }
 
   /** What these readings and orders make of the rules; with none, what the time alone does. */
@@ -56,12 +59,13 @@ public final class Engine {
 
   /** Begins a turn, reading by reading; what waited for this time comes first. */
   public Turn turn(Memory memory, Moment now) {
+    memory.begin(now);
     var turn = new Turn(memory, now);
     turn.wake();
     return turn;
   }
 
-  private int[][] index(int points, Class<? extends Slot.Single> sort) {
+  private int[][] index(int points, Class<? extends Slot.Source> sort) {
     var index = new int[points][];
     Arrays.fill(index, NONE);
     for (int i = 0; i < watches.size(); i++) {
@@ -75,11 +79,11 @@ public final class Engine {
     return index;
   }
 
-  private static Set<Point> points(Watch watch, Class<? extends Slot.Single> sort) {
+  private static Set<Point> points(Watch watch, Class<? extends Slot.Source> sort) {
     var points = new LinkedHashSet<Point>();
     for (var input : watch.inputs()) {
-      if (sort.isInstance(input.slot())) {
-        points.add(input.slot().point());
+      if (input.slot() instanceof Slot.OfPoint slot && sort.isInstance(slot.source())) {
+        points.add(slot.point());
       }
     }
     return points;
@@ -105,12 +109,14 @@ public final class Engine {
         return false;
       }
       var before = memory.observed(candidate.point());
-      memory.observe(candidate.point(), Memory.told(candidate));
+      var value = Memory.told(candidate);
+      memory.hears(candidate.point(), value);
+      memory.suppose(candidate.point(), value);
       boolean turns = false;
       for (int i = 0; i < named.length && !turns; i++) {
         turns = isTurned(named[i]);
       }
-      memory.observe(candidate.point(), before);
+      memory.suppose(candidate.point(), before);
       return turns;
     }
 
@@ -164,9 +170,10 @@ public final class Engine {
         return;
       }
       try {
-        step(watches.get(index), standing);
-        memory.awaits(
-            index, earlier(due(watches.get(index).hold().left(standing.phase)), hourEnd(standing)));
+        var watch = watches.get(index);
+        step(watch, standing);
+        var due = earlier(due(watch.hold().left(standing.phase)), hourEnd(standing));
+        memory.awaits(index, earlier(due, watch.next(memory)));
       } catch (RuntimeException mistake) {
         switchOff(index, mistake);
       }

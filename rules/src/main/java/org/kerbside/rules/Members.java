@@ -40,7 +40,7 @@ final class Members implements CelTypeProvider {
   }
 
   private CelType member(Name list) {
-    var type = list.slot() instanceof Slot.Children c ? types.get(c.kind()) : null;
+    var type = list.slot() instanceof Slot.Listed c ? types.get(c.kind()) : null;
     return type == null ? SimpleType.DYN : type;
   }
 

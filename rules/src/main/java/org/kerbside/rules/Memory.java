@@ -2,6 +2,7 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.PriorityQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
@@ -61,9 +63,18 @@ public final class Memory {
   private final Standing[] standings;
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
   private @Nullable List<Alarm> alarms; // until one changes
-  private final IdentityHashMap<Slot.Children, Optional<Object>> lists = new IdentityHashMap<>();
+  private final Windows windows;
+  private final long[] heard; // ns since boot; NEVER for what was not
+  private final long[] told; // likewise of orders
+  private long nanos;
+  private final IdentityHashMap<Slot.Listed, Optional<Object>> lists = new IdentityHashMap<>();
 
-  Memory(int points, int watches) {
+  Memory(int points, int watches, List<Span> spans) {
+    windows = new Windows(spans, points);
+    heard = new long[points];
+    told = new long[points];
+    Arrays.fill(heard, Window.NEVER);
+    Arrays.fill(told, Window.NEVER);
     observed = new Value[points];
     ordered = new Value[points];
     standings = new Standing[watches];
@@ -101,19 +112,62 @@ public final class Memory {
     return ordered[point.index()];
   }
 
+  /** A turn begins: all that it asks is of this time. */
+  void begin(Moment now) {
+    nanos = now.sinceBoot().toNanos();
+  }
+
+  /** The time of this turn, since boot. */
+  long nanos() {
+    return nanos;
+  }
+
+  /** What a reading would tell, were it heard. */
+  void suppose(Point point, @Nullable Value value) {
+    observed[point.index()] = value;
+  }
+
   void observe(Point point, @Nullable Value value) {
     observed[point.index()] = value;
+    hears(point, value);
+    windows.observe(point, value, nanos);
   }
 
   void order(Point point, @Nullable Value value) {
     ordered[point.index()] = value;
+    told[point.index()] = value == null ? told[point.index()] : nanos;
+    windows.order(point, value, nanos);
+  }
+
+  /** A sample came, whether or not it enters a frame. */
+  void hears(Point point, @Nullable Value value) {
+    if (value != null) {
+      heard[point.index()] = nanos;
+    }
+  }
+
+  /** When it last spoke and was known, ns since boot; {@link Window#NEVER} when it never was. */
+  long heard(Slot.Source source) {
+    return switch (source) {
+      case Slot.Observed(var point) -> heard[point.index()];
+      case Slot.Commanded(var point) -> told[point.index()];
+    };
+  }
+
+  Windows windows() {
+    return windows;
+  }
+
+  /** Who leads the asset: auto, manual, maintenance. */
+  String mode(Asset asset) {
+    return "auto";
   }
 
   Standing standing(int watch) {
     return standings[watch];
   }
 
-  Optional<Object> list(Slot.Children children, Function<Slot.Children, Optional<Object>> maker) {
+  Optional<Object> list(Slot.Listed children, Function<Slot.Listed, Optional<Object>> maker) {
     return lists.computeIfAbsent(children, maker);
   }
 

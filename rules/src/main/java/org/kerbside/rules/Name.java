@@ -27,7 +27,7 @@ record Name(Sort sort, @Nullable Unit unit, Slot slot) {
     }
   }
 
-  static Name of(Slot.Single slot) {
+  static Name of(Slot.Source slot) {
     var spec = slot.point().spec();
     Sort sort = Sort.of(spec.type());
     return new Name(sort, sort == Sort.NUMBER ? spec.unit() : null, slot);

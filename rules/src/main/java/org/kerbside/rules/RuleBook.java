@@ -16,7 +16,7 @@ public final class RuleBook {
   private RuleBook(Bound bound, int points, Programmes programmes) {
     this.cards = bound.cards();
     this.size = bound.watches().size();
-    this.engine = new Engine(bound.watches(), points);
+    this.engine = new Engine(bound.watches(), points, bound.spans());
     this.programmes = programmes;
   }
 
@@ -46,10 +46,11 @@ public final class RuleBook {
   }
 
   /** Rules bound to assets, and their cards. */
-  record Bound(List<Watch> watches, List<RuleCard> cards) {
+  record Bound(List<Watch> watches, List<RuleCard> cards, List<Span> spans) {
     Bound {
       watches = List.copyOf(watches);
       cards = List.copyOf(cards);
+      spans = List.copyOf(spans);
     }
   }
 }

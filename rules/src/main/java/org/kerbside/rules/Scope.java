@@ -42,6 +42,16 @@ record Scope(
     return List.copyOf(words.keySet());
   }
 
+  /** The points among them. */
+  List<String> points() {
+    return words().stream().filter(this::isPoint).toList();
+  }
+
+  private boolean isPoint(String word) {
+    var name = find(word);
+    return name != null && name.slot() instanceof Slot.Source;
+  }
+
   private static void add(Map<String, Asset> words, String prefix, Asset owner) {
     for (var point : owner.points()) {
       words.put(prefix + point.name(), owner);
@@ -67,7 +77,7 @@ record Scope(
     }
     var members =
         ground.children(asset, kind).stream().map(child -> new Slot.Member(points(child))).toList();
-    return new Name(Name.Sort.LIST, null, new Slot.Children(kind, members));
+    return new Name(Name.Sort.LIST, null, new Slot.Listed(kind, members));
   }
 
   private static Map<String, Point> points(Asset child) {

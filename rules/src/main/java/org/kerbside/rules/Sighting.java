@@ -30,7 +30,7 @@ final class Sighting {
   private final CelAbstractSyntaxTree ast;
   private final Map<String, Name> names;
   private final Mistakes mistakes;
-  private final Map<String, Slot.Children> loops = new HashMap<>();
+  private final Map<String, Slot.Listed> loops = new HashMap<>();
   private final LinkedHashSet<Input> inputs = new LinkedHashSet<>();
 
   Sighting(
@@ -97,8 +97,8 @@ final class Sighting {
 
   private @Nullable Unit comprehension(CelExpr.CelComprehension loop) {
     var range = name(loop.iterRange());
-    if (range != null && range.slot() instanceof Slot.Children children) {
-      loops.put(loop.iterVar(), children);
+    if (range != null && range.slot() instanceof Slot.Listed listed) {
+      loops.put(loop.iterVar(), listed);
     }
     walk(loop.iterRange());
     walk(loop.loopCondition());
@@ -137,7 +137,7 @@ final class Sighting {
   }
 
   /** The points that {@code z.valve} or {@code z.ordered.valve} means: one a member. */
-  private List<Slot.Single> memberSlots(CelExpr expr) {
+  private List<Slot.Source> memberSlots(CelExpr expr) {
     String path = Cel.path(expr);
     int dot = path == null ? -1 : path.indexOf('.');
     var children = path == null || dot < 0 ? null : loops.get(path.substring(0, dot));
@@ -146,7 +146,7 @@ final class Sighting {
     }
     String last = path.substring(path.lastIndexOf('.') + 1);
     boolean isOrdered = path.startsWith("ordered.", dot + 1);
-    var slots = new ArrayList<Slot.Single>();
+    var slots = new ArrayList<Slot.Source>();
     for (var member : children.members()) {
       var point = member.points().get(last);
       if (point != null) {
@@ -162,7 +162,7 @@ final class Sighting {
       return;
     }
     var name = name(side);
-    var slots =
+    List<? extends Slot.Single> slots =
         name != null && name.slot() instanceof Slot.Single slot ? List.of(slot) : memberSlots(side);
     for (var slot : slots) {
       inputs.remove(new Input(slot, null));

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Moment;
@@ -41,6 +42,12 @@ record Watch(
     return inputs;
   }
 
+  /** When time alone may next change a condition, since boot; null when it cannot. */
+  @Nullable Duration next(Memory memory) {
+    long next = Math.min(when.next(memory), clear.next(memory));
+    return next == Window.NEVER ? null : Duration.ofNanos(next);
+  }
+
   Severity severity(int step) {
     var course = rule.course();
     return step == 0 ? course.severity() : course.escalate().get(step - 1).severity();
@@ -70,21 +77,23 @@ record Watch(
   static List<Why> why(Condition condition, Memory memory, Moment since) {
     var met = new HashSet<Point>();
     for (var input : condition.inputs()) {
-      if (isMet(input, memory)) {
-        met.add(input.slot().point());
+      if (input.slot() instanceof Slot.OfPoint slot && isMet(input, memory)) {
+        met.add(slot.point());
       }
     }
     var told = new LinkedHashMap<List<Object>, Why>();
     for (var input : condition.inputs()) {
+      if (!(input.slot() instanceof Slot.OfPoint slot)) {
+        continue;
+      }
       var limit = input.limit();
-      var point = input.slot().point();
+      var point = slot.point();
       if (told.size() == LONGEST_CHAIN
           || (limit != null && !isMet(input, memory) && met.contains(point))) {
         continue;
       }
-      var link =
-          new Why(point, input.slot().in(memory), limit == null ? null : limit.number(), since);
-      told.putIfAbsent(List.of(input.slot(), limit == null ? "" : limit.number()), link);
+      var link = new Why(point, slot.in(memory), limit == null ? null : limit.number(), since);
+      told.putIfAbsent(List.of(slot, limit == null ? "" : limit.number()), link);
     }
     return List.copyOf(told.values());
   }
