@@ -70,6 +70,10 @@ public final class Rehearsal {
     return transcript.lines();
   }
 
+  List<Transcript.Entry> entries() {
+    return transcript.entries();
+  }
+
   private void pass(Duration until) {
     while (wake != null && wake.minus(BOOT).compareTo(until) <= 0) {
       var due = wake.minus(BOOT);

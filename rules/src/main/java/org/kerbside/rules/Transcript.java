@@ -26,19 +26,26 @@ final class Transcript {
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
   private final ZonedDateTime start;
-  private final List<String> lines = new ArrayList<>();
+  private final List<Entry> entries = new ArrayList<>();
 
   Transcript(ZonedDateTime start) {
     this.start = start;
   }
 
+  /** What was said, so long after the start. */
+  record Entry(Duration at, String said) {}
+
+  List<Entry> entries() {
+    return List.copyOf(entries);
+  }
+
   List<String> lines() {
-    return List.copyOf(lines);
+    return entries.stream().map(entry -> time(entry.at()) + entry.said()).toList();
   }
 
   void tell(Duration at, Decided decided) {
-    decided.events().forEach(event -> lines.add(time(at) + said(event)));
-    decided.orders().forEach(order -> lines.add(time(at) + said(order)));
+    decided.events().forEach(event -> entries.add(new Entry(at, said(event))));
+    decided.orders().forEach(order -> entries.add(new Entry(at, said(order))));
   }
 
   private String time(Duration at) {

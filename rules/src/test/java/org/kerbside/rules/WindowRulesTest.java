@@ -100,6 +100,7 @@ class WindowRulesTest {
                   - { rule: r, for: %s, parameters: { window: 10min }, when: "%s", %s, severity: alarm }
                 """
                     .formatted(kind, when, more))
+            .defaults(kind, kind.equals("bin") ? "{ bin-burning: off }" : "{}")
             .overrides("master", "{}");
     return new Day(street);
   }
