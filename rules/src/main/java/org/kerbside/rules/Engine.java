@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Event;
@@ -14,6 +15,7 @@ import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Site;
 
 /**
  * The rules of a site: {@code (memory, readings, now) → (memory, events, orders)}. Driven by
@@ -33,16 +35,23 @@ public final class Engine {
   private final int[][] byOrdered;
 
   private final List<Span> spans;
+  private final Site site;
+  private final int[] civil; // the watches that ask for civil time
 
-  Engine(List<Watch> watches, int points, List<Span> spans) {
+  Engine(List<Watch> watches, int points, List<Span> spans, Site site) {
+    this.site = site;
     this.spans = List.copyOf(spans);
     this.watches = List.copyOf(watches);
     byObserved = index(points, Slot.Observed.class);
     byOrdered = index(points, Slot.Commanded.class);
+    civil =
+        IntStream.range(0, watches.size())
+            .filter(i -> watches.get(i).inputs().stream().anyMatch(Engine::isCivil))
+            .toArray();
   }
 
   public Memory start() {
-    return new Memory(byObserved.length, watches.size(), spans);
+    return new Memory(byObserved.length, watches.size(), spans, site);
   }
 
   /** What these readings and orders make of the rules; with none, what the time alone does. */
@@ -59,10 +68,17 @@ public final class Engine {
 
   /** Begins a turn, reading by reading; what waited for this time comes first. */
   public Turn turn(Memory memory, Moment now) {
-    memory.begin(now);
+    boolean isClockSet = memory.begin(now);
     var turn = new Turn(memory, now);
     turn.wake();
+    if (isClockSet) {
+      turn.step(civil);
+    }
     return turn;
+  }
+
+  private static boolean isCivil(Input input) {
+    return input.slot() instanceof Slot.Asks;
   }
 
   private int[][] index(int points, Class<? extends Slot.Source> sort) {

@@ -13,18 +13,18 @@ public final class RuleBook {
   private final Engine engine;
   private final Programmes programmes;
 
-  private RuleBook(Bound bound, int points, Programmes programmes) {
+  private RuleBook(Bound bound, SiteConfig site, Programmes programmes) {
+    int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
     this.cards = bound.cards();
     this.size = bound.watches().size();
-    this.engine = new Engine(bound.watches(), points, bound.spans());
+    this.engine = new Engine(bound.watches(), points, bound.spans(), site.site());
     this.programmes = programmes;
   }
 
   /** What is wrong goes to the mistakes; a rule with a mistake is not in the book. */
   public static RuleBook read(SiteConfig site, Mistakes mistakes) {
     var bound = Binding.of(site, mistakes);
-    int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
-    return new RuleBook(bound, points, Programmes.of(site, mistakes));
+    return new RuleBook(bound, site, Programmes.of(site, mistakes));
   }
 
   /** What the city is told of the rules, once a version. */

@@ -92,7 +92,9 @@ record Watch(
           || (limit != null && !isMet(input, memory) && met.contains(point))) {
         continue;
       }
-      var link = new Why(point, slot.in(memory), limit == null ? null : limit.number(), since);
+      var link =
+          new Why(
+              point, slot.measure(), slot.in(memory), limit == null ? null : limit.number(), since);
       told.putIfAbsent(List.of(slot, limit == null ? "" : limit.number()), link);
     }
     return List.copyOf(told.values());

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Reading;
@@ -24,6 +25,7 @@ final class Day {
   final List<String> transcript = new ArrayList<>();
   private Duration now = Duration.ofSeconds(1);
   private Duration walls = Duration.ZERO;
+  private ClockQuality clock = ClockQuality.SYNC;
   private @Nullable Duration wake;
 
   Day(Street street) {
@@ -67,8 +69,15 @@ final class Day {
     return this;
   }
 
+  /** Nobody knows what time it is, until the end of the day. */
+  Day clockIsLost() {
+    clock = ClockQuality.NONE;
+    return this;
+  }
+
   Day passes(int minutes) {
     var until = now.plusMinutes(minutes);
+    takes(engine.apply(memory, List.of(), List.of(), moment()));
     while (wake != null && wake.compareTo(until) <= 0) {
       now = wake;
       takes(engine.apply(memory, List.of(), List.of(), moment()));
@@ -83,7 +92,7 @@ final class Day {
 
   Moment moment() {
     var steady = Street.at(now);
-    return new Moment(steady.wall().plus(walls), steady.clock(), steady.sinceBoot());
+    return new Moment(steady.wall().plus(walls), clock, steady.sinceBoot());
   }
 
   Alarm alarm() {
