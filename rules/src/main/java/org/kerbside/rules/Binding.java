@@ -101,13 +101,7 @@ final class Binding {
     };
   }
 
-  /** What ships and looks at a parent has nothing to say of an asset without one. */
   private static boolean isFor(Rule rule, Asset asset) {
-    boolean isOrphan = asset.parent() == null && rule.origin() == Origin.PACK;
-    return !(isOrphan && rule.course().when().text().contains("parent.")) && isMeant(rule, asset);
-  }
-
-  private static boolean isMeant(Rule rule, Asset asset) {
     return switch (rule.target()) {
       case Target.OfKind(var kind) -> kind.text().equals(asset.kind().name());
       case Target.OfAsset(var id) -> id.text().equals(asset.id());

@@ -61,7 +61,7 @@ final class Shipped {
 
   Engine alone(Watch watch) {
     int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
-    return new Engine(List.of(watch), points, bound.spans());
+    return new Engine(List.of(watch), points, bound.spans(), site.site());
   }
 
   private static List<Text> ids() {
