@@ -1,0 +1,72 @@
+package org.kerbside.gateway.assets;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Point;
+
+/**
+ * The air over the site, for assets that have no thermometer of their own: the weather's, else the
+ * master's, else unknown.
+ */
+record Sky(List<Point> temperatures, List<Point> humidities) {
+
+  /** So near to the dew point, in kelvins, a membrane may be wet. */
+  static final double NEAR = 3;
+
+  Sky {
+    temperatures = List.copyOf(temperatures);
+    humidities = List.copyOf(humidities);
+  }
+
+  static Sky over(List<Asset> assets) {
+    return new Sky(points(assets, "temperature"), points(assets, "humidity"));
+  }
+
+  private static List<Point> points(List<Asset> assets, String name) {
+    return List.of("weather", "master").stream()
+        .flatMap(kind -> assets.stream().filter(asset -> asset.kind().name().equals(kind)))
+        .map(asset -> asset.point(name))
+        .filter(point -> point != null)
+        .toList();
+  }
+
+  /** In degrees Celsius; NaN where nobody knows it. */
+  double temperature(Turn turn) {
+    return first(temperatures, turn);
+  }
+
+  /** Unknown is not near. */
+  boolean isNearDew(Turn turn) {
+    double air = temperature(turn);
+    double humidity = first(humidities, turn);
+    return air - dewPoint(air, humidity) <= NEAR;
+  }
+
+  /**
+   * Where water condenses, in degrees Celsius (Magnus, over water).
+   *
+   * @param air in degrees Celsius
+   * @param humidity relative, in percent
+   */
+  static double dewPoint(double air, double humidity) {
+    double g = StrictMath.log(humidity / 100) + 17.62 * air / (243.12 + air);
+    return 243.12 * g / (17.62 - g);
+  }
+
+  private static double first(List<Point> points, Turn turn) {
+    for (var point : points) {
+      double number = turn.number(point);
+      if (!Double.isNaN(number)) {
+        return number;
+      }
+    }
+    return Double.NaN;
+  }
+
+  /** The thermometer of the asset itself where it has one, else the sky's. */
+  double temperature(@Nullable Point own, Turn turn) {
+    double number = turn.number(own);
+    return Double.isNaN(number) ? temperature(turn) : number;
+  }
+}
