@@ -66,6 +66,13 @@ final class Steps {
         behind(Emptied.of(asset), asset, "fill");
       }
       case "lamp" -> lamp(asset);
+      case "feeder" -> feeder(asset);
+      case "air" -> {
+        before(asset.point("nh3"), Sniff.of(asset, "nh3"));
+        before(asset.point("h2s"), Sniff.of(asset, "h2s"));
+      }
+      case "zone" -> doubt(asset, "moisture", new Doubt.Cause.Frost(asset.point("soil"), sky));
+      case "weather" -> doubt(asset, "lux", new Doubt.Cause.Storm(sky));
       case "stall" -> {
         behind(Occupied.of(asset), asset, "presence", "shut");
         behind(Uses.of(asset), asset, "occupied");
@@ -83,6 +90,11 @@ final class Steps {
 
   private void lamp(Asset lamp) {
     var feeder = lamp.parent() == null ? null : byId.get(lamp.parent());
+    var expected = lamp.point("expected");
+    var draw = Draw.of(lamp);
+    if (expected != null && draw != null) {
+      behind(new Expected.Lamp(expected, draw), lamp, "on", "dim");
+    }
     var step = Lit.of(lamp, feeder, cabinets);
     int lit = add(step);
     if (step == null) {
@@ -93,6 +105,26 @@ final class Steps {
     behind(lit, step.power());
     behind(lit, step.contactor());
     step.mains().forEach(mains -> behind(lit, mains));
+  }
+
+  private void feeder(Asset feeder) {
+    doubt(feeder, "lux", new Doubt.Cause.Storm(sky));
+    var expected = feeder.point("expected");
+    var lamps =
+        children.getOrDefault(feeder.id(), List.of()).stream()
+            .map(lamp -> lamp.point("expected"))
+            .filter(point -> point != null)
+            .toList();
+    if (expected != null && !lamps.isEmpty()) {
+      int sum = add(new Expected.Feeder(expected, lamps, feeder.point("contactor")));
+      behind(sum, feeder.point("contactor"));
+      lamps.forEach(lamp -> behind(sum, lamp));
+    }
+  }
+
+  private void doubt(Asset asset, String name, Doubt.Cause cause) {
+    var point = asset.point(name);
+    before(point, point == null ? null : new Doubt(point, cause));
   }
 
   private void before(@Nullable Point point, @Nullable Step<?> filter) {

@@ -40,6 +40,9 @@ public record Unit(String symbol, @Nullable Unit base, double factor, double off
   public static final Unit MICROGRAM = kept("ug/m3");
   public static final Unit DBM = kept("dBm");
 
+  /** A gas's share of the air, millionths: kept as a mass, which depends on the gas. */
+  public static final Unit PPM = kept("ppm");
+
   /** A meter's factor: pulses of a cubic metre. No reading has it. */
   public static final Unit PER_CUBIC_METRE = kept("/m3");
 
