@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.gateway.assets.Derive;
+import org.kerbside.gateway.assets.Derived;
 import org.kerbside.gateway.desk.Desk;
 import org.kerbside.gateway.desk.Ruling;
 import org.kerbside.gateway.model.Clock;
@@ -182,12 +183,18 @@ final class Control implements Runnable {
     for (var arrival : arrivals) {
       take(arrival, now, samples, batch, ruling);
     }
-    var told = rooms.derive().apply(derived, samples);
+    var made = rooms.derive().apply(derived, samples, now);
+    report(made, now, batch);
     var rules = rooms.engine().turn(memory, now);
-    batch.readings().addAll(state.apply(told, rules::turns, rules::hear, now));
+    batch.readings().addAll(state.apply(made.readings(), rules::turns, rules::hear, now));
     var stale = state.turnStale(now);
     batch.readings().addAll(stale);
     stale.forEach(rules::hear);
+    var without = rooms.derive().expire(derived, stale, now);
+    report(without, now, batch);
+    batch.readings().addAll(state.apply(without.readings(), rules::turns, rules::hear, now));
+    var told = new ArrayList<>(made.readings());
+    told.addAll(without.readings());
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
     rooms.desk().observe(desk, stale, now, ruling);
@@ -248,6 +255,14 @@ final class Control implements Runnable {
       }
       case Arrival.Durable(var id) -> rooms.desk().committed(desk, id, now, ruling);
       case Arrival.Unkept(var id) -> rooms.desk().refused(desk, id, now, ruling);
+    }
+  }
+
+  /** A dial that is reset time and again is told once, and counted. */
+  private void report(Derived made, Moment now, Batch batch) {
+    for (var fact : made.events()) {
+      stamp.refused(
+          fact.what(), fact.subject(), String.join("; ", fact.detail()), now, batch.events());
     }
   }
 
@@ -355,6 +370,7 @@ final class Control implements Runnable {
     }
     var longest = ordered.isEmpty() ? most : CIRCLE;
     var next = earliest(earliest(programmed, ruled), earliest(state.wake(), desk.wake()));
+    next = earliest(next, rooms.derive().wake(derived));
     if (next == null) {
       return longest;
     }
