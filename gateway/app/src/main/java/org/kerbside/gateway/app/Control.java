@@ -60,6 +60,7 @@ final class Control implements Runnable {
   // Control's own, for as long as the process lives.
   private final Derive.Memory derived;
   private final Memory memory;
+  private final Programmes.Memory courses;
   private final Desk.Memory desk;
   private final Ruling begun; // what the desk decided at the start
   private final List<Ordered> ordered = new ArrayList<>(); // moves that the rules have not heard of
@@ -109,6 +110,7 @@ final class Control implements Runnable {
     this.desk = begun.desk();
     derived = rooms.derive().start();
     memory = rooms.engine().start();
+    courses = rooms.programmes().start();
     this.begun = begun.ruling();
     carried.addAll(begun.events());
     programmed = Duration.ZERO;
@@ -166,6 +168,7 @@ final class Control implements Runnable {
     var stale = state.turnStale(now);
     batch.readings().addAll(stale);
     stale.forEach(rules::hear);
+    batch.readings().forEach(reading -> rooms.programmes().hear(courses, reading));
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
     rooms.desk().observe(desk, stale, now, ruling);
@@ -227,11 +230,12 @@ final class Control implements Runnable {
   }
 
   private void programme(Moment now, Ruling ruling) {
-    if (programmed != null && now.sinceBoot().compareTo(programmed) < 0) {
+    if (!courses.isAsked() && programmed != null && now.sinceBoot().compareTo(programmed) < 0) {
       return;
     }
-    var plan = rooms.programmes().decide(now);
+    var plan = rooms.programmes().decide(courses, memory, now);
     programmed = plan.wake();
+    ruling.events().addAll(plan.events());
     rooms.desk().order(desk, plan.orders(), now, ruling);
   }
 
@@ -263,7 +267,9 @@ final class Control implements Runnable {
         stamp.refused("move", move.point().toString(), refusal, now, batch.events());
         rooms.desk().undone(desk, move.point(), now);
       }
-      ordered.add(new Ordered(move.point(), move.value()));
+      var order = new Ordered(move.point(), move.value());
+      ordered.add(order);
+      rooms.programmes().hear(courses, order);
     }
     return ruling.moves().size();
   }

@@ -173,8 +173,8 @@ public final class Gateway {
   }
 
   /**
-   * Outputs safe, then drivers, intake, rules, journal, uplink: in this order, within ten seconds. What does not close
-   * is told and keeps nothing else from closing.
+   * Outputs safe, then drivers, intake, rules, journal, uplink: in this order, within ten seconds.
+   * What does not close is told and keeps nothing else from closing.
    */
   public void stop() throws InterruptedException, IOException {
     running.clock().close();
