@@ -63,6 +63,12 @@ final class Ground {
         key -> listed(kind, below.getOrDefault(parent.id(), List.of())));
   }
 
+  List<Asset> assetsBelow(Asset parent, String kind) {
+    return below.getOrDefault(parent.id(), List.of()).stream()
+        .filter(asset -> asset.kind().name().equals(kind))
+        .toList();
+  }
+
   /** The assets of a kind. */
   Slot.Listed all(String kind) {
     return lists.computeIfAbsent(kind, key -> listed(kind, byId.values()));

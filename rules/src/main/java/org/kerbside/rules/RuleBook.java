@@ -12,12 +12,14 @@ public final class RuleBook {
   private final int size;
   private final Engine engine;
   private final Programmes programmes;
+  private final Recollection recollection;
 
   private RuleBook(Bound bound, SiteConfig site, Programmes programmes) {
-    int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
+    var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
     this.cards = bound.cards();
     this.size = bound.watches().size();
-    this.engine = new Engine(bound.watches(), points, bound.spans(), site.site());
+    this.engine = new Engine(bound.watches(), points.size(), bound.spans(), site.site());
+    this.recollection = new Recollection(bound.watches(), points, engine);
     this.programmes = programmes;
   }
 
@@ -40,6 +42,11 @@ public final class RuleBook {
 
   public Programmes programmes() {
     return programmes;
+  }
+
+  /** What of the rules' memory outlives a process. */
+  public Recollection recollection() {
+    return recollection;
   }
 
   /** How many rules watch: one for each asset that a rule is for. */

@@ -149,6 +149,10 @@ public final class Desk {
     var point = points.get(command.point());
     var output = memory.panel.output(point);
     var refusal = Judge.refuses(command, point, output, now);
+    if (refusal == null && command.isHandling()) {
+      ruling.handled().add(command);
+      return;
+    }
     if (refusal != null || point == null || output == null || command.value() == null) {
       var outcome = refusal == null ? new Outcome.Rejected("unknown-point") : refusal;
       memory.ledger.end(id, command.fingerprint(), outcome, now, ruling);
@@ -160,6 +164,11 @@ public final class Desk {
     ruling.tell(id, Progress.RUNNING);
     memory.ledger.run(command, point, held, now, now.plus(VERIFY));
     settle(memory, now, ruling);
+  }
+
+  /** What the rules made of a command that the ruling handed to them. */
+  public void handled(Memory memory, Command command, Outcome outcome, Moment now, Ruling ruling) {
+    memory.ledger.end(command.id(), command.fingerprint(), outcome, now, ruling);
   }
 
   /** The journal refused it: nothing moves, and the sender may try again under the same id. */

@@ -37,6 +37,9 @@ final class Judge {
     if (late != null) {
       return late;
     }
+    if (command.isHandling()) {
+      return null; // The rules know whether there is such an alarm or asset.
+    }
     if (point == null) {
       return new Outcome.Rejected("unknown-point");
     }
