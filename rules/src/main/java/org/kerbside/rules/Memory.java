@@ -39,6 +39,7 @@ public final class Memory {
     @Nullable Moment rising;
     @Nullable Moment falling;
     @Nullable Duration due;
+    Phase blind = Hold.QUIET; // how long its condition has been unknown, where that matters
     Escalation[] graver = {}; // one for each of the watch's conditional steps
 
     // Of each order of the watch that holds for a while: until when.
