@@ -37,7 +37,7 @@ final class Binding {
   private Binding(SiteConfig site, Mistakes mistakes) {
     this.site = site;
     this.mistakes = mistakes;
-    this.ground = new Ground(site.assets());
+    this.ground = new Ground(site.assets(), site.site());
     this.reader = new RuleReader(mistakes);
     this.conditions = new Conditions(spans, mistakes);
     this.orders = new Orders(ground, mistakes);

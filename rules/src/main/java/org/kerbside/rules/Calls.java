@@ -1,8 +1,10 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
@@ -16,6 +18,8 @@ import org.kerbside.rules.Expression.Token;
 final class Calls {
 
   private static final String AGE = "age";
+  private static final String LOCAL = "local";
+  private static final Pattern TIME = Pattern.compile("'([01]\\d|2[0-3]):[0-5]\\d'");
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -28,11 +32,11 @@ final class Calls {
   }
 
   static boolean isOurs(String function) {
-    return function.equals(AGE) || Measure.of(function) != null;
+    return function.equals(AGE) || function.equals(LOCAL) || Measure.of(function) != null;
   }
 
   static List<String> functions() {
-    var functions = new ArrayList<>(List.of(AGE));
+    var functions = new ArrayList<>(List.of(AGE, LOCAL));
     for (var measure : Measure.values()) {
       functions.add(measure.word());
     }
@@ -46,9 +50,12 @@ final class Calls {
       return null;
     }
     var measure = Measure.of(call.function().text());
-    return measure == null
+    if (measure != null) {
+      return window(expression, token, call, measure, scope);
+    }
+    return call.function().text().equals(AGE)
         ? age(expression, token, call, scope)
-        : window(expression, token, call, measure, scope);
+        : local(expression, token, call);
   }
 
   /** A call whose arguments are more than single words. */
@@ -61,14 +68,36 @@ final class Calls {
     if (call.arguments().size() != 1 || call.arguments().getFirst().sort() != Sort.NAME) {
       return refuse(expression, token, AGE);
     }
+    var absent = absent(call, scope);
+    if (absent != null) {
+      return absent;
+    }
     var source = source(expression, call.arguments().getFirst(), scope);
     return source == null ? null : new Name(Name.Sort.NUMBER, Unit.SECOND, new Slot.Age(source));
+  }
+
+  private @Nullable Name local(Expression expression, Token token, Expression.Call call) {
+    var time = call.arguments().isEmpty() ? token : call.arguments().getFirst();
+    if (call.arguments().size() != 1 || !TIME.matcher(time.text()).matches()) {
+      mistakes.add(
+          expression.mark(time),
+          "E403",
+          "%s is no time of the day".formatted(time.text()),
+          "write local('22:30'): from then on, until midnight");
+      return null;
+    }
+    var after = new Civil.After(LocalTime.parse(time.text().substring(1, 6)));
+    return new Name(Name.Sort.FLAG, null, new Slot.Asks(after));
   }
 
   private @Nullable Name window(
       Expression expression, Token token, Expression.Call call, Measure measure, Scope scope) {
     if (call.arguments().size() != 2 || call.arguments().getFirst().sort() != Sort.NAME) {
       return refuse(expression, token, call.function().text());
+    }
+    var absent = absent(call, scope);
+    if (absent != null) {
+      return absent;
     }
     var source = source(expression, call.arguments().getFirst(), scope);
     var length = length(expression, call.arguments().getLast(), scope);
@@ -110,6 +139,12 @@ final class Calls {
       case FLAG -> measure == Measure.MEAN || measure == Measure.TRANSITIONS ? measure : null;
       case STATE -> measure == Measure.TRANSITIONS ? measure : null;
     };
+  }
+
+  /** The point's name where it is of an asset that the site does not have. */
+  private static @Nullable Name absent(Expression.Call call, Scope scope) {
+    var found = scope.find(call.arguments().getFirst().text());
+    return found != null && found.slot() instanceof Slot.Absent ? found : null;
   }
 
   private Slot.@Nullable Source source(Expression expression, Token argument, Scope scope) {

@@ -111,6 +111,9 @@ final class Conditions {
             ? given
             : right.number();
     Units.check(expression, right, unit, left.unit(), mistakes);
+    if (left.isDifference()) {
+      Units.checkDifference(expression, right, mistakes);
+    }
     return new Condition.Compare(new Input.Limit(sign, number), slot);
   }
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
@@ -16,6 +17,7 @@ import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Site;
 
 /**
  * The rules of a site: {@code (memory, readings, now) → (memory, events, orders)}. Driven by
@@ -37,12 +39,19 @@ public final class Engine {
   private final Roots roots;
 
   private final List<Span> spans;
+  private final Site site;
+  private final int[] civil; // the watches that ask for civil time
 
-  Engine(List<Watch> watches, int points, List<Span> spans) {
+  Engine(List<Watch> watches, int points, List<Span> spans, Site site) {
+    this.site = site;
     this.spans = List.copyOf(spans);
     this.watches = List.copyOf(watches);
     byObserved = index(points, Slot.Observed.class);
     byOrdered = index(points, Slot.Commanded.class);
+    civil =
+        IntStream.range(0, watches.size())
+            .filter(i -> watches.get(i).inputs().stream().anyMatch(Engine::isCivil))
+            .toArray();
     for (int i = 0; i < watches.size(); i++) {
       byId.put(watches.get(i).id(), i);
       byAsset.merge(watches.get(i).asset().id(), new int[] {i}, Engine::joined);
@@ -51,7 +60,7 @@ public final class Engine {
   }
 
   public Memory start() {
-    var memory = new Memory(byObserved.length, watches.size(), spans);
+    var memory = new Memory(byObserved.length, watches.size(), spans, site);
     for (int i = 0; i < watches.size(); i++) {
       memory.standing(i).begin(watches.get(i));
       if (!watches.get(i).blindly().isEmpty()) {
@@ -75,10 +84,17 @@ public final class Engine {
 
   /** Begins a turn, reading by reading; what waited for this time comes first. */
   public Turn turn(Memory memory, Moment now) {
-    memory.begin(now);
+    boolean isClockSet = memory.begin(now);
     var turn = new Turn(memory, now);
     turn.wake();
+    if (isClockSet) {
+      turn.step(civil);
+    }
     return turn;
+  }
+
+  private static boolean isCivil(Input input) {
+    return input.slot() instanceof Slot.Asks;
   }
 
   private int[][] index(int points, Class<? extends Slot.Source> sort) {

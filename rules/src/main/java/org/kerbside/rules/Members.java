@@ -36,6 +36,7 @@ final class Members implements CelTypeProvider {
       case FLAG -> SimpleType.BOOL;
       case WORD -> SimpleType.STRING;
       case LIST -> ListType.create(member(name));
+      case ANY -> SimpleType.DYN;
     };
   }
 
@@ -53,7 +54,7 @@ final class Members implements CelTypeProvider {
     return switch (Name.Sort.of(spec.type())) {
       case NUMBER -> SimpleType.DOUBLE;
       case FLAG -> SimpleType.BOOL;
-      case WORD, LIST -> SimpleType.STRING;
+      case WORD, LIST, ANY -> SimpleType.STRING;
     };
   }
 

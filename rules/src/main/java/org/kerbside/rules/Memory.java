@@ -1,6 +1,7 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Mode;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Site;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -91,6 +94,9 @@ public final class Memory {
         Comparator.comparing(Deadline::due).thenComparingInt(Deadline::watch);
   }
 
+  /** What the wall clock moves against the time since boot without being set, in ms. */
+  private static final long CLOCK_STEP = 1000;
+
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
@@ -100,10 +106,16 @@ public final class Memory {
   private final Windows windows;
   private final long[] heard; // ns since boot; NEVER for what was not
   private final long[] told; // likewise of orders
+  private final Almanac almanac;
+
+  // As long as a turn lasts.
   private long nanos;
+  private @Nullable Instant wall; // absent while the clock is not known
+  private long set = Long.MIN_VALUE; // ms that the wall clock is ahead of the time since boot
   private final IdentityHashMap<Slot.Listed, Optional<Object>> lists = new IdentityHashMap<>();
 
-  Memory(int points, int watches, List<Span> spans) {
+  Memory(int points, int watches, List<Span> spans, Site site) {
+    almanac = new Almanac(site);
     windows = new Windows(spans, points);
     heard = new long[points];
     told = new long[points];
@@ -151,9 +163,34 @@ public final class Memory {
     return ordered[point.index()];
   }
 
-  /** A turn begins: all that it asks is of this time. */
-  void begin(Moment now) {
+  /**
+   * A turn begins: all that it asks is of this time.
+   *
+   * @return whether the wall clock was set since the last turn, or is known or unknown only now
+   */
+  boolean begin(Moment now) {
     nanos = now.sinceBoot().toNanos();
+    wall = now.clock() == ClockQuality.NONE ? null : now.wall();
+    long ahead = wall == null ? Long.MAX_VALUE : wall.toEpochMilli() - nanos / 1_000_000;
+    boolean isSet = set == Long.MIN_VALUE || isElsewhere(ahead);
+    set = isSet ? ahead : set;
+    return isSet;
+  }
+
+  private boolean isElsewhere(long ahead) {
+    return ahead != set
+        && (ahead == Long.MAX_VALUE
+            || set == Long.MAX_VALUE
+            || Math.abs(ahead - set) >= CLOCK_STEP);
+  }
+
+  /** The civil time of this turn; null while the clock is not known. */
+  @Nullable Instant wall() {
+    return wall;
+  }
+
+  Almanac almanac() {
+    return almanac;
   }
 
   /** The time of this turn, since boot. */

@@ -16,7 +16,9 @@ record Name(Sort sort, @Nullable Unit unit, Slot slot) {
     NUMBER,
     FLAG,
     WORD,
-    LIST;
+    LIST,
+    /** Of what is not there. */
+    ANY;
 
     static Sort of(PointType type) {
       return switch (type) {
@@ -25,6 +27,12 @@ record Name(Sort sort, @Nullable Unit unit, Slot slot) {
         case STATE -> WORD;
       };
     }
+  }
+
+  /** Whether it tells how far something moved, and not where it is. */
+  boolean isDifference() {
+    return slot instanceof Slot.Windowed(var what, var source, var length, var number)
+        && what == Measure.CHANGE;
   }
 
   static Name of(Slot.Source slot) {

@@ -50,7 +50,9 @@ record Roots(int[][] causes, int[][] effects) {
     var kind = effect.children();
     return kind == null
         ? List.of(cause.asset())
-        : cause.scope().ground().children(cause.asset(), kind.text());
+        : cause.scope().ground().below(cause.asset()).stream()
+            .filter(child -> child.kind().name().equals(kind.text()))
+            .toList();
   }
 
   private static int[] ints(List<Integer> list) {

@@ -3,7 +3,6 @@ package org.kerbside.rules;
 import java.util.List;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.SiteConfig;
-import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.RuleCard;
 
 /** Every rule and programme of a site, the shipped ones and its own, checked before they run. */
@@ -15,10 +14,11 @@ public final class RuleBook {
   private final Programmes programmes;
   private final Recollection recollection;
 
-  private RuleBook(Bound bound, List<Point> points, Programmes programmes) {
+  private RuleBook(Bound bound, SiteConfig site, Programmes programmes) {
+    var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
     this.cards = bound.cards();
     this.size = bound.watches().size();
-    this.engine = new Engine(bound.watches(), points.size(), bound.spans());
+    this.engine = new Engine(bound.watches(), points.size(), bound.spans(), site.site());
     this.recollection = new Recollection(bound.watches(), points, engine);
     this.programmes = programmes;
   }
@@ -26,8 +26,7 @@ public final class RuleBook {
   /** What is wrong goes to the mistakes; a rule with a mistake is not in the book. */
   public static RuleBook read(SiteConfig site, Mistakes mistakes) {
     var bound = Binding.of(site, mistakes);
-    var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
-    return new RuleBook(bound, points, Programmes.of(site, mistakes));
+    return new RuleBook(bound, site, Programmes.of(site, mistakes));
   }
 
   /** What the city is told of the rules, once a version. */

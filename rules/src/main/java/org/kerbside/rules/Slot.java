@@ -1,6 +1,7 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ sealed interface Slot {
       return Window.NEVER;
     }
 
+    /** Whether it changes all the time, so that only a limit says when to look. */
+    default boolean needsLimit() {
+      return false;
+    }
+
     /** Whether time alone can change it. */
     default boolean isTimed() {
       return false;
@@ -38,6 +44,11 @@ sealed interface Slot {
 
     default Point point() {
       return source().point();
+    }
+
+    /** What of the point it tells, for the why-chain; null for the value itself. */
+    default @Nullable String measure() {
+      return null;
     }
   }
 
@@ -70,17 +81,22 @@ sealed interface Slot {
   }
 
   /** What a point did over a length of time. */
-  record Windowed(Measure measure, Source source, Duration length, int number) implements OfPoint {
+  record Windowed(Measure what, Source source, Duration length, int number) implements OfPoint {
     @Override
     public @Nullable Value in(Memory memory) {
       double current = Windows.number(source.in(memory), source.point());
-      double value = memory.windows().at(number).value(measure, memory.nanos(), current);
+      double value = memory.windows().at(number).value(what, memory.nanos(), current);
       return Double.isNaN(value) ? null : new Value.Num(value);
     }
 
     @Override
+    public String measure() {
+      return what.word() + " " + Span.written(length);
+    }
+
+    @Override
     public long next(Memory memory, Input.@Nullable Limit limit) {
-      return memory.windows().at(number).next(measure, memory.nanos());
+      return memory.windows().at(number).next(what, memory.nanos());
     }
 
     @Override
@@ -98,6 +114,16 @@ sealed interface Slot {
     }
 
     @Override
+    public String measure() {
+      return "age";
+    }
+
+    @Override
+    public boolean needsLimit() {
+      return true;
+    }
+
+    @Override
     public long next(Memory memory, Input.@Nullable Limit limit) {
       long heard = memory.heard(source);
       if (heard == Window.NEVER || limit == null) {
@@ -107,6 +133,37 @@ sealed interface Slot {
       return reached > memory.nanos()
           ? reached
           : reached == memory.nanos() ? reached + 1 : Window.NEVER;
+    }
+
+    @Override
+    public boolean isTimed() {
+      return true;
+    }
+  }
+
+  /** What sun and calendar say. */
+  record Asks(Civil question) implements Single {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      var wall = memory.wall();
+      return wall == null ? null : question.at(wall, memory.almanac());
+    }
+
+    @Override
+    public boolean needsLimit() {
+      return question instanceof Civil.Elevation;
+    }
+
+    @Override
+    public long next(Memory memory, Input.@Nullable Limit limit) {
+      var wall = memory.wall();
+      if (wall == null) {
+        return Window.NEVER;
+      }
+      var next = question.next(wall, memory.almanac(), limit);
+      return next.equals(Instant.MAX)
+          ? Window.NEVER
+          : memory.nanos() + Duration.between(wall, next).toNanos();
     }
 
     @Override

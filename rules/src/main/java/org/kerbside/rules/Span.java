@@ -23,6 +23,17 @@ record Span(Slot.Source source, Duration length) {
         : Double.valueOf(unit.toKept(Double.parseDouble(match.group(1))));
   }
 
+  /** A length of time in the greatest unit that it is whole in, up to hours. */
+  static String written(Duration length) {
+    if (length.toNanosPart() > 0) {
+      return length.toMillis() + "ms";
+    }
+    if (length.toSecondsPart() > 0) {
+      return length.toSeconds() + "s";
+    }
+    return length.toMinutesPart() > 0 ? length.toMinutes() + "min" : length.toHours() + "h";
+  }
+
   /** The windows of a site, found while its rules are read; each has its number. */
   static final class Table {
 

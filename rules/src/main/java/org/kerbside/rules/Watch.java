@@ -127,7 +127,7 @@ record Watch(
         continue;
       }
       var number = limit == null ? null : limit.number();
-      var link = new Why(point, slot.in(memory), number, since, age(slot, memory));
+      var link = new Why(point, slot.measure(), slot.in(memory), number, since, age(slot, memory));
       told.putIfAbsent(List.of(slot, limit == null ? "" : limit.number()), link);
     }
     return List.copyOf(told.values());

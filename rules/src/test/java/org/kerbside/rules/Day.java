@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
@@ -31,6 +32,7 @@ final class Day {
   private Duration now = Duration.ofSeconds(1);
   private Duration walls = Duration.ZERO;
   private Duration boot = Duration.ZERO; // on the day's scale: when the process started
+  private ClockQuality clock = ClockQuality.SYNC;
   private @Nullable Duration wake;
 
   Day(Street street) {
@@ -106,8 +108,15 @@ final class Day {
     return this;
   }
 
+  /** Nobody knows what time it is, until the end of the day. */
+  Day clockIsLost() {
+    clock = ClockQuality.NONE;
+    return this;
+  }
+
   Day passes(int minutes) {
     var until = now.plusMinutes(minutes);
+    takes(engine.apply(memory, List.of(), List.of(), moment()));
     while (wake != null && wake.plus(boot).compareTo(until) <= 0) {
       now = wake.plus(boot);
       takes(engine.apply(memory, List.of(), List.of(), moment()));
@@ -155,7 +164,7 @@ final class Day {
 
   Moment moment() {
     var steady = Street.at(now);
-    return new Moment(steady.wall().plus(walls), steady.clock(), now.minus(boot));
+    return new Moment(steady.wall().plus(walls), clock, now.minus(boot));
   }
 
   Alarm alarm() {

@@ -122,6 +122,9 @@ final class EventWriter {
     for (var why : chain) {
       json.writeStartObject();
       json.writeStringProperty("point", why.point().id().toString());
+      if (why.measure() != null) {
+        json.writeStringProperty("measure", why.measure());
+      }
       json.writeName("value");
       writeValue(json, why.value());
       var limit = why.limit();
