@@ -204,7 +204,7 @@ public final class Engine {
     public Decided end() {
       wake();
       bell.settle().forEach(this::await);
-      return new Decided(events, orders, earlier(memory.wake(), memory.upkeep().wake()));
+      return new Decided(events, orders, memory.wake());
     }
 
     private void order(Ordered order) {

@@ -56,16 +56,17 @@ final class Ground {
     return byId.values().stream().filter(asset -> asset.kind().name().equals(kind)).toList();
   }
 
-  /** The assets below one, of whatever kind. */
-  List<Asset> below(Asset parent) {
-    return List.copyOf(below.getOrDefault(parent.id(), List.of()));
-  }
-
   /** The assets of a kind below one. */
   Slot.Listed children(Asset parent, String kind) {
     return lists.computeIfAbsent(
         kind + " below " + parent.id(),
         key -> listed(kind, below.getOrDefault(parent.id(), List.of())));
+  }
+
+  List<Asset> assetsBelow(Asset parent, String kind) {
+    return below.getOrDefault(parent.id(), List.of()).stream()
+        .filter(asset -> asset.kind().name().equals(kind))
+        .toList();
   }
 
   /** The assets of a kind. */

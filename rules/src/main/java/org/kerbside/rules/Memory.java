@@ -271,9 +271,10 @@ public final class Memory {
     return next.watch();
   }
 
-  @Nullable Duration wake() {
+  /** When a rule wants to be asked again though nothing is heard, since boot. */
+  public @Nullable Duration wake() {
     var next = deadline();
-    return next == null ? null : next.due();
+    return Engine.earlier(next == null ? null : next.due(), upkeep.wake());
   }
 
   private void queue(int watch, Duration due) {

@@ -50,9 +50,7 @@ record Roots(int[][] causes, int[][] effects) {
     var kind = effect.children();
     return kind == null
         ? List.of(cause.asset())
-        : cause.scope().ground().below(cause.asset()).stream()
-            .filter(child -> child.kind().name().equals(kind.text()))
-            .toList();
+        : cause.scope().ground().assetsBelow(cause.asset(), kind.text());
   }
 
   private static int[] ints(List<Integer> list) {

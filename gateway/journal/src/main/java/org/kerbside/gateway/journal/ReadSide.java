@@ -97,9 +97,8 @@ final class ReadSide {
   }
 
   /** Reading frames after a seq, in order. */
-  synchronized List<Remembered.Later> later(long after, int most, Served served)
-      throws SQLException {
-    var found = new ArrayList<Remembered.Later>();
+  synchronized List<StoredRow> later(long after, int most) throws SQLException {
+    var found = new ArrayList<StoredRow>();
     try (var select =
         connection()
             .prepareStatement(
@@ -111,8 +110,7 @@ final class ReadSide {
         while (row.next()) {
           if (isWhole(row)) {
             var frame = frame(Stream.READINGS, row);
-            found.add(
-                new Remembered.Later(frame.seq(), served.up(row.getLong(5)), frame.rendered()));
+            found.add(new StoredRow(frame.seq(), row.getLong(5), frame.rendered()));
           }
         }
       }

@@ -1,8 +1,11 @@
 package org.kerbside.gateway.journal;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Wire;
 import org.slf4j.Logger;
@@ -45,10 +48,24 @@ record Recall(ReadSide readSide, Tracks tracks, Wire wire) {
   /** As {@link Journal#later}. */
   List<Remembered.Later> later(long after, Served served) {
     try {
-      return readSide.later(after, PAGE, served);
+      var later = new ArrayList<Remembered.Later>();
+      for (var row : readSide.later(after, PAGE)) {
+        later.add(later(row, served.up(row.at())));
+      }
+      return later;
     } catch (SQLException refused) {
       LOG.warn("readings since the snapshot: {}", Database.reason(refused));
       return List.of();
+    }
+  }
+
+  private Remembered.Later later(StoredRow row, Duration at) {
+    try {
+      return new Remembered.Later(row.seq(), at, wire.contents(row.rendered()));
+    } catch (RuntimeException unreadable) {
+      LOG.warn("frame {} is not as rendered, and passed over", row.seq());
+      var nothing = new Wire.Contents(ClockQuality.NONE, null, null, List.of());
+      return new Remembered.Later(row.seq(), at, nothing);
     }
   }
 

@@ -1,7 +1,7 @@
 package org.kerbside.gateway.journal;
 
 import java.time.Duration;
-import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.Wire;
 
 /**
  * What an earlier process left.
@@ -18,5 +18,5 @@ public record Remembered(Duration at, long readings, byte[] body) {
    *
    * @param at when it was written, on the same scale
    */
-  public record Later(long seq, Duration at, Rendered frame) {}
+  public record Later(long seq, Duration at, Wire.Contents contents) {}
 }

@@ -178,14 +178,19 @@ public final class Note {
     return up == null ? null : bridge.over(up);
   }
 
-  public @Nullable Moment moment(String name, Bridge bridge) {
+  /** A moment of the process that wrote it. */
+  public @Nullable Moment moment(String name) {
     var note = note(name);
     var up = note.span("up");
     var clock = note.word("clock", ClockQuality.class);
     return up == null || clock == null
         ? null
-        : bridge.over(
-            new Moment(Instant.ofEpochSecond(note.whole("s"), note.whole("n")), clock, up));
+        : new Moment(Instant.ofEpochSecond(note.whole("s"), note.whole("n")), clock, up);
+  }
+
+  public @Nullable Moment moment(String name, Bridge bridge) {
+    var moment = moment(name);
+    return moment == null ? null : bridge.over(moment);
   }
 
   public @Nullable Reading reading(String name, Point point, Bridge bridge) {
