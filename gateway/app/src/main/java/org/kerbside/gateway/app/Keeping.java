@@ -59,7 +59,7 @@ final class Keeping {
   private static boolean isRemembered(Event event) {
     return switch (event) {
       case Event.AlarmChanged changed -> true;
-      case Event.Audit audit -> true;
+      case Event.Audit audit -> true; // who took an asset out of its rules
       case Event.Result result -> false;
       case Event.Gap gap -> false;
       case Event.Health health -> false;
