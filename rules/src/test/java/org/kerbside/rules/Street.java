@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.JournalConfig;
 import org.kerbside.config.Mark;
@@ -99,6 +100,25 @@ final class Street {
   Street rules(String yaml) {
     rules = read("site.yaml", yaml).sections("rules");
     return this;
+  }
+
+  /** A site file with its rules and overrides; more than one file add up. */
+  Street file(String name, String yaml) {
+    var file = read(name, yaml);
+    rules = Stream.concat(rules.stream(), file.sections("rules").stream()).toList();
+    put(defaults, file.section("defaults"));
+    put(overrides, file.section("assets"));
+    return this;
+  }
+
+  private static void put(Map<String, Section> table, @Nullable Section owners) {
+    for (var owner : owners == null ? List.<Section.Entry>of() : owners.entries()) {
+      var own = owners == null ? null : owners.section(owner.key().text());
+      var changes = own == null ? null : own.section("rules");
+      if (changes != null) {
+        table.put(owner.key().text(), changes);
+      }
+    }
   }
 
   Street defaults(String kind, String yaml) {
