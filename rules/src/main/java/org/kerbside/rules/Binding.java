@@ -173,7 +173,7 @@ final class Binding {
                 ? "rule '%s' keeps people and water safe and stays on".formatted(rule.name())
                 : "rule '%s' is off".formatted(rule.name()),
             isSafety ? "remove this" : "remove this to have it on again");
-        yield null;
+        yield isSafety ? rule : null;
       }
       case Node.Word(var text) -> wrongShape(rule, text.mark());
       case Node.Items(var items, var mark) -> wrongShape(rule, mark);
