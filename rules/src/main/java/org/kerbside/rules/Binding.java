@@ -1,6 +1,8 @@
 package org.kerbside.rules;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +17,7 @@ import org.kerbside.config.Section;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.RuleCard;
+import org.kerbside.rules.Classes.Variant;
 import org.kerbside.rules.Rule.Origin;
 import org.kerbside.rules.Rule.Target;
 import org.kerbside.rules.RuleBook.Bound;
@@ -28,6 +31,8 @@ final class Binding {
   private final RuleReader reader;
   private final Conditions conditions;
   private final Orders orders;
+  private final Classes classes;
+  private final Map<String, List<Variant>> variants = new HashMap<>(); // by rule, then by kind
   private final Span.Table spans = new Span.Table();
   private final Set<Rule> broken = new HashSet<>();
   private final List<Watch> watches = new ArrayList<>();
@@ -40,12 +45,14 @@ final class Binding {
     this.reader = new RuleReader(mistakes);
     this.conditions = new Conditions(spans, mistakes);
     this.orders = new Orders(ground, mistakes);
+    this.classes = new Classes(ground, reader, mistakes);
   }
 
   static Bound of(SiteConfig site, Mistakes mistakes) {
     var binding = new Binding(site, mistakes);
     var rules = binding.rules();
     binding.refuseUnknown(rules);
+    rules.forEach(rule -> binding.refuseEffects(rule, rules));
     for (var asset : site.assets()) {
       rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
     }
@@ -55,13 +62,13 @@ final class Binding {
   private List<Rule> rules() {
     var rules = new LinkedHashMap<String, Rule>();
     for (var section : Packs.sections("rule", mistakes)) {
-      var rule = reader.read(section, Origin.PACK);
+      var rule = read(section, Origin.PACK);
       if (rule != null) {
         rules.put(rule.name().text(), rule);
       }
     }
     for (var section : site.rules()) {
-      var rule = reader.read(section, Origin.SITE);
+      var rule = read(section, Origin.SITE);
       if (rule == null || !isSomewhere(rule)) {
         continue;
       }
@@ -74,6 +81,15 @@ final class Binding {
       }
     }
     return List.copyOf(rules.values());
+  }
+
+  private @Nullable Rule read(Section section, Origin origin) {
+    boolean hasClasses = section.section(Classes.KEY) != null;
+    var rule = reader.read(section, origin);
+    if (rule != null && hasClasses && !ground.of(rule.target()).isEmpty()) {
+      variants.put(rule.name().text(), classes.read(rule, section));
+    }
+    return rule;
   }
 
   private boolean isSomewhere(Rule rule) {
@@ -142,9 +158,43 @@ final class Binding {
     }
   }
 
+  private void refuseEffects(Rule cause, List<Rule> rules) {
+    for (var effect : cause.reaction().causeOf()) {
+      var kind = effect.children();
+      var there =
+          rules.stream()
+              .filter(rule -> kind == null || isForKind(rule, kind.text()))
+              .map(rule -> rule.name().text())
+              .toList();
+      for (var name : effect.rules()) {
+        if (!there.contains(name.text())) {
+          mistakes.add(
+              name.mark(),
+              "E401",
+              kind == null
+                  ? "no rule is called '%s'".formatted(name)
+                  : "kind '%s' has no rule '%s'".formatted(kind, name),
+              Nearest.help(name.text(), there));
+        }
+      }
+    }
+  }
+
+  private boolean isForKind(Rule rule, String kind) {
+    return switch (rule.target()) {
+      case Target.OfKind(var other) -> other.text().equals(kind);
+      case Target.OfAsset(var id) -> {
+        var asset = ground.asset(id.text());
+        yield asset != null && asset.kind().name().equals(kind);
+      }
+    };
+  }
+
   private void bind(Rule written, Asset asset) {
-    var ofKind = overridden(written, site.defaults().get(asset.kind().name()));
-    var rule = ofKind == null ? null : overridden(ofKind, site.overrides().get(asset.id()));
+    var changes = site.defaults().get(asset.kind().name());
+    var ofKind = overridden(written, changes);
+    var ofClass = ofKind == null ? null : classed(written, ofKind, changes, asset);
+    var rule = ofClass == null ? null : overridden(ofClass, site.overrides().get(asset.id()));
     if (rule == null || broken.contains(rule)) {
       return;
     }
@@ -157,6 +207,21 @@ final class Binding {
     }
     watches.add(watch);
     cards.putIfAbsent(rule.name() + " " + watch.version(), card(rule, asset, watch.version()));
+  }
+
+  /**
+   * The more special wins: asset, class, kind; and of one class the site's word over the pack's.
+   */
+  private Rule classed(Rule written, Rule ofKind, @Nullable Section changes, Asset asset) {
+    var name = written.name().text();
+    var shipped = classes.applied(ofKind, variants.getOrDefault(name, List.of()), asset);
+    return changes != null && changes.node(name) instanceof Node.Mapping(var own)
+        ? classes.applied(
+            shipped,
+            variants.computeIfAbsent(
+                name + " " + asset.kind().name(), key -> classes.read(written, own)),
+            asset)
+        : shipped;
   }
 
   /** Null when the site switches it off. */
@@ -199,14 +264,29 @@ final class Binding {
             ? conditions.read(clearText, scope)
             : when == null ? null : new Condition.Not(when);
     Wording.check(rule, scope, mistakes);
-    var wanted = orders.of(rule, asset);
+    var graver = graver(rule, scope);
+    var wanted = orders.of(rule, rule.reaction().orders(), asset);
+    var blindly = orders.of(rule, rule.reaction().whenUnknown(), asset);
     if (when == null || clear == null) {
       return null;
     }
     var course = rule.course();
-    var steps = course.escalate().stream().map(Rule.Step::after).toList();
+    var steps = course.byTime().stream().map(Rule.Step::after).toList();
     var hold = new Hold(course.hold(), course.clearHold(), steps);
-    return new Watch(rule, Version.of(rule), scope, when, clear, hold, wanted);
+    return new Watch(rule, Version.of(rule), scope, when, clear, hold, graver, wanted, blindly);
+  }
+
+  private List<Watch.Graver> graver(Rule rule, Scope scope) {
+    var graver = new ArrayList<Watch.Graver>();
+    for (var step : rule.course().escalate()) {
+      var text = step.when();
+      var when = text == null ? null : conditions.read(text, scope);
+      if (when != null) {
+        var hold = new Hold(step.after(), Duration.ZERO, List.of());
+        graver.add(new Watch.Graver(when, hold, step.severity()));
+      }
+    }
+    return graver;
   }
 
   private void refuseShadows(Rule rule, Asset asset) {

@@ -52,6 +52,17 @@ final class Ground {
     return specs.keySet();
   }
 
+  List<Asset> of(Rule.Target target) {
+    return byId.values().stream()
+        .filter(
+            asset ->
+                switch (target) {
+                  case Rule.Target.OfKind(var kind) -> kind.text().equals(asset.kind().name());
+                  case Rule.Target.OfAsset(var id) -> id.text().equals(asset.id());
+                })
+        .toList();
+  }
+
   List<Asset> ofKind(String kind) {
     return byId.values().stream().filter(asset -> asset.kind().name().equals(kind)).toList();
   }
@@ -61,6 +72,12 @@ final class Ground {
     return lists.computeIfAbsent(
         kind + " below " + parent.id(),
         key -> listed(kind, below.getOrDefault(parent.id(), List.of())));
+  }
+
+  List<Asset> assetsBelow(Asset parent, String kind) {
+    return below.getOrDefault(parent.id(), List.of()).stream()
+        .filter(asset -> asset.kind().name().equals(kind))
+        .toList();
   }
 
   /** The assets of a kind. */

@@ -7,13 +7,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Mode;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
@@ -39,7 +42,15 @@ public final class Memory {
     @Nullable Moment rising;
     @Nullable Moment falling;
     @Nullable Duration due;
+    Escalation[] graver = {}; // one for each of the watch's conditional steps
+
+    // Of each order of the watch that holds for a while: until when.
+    @Nullable Duration[] ends = {};
+
+    // For as long as the alarm is not gone.
     @Nullable Alarm alarm;
+    boolean isHushed; // raised and not told, because another alarm explains it or soon may
+    @Nullable Duration released; // when it is told after all, now that its cause is gone
 
     // The hour in which changes are counted, and what of it was not told.
     @Nullable Duration hour;
@@ -53,6 +64,27 @@ public final class Memory {
 
     // At most one deadline a standing is queued, however often it flaps; it may be an early one.
     @Nullable Duration queued;
+
+    /** Makes room for what this watch has more than one of. */
+    void begin(Watch watch) {
+      ends = new @Nullable Duration[watch.orders().size()];
+      graver = new Escalation[watch.graver().size()];
+      Arrays.fill(graver, Escalation.NONE);
+    }
+
+    /** Whether there is anything to remember of it. */
+    boolean isBegun() {
+      return !phase.equals(Hold.QUIET)
+          || alarm != null
+          || hour != null
+          || when != Truth.UNKNOWN
+          || Doings.wake(this) != null;
+    }
+  }
+
+  /** Where a conditional step of a rule stands. */
+  record Escalation(Phase phase, Truth when) {
+    static final Escalation NONE = new Escalation(Hold.QUIET, Truth.UNKNOWN);
   }
 
   /** When to look at a standing; void unless it is the one that the standing has queued. */
@@ -67,6 +99,7 @@ public final class Memory {
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
+  private final Upkeep upkeep = new Upkeep();
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
   private @Nullable List<Alarm> alarms; // until one changes
   private final Windows windows;
@@ -100,6 +133,11 @@ public final class Memory {
     var made = alarms == null ? standing() : alarms;
     alarms = made;
     return made;
+  }
+
+  /** Who works on an asset, until when; by the asset's id. */
+  public Map<String, Act> works() {
+    return upkeep.works();
   }
 
   void alarmsChanged() {
@@ -195,9 +233,13 @@ public final class Memory {
     return windows;
   }
 
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
   /** Who leads the asset: auto, manual, maintenance. */
   String mode(Asset asset) {
-    return "auto";
+    return (upkeep.isOn(asset.id()) ? Mode.MAINTENANCE : Mode.AUTO).word();
   }
 
   Standing standing(int watch) {
@@ -228,7 +270,8 @@ public final class Memory {
     return next.watch();
   }
 
-  @Nullable Duration wake() {
+  /** When a rule wants to be asked again though nothing is heard, since boot. */
+  public @Nullable Duration wake() {
     var next = deadline();
     return next == null ? null : next.due();
   }

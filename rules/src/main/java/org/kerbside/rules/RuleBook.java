@@ -13,14 +13,16 @@ public final class RuleBook {
   private final Engine engine;
   private final Programmes programmes;
   private final Footprint footprint;
+  private final Recollection recollection;
 
   private RuleBook(Bound bound, SiteConfig site, Programmes programmes) {
-    int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
+    var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
     this.cards = bound.cards();
     this.size = bound.watches().size();
     this.footprint =
         new Footprint(bound.spans().size(), (long) bound.spans().size() * Window.BYTES);
-    this.engine = new Engine(bound.watches(), points, bound.spans(), site.site());
+    this.engine = new Engine(bound.watches(), points.size(), bound.spans(), site.site());
+    this.recollection = new Recollection(bound.watches(), points, engine);
     this.programmes = programmes;
   }
 
@@ -41,6 +43,11 @@ public final class RuleBook {
 
   public Programmes programmes() {
     return programmes;
+  }
+
+  /** What of the rules' memory outlives a process. */
+  public Recollection recollection() {
+    return recollection;
   }
 
   /** How many rules watch: one for each asset that a rule is for. */

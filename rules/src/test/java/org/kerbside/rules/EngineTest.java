@@ -116,7 +116,9 @@ class EngineTest {
         mistake,
         watch.clear(),
         watch.hold(),
-        watch.orders());
+        watch.graver(),
+        watch.orders(),
+        watch.blindly());
   }
 
   @Test

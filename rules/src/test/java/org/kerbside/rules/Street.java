@@ -31,6 +31,7 @@ import org.kerbside.gateway.model.PointSpec;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Site;
 import org.kerbside.gateway.model.Unit;
+import org.kerbside.gateway.model.Value;
 
 /** A site made by hand, as the configuration would read it. */
 final class Street {
@@ -51,6 +52,22 @@ final class Street {
       throw new IllegalArgumentException(kindName);
     }
     return with(kind, id, parent, List.copyOf(kind.points().values()));
+  }
+
+  /** An asset with one of its kind's settings. */
+  Street with(String kindName, String id, @Nullable String parent, String setting, String word) {
+    with(kindName, id, parent);
+    var made = assets.removeLast();
+    assets.add(
+        new Asset(
+            id,
+            made.kind(),
+            made.name(),
+            parent,
+            made.points(),
+            Map.of(setting, new Value.State(word)),
+            Map.of()));
+    return this;
   }
 
   /** One of each kind, with the parents that they may have. */

@@ -12,6 +12,7 @@ import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.rules.Decided;
@@ -19,6 +20,7 @@ import org.kerbside.rules.Engine;
 import org.kerbside.rules.Memory;
 import org.kerbside.rules.Ordered;
 import org.kerbside.rules.Programmes;
+import org.kerbside.rules.Recollection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,13 +69,15 @@ final class Control implements Runnable {
   private @Nullable Duration programmed; // since boot: when the programmes want to be asked again
   private @Nullable Duration ruled; // likewise the rules
   private long polled; // samples of this turn that nobody repeats
+  private final Keeping keeping;
   private boolean behind; // the writer did not take the last batch
   private long dropped; // readings that it did not take and nobody repeats, not yet told
   private @Nullable Moment droppedFrom;
   private volatile boolean stopping;
 
   /** The pure rooms that control asks. */
-  record Rooms(Derive derive, Engine engine, Programmes programmes, Desk desk) {}
+  record Rooms(
+      Derive derive, Engine engine, Recollection recollection, Programmes programmes, Desk desk) {}
 
   /** The stations of the way, each with one job. */
   record Stations(
@@ -91,8 +95,10 @@ final class Control implements Runnable {
    *
    * @param ruling what the desk decided then
    * @param events what the journal found when it was opened
+   * @param resumed what goes on from an earlier process
    */
-  record Begun(Desk.Memory desk, Ruling ruling, List<? extends Event> events) {}
+  record Begun(
+      Desk.Memory desk, Ruling ruling, List<? extends Event> events, Restart.Resumed resumed) {}
 
   Control(Rooms rooms, Stations stations, Begun begun, Clock clock) {
     this.rooms = rooms;
@@ -106,10 +112,13 @@ final class Control implements Runnable {
     this.progress = stations.progress();
     this.clock = clock;
     this.desk = begun.desk();
-    derived = rooms.derive().start();
-    memory = rooms.engine().start();
+    derived = begun.resumed().derived();
+    memory = begun.resumed().rules();
+    ruled = memory.wake();
+    keeping = new Keeping(this::memories, writer::snapshotBytes, clock);
     this.begun = begun.ruling();
     carried.addAll(begun.events());
+    carried.addAll(begun.resumed().events());
     programmed = Duration.ZERO;
   }
 
@@ -125,6 +134,7 @@ final class Control implements Runnable {
           rest = intake.take(Duration.ZERO)) {
         turn(rest);
       }
+      end();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
@@ -141,7 +151,19 @@ final class Control implements Runnable {
     var now = clock.now();
     var batch = Batch.empty();
     decide(now, begun, batch);
+    live.turned(memory.alarms(), desk.owners());
     handOver(batch, begun, now);
+  }
+
+  /** Keeps what is remembered. */
+  private void end() {
+    keeping.atOnce();
+    handOver(Batch.empty(), Desk.ruling(), clock.now());
+  }
+
+  private Memories memories(Moment now) {
+    var rules = rooms.recollection().note(memory);
+    return new Memories(now, state.note(), new Note(), rules);
   }
 
   /** Decides on what came, and on what has become due meanwhile. */
@@ -169,10 +191,13 @@ final class Control implements Runnable {
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
     rooms.desk().tick(desk, now, ruling);
+    for (var command : ruling.handled()) {
+      rooms.desk().handled(desk, command, rules.handle(command), now, ruling);
+    }
     follow(rules.end(), ruling, batch);
     decide(now, ruling, batch);
     if (!arrivals.isEmpty() || !batch.isEmpty()) {
-      live.turned(memory.alarms(), desk.owners());
+      live.turned(memory.alarms(), desk.owners(), memory.works());
     }
     handOver(batch, ruling, now);
   }
@@ -265,6 +290,7 @@ final class Control implements Runnable {
     if (droppedFrom != null) {
       batch.events().add(lost(droppedFrom, now));
     }
+    keeping.addTo(batch, now);
     if (batch.isEmpty()) {
       return;
     }
@@ -289,6 +315,7 @@ final class Control implements Runnable {
   private void refuse(Batch batch, Moment now) {
     batch.receipts().forEach(receipt -> receipt.refused("the journal is behind"));
     batch.readings().forEach(state::forget);
+    keeping.atOnce();
     carried.clear();
     batch.events().stream().filter(Control::isLasting).limit(CARRIED).forEach(carried::add);
     var refusal = Desk.ruling();

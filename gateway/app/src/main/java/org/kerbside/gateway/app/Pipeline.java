@@ -79,12 +79,16 @@ public final class Pipeline implements CommandDoor, GapDoor {
     var desk = new Desk(site.assets(), site.uplink().lease());
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
+    var derive = new Derive(site.assets());
+    var resumed = new Restart(around.journal(), site, rules, derive, state, clock.now()).resume();
+    desk.order(memory, resumed.orders(), begun);
     var outlets = new Outlets(site.devices(), around.outputs());
     control =
         new Control(
-            new Control.Rooms(new Derive(site.assets()), rules.engine(), rules.programmes(), desk),
+            new Control.Rooms(
+                derive, rules.engine(), rules.recollection(), rules.programmes(), desk),
             new Control.Stations(intake, stamp, state, recent, outlets, writer, live, progress),
-            new Control.Begun(memory, begun, around.journal().found()),
+            new Control.Begun(memory, begun, around.journal().found(), resumed),
             clock);
     // Platform threads: SQLite goes native, and control must not wait for a carrier.
     controlling = Thread.ofPlatform().name("control").unstarted(control);
