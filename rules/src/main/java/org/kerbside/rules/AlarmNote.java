@@ -25,8 +25,12 @@ record AlarmNote(Map<String, Point> points) {
         .put("rule", alarm.rule())
         .put("version", alarm.ruleVersion())
         .put("severity", alarm.severity())
+        .put("state", alarm.state())
+        .put("acknowledged", ActNote.of(alarm.care().acknowledged()))
+        .put("shelved", ActNote.of(alarm.care().shelved()))
+        .put("cause", alarm.care().cause())
         .put("since", alarm.since())
-        .put("acknowledged", alarm.acknowledged())
+        .put("hold", alarm.hold())
         .put("why", alarm.why().stream().map(AlarmNote::of).toList())
         .put("text", words(alarm.text()))
         .put("labels", words(alarm.labels()));
@@ -54,24 +58,35 @@ record AlarmNote(Map<String, Point> points) {
     var version = note.text("version");
     var severity = note.word("severity", Severity.class);
     var since = note.moment("since", bridge);
-    var acknowledged = note.word("acknowledged", Alarm.Acknowledged.class);
+    var state = note.word("state", Alarm.State.class);
+    var hold = note.span("hold");
     return asset == null
             || rule == null
             || version == null
             || severity == null
             || since == null
-            || acknowledged == null
+            || state == null
+            || hold == null
         ? null
         : new Alarm(
             asset,
             rule,
             version,
             severity,
+            state,
+            care(note, bridge),
             since,
-            acknowledged,
+            hold,
             why(note.notes("why"), bridge),
             words(note.note("text")),
             words(note.note("labels")));
+  }
+
+  private static Alarm.Care care(Note note, Bridge bridge) {
+    return new Alarm.Care(
+        ActNote.read(note.note("acknowledged"), bridge),
+        ActNote.read(note.note("shelved"), bridge),
+        note.text("cause"));
   }
 
   private List<Why> why(List<Note> notes, Bridge bridge) {

@@ -31,9 +31,11 @@ public final class Recollection {
   private final List<Watch> watches;
   private final List<Point> points; // by index
   private final Map<String, Point> byId = new HashMap<>();
+  private final Engine engine;
   private final StandingNote standings;
 
-  Recollection(List<Watch> watches, List<Point> points) {
+  Recollection(List<Watch> watches, List<Point> points, Engine engine) {
+    this.engine = engine;
     this.watches = List.copyOf(watches);
     this.points = List.copyOf(points);
     points.forEach(point -> byId.put(point.id().toString(), point));
@@ -56,7 +58,7 @@ public final class Recollection {
     for (int i = 0; i < watches.size(); i++) {
       var standing = memory.standing(i);
       if (standing.isBegun()) {
-        rules.put(id(watches.get(i)), StandingNote.of(standing, watches.get(i).version()));
+        rules.put(watches.get(i).id(), StandingNote.of(standing, watches.get(i).version()));
       }
     }
     var observed = new Note();
@@ -65,16 +67,28 @@ public final class Recollection {
       observed.put(point.id().toString(), memory.observed(point));
       ordered.put(point.id().toString(), memory.ordered(point));
     }
-    return new Note().put("rules", rules).put("observed", observed).put("ordered", ordered);
+    return new Note()
+        .put("rules", rules)
+        .put("works", works(memory.upkeep()))
+        .put("observed", observed)
+        .put("ordered", ordered);
+  }
+
+  private static Note works(Upkeep upkeep) {
+    var works = new Note();
+    upkeep.works().keySet().stream()
+        .sorted()
+        .forEach(asset -> works.put(asset, ActNote.of(upkeep.works().get(asset))));
+    return works;
   }
 
   public Recalled recall(Note note, Bridge bridge) {
-    var memory = new Memory(points.size(), watches.size());
+    var memory = engine.start();
     var rules = note.note("rules");
     var left = new TreeSet<>(rules.facts().keySet());
     for (int i = 0; i < watches.size(); i++) {
-      if (left.remove(id(watches.get(i)))) {
-        read(i, rules.note(id(watches.get(i))), memory, bridge);
+      if (left.remove(watches.get(i).id())) {
+        read(i, rules.note(watches.get(i).id()), memory, bridge);
       }
     }
     var observed = note.note("observed");
@@ -82,6 +96,13 @@ public final class Recollection {
     for (var point : points) {
       memory.observe(point, observed.value(point.id().toString()));
       memory.order(point, ordered.value(point.id().toString()));
+    }
+    var works = note.note("works");
+    for (var asset : works.facts().keySet()) {
+      var act = ActNote.read(works.note(asset), bridge);
+      if (act != null) {
+        memory.upkeep().begin(asset, act);
+      }
     }
     memory.alarmsChanged();
     return new Recalled(memory, gone(left, rules, bridge));
@@ -93,14 +114,18 @@ public final class Recollection {
     if (watches.get(watch).version().equals(note.text("version"))) {
       memory.awaits(watch, note.up("due", bridge));
     } else {
-      takeOver(standing);
+      takeOver(standing, watches.get(watch));
     }
   }
 
   /** Another threshold alone clears nothing: the alarm stands until the rule has heard. */
-  private static void takeOver(Memory.Standing standing) {
+  private static void takeOver(Memory.Standing standing, Watch watch) {
+    var alarm = standing.alarm;
+    standing.begin(watch);
     standing.phase =
-        standing.alarm == null ? Hold.QUIET : new Phase.Raised(Duration.ZERO, Truth.UNKNOWN, 0);
+        alarm == null || alarm.state() != Alarm.State.RAISED
+            ? Hold.QUIET
+            : new Phase.Raised(Duration.ZERO, Truth.UNKNOWN, 0);
     standing.when = Truth.UNKNOWN;
     standing.clear = Truth.UNKNOWN;
     standing.rising = null;
@@ -114,7 +139,10 @@ public final class Recollection {
       standings.read(rules.note(id), standing, bridge);
       var alarm = lastTold(standing);
       if (alarm != null) {
-        events.add(new Event.AlarmChanged(bridge.now(), Change.CLEARED, alarm, standing.folded));
+        var cleared = alarm.with(Alarm.State.CLEARED);
+        events.add(
+            new Event.AlarmChanged(
+                bridge.now(), Change.CLEARED, cleared, null, List.of(), standing.folded));
       }
     }
     return events;
@@ -138,11 +166,9 @@ public final class Recollection {
     var orders = new ArrayList<Order>();
     for (int i = 0; i < watches.size(); i++) {
       var standing = memory.standing(i);
-      stop(standing, watches.get(i).hold(), last.sinceBoot());
-      memory.awaits(i, standing.folded == 0 ? null : last.sinceBoot()); // It knows for how long.
-      if (standing.phase.isUp()) {
-        orders.addAll(watches.get(i).orders());
-      }
+      stop(standing, watches.get(i), last.sinceBoot());
+      memory.awaits(i, last.sinceBoot()); // It knows for what, and for how long.
+      orders.addAll(Doings.standing(watches.get(i), standing));
     }
     for (var point : points) {
       memory.observe(point, null);
@@ -151,15 +177,19 @@ public final class Recollection {
     return orders;
   }
 
-  private static void stop(Memory.Standing standing, Hold hold, Duration last) {
+  private static void stop(Memory.Standing standing, Watch watch, Duration last) {
     var elapsed = last.minus(standing.stepped);
-    standing.phase = hold.next(standing.phase, Truth.UNKNOWN, Truth.UNKNOWN, elapsed);
+    standing.phase = stopped(watch.hold(), standing.phase, elapsed);
+    for (int i = 0; i < standing.graver.length; i++) {
+      var phase = stopped(watch.graver().get(i).hold(), standing.graver[i].phase(), elapsed);
+      standing.graver[i] = new Memory.Escalation(phase, Truth.UNKNOWN);
+    }
     standing.stepped = last;
     standing.when = Truth.UNKNOWN;
     standing.clear = Truth.UNKNOWN;
   }
 
-  private static String id(Watch watch) {
-    return watch.asset().id() + "/" + watch.rule().name().text();
+  private static Phase stopped(Hold hold, Phase phase, Duration elapsed) {
+    return hold.next(phase, Truth.UNKNOWN, Truth.UNKNOWN, elapsed);
   }
 }

@@ -3,7 +3,6 @@ package org.kerbside.rules;
 import java.util.List;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.SiteConfig;
-import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.RuleCard;
 
 /** Every rule and programme of a site, the shipped ones and its own, checked before they run. */
@@ -15,19 +14,19 @@ public final class RuleBook {
   private final Programmes programmes;
   private final Recollection recollection;
 
-  private RuleBook(Bound bound, List<Point> points, Programmes programmes) {
+  private RuleBook(Bound bound, SiteConfig site, Programmes programmes) {
+    var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
     this.cards = bound.cards();
     this.size = bound.watches().size();
-    this.engine = new Engine(bound.watches(), points.size());
-    this.recollection = new Recollection(bound.watches(), points);
+    this.engine = new Engine(bound.watches(), points.size(), bound.spans(), site.site());
+    this.recollection = new Recollection(bound.watches(), points, engine);
     this.programmes = programmes;
   }
 
   /** What is wrong goes to the mistakes; a rule with a mistake is not in the book. */
   public static RuleBook read(SiteConfig site, Mistakes mistakes) {
     var bound = Binding.of(site, mistakes);
-    var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
-    return new RuleBook(bound, points, Programmes.of(site, mistakes));
+    return new RuleBook(bound, site, Programmes.of(site, mistakes));
   }
 
   /** What the city is told of the rules, once a version. */
@@ -54,10 +53,11 @@ public final class RuleBook {
   }
 
   /** Rules bound to assets, and their cards. */
-  record Bound(List<Watch> watches, List<RuleCard> cards) {
+  record Bound(List<Watch> watches, List<RuleCard> cards, List<Span> spans) {
     Bound {
       watches = List.copyOf(watches);
       cards = List.copyOf(cards);
+      spans = List.copyOf(spans);
     }
   }
 }

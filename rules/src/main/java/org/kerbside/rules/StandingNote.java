@@ -1,6 +1,9 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Bridge;
@@ -19,12 +22,28 @@ record StandingNote(AlarmNote alarms) {
         .put("rising", standing.rising)
         .put("falling", standing.falling)
         .put("due", standing.due)
+        .put("graver", Arrays.stream(standing.graver).map(StandingNote::of).toList())
+        .put("ends", ends(standing))
+        .put("hushed", new Note.Fact.Flag(standing.isHushed))
+        .put("released", standing.released)
         .put("alarm", standing.alarm == null ? null : alarm(standing.alarm))
         .put("hour", standing.hour)
         .put("told", standing.told)
         .put("folded", standing.folded)
         .put("up", new Note.Fact.Flag(standing.isToldUp))
         .put("latest", standing.latest == null ? null : alarm(standing.latest));
+  }
+
+  private static Note of(Memory.Escalation step) {
+    return new Note().put("phase", of(step.phase())).put("when", step.when());
+  }
+
+  private static List<Note> ends(Memory.Standing standing) {
+    var ends = new ArrayList<Note>();
+    for (var end : standing.ends) {
+      ends.add(new Note().put("up", end));
+    }
+    return ends;
   }
 
   private static Note.Fact alarm(Alarm alarm) {
@@ -57,12 +76,27 @@ record StandingNote(AlarmNote alarms) {
     standing.stepped = stepped == null ? bridge.now().sinceBoot() : stepped;
     standing.rising = note.moment("rising", bridge);
     standing.falling = note.moment("falling", bridge);
+    standing.graver =
+        note.notes("graver").stream()
+            .map(step -> new Memory.Escalation(phase(step.note("phase")), truth(step, "when")))
+            .toArray(Memory.Escalation[]::new);
+    var ends = note.notes("ends");
+    standing.ends = new @Nullable Duration[ends.size()];
+    for (int i = 0; i < ends.size(); i++) {
+      standing.ends[i] = ends.get(i).up("up", bridge);
+    }
+    standing.isHushed = isSet(note, "hushed");
+    standing.released = note.up("released", bridge);
     standing.alarm = alarms.read(note.note("alarm"), bridge);
     standing.hour = note.up("hour", bridge);
     standing.told = (int) note.whole("told");
     standing.folded = (int) note.whole("folded");
-    standing.isToldUp = note.facts().get("up") instanceof Note.Fact.Flag(var up) && up;
+    standing.isToldUp = isSet(note, "up");
     standing.latest = alarms.read(note.note("latest"), bridge);
+  }
+
+  private static boolean isSet(Note note, String name) {
+    return note.facts().get(name) instanceof Note.Fact.Flag(var flag) && flag;
   }
 
   private static Phase phase(Note note) {

@@ -7,9 +7,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
+import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
@@ -27,6 +31,7 @@ final class Day {
   final List<String> transcript = new ArrayList<>();
   private Duration now = Duration.ofSeconds(1);
   private Duration walls = Duration.ZERO;
+  private ClockQuality clock = ClockQuality.SYNC;
   private Duration boot = Duration.ZERO; // on the day's scale: when the process started
   private @Nullable Duration wake;
 
@@ -39,7 +44,7 @@ final class Day {
   }
 
   Day(Street street, Engine engine) {
-    this(street, engine, new Recollection(List.of(), List.of()));
+    this(street, engine, new Recollection(List.of(), List.of(), engine));
   }
 
   private Day(Street street, Engine engine, Recollection recollection) {
@@ -74,14 +79,44 @@ final class Day {
             memory, List.of(), List.of(new Ordered(street.point(point), value)), moment()));
   }
 
+  /** A command from the crew. */
+  Outcome crew(String op, String target, @Nullable Duration lease) {
+    return does(Issuer.CREW, "crew:4711", op, target, lease);
+  }
+
+  /** A command from the city. */
+  Outcome city(String op, String target, @Nullable Duration lease) {
+    return does(Issuer.CITY, "dispatch:zhang", op, target, lease);
+  }
+
+  private Outcome does(
+      Issuer issuer, String by, String op, String target, @Nullable Duration lease) {
+    var command = new Command("c", op, target, null, issuer, by, "as told", null, null, lease, "f");
+    return does(command);
+  }
+
+  Outcome does(Command command) {
+    var turn = engine.turn(memory, moment());
+    var outcome = turn.handle(command);
+    takes(turn.end());
+    return outcome;
+  }
+
   /** The wall clock is set; nobody's watch runs differently for it. */
   Day wallJumps(Duration by) {
     walls = walls.plus(by);
     return this;
   }
 
+  /** Nobody knows what time it is, until the end of the day. */
+  Day clockIsLost() {
+    clock = ClockQuality.NONE;
+    return this;
+  }
+
   Day passes(int minutes) {
     var until = now.plusMinutes(minutes);
+    takes(engine.apply(memory, List.of(), List.of(), moment()));
     while (wake != null && wake.plus(boot).compareTo(until) <= 0) {
       now = wake.plus(boot);
       takes(engine.apply(memory, List.of(), List.of(), moment()));
@@ -129,7 +164,7 @@ final class Day {
 
   Moment moment() {
     var steady = Street.at(now);
-    return new Moment(steady.wall().plus(walls), steady.clock(), now.minus(boot));
+    return new Moment(steady.wall().plus(walls), clock, now.minus(boot));
   }
 
   Alarm alarm() {
@@ -144,13 +179,9 @@ final class Day {
     for (var event : decided.events()) {
       say(
           switch (event) {
-            case Event.AlarmChanged(var at, var change, var alarm, var untold) ->
-                "%s %s %s%s"
-                    .formatted(
-                        change.word(),
-                        alarm.id(),
-                        alarm.severity().word(),
-                        untold == 0 ? "" : ", %d untold".formatted(untold));
+            case Event.AlarmChanged changed -> said(changed);
+            case Event.Audit(var at, var what, var asset, var act) ->
+                "%s %s%s".formatted(what, asset, act == null ? "" : " by " + act.by());
             case Event.Health health -> "%s %s".formatted(health.what(), health.subject());
             case Event.Result result -> throw new AssertionError(result);
             case Event.Gap gap -> throw new AssertionError(gap);
@@ -160,6 +191,31 @@ final class Day {
     decided.orders().forEach(this::say);
     wake = decided.wake();
     return this;
+  }
+
+  private static String said(Event.AlarmChanged changed) {
+    var alarm = changed.alarm();
+    var said =
+        new StringBuilder(
+            "%s %s %s".formatted(changed.change().word(), alarm.id(), alarm.severity().word()));
+    var act = changed.act();
+    if (act != null) {
+      said.append(" by ").append(act.by());
+    }
+    if (alarm.state() == Alarm.State.LATCHED
+        && changed.change() == Event.AlarmChanged.Change.UPDATED) {
+      said.append(", latched");
+    }
+    if (alarm.care().cause() != null) {
+      said.append(", caused by ").append(alarm.care().cause());
+    }
+    if (!changed.effects().isEmpty()) {
+      said.append(", explains ").append(changed.effects().size());
+    }
+    if (changed.untold() > 0) {
+      said.append(", ").append(changed.untold()).append(" untold");
+    }
+    return said.toString();
   }
 
   private void say(Order order) {

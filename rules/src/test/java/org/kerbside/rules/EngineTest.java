@@ -86,7 +86,7 @@ class EngineTest {
     var street = new Street().generic("a0", "p0").generic("a1", "p0").rules(HIGH);
     var watches = new ArrayList<>(Binding.of(street.site(), street.mistakes).watches());
     watches.set(0, failing(watches.getFirst()));
-    var day = new Day(street, new Engine(watches, 2));
+    var day = new Day(street, new Engine(watches, 2, List.of(), Street.SITE));
     day.is("a0/p0", 81).is("a1/p0", 81).is("a0/p0", 10).passes(60);
     assertThat(day.told()).isEqualTo("0min rule-off a0/high\n0min raised a1/high warning");
   }
@@ -103,6 +103,11 @@ class EngineTest {
           public List<Input> inputs() {
             return watch.when().inputs();
           }
+
+          @Override
+          public long next(Memory memory) {
+            return Window.NEVER;
+          }
         };
     return new Watch(
         watch.rule(),
@@ -111,7 +116,9 @@ class EngineTest {
         mistake,
         watch.clear(),
         watch.hold(),
-        watch.orders());
+        watch.graver(),
+        watch.orders(),
+        watch.blindly());
   }
 
   @Test

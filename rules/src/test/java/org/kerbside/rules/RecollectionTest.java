@@ -14,8 +14,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.kerbside.drivers.testkit.Campaign;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Value;
@@ -207,7 +209,7 @@ class RecollectionTest {
             alarm.id(),
             alarm.severity(),
             alarm.since().wall(),
-            alarm.acknowledged(),
+            alarm.state() + " " + alarm.care(),
             alarm.why().stream()
                 .map(why -> why.point() + "=" + why.value() + "/" + why.limit())
                 .collect(Collectors.joining(",")),
@@ -250,6 +252,11 @@ class RecollectionTest {
       case "Truth" -> Truth.TRUE;
       case "Duration" -> at.sinceBoot().plusMillis(field.getName().length());
       case "Moment" -> at.plus(Duration.ofMillis(field.getName().length()));
+      case "Escalation[]" ->
+          new Memory.Escalation[] {
+            new Memory.Escalation(new Phase.Rising(at.sinceBoot(), Truth.TRUE), Truth.TRUE)
+          };
+      case "Duration[]" -> new Duration[] {null, at.sinceBoot()};
       case "int" -> field.getName().length();
       case "boolean" -> true;
       case "Alarm" ->
@@ -258,13 +265,19 @@ class RecollectionTest {
               "high",
               field.getName(),
               Severity.EMERGENCY,
+              Alarm.State.LATCHED,
+              new Alarm.Care(act(at), act(at), "a1/low"),
               at,
-              Alarm.Acknowledged.YES,
+              Duration.ofMinutes(3),
               List.of(new Why(street.point("a0/p0"), new Value.Num(81), 80.0, at)),
               Map.of("en", "high", "zh-CN", "高"),
               Map.of("matter", "x"));
       default -> throw new AssertionError("what is a full %s?".formatted(field));
     };
+  }
+
+  private static Act act(Moment at) {
+    return new Act(Issuer.CREW, "crew:4711", "mended", at, at.plus(Duration.ofHours(1)));
   }
 
   private static List<Field> fields() {

@@ -191,10 +191,13 @@ final class Control implements Runnable {
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
     rooms.desk().tick(desk, now, ruling);
+    for (var command : ruling.handled()) {
+      rooms.desk().handled(desk, command, rules.handle(command), now, ruling);
+    }
     follow(rules.end(), ruling, batch);
     decide(now, ruling, batch);
     if (!arrivals.isEmpty() || !batch.isEmpty()) {
-      live.turned(memory.alarms(), desk.owners());
+      live.turned(memory.alarms(), desk.owners(), memory.works());
     }
     handOver(batch, ruling, now);
   }

@@ -197,6 +197,10 @@ public final class Desk {
       return;
     }
     var refusal = judge.refuses(command, memory.outputs, now);
+    if (refusal == null && command.isHandling()) {
+      ruling.handled().add(command);
+      return;
+    }
     var point = points.get(command.point());
     var output = point == null ? null : memory.outputs.get(point);
     if (refusal != null || output == null || command.value() == null) {
@@ -209,6 +213,11 @@ public final class Desk {
     memory.watched.put(id, new Watch(output.point(), command.value(), now, now.plus(VERIFY)));
     ruling.tell(id, Progress.RUNNING);
     settle(memory, ruling);
+  }
+
+  /** What the rules made of a command that the ruling handed to them. */
+  public void handled(Memory memory, Command command, Outcome outcome, Moment now, Ruling ruling) {
+    end(memory, command.id(), command.fingerprint(), outcome, now, ruling);
   }
 
   /** The journal refused it: nothing moves, and the sender may try again under the same id. */

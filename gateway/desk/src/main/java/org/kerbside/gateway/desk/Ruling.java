@@ -16,6 +16,7 @@ import org.kerbside.gateway.model.Value;
  *
  * @param moves to be made now, in this order
  * @param accepted commands whose ids must be durable before they move anything
+ * @param handled commands that are durable and for the rules: alarms and modes
  * @param results outcomes, to be made durable and then told
  * @param repeated outcomes that are durable already, to be told again
  * @param told progress on the way
@@ -23,6 +24,7 @@ import org.kerbside.gateway.model.Value;
 public record Ruling(
     List<Move> moves,
     List<Command> accepted,
+    List<Command> handled,
     List<Event.Result> results,
     List<Event.Result> repeated,
     List<Told> told) {
@@ -32,6 +34,7 @@ public record Ruling(
 
   static Ruling empty() {
     return new Ruling(
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),

@@ -41,7 +41,7 @@ final class WriteSide implements AutoCloseable {
     event = connection.prepareStatement("INSERT INTO events" + FRAME);
     command =
         connection.prepareStatement(
-            "INSERT OR IGNORE INTO commands VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT OR IGNORE INTO commands VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     outcome = connection.prepareStatement("INSERT OR IGNORE INTO outcomes VALUES (?, ?, ?, ?, ?)");
     delivery = connection.prepareStatement("INSERT INTO deliveries VALUES (?, ?, ?)");
     cursor = connection.prepareStatement("INSERT OR REPLACE INTO acknowledged VALUES (?, ?)");
