@@ -151,7 +151,7 @@ final class Control implements Runnable {
     var now = clock.now();
     var batch = Batch.empty();
     decide(now, begun, batch);
-    live.turned(memory.alarms(), desk.owners());
+    live.turned(memory.alarms(), desk.owners(), memory.works());
     handOver(batch, begun, now);
   }
 
