@@ -2,10 +2,14 @@ package org.kerbside.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Windows in rules, as a feed and what it made of them. */
 class WindowRulesTest {
+
+  private static final Map<String, String> OTHERS_OFF =
+      Map.of("bin", "{ bin-burning: off }", "air", "{ toilet-odour: off }");
 
   @Test
   void aLampThatCyclesIsOneAlarmAndClearsWhenTheOldTurnsLeave() {
@@ -100,6 +104,7 @@ class WindowRulesTest {
                   - { rule: r, for: %s, parameters: { window: 10min }, when: "%s", %s, severity: alarm }
                 """
                     .formatted(kind, when, more))
+            .defaults(kind, OTHERS_OFF.getOrDefault(kind, "{}"))
             .overrides("master", "{}");
     return new Day(street);
   }

@@ -73,6 +73,7 @@ final class Control implements Runnable {
   private boolean behind; // the writer did not take the last batch
   private long dropped; // readings that it did not take and nobody repeats, not yet told
   private @Nullable Moment droppedFrom;
+  private @Nullable Runnable leaving; // hears that the outputs are safe
   private volatile boolean stopping;
 
   /** The pure rooms that control asks. */
@@ -184,18 +185,22 @@ final class Control implements Runnable {
     var told = rooms.derive().apply(derived, samples);
     var rules = rooms.engine().turn(memory, now);
     batch.readings().addAll(state.apply(told, rules::turns, rules::hear, now));
-    for (var stale : state.turnStale(now)) {
-      batch.readings().add(stale);
-      rules.hear(stale);
-    }
+    var stale = state.turnStale(now);
+    batch.readings().addAll(stale);
+    stale.forEach(rules::hear);
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
+    rooms.desk().observe(desk, stale, now, ruling);
     rooms.desk().tick(desk, now, ruling);
     for (var command : ruling.handled()) {
       rooms.desk().handled(desk, command, rules.handle(command), now, ruling);
     }
-    follow(rules.end(), ruling, batch);
+    follow(rules.end(), now, ruling, batch);
     decide(now, ruling, batch);
+    if (leaving != null) {
+      leaving.run();
+      leaving = null;
+    }
     if (!arrivals.isEmpty() || !batch.isEmpty()) {
       live.turned(memory.alarms(), desk.owners(), memory.works());
     }
@@ -237,6 +242,10 @@ final class Control implements Runnable {
         batch.events().add(event);
         programmed = Duration.ZERO;
       }
+      case Arrival.Leaving(var safe) -> {
+        rooms.desk().rest(desk, now, ruling);
+        leaving = safe;
+      }
       case Arrival.Durable(var id) -> rooms.desk().committed(desk, id, now, ruling);
       case Arrival.Unkept(var id) -> rooms.desk().refused(desk, id, now, ruling);
     }
@@ -248,7 +257,7 @@ final class Control implements Runnable {
     }
     var plan = rooms.programmes().decide(now);
     programmed = plan.wake();
-    rooms.desk().order(desk, plan.orders(), ruling);
+    rooms.desk().order(desk, plan.orders(), now, ruling);
   }
 
   /** Rules hear what was ordered, and what they order may set off others. */
@@ -257,17 +266,18 @@ final class Control implements Runnable {
     for (int round = 0; round < ROUNDS && (!ordered.isEmpty() || isDue(ruled, now)); round++) {
       var heard = List.copyOf(ordered);
       ordered.clear();
-      follow(rooms.engine().apply(memory, List.of(), heard, now), ruling, batch);
+      follow(rooms.engine().apply(memory, List.of(), heard, now), now, ruling, batch);
       moved = move(ruling, moved, now, batch);
     }
+    batch.events().addAll(ruling.events());
     batch.events().addAll(ruling.results());
     batch.accepted().addAll(ruling.accepted());
   }
 
-  private void follow(Decided decided, Ruling ruling, Batch batch) {
+  private void follow(Decided decided, Moment now, Ruling ruling, Batch batch) {
     ruled = decided.wake();
     batch.events().addAll(decided.events());
-    rooms.desk().order(desk, decided.orders(), ruling);
+    rooms.desk().order(desk, decided.orders(), now, ruling);
   }
 
   /** Makes the moves that were decided since the last call: before they are written. */

@@ -56,6 +56,12 @@ public final class Kinds {
   private static final Shape PIPE = new Shape.Words();
   private static final Shape OPEN = new Shape.Open();
 
+  // An output is switched at most once in them; the desk has the defaults.
+  private static final SettingSpec MIN_ON =
+      optional("min-on", new Shape.Quantity(SECOND, 0, 3600), "10s");
+  private static final SettingSpec MIN_OFF =
+      optional("min-off", new Shape.Quantity(SECOND, 0, 3600), "10s");
+
   /** By name, in the order in which the page shows them. */
   public static final SequencedMap<String, Kind> TABLE =
       Kind.table(
@@ -158,7 +164,9 @@ public final class Kinds {
             required("power", new Shape.Quantity(WATT, 1, 2000), "60W"),
             optional("road", new Shape.Choice(List.of("main", "side")), "main"),
             optional("curve", OPEN, "learned"),
-            optional("relay", OPEN, "gpio/7")),
+            optional("relay", OPEN, "gpio/7"),
+            MIN_ON,
+            MIN_OFF),
         List.of("feeder"),
         Parent.OPTIONAL,
         Device.REQUIRED);
@@ -190,7 +198,9 @@ public final class Kinds {
             optional("contactor", OPEN, "gpio/17"),
             optional("door", OPEN, "gpio/18"),
             optional("leakage", OPEN, "i2c-1/0x48"),
-            optional("lux", OPEN, "i2c-1/0x23")),
+            optional("lux", OPEN, "i2c-1/0x23"),
+            MIN_ON,
+            MIN_OFF),
         List.of(),
         Parent.NONE,
         Device.REQUIRED);
@@ -214,7 +224,9 @@ public final class Kinds {
             optional("pipe", PIPE, "DN25"),
             optional("meter", OPEN, "{ pulses: 450/L, at: gpio/26 }"),
             optional("probe", OPEN, "rs485-a/51"),
-            optional("max-run", new Shape.Quantity(SECOND, 60, 86_400), "40min")),
+            optional("max-run", new Shape.Quantity(SECOND, 60, 86_400), "40min"),
+            MIN_ON,
+            MIN_OFF),
         List.of("master"),
         Parent.OPTIONAL,
         Device.OPTIONAL);
@@ -239,7 +251,10 @@ public final class Kinds {
             optional("rain", OPEN, "gpio/27"),
             optional("wind", OPEN, "rs485-a/61"),
             optional("season", new Shape.Words(), "04-15..10-15"),
-            optional("budget", OPEN, "30m3/day")),
+            optional("at-once", new Shape.Quantity(COUNT, 1, 100), "2count"),
+            optional("budget", OPEN, "30m3/day"),
+            MIN_ON,
+            MIN_OFF),
         List.of(),
         Parent.NONE,
         Device.OPTIONAL);
