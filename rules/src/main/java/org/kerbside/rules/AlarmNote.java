@@ -39,6 +39,7 @@ record AlarmNote(Map<String, Point> points) {
   private static Note of(Why why) {
     return new Note()
         .put("point", why.point().id().toString())
+        .put("measure", why.measure())
         .put("value", why.value())
         .put("limit", why.limit() == null ? null : new Note.Fact.Real(why.limit()))
         .put("since", why.since());
@@ -95,7 +96,8 @@ record AlarmNote(Map<String, Point> points) {
       var point = points.get(note.text("point"));
       var since = note.moment("since", bridge);
       if (point != null && since != null) {
-        chain.add(new Why(point, note.value("value"), note.real("limit"), since));
+        chain.add(
+            new Why(point, note.text("measure"), note.value("value"), note.real("limit"), since));
       }
     }
     return chain;
