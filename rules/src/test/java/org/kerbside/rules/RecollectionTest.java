@@ -224,7 +224,7 @@ class RecollectionTest {
             alarm.id(),
             alarm.severity(),
             alarm.since().wall(),
-            alarm.state() + " " + alarm.care(),
+            alarm.state() + " " + alarm.care().toString().replaceAll("sinceBoot=[^]]*", ""),
             alarm.why().stream()
                 .map(why -> why.point() + "=" + why.value() + "/" + why.limit())
                 .collect(Collectors.joining(",")),
