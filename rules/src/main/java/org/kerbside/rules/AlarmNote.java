@@ -42,7 +42,8 @@ record AlarmNote(Map<String, Point> points) {
         .put("measure", why.measure())
         .put("value", why.value())
         .put("limit", why.limit() == null ? null : new Note.Fact.Real(why.limit()))
-        .put("since", why.since());
+        .put("since", why.since())
+        .put("age", why.age());
   }
 
   /** By name, so that equal alarms have equal notes. */
@@ -97,7 +98,13 @@ record AlarmNote(Map<String, Point> points) {
       var since = note.moment("since", bridge);
       if (point != null && since != null) {
         chain.add(
-            new Why(point, note.text("measure"), note.value("value"), note.real("limit"), since));
+            new Why(
+                point,
+                note.text("measure"),
+                note.value("value"),
+                note.real("limit"),
+                since,
+                note.span("age")));
       }
     }
     return chain;

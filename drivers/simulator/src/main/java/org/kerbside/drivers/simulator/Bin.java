@@ -117,12 +117,13 @@ final class Bin implements Body {
     told = level;
     double outside = scene.weather().temperature();
     double sun = Math.max(0, scene.weather().lux() / 20_000);
+    double inside = Rounded.to(10, outside + sun);
     return List.of(
-        distance(4 * scene.second()),
-        Sample.of("temperature", Rounded.to(10, outside + sun), Unit.CELSIUS));
+        distance(4 * scene.second(), inside), Sample.of("temperature", inside, Unit.CELSIUS));
   }
 
-  private Sample distance(long n) {
+  /** The sensor reckons with sound at 20 degrees Celsius, whatever the air has. */
+  private Sample distance(long n, double celsius) {
     double luck = noise.even(n);
     if (luck < 0.01) {
       return Sample.bad("distance", Reason.NO_ECHO);
@@ -131,6 +132,7 @@ final class Bin implements Body {
     if (luck < 0.03) {
       distance -= noise.between(n + 1, 0.1, 0.4); // a bag hangs in the mouth
     }
-    return Sample.of("distance", Rounded.to(1000, Math.max(0.03, distance)), Unit.METRE);
+    double heard = distance / StrictMath.sqrt((celsius + 273.15) / 293.15);
+    return Sample.of("distance", Rounded.to(1000, Math.max(0.03, heard)), Unit.METRE);
   }
 }
