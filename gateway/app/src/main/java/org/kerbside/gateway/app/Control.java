@@ -13,7 +13,6 @@ import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
-import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.rules.Decided;
@@ -167,7 +166,8 @@ final class Control implements Runnable {
 
   private Memories memories(Moment now) {
     var rules = rooms.recollection().note(memory);
-    return new Memories(now, state.note(), new Note(), rules);
+    var made = DerivedNote.of(rooms.derive().kept(derived, now));
+    return new Memories(now, state.note(), made, rules);
   }
 
   /** Decides on what came, and on what has become due meanwhile. */

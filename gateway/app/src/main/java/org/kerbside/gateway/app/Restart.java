@@ -88,10 +88,23 @@ final class Restart {
     var recalled = rules.recollection().recall(left.memories().rules(), bridge);
     events.addAll(recalled.events());
     var last = replay(left, recalled.memory());
-    var orders = rules.recollection().resume(recalled.memory(), last);
-    state.resume(down(left, last), now);
+    var down = down(left, last);
+    var orders = rules.recollection().resume(recalled.memory(), last, down);
+    state.resume(down, now);
     LOG.info("goes on with {} alarms that stand", recalled.memory().alarms().size());
-    return new Resumed(recalled.memory(), derive.start(), events, orders);
+    return new Resumed(recalled.memory(), derived(left), events, orders);
+  }
+
+  /** Where it stood at the snapshot; what was told since, it sees in the last readings. */
+  private Derive.Memory derived(Left left) {
+    var latest = new ArrayList<Reading>();
+    for (var seen : state.all()) {
+      if (seen.last() != null) {
+        latest.add(seen.last());
+      }
+    }
+    var kept = DerivedNote.read(left.memories().derived());
+    return derive.recall(kept, latest, moment(left.remembered().at(), left));
   }
 
   private @Nullable Left left() {
