@@ -88,7 +88,8 @@ public final class Diagnostics {
             quoted(mistake.help()));
   }
 
-  private static String quoted(String text) {
+  /** A text as JSON writes it. */
+  public static String quoted(String text) {
     return text.codePoints()
         .mapToObj(Diagnostics::escaped)
         .collect(Collectors.joining("", "\"", "\""));

@@ -55,7 +55,7 @@ public final class Quantities {
       return null;
     }
     String symbol = match.group(2);
-    if (symbol.isEmpty() && !wanted.fits(Unit.RATIO)) {
+    if (symbol.isEmpty() && !wanted.fits(Unit.RATIO) && !wanted.fits(Unit.COUNT)) {
       mistakes.add(
           text.mark(),
           "E101",

@@ -51,6 +51,15 @@ record Range(String prefix, long first, int length, int width) {
     return "0".repeat(Math.max(0, width - digits.length())) + digits;
   }
 
+  boolean has(String word) {
+    for (int i = 0; i < length; i++) {
+      if (word(i).equals(word)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** One of them, written out. */
   String word(int index) {
     return prefix + number(index);

@@ -231,7 +231,7 @@ public final class Section {
   }
 
   /** Both sections as one, unread: the later wins key by key, in sections below too. */
-  Section merged(Section later) {
+  public Section merged(Section later) {
     var both = new LinkedHashMap<>(entries);
     later.entries.forEach(
         (key, entry) ->

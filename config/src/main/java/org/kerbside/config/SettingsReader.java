@@ -83,8 +83,7 @@ final class SettingsReader {
     if (text == null) {
       return null;
     }
-    Spans.check(name, text, mistakes);
-    return new Value.State(text.text());
+    return Spans.check(name, text, mistakes) ? new Value.State(text.text()) : null;
   }
 
   private static void flatten(Map<String, Value> values, String name, @Nullable Node node) {

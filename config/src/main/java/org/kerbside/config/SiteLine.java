@@ -3,9 +3,10 @@ package org.kerbside.config;
 import java.time.ZoneId;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Hours;
 import org.kerbside.gateway.model.Site;
 
-/** Reads {@code site: { id, name, timezone, location }}. */
+/** Reads {@code site: { id, name, timezone, location, service }}. */
 final class SiteLine {
 
   private static final Pattern LOCATION =
@@ -22,12 +23,19 @@ final class SiteLine {
     var name = own.text("name");
     var zone = zone(own.required("timezone", "Asia/Shanghai"));
     var location = location(own.required("location", "30.6586N 104.0583E"));
+    var service = own.text("service");
+    boolean isSpan = service == null || Spans.check("hours", service, mistakes);
     own.refuseOthers("'site'");
     if (id == null || !Identifier.isFit(id, mistakes) || zone == null || location == null) {
       return null;
     }
     return new Site(
-        id.text(), name == null ? id.text() : name.text(), zone, location.north(), location.east());
+        id.text(),
+        name == null ? id.text() : name.text(),
+        zone,
+        location.north(),
+        location.east(),
+        service == null || !isSpan ? Hours.SERVICE : Hours.of(service.text()));
   }
 
   private record Location(double north, double east) {}

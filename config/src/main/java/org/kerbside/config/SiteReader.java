@@ -1,10 +1,8 @@
 package org.kerbside.config;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +67,7 @@ public final class SiteReader {
     var reached = devices.all();
 
     var rules = top.sections("rules");
-    var defaults = defaults(top.section("defaults"), mistakes);
+    var defaults = new DefaultsReader(kinds, mistakes).read(top.section("defaults"));
     top.refuseLater("a site", "access", "integrations", "catalogue");
     top.refuseOthers("a site");
     if (site == null || uplink == null) {
@@ -92,30 +90,5 @@ public final class SiteReader {
   private static @Nullable Section section(
       Section top, String key, String example, boolean isWhole) {
     return isWhole ? top.requiredSection(key, example) : top.section(key);
-  }
-
-  private Map<String, Section> defaults(@Nullable Section defaults, Mistakes mistakes) {
-    var rules = new HashMap<String, Section>();
-    if (defaults == null) {
-      return rules;
-    }
-    for (var entry : defaults.entries()) {
-      var kind = entry.key();
-      var own = defaults.section(kind.text());
-      if (!kinds.containsKey(kind.text())) {
-        mistakes.add(
-            kind.mark(),
-            "E002",
-            "there is no kind '%s'".formatted(kind),
-            Nearest.help(kind.text(), kinds.keySet()));
-      } else if (own != null) {
-        var overrides = own.section("rules");
-        own.refuseOthers("'defaults'");
-        if (overrides != null) {
-          rules.put(kind.text(), overrides);
-        }
-      }
-    }
-    return rules;
   }
 }

@@ -14,16 +14,18 @@ final class Spans {
 
   private Spans() {}
 
-  /** A mistake where a setting of that name holds no such span; other settings are free text. */
-  static void check(String setting, Text text, Mistakes mistakes) {
-    switch (setting) {
+  /**
+   * False, and a mistake, where a setting of that name holds no such span; others are free text.
+   */
+  static boolean check(String setting, Text text, Mistakes mistakes) {
+    return switch (setting) {
       case "hours" -> check(text, TIME, "05:00..23:00", mistakes);
       case "season" -> check(text, DAY, "04-15..10-15", mistakes);
-      default -> {}
-    }
+      default -> true;
+    };
   }
 
-  private static void check(Text text, Pattern end, String example, Mistakes mistakes) {
+  private static boolean check(Text text, Pattern end, String example, Mistakes mistakes) {
     var ends = text.text().split("\\.\\.", -1);
     boolean isSpan =
         ends.length == 2
@@ -37,5 +39,6 @@ final class Spans {
           "'%s' is not a span".formatted(text),
           "write for example " + example);
     }
+    return isSpan;
   }
 }

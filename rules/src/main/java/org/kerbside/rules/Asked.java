@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Value;
 
 /** A condition that CEL evaluates. An unknown operand is CEL's unknown, which && and || absorb. */
-record Asked(Program program, Map<String, Slot> slots, List<Input> inputs) implements Condition {
+record Asked(Program program, Map<String, Slot> slots, List<Input> inputs, List<Input> timed)
+    implements Condition {
 
   private static final CelUnknownSet UNKNOWN = CelUnknownSet.create(0L);
   private static final Optional<Object> NOT_HEARD = Optional.of(UNKNOWN);
@@ -22,6 +23,20 @@ record Asked(Program program, Map<String, Slot> slots, List<Input> inputs) imple
   Asked {
     slots = Map.copyOf(slots);
     inputs = List.copyOf(inputs);
+    timed = List.copyOf(timed);
+  }
+
+  Asked(Program program, Map<String, Slot> slots, List<Input> inputs) {
+    this(program, slots, inputs, inputs.stream().filter(i -> i.slot().isTimed()).toList());
+  }
+
+  @Override
+  public long next(Memory memory) {
+    long next = Window.NEVER;
+    for (int i = 0; i < timed.size(); i++) {
+      next = Math.min(next, timed.get(i).next(memory));
+    }
+    return next;
   }
 
   @Override
@@ -48,13 +63,13 @@ record Asked(Program program, Map<String, Slot> slots, List<Input> inputs) imple
         case Slot.Single single -> told(single.in(memory));
         case Slot.Parameter(var number) -> Optional.of(number);
         case Slot.Known(var of) -> of.in(memory) == null ? FALSE : TRUE;
-        case Slot.Children children -> memory.list(children, this::list);
+        case Slot.Listed listed -> memory.list(listed, this::list);
       };
     }
 
-    private Optional<Object> list(Slot.Children children) {
+    private Optional<Object> list(Slot.Listed listed) {
       return Optional.of(
-          children.members().stream().map(member -> new Seen(member, memory)).toList());
+          listed.members().stream().map(member -> new Seen(member, memory)).toList());
     }
   }
 

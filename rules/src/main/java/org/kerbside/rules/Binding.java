@@ -1,5 +1,6 @@
 package org.kerbside.rules;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -28,6 +29,7 @@ final class Binding {
   private final RuleReader reader;
   private final Conditions conditions;
   private final Orders orders;
+  private final Span.Table spans = new Span.Table();
   private final Set<Rule> broken = new HashSet<>();
   private final List<Watch> watches = new ArrayList<>();
   private final Map<String, RuleCard> cards = new LinkedHashMap<>();
@@ -35,9 +37,9 @@ final class Binding {
   private Binding(SiteConfig site, Mistakes mistakes) {
     this.site = site;
     this.mistakes = mistakes;
-    this.ground = new Ground(site.assets());
+    this.ground = new Ground(site.assets(), site.site());
     this.reader = new RuleReader(mistakes);
-    this.conditions = new Conditions(mistakes);
+    this.conditions = new Conditions(spans, mistakes);
     this.orders = new Orders(ground, mistakes);
   }
 
@@ -45,10 +47,11 @@ final class Binding {
     var binding = new Binding(site, mistakes);
     var rules = binding.rules();
     binding.refuseUnknown(rules);
+    rules.forEach(rule -> binding.refuseEffects(rule, rules));
     for (var asset : site.assets()) {
       rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
     }
-    return new Bound(binding.watches, List.copyOf(binding.cards.values()));
+    return new Bound(binding.watches, List.copyOf(binding.cards.values()), binding.spans.spans());
   }
 
   private List<Rule> rules() {
@@ -141,6 +144,38 @@ final class Binding {
     }
   }
 
+  private void refuseEffects(Rule cause, List<Rule> rules) {
+    for (var effect : cause.reaction().causeOf()) {
+      var kind = effect.children();
+      var there =
+          rules.stream()
+              .filter(rule -> kind == null || isForKind(rule, kind.text()))
+              .map(rule -> rule.name().text())
+              .toList();
+      for (var name : effect.rules()) {
+        if (!there.contains(name.text())) {
+          mistakes.add(
+              name.mark(),
+              "E401",
+              kind == null
+                  ? "no rule is called '%s'".formatted(name)
+                  : "kind '%s' has no rule '%s'".formatted(kind, name),
+              Nearest.help(name.text(), there));
+        }
+      }
+    }
+  }
+
+  private boolean isForKind(Rule rule, String kind) {
+    return switch (rule.target()) {
+      case Target.OfKind(var other) -> other.text().equals(kind);
+      case Target.OfAsset(var id) -> {
+        var asset = ground.asset(id.text());
+        yield asset != null && asset.kind().name().equals(kind);
+      }
+    };
+  }
+
   private void bind(Rule written, Asset asset) {
     var ofKind = overridden(written, site.defaults().get(asset.kind().name()));
     var rule = ofKind == null ? null : overridden(ofKind, site.overrides().get(asset.id()));
@@ -198,14 +233,29 @@ final class Binding {
             ? conditions.read(clearText, scope)
             : when == null ? null : new Condition.Not(when);
     Wording.check(rule, scope, mistakes);
-    var wanted = orders.of(rule, asset);
+    var graver = graver(rule, scope);
+    var wanted = orders.of(rule, rule.reaction().orders(), asset);
+    var blindly = orders.of(rule, rule.reaction().whenUnknown(), asset);
     if (when == null || clear == null) {
       return null;
     }
     var course = rule.course();
-    var steps = course.escalate().stream().map(Rule.Step::after).toList();
+    var steps = course.byTime().stream().map(Rule.Step::after).toList();
     var hold = new Hold(course.hold(), course.clearHold(), steps);
-    return new Watch(rule, Version.of(rule), scope, when, clear, hold, wanted);
+    return new Watch(rule, Version.of(rule), scope, when, clear, hold, graver, wanted, blindly);
+  }
+
+  private List<Watch.Graver> graver(Rule rule, Scope scope) {
+    var graver = new ArrayList<Watch.Graver>();
+    for (var step : rule.course().escalate()) {
+      var text = step.when();
+      var when = text == null ? null : conditions.read(text, scope);
+      if (when != null) {
+        var hold = new Hold(step.after(), Duration.ZERO, List.of());
+        graver.add(new Watch.Graver(when, hold, step.severity()));
+      }
+    }
+    return graver;
   }
 
   private void refuseShadows(Rule rule, Asset asset) {

@@ -174,7 +174,7 @@ final class Cel {
                 entry.getKey()
                     + ":"
                     + entry.getValue().sort()
-                    + (entry.getValue().slot() instanceof Slot.Children c ? c.kind() : ""))
+                    + (entry.getValue().slot() instanceof Slot.Listed c ? c.kind() : ""))
         .collect(Collectors.joining(" ", "", "\n"));
   }
 

@@ -11,6 +11,9 @@ interface Condition {
   /** What it looks at, for the index and the why-chain. */
   List<Input> inputs();
 
+  /** When it may next change by time alone, ns since boot; {@link Window#NEVER} if it cannot. */
+  long next(Memory memory);
+
   /** True when the other is false, unknown when it is unknown. */
   record Not(Condition other) implements Condition {
     @Override
@@ -21,6 +24,11 @@ interface Condition {
     @Override
     public List<Input> inputs() {
       return other.inputs();
+    }
+
+    @Override
+    public long next(Memory memory) {
+      return other.next(memory);
     }
   }
 
@@ -35,6 +43,11 @@ interface Condition {
     public List<Input> inputs() {
       return List.of(new Input(slot, null));
     }
+
+    @Override
+    public long next(Memory memory) {
+      return slot.next(memory, null);
+    }
   }
 
   /** A number held against a limit: by far the commonest, and so without CEL. */
@@ -47,6 +60,11 @@ interface Condition {
     @Override
     public List<Input> inputs() {
       return List.of(new Input(slot, limit));
+    }
+
+    @Override
+    public long next(Memory memory) {
+      return slot.next(memory, limit);
     }
   }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
@@ -39,9 +40,11 @@ final class Conditions {
   private static final Set<String> RESERVED = Set.of("true", "false", "in", "null");
 
   private final Mistakes mistakes;
+  private final Calls calls;
   private @Nullable Cel cel;
 
-  Conditions(Mistakes mistakes) {
+  Conditions(Span.Table spans, Mistakes mistakes) {
+    this.calls = new Calls(spans, mistakes);
     this.mistakes = mistakes;
   }
 
@@ -80,7 +83,7 @@ final class Conditions {
   }
 
   private static @Nullable Condition flag(Token token, Map<String, Name> names) {
-    var name = token.sort() == Sort.NAME ? names.get(token.text()) : null;
+    var name = token.sort() == Sort.NAME ? names.get(token.name()) : null;
     return name != null && name.sort() == Name.Sort.FLAG && name.slot() instanceof Slot.Single slot
         ? new Condition.Holds(slot)
         : null;
@@ -88,7 +91,7 @@ final class Conditions {
 
   private @Nullable Condition comparison(Expression expression, Map<String, Name> names) {
     var tokens = expression.tokens();
-    var left = tokens.getFirst().sort() == Sort.NAME ? names.get(tokens.getFirst().text()) : null;
+    var left = tokens.getFirst().sort() == Sort.NAME ? names.get(tokens.getFirst().name()) : null;
     var sign = Input.Sign.of(tokens.get(1).text());
     if (left == null
         || left.sort() != Name.Sort.NUMBER
@@ -108,6 +111,9 @@ final class Conditions {
             ? given
             : right.number();
     Units.check(expression, right, unit, left.unit(), mistakes);
+    if (left.isDifference()) {
+      Units.checkDifference(expression, right, mistakes);
+    }
     return new Condition.Compare(new Input.Limit(sign, number), slot);
   }
 
@@ -122,10 +128,18 @@ final class Conditions {
       if (token.sort() != Sort.NAME || RESERVED.contains(token.text())) {
         continue;
       }
+      if (token.call() != null) {
+        sound &= isAnswered(expression, token, scope, names);
+        continue;
+      }
       boolean called = i + 1 < tokens.size() && tokens.get(i + 1).is("(");
       int cut = token.text().lastIndexOf('.');
       String function = called ? token.text().substring(cut + 1) : "";
       String subject = !called ? token.text() : cut < 0 ? "" : token.text().substring(0, cut);
+      if (called && Calls.isOurs(function)) {
+        calls.refuse(expression, token);
+        return null;
+      }
       if (called) {
         sound &= isFunction(expression, token, function);
       }
@@ -139,12 +153,28 @@ final class Conditions {
     return sound ? names : null;
   }
 
+  private boolean isAnswered(
+      Expression expression, Token token, Scope scope, Map<String, Name> names) {
+    var name = calls.name(expression, token, scope);
+    if (name != null) {
+      names.put(token.name(), name);
+    }
+    return name != null;
+  }
+
   private static String kindOf(@Nullable Name list) {
-    return list != null && list.slot() instanceof Slot.Children(var kind, var members) ? kind : "";
+    return list != null && list.slot() instanceof Slot.Listed(var kind, var members) ? kind : "";
   }
 
   /** What is known at one place of a condition: the asset's names and the members of its lists. */
   private record Known(Scope scope, Map<String, Name> names, Map<String, String> members) {}
+
+  private static List<String> functions() {
+    return Stream.concat(FUNCTIONS.stream(), Calls.functions().stream())
+        .distinct()
+        .sorted()
+        .toList();
+  }
 
   private boolean isFunction(Expression expression, Token token, String function) {
     if (FUNCTIONS.contains(function)) {
@@ -155,7 +185,7 @@ final class Conditions {
         expression.mark(token.offset() + before, token.length() - before),
         "E403",
         "no function is called '%s'".formatted(function),
-        Nearest.help(function, FUNCTIONS.stream().sorted().toList()));
+        Nearest.help(function, functions()));
     return false;
   }
 

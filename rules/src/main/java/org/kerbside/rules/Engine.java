@@ -3,17 +3,22 @@ package org.kerbside.rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Event.AlarmChanged.Change;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
+import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Severity;
+import org.kerbside.gateway.model.Site;
 
 /**
  * The rules of a site: {@code (memory, readings, now) → (memory, events, orders)}. Driven by
@@ -25,21 +30,42 @@ public final class Engine {
   /** Changes of one alarm that are told within an hour: a flapping one floods nobody. */
   static final int MOST_CHANGES = 60;
 
-  private static final Duration HOUR = Duration.ofHours(1);
   private static final int[] NONE = {};
 
   private final List<Watch> watches;
   private final int[][] byObserved;
   private final int[][] byOrdered;
+  private final Map<String, Integer> byId = new HashMap<>();
+  private final Map<String, int[]> byAsset = new HashMap<>();
+  private final Roots roots;
 
-  Engine(List<Watch> watches, int points) {
+  private final List<Span> spans;
+  private final Site site;
+  private final int[] civil; // the watches that ask for civil time
+
+  Engine(List<Watch> watches, int points, List<Span> spans, Site site) {
+    this.site = site;
+    this.spans = List.copyOf(spans);
     this.watches = List.copyOf(watches);
     byObserved = index(points, Slot.Observed.class);
     byOrdered = index(points, Slot.Commanded.class);
+    civil =
+        IntStream.range(0, watches.size())
+            .filter(i -> watches.get(i).inputs().stream().anyMatch(Engine::isCivil))
+            .toArray();
+    for (int i = 0; i < watches.size(); i++) {
+      byId.put(watches.get(i).id(), i);
+      byAsset.merge(watches.get(i).asset().id(), new int[] {i}, Engine::joined);
+    }
+    roots = Roots.of(this.watches, byId);
   }
 
   public Memory start() {
-    return new Memory(byObserved.length, watches.size());
+    var memory = new Memory(byObserved.length, watches.size(), spans, site);
+    for (int i = 0; i < watches.size(); i++) {
+      memory.standing(i).begin(watches.get(i));
+    }
+    return memory;
   }
 
   /** What these readings and orders make of the rules; with none, what the time alone does. */
@@ -56,33 +82,51 @@ public final class Engine {
 
   /** Begins a turn, reading by reading; what waited for this time comes first. */
   public Turn turn(Memory memory, Moment now) {
+    boolean isClockSet = memory.begin(now);
     var turn = new Turn(memory, now);
     turn.wake();
+    if (isClockSet) {
+      turn.step(civil);
+    }
     return turn;
   }
 
-  private int[][] index(int points, Class<? extends Slot.Single> sort) {
+  private static boolean isCivil(Input input) {
+    return input.slot() instanceof Slot.Asks;
+  }
+
+  private int[][] index(int points, Class<? extends Slot.Source> sort) {
     var index = new int[points][];
     Arrays.fill(index, NONE);
     for (int i = 0; i < watches.size(); i++) {
       for (var point : points(watches.get(i), sort)) {
-        int[] old = index[point.index()];
-        int[] longer = Arrays.copyOf(old, old.length + 1);
-        longer[old.length] = i;
-        index[point.index()] = longer;
+        index[point.index()] = joined(index[point.index()], new int[] {i});
       }
     }
     return index;
   }
 
-  private static Set<Point> points(Watch watch, Class<? extends Slot.Single> sort) {
+  private static int[] joined(int[] some, int[] more) {
+    int[] all = Arrays.copyOf(some, some.length + more.length);
+    System.arraycopy(more, 0, all, some.length, more.length);
+    return all;
+  }
+
+  private static Set<Point> points(Watch watch, Class<? extends Slot.Source> sort) {
     var points = new LinkedHashSet<Point>();
     for (var input : watch.inputs()) {
-      if (sort.isInstance(input.slot())) {
-        points.add(input.slot().point());
+      if (input.slot() instanceof Slot.OfPoint slot && sort.isInstance(slot.source())) {
+        points.add(slot.point());
       }
     }
     return points;
+  }
+
+  static @Nullable Duration earlier(@Nullable Duration a, @Nullable Duration b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
+    }
+    return a.compareTo(b) <= 0 ? a : b;
   }
 
   /** What one turn has decided so far. */
@@ -92,10 +136,12 @@ public final class Engine {
     private final Moment now;
     private final List<Event> events = new ArrayList<>(0);
     private final List<Order> orders = new ArrayList<>(0);
+    private final Annunciator bell;
 
     private Turn(Memory memory, Moment now) {
       this.memory = memory;
       this.now = now;
+      bell = new Annunciator(watches, roots, memory, now, events, new Doings(now, orders));
     }
 
     /** Whether this reading, though within its band, would turn a rule's condition. */
@@ -105,12 +151,14 @@ public final class Engine {
         return false;
       }
       var before = memory.observed(candidate.point());
-      memory.observe(candidate.point(), Memory.told(candidate));
+      var value = Memory.told(candidate);
+      memory.hears(candidate.point(), value);
+      memory.suppose(candidate.point(), value);
       boolean turns = false;
       for (int i = 0; i < named.length && !turns; i++) {
         turns = isTurned(named[i]);
       }
-      memory.observe(candidate.point(), before);
+      memory.suppose(candidate.point(), before);
       return turns;
     }
 
@@ -120,9 +168,38 @@ public final class Engine {
       step(byObserved[reading.point().index()]);
     }
 
+    /**
+     * What a person does to an alarm or an asset: {@code ack}, {@code shelve}, {@code unshelve},
+     * {@code maintenance}.
+     */
+    public Outcome handle(Command command) {
+      if (command.op().equals("maintenance")) {
+        return maintain(command);
+      }
+      var index = byId.get(command.point());
+      if (index == null) {
+        return new Outcome.Rejected("unknown-alarm");
+      }
+      var outcome = Handling.of(command, now).handle(bell, index);
+      await(index);
+      return outcome;
+    }
+
+    private Outcome maintain(Command command) {
+      var rules = byAsset.get(command.point());
+      if (rules == null) {
+        return new Outcome.Rejected("unknown-asset");
+      }
+      var handling = Handling.of(command, now);
+      var outcome = handling.maintain(memory.upkeep(), command.point(), events);
+      step(rules);
+      return outcome;
+    }
+
     public Decided end() {
       wake();
-      return new Decided(events, orders, memory.wake());
+      bell.settle().forEach(this::await);
+      return new Decided(events, orders, earlier(memory.wake(), memory.upkeep().wake()));
     }
 
     private void order(Ordered order) {
@@ -135,17 +212,31 @@ public final class Engine {
       var standing = memory.standing(index);
       try {
         return !standing.isOff
-            && (standing.phase.isUp()
-                ? watch.clear().test(memory) != standing.clear
-                : watch.when().test(memory) != standing.when);
+            && ((standing.phase.isUp()
+                    ? watch.clear().test(memory) != standing.clear
+                    : watch.when().test(memory) != standing.when)
+                || turnsGraver(watch, standing));
       } catch (RuntimeException mistake) {
         switchOff(index, mistake);
         return false;
       }
     }
 
+    private boolean turnsGraver(Watch watch, Memory.Standing standing) {
+      for (int i = 0; i < watch.graver().size(); i++) {
+        if (!standing.phase.equals(Hold.QUIET)
+            && watch.graver().get(i).when().test(memory) != standing.graver[i].when()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
     /** Steps what waited for this time. Values hold until the next reading, so this comes first. */
     private void wake() {
+      for (var asset : memory.upkeep().end(now, events)) {
+        step(byAsset.getOrDefault(asset, NONE));
+      }
       for (int due = memory.due(now.sinceBoot()); due >= 0; due = memory.due(now.sinceBoot())) {
         step(due);
       }
@@ -164,27 +255,64 @@ public final class Engine {
         return;
       }
       try {
-        step(watches.get(index), standing);
-        memory.awaits(
-            index, earlier(due(watches.get(index).hold().left(standing.phase)), hourEnd(standing)));
+        bell.timePasses(index);
+        step(index, watches.get(index), standing);
+        await(index);
       } catch (RuntimeException mistake) {
         switchOff(index, mistake);
       }
     }
 
-    private void step(Watch watch, Memory.Standing standing) {
-      unfold(standing);
+    private void step(int index, Watch watch, Memory.Standing standing) {
       var before = standing.phase;
       boolean asksWhen = !before.isUp() || !watch.hold().steps().isEmpty();
       standing.when = asksWhen ? watch.when().test(memory) : Truth.UNKNOWN;
       standing.clear = before.isUp() ? watch.clear().test(memory) : Truth.UNKNOWN;
       var elapsed = now.sinceBoot().minus(standing.stepped);
-      var after = watch.hold().next(before, standing.when, standing.clear, elapsed);
       standing.stepped = now.sinceBoot();
-      if (!after.equals(before)) {
-        standing.phase = after;
-        move(watch, standing, before);
+      standing.phase =
+          watch.hold().next(before, heeded(watch, standing.when), standing.clear, elapsed);
+      boolean isGraver = escalate(watch, standing, elapsed);
+      if (!standing.phase.equals(before)) {
+        bell.unsettle(index);
+        move(index, standing, before);
       }
+      if (isGraver && standing.phase.isUp()) {
+        bell.weigh(index, heldOf(standing.phase));
+      }
+    }
+
+    /** Takes the steps that have a condition of their own; they go back only with the alarm. */
+    private boolean escalate(Watch watch, Memory.Standing standing, Duration elapsed) {
+      boolean isQuiet = standing.phase.equals(Hold.QUIET);
+      boolean isGraver = false;
+      for (int i = 0; i < watch.graver().size(); i++) {
+        var step = watch.graver().get(i);
+        var before = isQuiet ? Hold.QUIET : standing.graver[i].phase();
+        var when = isQuiet ? Truth.UNKNOWN : step.when().test(memory);
+        var after = step.hold().next(before, heeded(watch, when), Truth.UNKNOWN, elapsed);
+        standing.graver[i] = new Memory.Escalation(after, when);
+        isGraver |= after.isUp() && !before.isUp();
+      }
+      return isGraver;
+    }
+
+    /** While people work on an asset only emergencies are raised there. */
+    private Truth heeded(Watch watch, Truth when) {
+      boolean isHeeded =
+          watch.rule().course().severity() == Severity.EMERGENCY
+              || !memory.upkeep().isOn(watch.asset().id());
+      return isHeeded || when != Truth.TRUE ? when : Truth.UNKNOWN;
+    }
+
+    private void await(int index) {
+      var standing = memory.standing(index);
+      var watch = watches.get(index);
+      var next = earlier(watch.next(memory), due(watch.hold().left(standing.phase)));
+      for (int i = 0; i < watch.graver().size(); i++) {
+        next = earlier(next, due(watch.graver().get(i).hold().left(standing.graver[i].phase())));
+      }
+      memory.awaits(index, earlier(earlier(next, bell.wake(standing)), Doings.wake(standing)));
     }
 
     /** Its alarm and its orders stay as they are: nobody knows better until somebody looks. */
@@ -192,66 +320,27 @@ public final class Engine {
       var watch = watches.get(index);
       memory.standing(index).isOff = true;
       memory.awaits(index, null);
+      bell.unsettle(index);
       events.add(
           new Event.Health(
               now,
               "rule-off",
-              watch.asset().id() + "/" + watch.rule().name(),
+              watch.id(),
               List.of("a mistake in the rule or in us, off until restart: " + mistake)));
-    }
-
-    /** The first changes of an hour are told; what is more is folded into one at its end. */
-    private void tell(Memory.Standing standing, Change change, Alarm alarm) {
-      var hour = standing.hour;
-      if (hour == null || now.sinceBoot().compareTo(hour.plus(HOUR)) >= 0) {
-        standing.hour = now.sinceBoot();
-        standing.told = 0;
-      }
-      standing.latest = alarm;
-      memory.alarmsChanged();
-      if (standing.told == MOST_CHANGES) {
-        standing.folded++;
-        return;
-      }
-      standing.told++;
-      standing.isToldUp = change != Change.CLEARED;
-      events.add(new Event.AlarmChanged(now, change, alarm, 0));
-    }
-
-    private void unfold(Memory.Standing standing) {
-      var end = hourEnd(standing);
-      if (end == null || standing.latest == null || now.sinceBoot().compareTo(end) < 0) {
-        return;
-      }
-      var change =
-          standing.alarm == null
-              ? Change.CLEARED
-              : standing.isToldUp ? Change.UPDATED : Change.RAISED;
-      events.add(new Event.AlarmChanged(now, change, standing.latest, standing.folded));
-      standing.isToldUp = change != Change.CLEARED;
-      standing.hour = now.sinceBoot();
-      standing.told = 1;
-      standing.folded = 0;
-    }
-
-    private static @Nullable Duration hourEnd(Memory.Standing standing) {
-      return standing.folded == 0 || standing.hour == null ? null : standing.hour.plus(HOUR);
-    }
-
-    private static @Nullable Duration earlier(@Nullable Duration a, @Nullable Duration b) {
-      if (a == null || b == null) {
-        return a == null ? b : a;
-      }
-      return a.compareTo(b) <= 0 ? a : b;
     }
 
     private @Nullable Duration due(@Nullable Duration left) {
       return left == null ? null : now.sinceBoot().plus(left);
     }
 
-    private void move(Watch watch, Memory.Standing standing, Phase before) {
+    private void move(int index, Memory.Standing standing, Phase before) {
       switch (standing.phase) {
-        case Phase.Quiet() -> quiet(watch, standing, before);
+        case Phase.Quiet() -> {
+          bell.gone(index, heldOf(before));
+          standing.rising = null;
+          standing.falling = null;
+          standing.when = watches.get(index).when().test(memory);
+        }
         case Phase.Rising(var held, var last) -> {
           if (before instanceof Phase.Quiet) {
             standing.rising = now;
@@ -259,10 +348,12 @@ public final class Engine {
         }
         case Phase.Raised(var held, var last, var step) -> {
           standing.falling = null;
-          if (!before.isUp()) {
-            raised(watch, standing, held);
-          } else if (before.stepsTaken() != step) {
-            updated(watch, standing, held, step);
+          if (before.isUp()) {
+            bell.weigh(index, held);
+          } else {
+            bell.raised(index, held);
+            // What now counts is whether it is clear, and turns() compares with this.
+            standing.clear = watches.get(index).clear().test(memory);
           }
         }
         case Phase.Falling(var held, var step, var calm, var last) -> {
@@ -271,40 +362,6 @@ public final class Engine {
           }
         }
       }
-    }
-
-    private void raised(Watch watch, Memory.Standing standing, Duration held) {
-      var since = standing.rising == null ? now : standing.rising;
-      var why = Watch.why(watch.when(), memory, since);
-      standing.alarm = watch.alarm(memory, standing.phase.stepsTaken(), now, held, why);
-      tell(standing, Change.RAISED, standing.alarm);
-      orders.addAll(watch.orders());
-      // What now counts is whether it is clear, and turns() compares with this.
-      standing.clear = watch.clear().test(memory);
-    }
-
-    private void updated(Watch watch, Memory.Standing standing, Duration held, int step) {
-      var since = standing.rising == null ? now : standing.rising;
-      var raised = standing.alarm == null ? now : standing.alarm.since();
-      var why = Watch.why(watch.when(), memory, since);
-      standing.alarm = watch.alarm(memory, step, raised, held, why);
-      tell(standing, Change.UPDATED, standing.alarm);
-    }
-
-    private void quiet(Watch watch, Memory.Standing standing, Phase before) {
-      var since = standing.falling == null ? now : standing.falling;
-      standing.rising = null;
-      standing.falling = null;
-      if (standing.alarm == null) {
-        return;
-      }
-      var why = Watch.why(watch.clear(), memory, since);
-      var raised = standing.alarm.since();
-      var alarm = watch.alarm(memory, before.stepsTaken(), raised, heldOf(before), why);
-      standing.alarm = null;
-      tell(standing, Change.CLEARED, alarm);
-      orders.addAll(watch.releases());
-      standing.when = watch.when().test(memory);
     }
 
     private static Duration heldOf(Phase phase) {

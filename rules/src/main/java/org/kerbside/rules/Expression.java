@@ -15,7 +15,7 @@ import org.kerbside.gateway.model.Unit;
  */
 final class Expression {
 
-  private static final int LONGEST_UNIT = 8;
+  private static final int LONGEST_UNIT = 12;
 
   /** What a word of a condition is. */
   enum Sort {
@@ -31,8 +31,21 @@ final class Expression {
    * @param offset from the start of the text, in code points
    * @param at where it begins in the CEL text
    * @param number of a {@link Sort#NUMBER}, in kept units, else 0
+   * @param call where the word is a whole call, as {@code mean(fill, '10min')}
    */
-  record Token(Sort sort, String text, int offset, int at, double number, @Nullable Unit unit) {
+  record Token(
+      Sort sort,
+      String text,
+      int offset,
+      int at,
+      double number,
+      @Nullable Unit unit,
+      @Nullable Call call) {
+
+    /** What CEL knows it as. */
+    String name() {
+      return call == null ? text : call.name();
+    }
 
     boolean is(String sign) {
       return sort == Sort.SIGN && text.equals(sign);
@@ -43,10 +56,22 @@ final class Expression {
     }
   }
 
+  /**
+   * A call that this house answers: for CEL it is a name like another.
+   *
+   * @param name what CEL knows it as
+   */
+  record Call(Token function, List<Token> arguments, String name) {
+    Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
   private final Text text;
   private final int[] points;
   private final List<Token> tokens = new ArrayList<>();
   private final StringBuilder cel = new StringBuilder();
+  private int calls;
 
   private Expression(Text text) {
     this.text = text;
@@ -148,11 +173,39 @@ final class Expression {
     boolean pair =
         from + 1 < points.length
             && List.of("<=", ">=", "==", "!=", "&&", "||").contains(part(from, from + 2));
-    return verbatim(Sort.SIGN, from, pair ? from + 2 : from + 1);
+    int end = verbatim(Sort.SIGN, from, pair ? from + 2 : from + 1);
+    if (tokens.getLast().is(")")) {
+      fold(end);
+    }
+    return end;
+  }
+
+  /** One of our calls that ends here becomes one word, if its arguments are single words. */
+  private void fold(int end) {
+    int open = tokens.size() - 2;
+    while (open > 0 && isArgument(tokens.get(open))) {
+      open--;
+    }
+    if (open < 1 || !tokens.get(open).is("(") || !Calls.isOurs(tokens.get(open - 1).text())) {
+      return;
+    }
+    var function = tokens.get(open - 1);
+    var arguments =
+        tokens.subList(open + 1, tokens.size() - 1).stream().filter(t -> !t.is(",")).toList();
+    tokens.subList(open - 1, tokens.size()).clear();
+    var call = new Call(function, arguments, "__" + calls++);
+    var written = part(function.offset(), end);
+    tokens.add(new Token(Sort.NAME, written, function.offset(), function.at(), 0, null, call));
+    cel.setLength(cel.offsetByCodePoints(0, function.at()));
+    cel.append(call.name());
+  }
+
+  private static boolean isArgument(Token token) {
+    return token.sort() != Sort.SIGN || token.is(",");
   }
 
   private int verbatim(Sort sort, int from, int end) {
-    tokens.add(new Token(sort, part(from, end), from, celLength(), 0, null));
+    tokens.add(new Token(sort, part(from, end), from, celLength(), 0, null, null));
     cel.append(part(from, end));
     return end;
   }
@@ -172,10 +225,10 @@ final class Expression {
           "units stand in the documentation, as %, Cel, min, L/min, W");
       return -1;
     }
-    Unit unit = end == digits ? null : Unit.of(part(digits, end));
+    Unit unit = end == digits ? null : unit(digits, end);
     double written = Double.parseDouble(part(from, digits));
     double kept = unit == null ? written : unit.toKept(written);
-    tokens.add(new Token(Sort.NUMBER, part(from, end), from, celLength(), kept, unit));
+    tokens.add(new Token(Sort.NUMBER, part(from, end), from, celLength(), kept, unit, null));
     cel.append(kept < 0 ? "(" + kept + ")" : Double.toString(kept));
     return end;
   }
@@ -206,11 +259,17 @@ final class Expression {
   private int unitEnd(int from) {
     for (int end = Math.min(points.length, from + LONGEST_UNIT); end > from; end--) {
       boolean whole = end == points.length || !isLetter(points[end]) && !isDigit(points[end]);
-      if (whole && points[from] != '/' && Unit.of(part(from, end)) != null) {
+      if (whole && points[from] != '/' && unit(from, end) != null) {
         return end;
       }
     }
     return from < points.length && isLetter(points[from]) ? -1 : from;
+  }
+
+  /** A unit of the house, or one of it per time: {@code Cel/min}. */
+  private @Nullable Unit unit(int from, int end) {
+    var known = Unit.of(part(from, end));
+    return known == null ? Unit.perTime(part(from, end)) : known;
   }
 
   private String part(int from, int end) {

@@ -1,6 +1,8 @@
 package org.kerbside.rules;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,7 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointSpec;
+import org.kerbside.gateway.model.Site;
 
 /** The assets of a site as conditions see them: by id, by parent, by kind. */
 final class Ground {
@@ -17,7 +21,11 @@ final class Ground {
   private final Map<String, List<Asset>> below = new LinkedHashMap<>();
   private final Map<String, Map<String, PointSpec>> specs = new LinkedHashMap<>();
 
-  Ground(List<Asset> assets) {
+  private final Map<String, Slot.Listed> lists = new HashMap<>();
+  private final Site site;
+
+  Ground(List<Asset> assets, Site site) {
+    this.site = site;
     for (var asset : assets) {
       byId.put(asset.id(), asset);
       if (asset.parent() != null) {
@@ -26,6 +34,10 @@ final class Ground {
       var points = specs.computeIfAbsent(asset.kind().name(), kind -> new LinkedHashMap<>());
       asset.points().forEach(point -> points.putIfAbsent(point.name(), point.spec()));
     }
+  }
+
+  Site site() {
+    return site;
   }
 
   @Nullable Asset asset(@Nullable String id) {
@@ -44,10 +56,42 @@ final class Ground {
     return byId.values().stream().filter(asset -> asset.kind().name().equals(kind)).toList();
   }
 
-  List<Asset> children(Asset parent, String kind) {
+  /** The assets of a kind below one. */
+  Slot.Listed children(Asset parent, String kind) {
+    return lists.computeIfAbsent(
+        kind + " below " + parent.id(),
+        key -> listed(kind, below.getOrDefault(parent.id(), List.of())));
+  }
+
+  List<Asset> assetsBelow(Asset parent, String kind) {
     return below.getOrDefault(parent.id(), List.of()).stream()
         .filter(asset -> asset.kind().name().equals(kind))
         .toList();
+  }
+
+  /** The assets of a kind. */
+  Slot.Listed all(String kind) {
+    return lists.computeIfAbsent(kind, key -> listed(kind, byId.values()));
+  }
+
+  private static Slot.Listed listed(String kind, Collection<Asset> among) {
+    return new Slot.Listed(
+        kind,
+        among.stream()
+            .filter(asset -> asset.kind().name().equals(kind))
+            .map(Ground::member)
+            .toList());
+  }
+
+  private static Slot.Member member(Asset asset) {
+    var points = new LinkedHashMap<String, Point>();
+    asset.points().forEach(point -> points.put(point.name(), point));
+    return new Slot.Member(points);
+  }
+
+  /** The first asset of kind weather; null where the site has none. */
+  @Nullable Asset weather() {
+    return ofKind("weather").stream().findFirst().orElse(null);
   }
 
   /** Every point that an asset of the kind has somewhere in the site. */

@@ -4,11 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Value;
 
 /**
- * A point that a condition names.
+ * What a condition looks at.
  *
  * @param limit what it is held against, where the condition shows it
  */
 record Input(Slot.Single slot, @Nullable Limit limit) {
+
+  /** See {@link Slot.Single#next}. */
+  long next(Memory memory) {
+    return slot.next(memory, limit);
+  }
 
   /** How a number stands to its limit. */
   enum Sign {

@@ -41,6 +41,17 @@ record Lighting(String name, Sun sun, List<Step> steps, Value withoutClock, List
     record Sunrise(Duration offset) implements From {}
   }
 
+  /** The least that any step lights; null when none does. */
+  @Nullable Double floor() {
+    Double least = null;
+    for (var step : steps) {
+      if (step.value() instanceof Value.Num(var share) && share > 0) {
+        least = least == null ? share : Math.min(least, share);
+      }
+    }
+    return least;
+  }
+
   private record Begin(Instant at, Step step) {}
 
   @Override

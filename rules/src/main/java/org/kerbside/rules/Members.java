@@ -36,11 +36,12 @@ final class Members implements CelTypeProvider {
       case FLAG -> SimpleType.BOOL;
       case WORD -> SimpleType.STRING;
       case LIST -> ListType.create(member(name));
+      case ANY -> SimpleType.DYN;
     };
   }
 
   private CelType member(Name list) {
-    var type = list.slot() instanceof Slot.Children c ? types.get(c.kind()) : null;
+    var type = list.slot() instanceof Slot.Listed c ? types.get(c.kind()) : null;
     return type == null ? SimpleType.DYN : type;
   }
 
@@ -53,7 +54,7 @@ final class Members implements CelTypeProvider {
     return switch (Name.Sort.of(spec.type())) {
       case NUMBER -> SimpleType.DOUBLE;
       case FLAG -> SimpleType.BOOL;
-      case WORD, LIST -> SimpleType.STRING;
+      case WORD, LIST, ANY -> SimpleType.STRING;
     };
   }
 

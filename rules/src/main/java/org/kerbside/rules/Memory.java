@@ -1,20 +1,28 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Mode;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Site;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -34,7 +42,15 @@ public final class Memory {
     @Nullable Moment rising;
     @Nullable Moment falling;
     @Nullable Duration due;
+    Escalation[] graver = {}; // one for each of the watch's conditional steps
+
+    // Of each order of the watch that holds for a while: until when.
+    @Nullable Duration[] ends = {};
+
+    // For as long as the alarm is not gone.
     @Nullable Alarm alarm;
+    boolean isHushed; // raised and not told, because another alarm explains it or soon may
+    @Nullable Duration released; // when it is told after all, now that its cause is gone
 
     // The hour in which changes are counted, and what of it was not told.
     @Nullable Duration hour;
@@ -48,6 +64,27 @@ public final class Memory {
 
     // At most one deadline a standing is queued, however often it flaps; it may be an early one.
     @Nullable Duration queued;
+
+    /** Makes room for what this watch has more than one of. */
+    void begin(Watch watch) {
+      ends = new @Nullable Duration[watch.orders().size()];
+      graver = new Escalation[watch.graver().size()];
+      Arrays.fill(graver, Escalation.NONE);
+    }
+
+    /** Whether there is anything to remember of it. */
+    boolean isBegun() {
+      return !phase.equals(Hold.QUIET)
+          || alarm != null
+          || hour != null
+          || when != Truth.UNKNOWN
+          || Doings.wake(this) != null;
+    }
+  }
+
+  /** Where a conditional step of a rule stands. */
+  record Escalation(Phase phase, Truth when) {
+    static final Escalation NONE = new Escalation(Hold.QUIET, Truth.UNKNOWN);
   }
 
   /** When to look at a standing; void unless it is the one that the standing has queued. */
@@ -56,14 +93,33 @@ public final class Memory {
         Comparator.comparing(Deadline::due).thenComparingInt(Deadline::watch);
   }
 
+  /** What the wall clock moves against the time since boot without being set, in ms. */
+  private static final long CLOCK_STEP = 1000;
+
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
+  private final Upkeep upkeep = new Upkeep();
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
   private @Nullable List<Alarm> alarms; // until one changes
-  private final IdentityHashMap<Slot.Children, Optional<Object>> lists = new IdentityHashMap<>();
+  private final Windows windows;
+  private final long[] heard; // ns since boot; NEVER for what was not
+  private final long[] told; // likewise of orders
+  private final Almanac almanac;
 
-  Memory(int points, int watches) {
+  // As long as a turn lasts.
+  private long nanos;
+  private @Nullable Instant wall; // absent while the clock is not known
+  private long set = Long.MIN_VALUE; // ms that the wall clock is ahead of the time since boot
+  private final IdentityHashMap<Slot.Listed, Optional<Object>> lists = new IdentityHashMap<>();
+
+  Memory(int points, int watches, List<Span> spans, Site site) {
+    almanac = new Almanac(site);
+    windows = new Windows(spans, points);
+    heard = new long[points];
+    told = new long[points];
+    Arrays.fill(heard, Window.NEVER);
+    Arrays.fill(told, Window.NEVER);
     observed = new Value[points];
     ordered = new Value[points];
     standings = new Standing[watches];
@@ -77,6 +133,11 @@ public final class Memory {
     var made = alarms == null ? standing() : alarms;
     alarms = made;
     return made;
+  }
+
+  /** Who works on an asset, until when; by the asset's id. */
+  public Map<String, Act> works() {
+    return upkeep.works();
   }
 
   void alarmsChanged() {
@@ -101,19 +162,91 @@ public final class Memory {
     return ordered[point.index()];
   }
 
+  /**
+   * A turn begins: all that it asks is of this time.
+   *
+   * @return whether the wall clock was set since the last turn, or is known or unknown only now
+   */
+  boolean begin(Moment now) {
+    nanos = now.sinceBoot().toNanos();
+    wall = now.clock() == ClockQuality.NONE ? null : now.wall();
+    long ahead = wall == null ? Long.MAX_VALUE : wall.toEpochMilli() - nanos / 1_000_000;
+    boolean isSet = set == Long.MIN_VALUE || isElsewhere(ahead);
+    set = isSet ? ahead : set;
+    return isSet;
+  }
+
+  private boolean isElsewhere(long ahead) {
+    return ahead != set
+        && (ahead == Long.MAX_VALUE
+            || set == Long.MAX_VALUE
+            || Math.abs(ahead - set) >= CLOCK_STEP);
+  }
+
+  /** The civil time of this turn; null while the clock is not known. */
+  @Nullable Instant wall() {
+    return wall;
+  }
+
+  Almanac almanac() {
+    return almanac;
+  }
+
+  /** The time of this turn, since boot. */
+  long nanos() {
+    return nanos;
+  }
+
+  /** What a reading would tell, were it heard. */
+  void suppose(Point point, @Nullable Value value) {
+    observed[point.index()] = value;
+  }
+
   void observe(Point point, @Nullable Value value) {
     observed[point.index()] = value;
+    hears(point, value);
+    windows.observe(point, value, nanos);
   }
 
   void order(Point point, @Nullable Value value) {
     ordered[point.index()] = value;
+    told[point.index()] = value == null ? told[point.index()] : nanos;
+    windows.order(point, value, nanos);
+  }
+
+  /** A sample came, whether or not it enters a frame. */
+  void hears(Point point, @Nullable Value value) {
+    if (value != null) {
+      heard[point.index()] = nanos;
+    }
+  }
+
+  /** When it last spoke and was known, ns since boot; {@link Window#NEVER} when it never was. */
+  long heard(Slot.Source source) {
+    return switch (source) {
+      case Slot.Observed(var point) -> heard[point.index()];
+      case Slot.Commanded(var point) -> told[point.index()];
+    };
+  }
+
+  Windows windows() {
+    return windows;
+  }
+
+  Upkeep upkeep() {
+    return upkeep;
+  }
+
+  /** Who leads the asset: auto, manual, maintenance. */
+  String mode(Asset asset) {
+    return (upkeep.isOn(asset.id()) ? Mode.MAINTENANCE : Mode.AUTO).word();
   }
 
   Standing standing(int watch) {
     return standings[watch];
   }
 
-  Optional<Object> list(Slot.Children children, Function<Slot.Children, Optional<Object>> maker) {
+  Optional<Object> list(Slot.Listed children, Function<Slot.Listed, Optional<Object>> maker) {
     return lists.computeIfAbsent(children, maker);
   }
 
@@ -137,7 +270,8 @@ public final class Memory {
     return next.watch();
   }
 
-  @Nullable Duration wake() {
+  /** When a rule wants to be asked again though nothing is heard, since boot. */
+  public @Nullable Duration wake() {
     var next = deadline();
     return next == null ? null : next.due();
   }

@@ -16,7 +16,9 @@ record Name(Sort sort, @Nullable Unit unit, Slot slot) {
     NUMBER,
     FLAG,
     WORD,
-    LIST;
+    LIST,
+    /** Of what is not there. */
+    ANY;
 
     static Sort of(PointType type) {
       return switch (type) {
@@ -27,7 +29,13 @@ record Name(Sort sort, @Nullable Unit unit, Slot slot) {
     }
   }
 
-  static Name of(Slot.Single slot) {
+  /** Whether it tells how far something moved, and not where it is. */
+  boolean isDifference() {
+    return slot instanceof Slot.Windowed(var what, var source, var length, var number)
+        && what == Measure.CHANGE;
+  }
+
+  static Name of(Slot.Source slot) {
     var spec = slot.point().spec();
     Sort sort = Sort.of(spec.type());
     return new Name(sort, sort == Sort.NUMBER ? spec.unit() : null, slot);

@@ -1,5 +1,6 @@
 package org.kerbside.rules;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,22 +24,36 @@ final class Orders {
 
   private final Ground ground;
   private final Mistakes mistakes;
-  private final Map<Wanted, String> owners = new HashMap<>();
+  private final Map<Place, String> owners = new HashMap<>();
 
-  private record Wanted(Point point, Issuer issuer) {}
+  private record Place(Point point, Issuer issuer) {}
+
+  /**
+   * An order, ready to be given.
+   *
+   * @param lasting how long it holds; absent: until the alarm is cleared
+   */
+  record Wanted(Order order, @Nullable Duration lasting) {
+
+    Order release() {
+      return new Order(order.point(), null, order.issuer(), order.by());
+    }
+  }
 
   Orders(Ground ground, Mistakes mistakes) {
     this.ground = ground;
     this.mistakes = mistakes;
   }
 
-  List<Order> of(Rule rule, Asset asset) {
-    var orders = new ArrayList<Order>();
-    for (var doing : rule.doings()) {
+  /** What a rule orders of outputs of this asset and others. */
+  List<Wanted> of(Rule rule, List<Rule.Doing> doings, Asset asset) {
+    var orders = new ArrayList<Wanted>();
+    for (var doing : doings) {
       var point = point(doing.set(), asset);
       var value = point == null ? null : value(doing.value(), point.spec(), mistakes);
       if (point != null && value != null && isFree(rule, doing, point)) {
-        orders.add(new Order(point, value, doing.issuer(), rule.name().text()));
+        var order = new Order(point, value, doing.issuer(), rule.name().text());
+        orders.add(new Wanted(order, doing.lasting()));
       }
     }
     return orders;
@@ -101,7 +116,7 @@ final class Orders {
 
   private boolean isFree(Rule rule, Rule.Doing doing, Point point) {
     String name = rule.name().text();
-    String owner = owners.putIfAbsent(new Wanted(point, doing.issuer()), name);
+    String owner = owners.putIfAbsent(new Place(point, doing.issuer()), name);
     if (owner == null || owner.equals(name)) {
       return true;
     }

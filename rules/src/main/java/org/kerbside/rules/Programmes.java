@@ -3,12 +3,15 @@ package org.kerbside.rules;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
+import org.kerbside.gateway.model.Point;
 
 /**
  * What every output of the site does when nobody orders otherwise. Pure and immutable: what it says
@@ -35,6 +38,17 @@ public final class Programmes {
       }
     }
     return new Programmes(programmes);
+  }
+
+  /** The least light that a programme ever gives, by the lamp's output; a ratio from 0 to 1. */
+  public Map<Point, Double> floors() {
+    var floors = new HashMap<Point, Double>();
+    for (var programme : programmes) {
+      if (programme instanceof Lighting lighting && lighting.floor() != null) {
+        lighting.outputs().forEach(output -> floors.put(output, lighting.floor()));
+      }
+    }
+    return floors;
   }
 
   public Plan decide(Moment now) {

@@ -18,12 +18,11 @@ record Rule(
     Map<String, Parameter> parameters,
     Course course,
     Telling telling,
-    List<Doing> doings,
+    Reaction reaction,
     Origin origin) {
 
   Rule {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    doings = List.copyOf(doings);
   }
 
   /** Who wrote it. */
@@ -55,14 +54,38 @@ record Rule(
       Duration hold,
       Duration clearHold,
       Severity severity,
-      List<Step> escalate) {
+      List<Step> escalate,
+      Latch latch) {
     Course {
       escalate = List.copyOf(escalate);
     }
+
+    /** The steps that time alone takes, rising. */
+    List<Step> byTime() {
+      return escalate.stream().filter(step -> step.when() == null).toList();
+    }
+
+    /** The steps that have a condition of their own. */
+    List<Step> byCondition() {
+      return escalate.stream().filter(step -> step.when() != null).toList();
+    }
   }
 
-  /** Graver after so long. */
-  record Step(Duration after, Severity severity) {}
+  /**
+   * Graver after so long.
+   *
+   * @param when what must be true meanwhile; absent: the rule's own condition
+   */
+  record Step(@Nullable Text when, Duration after, Severity severity) {}
+
+  /** Whether it clears by itself. */
+  enum Latch {
+    NONE,
+    /** Only after a person, wherever, has acknowledged it. */
+    PERSON,
+    /** Only after the crew at the cabinet has acknowledged it. */
+    CABINET
+  }
 
   /**
    * What it says to people and cities.
@@ -76,10 +99,40 @@ record Rule(
     }
   }
 
-  /** What it orders while its alarm stands. */
-  record Doing(Text set, Text value, Issuer issuer) {}
+  /**
+   * What follows from it beside its own alarm.
+   *
+   * @param orders while its alarm stands
+   * @param whenUnknown what is ordered while its condition is unknown for as long as its hold
+   * @param causeOf the alarms that it explains
+   */
+  record Reaction(List<Doing> orders, List<Doing> whenUnknown, List<Effect> causeOf) {
+    Reaction {
+      orders = List.copyOf(orders);
+      whenUnknown = List.copyOf(whenUnknown);
+      causeOf = List.copyOf(causeOf);
+    }
+  }
+
+  /**
+   * One order.
+   *
+   * @param lasting how long; absent: until the alarm is cleared
+   */
+  record Doing(Text set, Text value, Issuer issuer, @Nullable Duration lasting) {}
+
+  /**
+   * Alarms that a rule's alarm explains.
+   *
+   * @param children of which kind below the asset; absent: the asset's own
+   */
+  record Effect(@Nullable Text children, List<Text> rules) {
+    Effect {
+      rules = List.copyOf(rules);
+    }
+  }
 
   boolean isSafety() {
-    return doings.stream().anyMatch(doing -> doing.issuer() == Issuer.SAFETY);
+    return reaction.orders().stream().anyMatch(doing -> doing.issuer() == Issuer.SAFETY);
   }
 }

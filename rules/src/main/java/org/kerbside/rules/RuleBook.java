@@ -12,19 +12,21 @@ public final class RuleBook {
   private final int size;
   private final Engine engine;
   private final Programmes programmes;
+  private final Recollection recollection;
 
-  private RuleBook(Bound bound, int points, Programmes programmes) {
+  private RuleBook(Bound bound, SiteConfig site, Programmes programmes) {
+    var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
     this.cards = bound.cards();
     this.size = bound.watches().size();
-    this.engine = new Engine(bound.watches(), points);
+    this.engine = new Engine(bound.watches(), points.size(), bound.spans(), site.site());
+    this.recollection = new Recollection(bound.watches(), points, engine);
     this.programmes = programmes;
   }
 
   /** What is wrong goes to the mistakes; a rule with a mistake is not in the book. */
   public static RuleBook read(SiteConfig site, Mistakes mistakes) {
     var bound = Binding.of(site, mistakes);
-    int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
-    return new RuleBook(bound, points, Programmes.of(site, mistakes));
+    return new RuleBook(bound, site, Programmes.of(site, mistakes));
   }
 
   /** What the city is told of the rules, once a version. */
@@ -40,16 +42,22 @@ public final class RuleBook {
     return programmes;
   }
 
+  /** What of the rules' memory outlives a process. */
+  public Recollection recollection() {
+    return recollection;
+  }
+
   /** How many rules watch: one for each asset that a rule is for. */
   public int size() {
     return size;
   }
 
   /** Rules bound to assets, and their cards. */
-  record Bound(List<Watch> watches, List<RuleCard> cards) {
+  record Bound(List<Watch> watches, List<RuleCard> cards, List<Span> spans) {
     Bound {
       watches = List.copyOf(watches);
       cards = List.copyOf(cards);
+      spans = List.copyOf(spans);
     }
   }
 }

@@ -2,7 +2,6 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +12,10 @@ import org.kerbside.config.Nearest;
 import org.kerbside.config.Node;
 import org.kerbside.config.Section;
 import org.kerbside.config.Text;
-import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Severity;
 import org.kerbside.rules.Rule.Course;
-import org.kerbside.rules.Rule.Doing;
 import org.kerbside.rules.Rule.Origin;
 import org.kerbside.rules.Rule.Parameter;
-import org.kerbside.rules.Rule.Step;
 import org.kerbside.rules.Rule.Target;
 import org.kerbside.rules.Rule.Telling;
 
@@ -33,9 +29,11 @@ final class RuleReader {
       List.of("hold", "clear-hold", "severity", "source", "ref");
 
   private final Mistakes mistakes;
+  private final ReactionReader follow;
 
   RuleReader(Mistakes mistakes) {
     this.mistakes = mistakes;
+    this.follow = new ReactionReader(mistakes);
   }
 
   /** Null, and mistakes, when it is none. */
@@ -48,20 +46,16 @@ final class RuleReader {
     var clear = section.text("clear");
     var hold = duration(section, "hold");
     var clearHold = duration(section, "clear-hold");
-    var escalate = section.sections("escalate").stream().map(this::step).toList();
+    var escalate = follow.steps(section);
+    var latch = follow.latch(section);
     var telling = telling(section, name);
-    var doings = section.sections("do").stream().map(this::doing).toList();
+    var reaction = follow.reaction(section);
     section.refuseOthers("a rule");
     if (name == null || target == null || when == null || severity == null) {
       return null;
     }
-    var steps = new ArrayList<Step>();
-    escalate.forEach(step -> addIfRead(steps, step));
-    steps.sort(Comparator.comparing(Step::after));
-    var orders = new ArrayList<Doing>();
-    doings.forEach(doing -> addIfRead(orders, doing));
-    var course = new Course(when, clear, hold, clearHold, severity, steps);
-    return new Rule(name, target, parameters, course, telling, orders, origin);
+    var course = new Course(when, clear, hold, clearHold, severity, escalate, latch);
+    return new Rule(name, target, parameters, course, telling, reaction, origin);
   }
 
   /** The rule with what the site says of it. */
@@ -90,14 +84,15 @@ final class RuleReader {
             changes.has("hold") ? duration(changes, "hold") : old.hold(),
             changes.has("clear-hold") ? duration(changes, "clear-hold") : old.clearHold(),
             severity == null ? old.severity() : severity,
-            old.escalate());
+            old.escalate(),
+            old.latch());
     var told = rule.telling();
     var source = changes.has("source") ? source(changes) : told.source();
     var ref = changes.text("ref");
     var telling =
         new Telling(told.matter(), source, ref == null ? told.ref() : ref.text(), told.texts());
     return new Rule(
-        rule.name(), rule.target(), parameters, course, telling, rule.doings(), rule.origin());
+        rule.name(), rule.target(), parameters, course, telling, rule.reaction(), rule.origin());
   }
 
   private void override(Map<String, Parameter> parameters, String key, Node value) {
@@ -191,7 +186,8 @@ final class RuleReader {
     return read == null ? Duration.ZERO : read;
   }
 
-  private @Nullable Severity severity(Section section, String example) {
+  /** Null, and a mistake, when it is missing or another word. */
+  static @Nullable Severity severity(Section section, String example) {
     if (section.required("severity", example) == null) {
       return null;
     }
@@ -202,25 +198,6 @@ final class RuleReader {
       }
     }
     return null;
-  }
-
-  private @Nullable Step step(Section section) {
-    var after = section.required("after", "30min") == null ? null : section.duration("after");
-    var severity = severity(section, "emergency");
-    section.refuseOthers("an escalation");
-    return after == null || severity == null ? null : new Step(after, severity);
-  }
-
-  private @Nullable Doing doing(Section section) {
-    var set = section.required("set", "valve");
-    var value = section.required("value", "0%");
-    section.required("until", "cleared");
-    section.choice("until", List.of("cleared"));
-    var issuer = section.choice("issuer", List.of("rules", "safety"));
-    section.refuseOthers("an order");
-    return set == null || value == null
-        ? null
-        : new Doing(set, value, "safety".equals(issuer) ? Issuer.SAFETY : Issuer.RULES);
   }
 
   private Telling telling(Section section, @Nullable Text name) {
@@ -257,11 +234,5 @@ final class RuleReader {
       said.refuseOthers("the texts of a rule");
     }
     return texts;
-  }
-
-  private static <T> void addIfRead(List<T> list, @Nullable T read) {
-    if (read != null) {
-      list.add(read);
-    }
   }
 }

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
-import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Hours;
+import org.kerbside.gateway.model.Unit;
+import org.kerbside.gateway.model.Value;
 
 /** The names that a rule's condition may use on one asset. */
 record Scope(
@@ -14,6 +16,11 @@ record Scope(
   private static final String ORDERED = "ordered.";
   private static final String PARENT = "parent.";
   private static final String CHILDREN = "children.";
+  private static final String ASSETS = "assets.";
+  private static final String WEATHER = "weather.";
+  private static final Name ABSENT = new Name(Name.Sort.ANY, null, new Slot.Absent());
+  private static final List<String> CIVIL =
+      List.of("night", "sun.elevation", "service", "weekday", "mode");
 
   @Nullable Name find(String name) {
     var parameter = parameters.get(name);
@@ -21,12 +28,46 @@ record Scope(
       return new Name(Name.Sort.NUMBER, parameter.unit(), new Slot.Parameter(parameter.number()));
     }
     if (name.startsWith(PARENT)) {
-      var parent = ground.asset(asset.parent());
-      return parent == null ? null : of(parent, name.substring(PARENT.length()));
+      return of(ground.asset(asset.parent()), name.substring(PARENT.length()));
     }
-    return name.startsWith(CHILDREN)
-        ? children(name.substring(CHILDREN.length()))
-        : of(asset, name);
+    if (name.startsWith(WEATHER)) {
+      return of(ground.weather(), name.substring(WEATHER.length()));
+    }
+    if (name.startsWith(CHILDREN)) {
+      return children(name.substring(CHILDREN.length()));
+    }
+    if (name.startsWith(ASSETS)) {
+      return assets(name.substring(ASSETS.length()));
+    }
+    var own = of(asset, name);
+    return own == null ? civil(name) : own;
+  }
+
+  private @Nullable Name civil(String name) {
+    return switch (name) {
+      case "night" -> asks(Name.Sort.FLAG, new Civil.Night());
+      case "service" -> asks(Name.Sort.FLAG, new Civil.Service(hours()));
+      case "weekday" -> asks(Name.Sort.WORD, new Civil.Weekday());
+      case "sun.elevation" ->
+          new Name(Name.Sort.NUMBER, Unit.DEGREE, new Slot.Asks(new Civil.Elevation()));
+      case "mode" -> new Name(Name.Sort.WORD, null, new Slot.Mode(asset));
+      default -> null;
+    };
+  }
+
+  private static Name asks(Name.Sort sort, Civil question) {
+    return new Name(sort, null, new Slot.Asks(question));
+  }
+
+  /** The asset's own, its parent's, or the site's. */
+  private Hours hours() {
+    var parent = ground.asset(asset.parent());
+    for (var owner : parent == null ? List.of(asset) : List.of(asset, parent)) {
+      if (owner.settings().get("hours") instanceof Value.State(var written)) {
+        return Hours.of(written);
+      }
+    }
+    return ground.site().service();
   }
 
   /** Every name, for the remedy of a mistake. */
@@ -38,8 +79,24 @@ record Scope(
     if (parent != null) {
       add(words, PARENT, parent);
     }
+    var weather = ground.weather();
+    if (weather != null) {
+      add(words, WEATHER, weather);
+    }
     ground.childKinds(asset).forEach(kind -> words.put(CHILDREN + kind, asset));
+    ground.kinds().forEach(kind -> words.put(ASSETS + kind, asset));
+    CIVIL.forEach(name -> words.put(name, asset));
     return List.copyOf(words.keySet());
+  }
+
+  /** The points among them. */
+  List<String> points() {
+    return words().stream().filter(this::isPoint).toList();
+  }
+
+  private boolean isPoint(String word) {
+    var name = find(word);
+    return name != null && name.slot() instanceof Slot.Source;
   }
 
   private static void add(Map<String, Asset> words, String prefix, Asset owner) {
@@ -51,7 +108,11 @@ record Scope(
     }
   }
 
-  private static @Nullable Name of(Asset owner, String name) {
+  /** A rule that ships must load where there is no such owner; a site's own may be misspelt. */
+  private @Nullable Name of(@Nullable Asset owner, String name) {
+    if (owner == null) {
+      return origin == Rule.Origin.PACK ? ABSENT : null;
+    }
     if (!name.startsWith(ORDERED)) {
       var point = owner.point(name);
       return point == null ? null : Name.of(new Slot.Observed(point));
@@ -61,18 +122,12 @@ record Scope(
   }
 
   private @Nullable Name children(String kind) {
-    // A rule that ships must load on a site without such children; a site's own may be misspelt.
-    if (origin == Rule.Origin.SITE && !ground.childKinds(asset).contains(kind)) {
-      return null;
-    }
-    var members =
-        ground.children(asset, kind).stream().map(child -> new Slot.Member(points(child))).toList();
-    return new Name(Name.Sort.LIST, null, new Slot.Children(kind, members));
+    boolean isKnown = origin == Rule.Origin.PACK || ground.childKinds(asset).contains(kind);
+    return isKnown ? new Name(Name.Sort.LIST, null, ground.children(asset, kind)) : null;
   }
 
-  private static Map<String, Point> points(Asset child) {
-    var points = new LinkedHashMap<String, Point>();
-    child.points().forEach(point -> points.put(point.name(), point));
-    return points;
+  private @Nullable Name assets(String kind) {
+    boolean isKnown = origin == Rule.Origin.PACK || ground.kinds().contains(kind);
+    return isKnown ? new Name(Name.Sort.LIST, null, ground.all(kind)) : null;
   }
 }

@@ -5,6 +5,7 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ final class Sighting {
   private final CelAbstractSyntaxTree ast;
   private final Map<String, Name> names;
   private final Mistakes mistakes;
-  private final Map<String, Slot.Children> loops = new HashMap<>();
+  private final Map<String, Slot.Listed> loops = new HashMap<>();
+  private final Map<Long, CelExpr> bare = new LinkedHashMap<>(); // names held against no number
   private final LinkedHashSet<Input> inputs = new LinkedHashSet<>();
 
   Sighting(
@@ -43,6 +45,21 @@ final class Sighting {
     this.names = names;
     this.mistakes = mistakes;
     walk(ast.getExpr());
+    bare.values().forEach(this::refuseEndless);
+  }
+
+  /** What changes all the time has a time at which it passes a limit, and else would be polled. */
+  private void refuseEndless(CelExpr expr) {
+    var name = name(expr);
+    if (name != null && name.slot() instanceof Slot.Single slot && slot.needsLimit()) {
+      var token = token(expr);
+      mistakes.add(
+          expression.mark(token),
+          "E403",
+          "'%s' changes all the time".formatted(token.text()),
+          "hold it against a number or a parameter, as %s > %s"
+              .formatted(token.text(), slot instanceof Slot.Age ? "3h" : "5deg"));
+    }
   }
 
   List<Input> inputs() {
@@ -74,6 +91,8 @@ final class Sighting {
       Unit left = walk(operands.getFirst());
       Unit right = walk(operands.getLast());
       Units.check(expression, token(operands.getLast()), right, left, mistakes);
+      refuseKelvin(operands.getFirst(), operands.getLast());
+      refuseKelvin(operands.getLast(), operands.getFirst());
       if (sign == null) {
         return left == null ? right : left;
       }
@@ -83,6 +102,20 @@ final class Sighting {
     }
     Unit first = all(operands);
     return function.equals("-_") ? first : null;
+  }
+
+  private void refuseKelvin(CelExpr side, CelExpr other) {
+    if (isDifference(side)) {
+      Units.checkDifference(expression, token(other), mistakes);
+    }
+  }
+
+  private boolean isDifference(CelExpr expr) {
+    var name = name(expr);
+    return name == null
+        ? expr.exprKind().getKind() == CelExpr.ExprKind.Kind.CALL
+            && expr.call().function().equals("_-_")
+        : name.isDifference();
   }
 
   /** The unit of the first; the others are looked at too. */
@@ -97,8 +130,8 @@ final class Sighting {
 
   private @Nullable Unit comprehension(CelExpr.CelComprehension loop) {
     var range = name(loop.iterRange());
-    if (range != null && range.slot() instanceof Slot.Children children) {
-      loops.put(loop.iterVar(), children);
+    if (range != null && range.slot() instanceof Slot.Listed listed) {
+      loops.put(loop.iterVar(), listed);
     }
     walk(loop.iterRange());
     walk(loop.loopCondition());
@@ -112,6 +145,7 @@ final class Sighting {
     if (name != null) {
       if (name.slot() instanceof Slot.Single slot) {
         inputs.add(new Input(slot, null));
+        bare.put(expr.id(), expr);
       }
       return name.unit();
     }
@@ -137,7 +171,7 @@ final class Sighting {
   }
 
   /** The points that {@code z.valve} or {@code z.ordered.valve} means: one a member. */
-  private List<Slot.Single> memberSlots(CelExpr expr) {
+  private List<Slot.Source> memberSlots(CelExpr expr) {
     String path = Cel.path(expr);
     int dot = path == null ? -1 : path.indexOf('.');
     var children = path == null || dot < 0 ? null : loops.get(path.substring(0, dot));
@@ -146,7 +180,7 @@ final class Sighting {
     }
     String last = path.substring(path.lastIndexOf('.') + 1);
     boolean isOrdered = path.startsWith("ordered.", dot + 1);
-    var slots = new ArrayList<Slot.Single>();
+    var slots = new ArrayList<Slot.Source>();
     for (var member : children.members()) {
       var point = member.points().get(last);
       if (point != null) {
@@ -162,8 +196,9 @@ final class Sighting {
       return;
     }
     var name = name(side);
-    var slots =
+    List<? extends Slot.Single> slots =
         name != null && name.slot() instanceof Slot.Single slot ? List.of(slot) : memberSlots(side);
+    bare.remove(side.id());
     for (var slot : slots) {
       inputs.remove(new Input(slot, null));
       inputs.add(new Input(slot, new Input.Limit(sign, limit)));

@@ -1,25 +1,71 @@
 package org.kerbside.rules;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Value;
 
 /** Where a name of a condition finds its value. */
 sealed interface Slot {
 
-  /** What one point holds. */
+  /** One value. */
   sealed interface Single extends Slot {
-
-    Point point();
 
     /** Absent while unknown. */
     @Nullable Value in(Memory memory);
+
+    /**
+     * When it, or how it stands to the limit, may next change by time alone, ns since boot; {@link
+     * Window#NEVER} when it cannot.
+     */
+    default long next(Memory memory, Input.@Nullable Limit limit) {
+      return Window.NEVER;
+    }
+
+    /** Whether it changes all the time, so that only a limit says when to look. */
+    default boolean needsLimit() {
+      return false;
+    }
+
+    /** Whether time alone can change it. */
+    default boolean isTimed() {
+      return false;
+    }
+  }
+
+  /** What follows from one point. */
+  sealed interface OfPoint extends Single {
+
+    Source source();
+
+    default Point point() {
+      return source().point();
+    }
+
+    /** What of the point it tells, for the why-chain; null for the value itself. */
+    default @Nullable String measure() {
+      return null;
+    }
+  }
+
+  /** What one point holds. */
+  sealed interface Source extends OfPoint {
+
+    @Override
+    Point point();
+
+    @Override
+    default Source source() {
+      return this;
+    }
   }
 
   /** What was last observed. */
-  record Observed(Point point) implements Single {
+  record Observed(Point point) implements Source {
     @Override
     public @Nullable Value in(Memory memory) {
       return memory.observed(point);
@@ -27,10 +73,118 @@ sealed interface Slot {
   }
 
   /** What the desk last ordered. */
-  record Commanded(Point point) implements Single {
+  record Commanded(Point point) implements Source {
     @Override
     public @Nullable Value in(Memory memory) {
       return memory.ordered(point);
+    }
+  }
+
+  /** What a point did over a length of time. */
+  record Windowed(Measure what, Source source, Duration length, int number) implements OfPoint {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      double current = Windows.number(source.in(memory), source.point());
+      double value = memory.windows().at(number).value(what, memory.nanos(), current);
+      return Double.isNaN(value) ? null : new Value.Num(value);
+    }
+
+    @Override
+    public String measure() {
+      return what.word() + " " + Span.written(length);
+    }
+
+    @Override
+    public long next(Memory memory, Input.@Nullable Limit limit) {
+      return memory.windows().at(number).next(what, memory.nanos());
+    }
+
+    @Override
+    public boolean isTimed() {
+      return true;
+    }
+  }
+
+  /** How long ago a point last spoke and was known, in seconds. */
+  record Age(Source source) implements OfPoint {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      long heard = memory.heard(source);
+      return heard == Window.NEVER ? null : new Value.Num((memory.nanos() - heard) / 1e9);
+    }
+
+    @Override
+    public String measure() {
+      return "age";
+    }
+
+    @Override
+    public boolean needsLimit() {
+      return true;
+    }
+
+    @Override
+    public long next(Memory memory, Input.@Nullable Limit limit) {
+      long heard = memory.heard(source);
+      if (heard == Window.NEVER || limit == null) {
+        return Window.NEVER;
+      }
+      long reached = heard + Math.round(limit.number() * 1e9);
+      return reached > memory.nanos()
+          ? reached
+          : reached == memory.nanos() ? reached + 1 : Window.NEVER;
+    }
+
+    @Override
+    public boolean isTimed() {
+      return true;
+    }
+  }
+
+  /** What sun and calendar say. */
+  record Asks(Civil question) implements Single {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      var wall = memory.wall();
+      return wall == null ? null : question.at(wall, memory.almanac());
+    }
+
+    @Override
+    public boolean needsLimit() {
+      return question instanceof Civil.Elevation;
+    }
+
+    @Override
+    public long next(Memory memory, Input.@Nullable Limit limit) {
+      var wall = memory.wall();
+      if (wall == null) {
+        return Window.NEVER;
+      }
+      var next = question.next(wall, memory.almanac(), limit);
+      return next.equals(Instant.MAX)
+          ? Window.NEVER
+          : memory.nanos() + Duration.between(wall, next).toNanos();
+    }
+
+    @Override
+    public boolean isTimed() {
+      return true;
+    }
+  }
+
+  /** A word of the asset's own: auto, manual, maintenance. */
+  record Mode(Asset asset) implements Single {
+    @Override
+    public Value in(Memory memory) {
+      return new Value.State(memory.mode(asset));
+    }
+  }
+
+  /** What a rule that ships may name and this site does not have: never known. */
+  record Absent() implements Single {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      return null;
     }
   }
 
@@ -40,14 +194,14 @@ sealed interface Slot {
   /** Whether another slot is known. */
   record Known(Single of) implements Slot {}
 
-  /** Assets of one kind below this one. */
-  record Children(String kind, List<Member> members) implements Slot {
-    public Children {
+  /** Assets of one kind: those below this one, or all of the site. */
+  record Listed(String kind, List<Member> members) implements Slot {
+    public Listed {
       members = List.copyOf(members);
     }
   }
 
-  /** One of the children, its points by name. */
+  /** One asset of a list, its points by name. */
   record Member(Map<String, Point> points) {
     public Member {
       points = Map.copyOf(points);

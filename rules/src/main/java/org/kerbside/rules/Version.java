@@ -5,6 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A short name of what a rule means: another threshold, another version. */
 final class Version {
@@ -17,22 +19,34 @@ final class Version {
     var course = rule.course();
     var numbers = new TreeMap<String, Double>();
     rule.parameters().forEach((name, parameter) -> numbers.put(name, parameter.number()));
-    var doings =
-        rule.doings().stream()
-            .map(doing -> doing.set() + "=" + doing.value() + " " + doing.issuer())
-            .toList();
     return hash(
-        "%s|%s|%s|%s|%s|%s|%s|%s|%s"
-            .formatted(
+        Stream.of(
                 rule.name(),
                 course.when(),
-                course.clear(),
+                String.valueOf(course.clear()),
                 course.hold(),
                 course.clearHold(),
                 course.severity(),
-                course.escalate(),
+                course.escalate().stream().map(Version::meaning).toList(),
+                course.latch(),
                 numbers,
-                doings));
+                rule.reaction().orders().stream().map(Version::meaning).toList(),
+                rule.reaction().whenUnknown().stream().map(Version::meaning).toList(),
+                rule.reaction().causeOf().stream().map(Version::meaning).toList())
+            .map(String::valueOf)
+            .collect(Collectors.joining("|")));
+  }
+
+  private static String meaning(Rule.Step step) {
+    return "%s %s %s".formatted(step.when(), step.after(), step.severity());
+  }
+
+  private static String meaning(Rule.Doing doing) {
+    return "%s=%s %s %s".formatted(doing.set(), doing.value(), doing.issuer(), doing.lasting());
+  }
+
+  private static String meaning(Rule.Effect effect) {
+    return "%s %s".formatted(effect.children(), effect.rules());
   }
 
   private static String hash(String meaning) {

@@ -6,15 +6,21 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Moment;
-import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Why;
 
-/** One rule on one asset, ready to run. */
+/**
+ * One rule on one asset, ready to run.
+ *
+ * @param graver what makes its alarm graver beside time
+ * @param orders while its alarm stands
+ * @param blindly what is ordered while its condition is unknown
+ */
 record Watch(
     Rule rule,
     String version,
@@ -22,45 +28,75 @@ record Watch(
     Condition when,
     Condition clear,
     Hold hold,
-    List<Order> orders) {
+    List<Graver> graver,
+    List<Orders.Wanted> orders,
+    List<Orders.Wanted> blindly) {
 
   private static final int LONGEST_CHAIN = 16;
 
+  /** An escalation with a condition of its own. */
+  record Graver(Condition when, Hold hold, Severity severity) {}
+
   Watch {
+    graver = List.copyOf(graver);
     orders = List.copyOf(orders);
+    blindly = List.copyOf(blindly);
   }
 
   Asset asset() {
     return scope.asset();
   }
 
-  /** Every input of both conditions. */
+  String id() {
+    return asset().id() + "/" + rule.name();
+  }
+
+  /** Every input of its conditions. */
   List<Input> inputs() {
     var inputs = new ArrayList<>(when.inputs());
     inputs.addAll(clear.inputs());
+    graver.forEach(step -> inputs.addAll(step.when().inputs()));
     return inputs;
   }
 
-  Severity severity(int step) {
-    var course = rule.course();
-    return step == 0 ? course.severity() : course.escalate().get(step - 1).severity();
+  /** When time alone may next change a condition, since boot; null when it cannot. */
+  @Nullable Duration next(Memory memory) {
+    long next = Math.min(when.next(memory), clear.next(memory));
+    for (var step : graver) {
+      next = Math.min(next, step.when().next(memory));
+    }
+    return next == Window.NEVER ? null : Duration.ofNanos(next);
   }
 
-  /** What is ordered no longer, once the alarm is gone. */
-  List<Order> releases() {
-    return orders.stream()
-        .map(order -> new Order(order.point(), null, order.issuer(), order.by()))
-        .toList();
+  /** How grave its alarm is, as the standing has it. */
+  Severity severity(Memory.Standing standing) {
+    var worst = rule.course().severity();
+    for (var step : rule.course().byTime().subList(0, standing.phase.stepsTaken())) {
+      worst = worst(worst, step.severity());
+    }
+    for (int i = 0; i < graver.size(); i++) {
+      if (standing.graver[i].phase().isUp()) {
+        worst = worst(worst, graver.get(i).severity());
+      }
+    }
+    return worst;
   }
 
-  Alarm alarm(Memory memory, int step, Moment since, Duration held, List<Why> why) {
+  private static Severity worst(Severity one, Severity other) {
+    return one.compareTo(other) >= 0 ? one : other;
+  }
+
+  /** The alarm as it is raised, of which nobody has heard. */
+  Alarm alarm(Memory memory, Severity severity, Moment since, Duration held, List<Why> why) {
     return new Alarm(
         asset().id(),
         rule.name().text(),
         version,
-        severity(step),
+        severity,
+        Alarm.State.RAISED,
+        Alarm.Care.NONE,
         since,
-        Alarm.Acknowledged.NO,
+        rule.course().hold(),
         why,
         Wording.of(rule, scope, memory, held),
         labels());
@@ -70,21 +106,25 @@ record Watch(
   static List<Why> why(Condition condition, Memory memory, Moment since) {
     var met = new HashSet<Point>();
     for (var input : condition.inputs()) {
-      if (isMet(input, memory)) {
-        met.add(input.slot().point());
+      if (input.slot() instanceof Slot.OfPoint slot && isMet(input, memory)) {
+        met.add(slot.point());
       }
     }
     var told = new LinkedHashMap<List<Object>, Why>();
     for (var input : condition.inputs()) {
+      if (!(input.slot() instanceof Slot.OfPoint slot)) {
+        continue;
+      }
       var limit = input.limit();
-      var point = input.slot().point();
+      var point = slot.point();
       if (told.size() == LONGEST_CHAIN
           || (limit != null && !isMet(input, memory) && met.contains(point))) {
         continue;
       }
       var link =
-          new Why(point, input.slot().in(memory), limit == null ? null : limit.number(), since);
-      told.putIfAbsent(List.of(input.slot(), limit == null ? "" : limit.number()), link);
+          new Why(
+              point, slot.measure(), slot.in(memory), limit == null ? null : limit.number(), since);
+      told.putIfAbsent(List.of(slot, limit == null ? "" : limit.number()), link);
     }
     return List.copyOf(told.values());
   }
@@ -95,6 +135,7 @@ record Watch(
 
   private Map<String, String> labels() {
     var labels = new LinkedHashMap<>(asset().labels());
+    labels.put("source", rule.telling().source());
     var matter = rule.telling().matter();
     if (matter != null) {
       labels.put("matter", matter.text());

@@ -79,7 +79,7 @@ final class Wording {
       return true;
     }
     var known = scope.find(name);
-    return known != null && !(known.slot() instanceof Slot.Children);
+    return known != null && !(known.slot() instanceof Slot.Listed);
   }
 
   private static void refuse(
@@ -104,11 +104,12 @@ final class Wording {
     var known = scope.find(name);
     return switch (known == null ? null : known.slot()) {
       case null -> NOT_HEARD;
-      case Slot.Single slot -> shown(slot.in(memory), slot.point().spec().unit(), name, language);
+      case Slot.OfPoint slot -> shown(slot.in(memory), slot.point().spec().unit(), name, language);
+      case Slot.Single slot -> shown(slot.in(memory), null, name, language);
       case Slot.Parameter(var number) ->
           shown(new Value.Num(number), known == null ? null : known.unit(), name, language);
       case Slot.Known(var of) -> NOT_HEARD;
-      case Slot.Children children -> NOT_HEARD;
+      case Slot.Listed listed -> NOT_HEARD;
     };
   }
 

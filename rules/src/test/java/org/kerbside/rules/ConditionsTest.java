@@ -28,12 +28,12 @@ class ConditionsTest {
           .with("bin", "bin", null)
           .with("lamp", "lamp", null);
 
-  private static final Ground GROUND = new Ground(STREET.site().assets());
+  private static final Ground GROUND = new Ground(STREET.site().assets(), Street.SITE);
 
   private static final Mistakes MISTAKES = new Mistakes();
-  private static final Conditions CONDITIONS = new Conditions(MISTAKES);
+  private static final Conditions CONDITIONS = new Conditions(new Span.Table(), MISTAKES);
 
-  private final Memory memory = new Memory(200, 0);
+  private final Memory memory = new Memory(200, 0, List.of(), Street.SITE);
 
   /** Tried in full: both operands, all three truths, with false and unknown in either place. */
   @Test

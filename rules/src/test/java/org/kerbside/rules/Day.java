@@ -6,8 +6,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Order;
+import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
@@ -20,19 +26,31 @@ final class Day {
 
   final Street street;
   final Engine engine;
-  final Memory memory;
+  private final Recollection recollection;
+  Memory memory;
   final List<String> transcript = new ArrayList<>();
   private Duration now = Duration.ofSeconds(1);
   private Duration walls = Duration.ZERO;
+  private ClockQuality clock = ClockQuality.SYNC;
+  private Duration boot = Duration.ZERO; // on the day's scale: when the process started
   private @Nullable Duration wake;
 
   Day(Street street) {
-    this(street, street.book().engine());
+    this(street, street.book());
+  }
+
+  private Day(Street street, RuleBook book) {
+    this(street, book.engine(), book.recollection());
   }
 
   Day(Street street, Engine engine) {
+    this(street, engine, new Recollection(List.of(), List.of(), engine));
+  }
+
+  private Day(Street street, Engine engine, Recollection recollection) {
     this.street = street;
     this.engine = engine;
+    this.recollection = recollection;
     if (street.mistakes.hasErrors()) {
       throw new IllegalStateException(street.mistakes.all().toString());
     }
@@ -61,20 +79,83 @@ final class Day {
             memory, List.of(), List.of(new Ordered(street.point(point), value)), moment()));
   }
 
+  /** A command from the crew. */
+  Outcome crew(String op, String target, @Nullable Duration lease) {
+    return does(Issuer.CREW, "crew:4711", op, target, lease);
+  }
+
+  /** A command from the city. */
+  Outcome city(String op, String target, @Nullable Duration lease) {
+    return does(Issuer.CITY, "dispatch:zhang", op, target, lease);
+  }
+
+  private Outcome does(
+      Issuer issuer, String by, String op, String target, @Nullable Duration lease) {
+    var command = new Command("c", op, target, null, issuer, by, "as told", null, null, lease, "f");
+    return does(command);
+  }
+
+  Outcome does(Command command) {
+    var turn = engine.turn(memory, moment());
+    var outcome = turn.handle(command);
+    takes(turn.end());
+    return outcome;
+  }
+
   /** The wall clock is set; nobody's watch runs differently for it. */
   Day wallJumps(Duration by) {
     walls = walls.plus(by);
     return this;
   }
 
+  /** Nobody knows what time it is, until the end of the day. */
+  Day clockIsLost() {
+    clock = ClockQuality.NONE;
+    return this;
+  }
+
   Day passes(int minutes) {
     var until = now.plusMinutes(minutes);
-    while (wake != null && wake.compareTo(until) <= 0) {
-      now = wake;
+    takes(engine.apply(memory, List.of(), List.of(), moment()));
+    while (wake != null && wake.plus(boot).compareTo(until) <= 0) {
+      now = wake.plus(boot);
       takes(engine.apply(memory, List.of(), List.of(), moment()));
     }
     now = until;
     return this;
+  }
+
+  /** A new process takes over within the instant, and has heard all that the old one had. */
+  Day handsOver() {
+    var note = recollection.note(memory);
+    var shift = boot.minus(now);
+    boot = now;
+    return goesOnWith(recollection.recall(note, new Bridge(shift, moment())));
+  }
+
+  /** A process ends, and a new one starts after a while in which nobody listened. */
+  Day restarts(int minutesLater) {
+    return restarts(street, minutesLater);
+  }
+
+  /** Likewise, with another site; the day is its from then on. */
+  Day restarts(Street changed, int minutesLater) {
+    var note = recollection.note(memory);
+    var next = new Day(changed);
+    next.transcript.addAll(transcript);
+    next.now = now.plusMinutes(minutesLater);
+    next.walls = walls;
+    next.boot = next.now;
+    var started = next.moment();
+    next.goesOnWith(next.recollection.recall(note, new Bridge(boot.minus(now), started)));
+    next.recollection.resume(next.memory, started).forEach(next::say);
+    next.wake = next.memory.wake();
+    return next;
+  }
+
+  private Day goesOnWith(Recollection.Recalled recalled) {
+    memory = recalled.memory();
+    return takes(new Decided(recalled.events(), List.of(), memory.wake()));
   }
 
   Reading good(String point, Value value) {
@@ -83,7 +164,7 @@ final class Day {
 
   Moment moment() {
     var steady = Street.at(now);
-    return new Moment(steady.wall().plus(walls), steady.clock(), steady.sinceBoot());
+    return new Moment(steady.wall().plus(walls), clock, now.minus(boot));
   }
 
   Alarm alarm() {
@@ -98,24 +179,47 @@ final class Day {
     for (var event : decided.events()) {
       say(
           switch (event) {
-            case Event.AlarmChanged(var at, var change, var alarm, var untold) ->
-                "%s %s %s%s"
-                    .formatted(
-                        change.word(),
-                        alarm.id(),
-                        alarm.severity().word(),
-                        untold == 0 ? "" : ", %d untold".formatted(untold));
+            case Event.AlarmChanged changed -> said(changed);
+            case Event.Audit(var at, var what, var asset, var act) ->
+                "%s %s%s".formatted(what, asset, act == null ? "" : " by " + act.by());
             case Event.Health health -> "%s %s".formatted(health.what(), health.subject());
             case Event.Result result -> throw new AssertionError(result);
             case Event.Gap gap -> throw new AssertionError(gap);
             case Event.Clock clock -> throw new AssertionError(clock);
           });
     }
-    for (var order : decided.orders()) {
-      say("%s orders %s %s".formatted(order.issuer().word(), order.point(), order.value()));
-    }
+    decided.orders().forEach(this::say);
     wake = decided.wake();
     return this;
+  }
+
+  private static String said(Event.AlarmChanged changed) {
+    var alarm = changed.alarm();
+    var said =
+        new StringBuilder(
+            "%s %s %s".formatted(changed.change().word(), alarm.id(), alarm.severity().word()));
+    var act = changed.act();
+    if (act != null) {
+      said.append(" by ").append(act.by());
+    }
+    if (alarm.state() == Alarm.State.LATCHED
+        && changed.change() == Event.AlarmChanged.Change.UPDATED) {
+      said.append(", latched");
+    }
+    if (alarm.care().cause() != null) {
+      said.append(", caused by ").append(alarm.care().cause());
+    }
+    if (!changed.effects().isEmpty()) {
+      said.append(", explains ").append(changed.effects().size());
+    }
+    if (changed.untold() > 0) {
+      said.append(", ").append(changed.untold()).append(" untold");
+    }
+    return said.toString();
+  }
+
+  private void say(Order order) {
+    say("%s orders %s %s".formatted(order.issuer().word(), order.point(), order.value()));
   }
 
   private void say(String what) {

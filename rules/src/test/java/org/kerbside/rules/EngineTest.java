@@ -86,7 +86,7 @@ class EngineTest {
     var street = new Street().generic("a0", "p0").generic("a1", "p0").rules(HIGH);
     var watches = new ArrayList<>(Binding.of(street.site(), street.mistakes).watches());
     watches.set(0, failing(watches.getFirst()));
-    var day = new Day(street, new Engine(watches, 2));
+    var day = new Day(street, new Engine(watches, 2, List.of(), Street.SITE));
     day.is("a0/p0", 81).is("a1/p0", 81).is("a0/p0", 10).passes(60);
     assertThat(day.told()).isEqualTo("0min rule-off a0/high\n0min raised a1/high warning");
   }
@@ -103,6 +103,11 @@ class EngineTest {
           public List<Input> inputs() {
             return watch.when().inputs();
           }
+
+          @Override
+          public long next(Memory memory) {
+            return Window.NEVER;
+          }
         };
     return new Watch(
         watch.rule(),
@@ -111,7 +116,9 @@ class EngineTest {
         mistake,
         watch.clear(),
         watch.hold(),
-        watch.orders());
+        watch.graver(),
+        watch.orders(),
+        watch.blindly());
   }
 
   @Test
@@ -169,24 +176,26 @@ class EngineTest {
             .with("bin", "bin-1", null)
             .with("bin", "bin-2", null)
             .with("bin", "bin-3", null)
-            .defaults("bin", "{ bin-overflow: { full: 85%, source: city, ref: Qingyang 2026-07 } }")
+            .defaults(
+                "bin",
+                "{ bin-full: off, bin-overflow: { full: 85%, source: city, ref: Qingyang 2026-07 } }")
             .overrides("bin-2", "{ bin-overflow: { full: 70%, again: 60%, hold: 0s } }")
             .overrides("bin-3", "{ bin-overflow: off }");
     var book = street.book();
-    assertThat(book.size()).isEqualTo(2);
-    assertThat(book.cards())
+    var cards = book.cards().stream().filter(card -> card.name().equals("bin-overflow")).toList();
+    assertThat(cards)
         .extracting(
             RuleCard::name, card -> new TreeMap<>(card.parameters()).toString(), RuleCard::ref)
         .containsExactly(
             tuple("bin-overflow", "{again=90%, full=85%}", "Qingyang 2026-07"),
             tuple("bin-overflow", "{again=60%, full=70%}", "Qingyang 2026-07"));
-    assertThat(book.cards()).extracting(RuleCard::version).doesNotHaveDuplicates();
-    assertThat(book.cards().getFirst().version()).matches("[0-9a-f]{4,}");
+    assertThat(cards).extracting(RuleCard::version).doesNotHaveDuplicates();
+    assertThat(cards.getFirst().version()).matches("[0-9a-f]{4,}");
 
     var day = new Day(street);
     day.is("bin-1/fill", .8).is("bin-2/fill", .8).is("bin-3/fill", 1).passes(60);
     assertThat(day.told()).isEqualTo("0min raised bin-2/bin-overflow alarm");
-    assertThat(day.alarm().ruleVersion()).isEqualTo(book.cards().getLast().version());
+    assertThat(day.alarm().ruleVersion()).isEqualTo(cards.getLast().version());
     assertThat(day.alarm().labels()).containsEntry("standardRef", "Qingyang 2026-07");
   }
 

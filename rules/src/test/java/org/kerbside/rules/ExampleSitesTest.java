@@ -20,10 +20,10 @@ class ExampleSitesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "demo.yaml, 18, bin-overflow lamp-out stall-overstay water-burst",
-    "mqtt-field.yaml, 50, high",
+    "demo.yaml, bin-overflow lamp-out stall-overstay water-burst",
+    "mqtt-field.yaml, high",
   })
-  void everyExampleHasItsRules(String file, int size, String names) {
+  void everyExampleHasItsRules(String file, String names) {
     var mistakes = new Mistakes();
     var site = READER.read(Path.of("../config/sites", file), List.of(), mistakes);
     assertThat(mistakes.all()).isEmpty();
@@ -31,10 +31,7 @@ class ExampleSitesTest {
     if (site != null) {
       var book = RuleBook.read(site, mistakes);
       assertThat(mistakes.all()).isEmpty();
-      assertThat(book.size()).isEqualTo(size);
-      assertThat(book.cards())
-          .extracting(RuleCard::name)
-          .containsExactlyInAnyOrder(names.split(" ", -1));
+      assertThat(book.cards()).extracting(RuleCard::name).contains(names.split(" ", -1));
     }
   }
 }

@@ -45,7 +45,7 @@ class MistakesTest {
         "fill # 2:34 E403 a condition is true or false, this is a number",
         "fill > 'x' # 2:39 E403 '>' does not fit a number and a word",
         "open && fill # 2:39 E403 '&&' does not fit a flag and a number",
-        "mean(fill, '10min') > 3 # 2:34 E403 no function is called 'mean'",
+        "meen(fill, '10min') > 3 # 2:34 E403 no function is called 'meen'",
         "parent.fill > 3 # 2:34 E404 'parent.fill' is no point or parameter of bin-2",
         "ordered.fill > 3 # 2:34 E404 'ordered.fill' is no point or parameter of bin-2",
         "has(fil) || open # 2:38 E404 'fil' is no point or parameter of bin-2",

@@ -52,6 +52,20 @@ final class Street {
     return with(kind, id, parent, List.copyOf(kind.points().values()));
   }
 
+  /** One of each kind, with the parents that they may have. */
+  static Street whole() {
+    var street = new Street();
+    for (var kind : Kinds.TABLE.values()) {
+      if (kind.name().equals("generic")) {
+        street.generic("generic-1", "p0");
+      } else {
+        var parent = kind.parents().isEmpty() ? null : kind.parents().getFirst() + "-1";
+        street.with(kind.name(), kind.name() + "-1", parent);
+      }
+    }
+    return street;
+  }
+
   /** A generic asset with plain numbers. */
   Street generic(String id, String... names) {
     var specs = new ArrayList<PointSpec>();

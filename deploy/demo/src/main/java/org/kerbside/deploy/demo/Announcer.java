@@ -24,8 +24,14 @@ final class Announcer implements Consumer<Event> {
   @Override
   public void accept(Event event) {
     switch (event) {
-      case Event.AlarmChanged(var at, var change, var alarm, var untold) ->
-          print(at.wall(), change.word(), alarm.id(), alarm.text().getOrDefault("zh-CN", ""));
+      case Event.AlarmChanged changed ->
+          print(
+              changed.at().wall(),
+              changed.change().word(),
+              changed.alarm().id(),
+              changed.alarm().text().getOrDefault("zh-CN", ""));
+      case Event.Audit(var at, var what, var subject, var act) ->
+          print(at.wall(), what, subject, act == null ? "" : act.by() + ": " + act.reason());
       case Event.Result(var at, var command, var outcome) ->
           print(at.wall(), "result", command, told(outcome));
       case Event.Gap gap ->

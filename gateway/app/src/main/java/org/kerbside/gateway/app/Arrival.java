@@ -36,6 +36,9 @@ sealed interface Arrival {
   /** The wall clock became known, or jumped. */
   record Turned(Event.Clock event) implements Arrival {}
 
+  /** The gateway stops: outputs are to be made safe, and who waits for that is to be told. */
+  record Leaving(Runnable safe) implements Arrival {}
+
   /** The writer hands a command's id back: it is durable. */
   record Durable(String command) implements Arrival {}
 

@@ -14,13 +14,15 @@ import org.kerbside.gateway.model.Reading;
  * @param accepted commands whose ids must be durable before they move anything
  * @param keys of the deliveries in it, where the transport can name them
  * @param receipts of everybody who waits for an acknowledgement
+ * @param memories at most one: what must be remembered once this is kept
  */
 public record Batch(
     List<Reading> readings,
     List<Event> events,
     List<Command> accepted,
     List<String> keys,
-    List<Receipt> receipts) {
+    List<Receipt> receipts,
+    List<Memories> memories) {
 
   /** What it costs to have it wait. */
   int weight() {
@@ -29,6 +31,7 @@ public record Batch(
 
   static Batch empty() {
     return new Batch(
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
@@ -42,6 +45,10 @@ public record Batch(
   }
 
   boolean isEmpty() {
-    return readings.isEmpty() && events.isEmpty() && accepted.isEmpty() && receipts.isEmpty();
+    return readings.isEmpty()
+        && events.isEmpty()
+        && accepted.isEmpty()
+        && receipts.isEmpty()
+        && memories.isEmpty();
   }
 }

@@ -20,6 +20,7 @@ import org.kerbside.rules.Engine;
 import org.kerbside.rules.Memory;
 import org.kerbside.rules.Ordered;
 import org.kerbside.rules.Programmes;
+import org.kerbside.rules.Recollection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,13 +69,16 @@ final class Control implements Runnable {
   private @Nullable Duration programmed; // since boot: when the programmes want to be asked again
   private @Nullable Duration ruled; // likewise the rules
   private long polled; // samples of this turn that nobody repeats
+  private final Keeping keeping;
   private boolean behind; // the writer did not take the last batch
   private long dropped; // readings that it did not take and nobody repeats, not yet told
   private @Nullable Moment droppedFrom;
+  private @Nullable Runnable leaving; // hears that the outputs are safe
   private volatile boolean stopping;
 
   /** The pure rooms that control asks. */
-  record Rooms(Derive derive, Engine engine, Programmes programmes, Desk desk) {}
+  record Rooms(
+      Derive derive, Engine engine, Recollection recollection, Programmes programmes, Desk desk) {}
 
   /** The stations of the way, each with one job. */
   record Stations(
@@ -92,8 +96,10 @@ final class Control implements Runnable {
    *
    * @param ruling what the desk decided then
    * @param events what the journal found when it was opened
+   * @param resumed what goes on from an earlier process
    */
-  record Begun(Desk.Memory desk, Ruling ruling, List<? extends Event> events) {}
+  record Begun(
+      Desk.Memory desk, Ruling ruling, List<? extends Event> events, Restart.Resumed resumed) {}
 
   Control(Rooms rooms, Stations stations, Begun begun, Clock clock) {
     this.rooms = rooms;
@@ -107,10 +113,13 @@ final class Control implements Runnable {
     this.progress = stations.progress();
     this.clock = clock;
     this.desk = begun.desk();
-    derived = rooms.derive().start();
-    memory = rooms.engine().start();
+    derived = begun.resumed().derived();
+    memory = begun.resumed().rules();
+    ruled = memory.wake();
+    keeping = new Keeping(this::memories, writer::snapshotBytes, clock);
     this.begun = begun.ruling();
     carried.addAll(begun.events());
+    carried.addAll(begun.resumed().events());
     programmed = Duration.ZERO;
   }
 
@@ -126,6 +135,7 @@ final class Control implements Runnable {
           rest = intake.take(Duration.ZERO)) {
         turn(rest);
       }
+      end();
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
@@ -142,7 +152,19 @@ final class Control implements Runnable {
     var now = clock.now();
     var batch = Batch.empty();
     decide(now, begun, batch);
+    live.turned(memory.alarms(), desk.owners(), memory.works());
     handOver(batch, begun, now);
+  }
+
+  /** Keeps what is remembered. */
+  private void end() {
+    keeping.atOnce();
+    handOver(Batch.empty(), Desk.ruling(), clock.now());
+  }
+
+  private Memories memories(Moment now) {
+    var rules = rooms.recollection().note(memory);
+    return new Memories(now, state.note(), rooms.derive().note(derived), rules);
   }
 
   /** Decides on what came, and on what has become due meanwhile. */
@@ -176,11 +198,19 @@ final class Control implements Runnable {
     told.addAll(without.readings());
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
+    rooms.desk().observe(desk, stale, now, ruling);
     rooms.desk().tick(desk, now, ruling);
-    follow(rules.end(), ruling, batch);
+    for (var command : ruling.handled()) {
+      rooms.desk().handled(desk, command, rules.handle(command), now, ruling);
+    }
+    follow(rules.end(), now, ruling, batch);
     decide(now, ruling, batch);
+    if (leaving != null) {
+      leaving.run();
+      leaving = null;
+    }
     if (!arrivals.isEmpty() || !batch.isEmpty()) {
-      live.turned(memory.alarms(), desk.owners());
+      live.turned(memory.alarms(), desk.owners(), memory.works());
     }
     handOver(batch, ruling, now);
   }
@@ -220,6 +250,10 @@ final class Control implements Runnable {
         batch.events().add(event);
         programmed = Duration.ZERO;
       }
+      case Arrival.Leaving(var safe) -> {
+        rooms.desk().rest(desk, now, ruling);
+        leaving = safe;
+      }
       case Arrival.Durable(var id) -> rooms.desk().committed(desk, id, now, ruling);
       case Arrival.Unkept(var id) -> rooms.desk().refused(desk, id, now, ruling);
     }
@@ -239,7 +273,7 @@ final class Control implements Runnable {
     }
     var plan = rooms.programmes().decide(now);
     programmed = plan.wake();
-    rooms.desk().order(desk, plan.orders(), ruling);
+    rooms.desk().order(desk, plan.orders(), now, ruling);
   }
 
   /** Rules hear what was ordered, and what they order may set off others. */
@@ -248,17 +282,18 @@ final class Control implements Runnable {
     for (int round = 0; round < ROUNDS && (!ordered.isEmpty() || isDue(ruled, now)); round++) {
       var heard = List.copyOf(ordered);
       ordered.clear();
-      follow(rooms.engine().apply(memory, List.of(), heard, now), ruling, batch);
+      follow(rooms.engine().apply(memory, List.of(), heard, now), now, ruling, batch);
       moved = move(ruling, moved, now, batch);
     }
+    batch.events().addAll(ruling.events());
     batch.events().addAll(ruling.results());
     batch.accepted().addAll(ruling.accepted());
   }
 
-  private void follow(Decided decided, Ruling ruling, Batch batch) {
+  private void follow(Decided decided, Moment now, Ruling ruling, Batch batch) {
     ruled = decided.wake();
     batch.events().addAll(decided.events());
-    rooms.desk().order(desk, decided.orders(), ruling);
+    rooms.desk().order(desk, decided.orders(), now, ruling);
   }
 
   /** Makes the moves that were decided since the last call: before they are written. */
@@ -281,6 +316,7 @@ final class Control implements Runnable {
     if (droppedFrom != null) {
       batch.events().add(lost(droppedFrom, now));
     }
+    keeping.addTo(batch, now);
     if (batch.isEmpty()) {
       return;
     }
@@ -305,6 +341,7 @@ final class Control implements Runnable {
   private void refuse(Batch batch, Moment now) {
     batch.receipts().forEach(receipt -> receipt.refused("the journal is behind"));
     batch.readings().forEach(state::forget);
+    keeping.atOnce();
     carried.clear();
     batch.events().stream().filter(Control::isLasting).limit(CARRIED).forEach(carried::add);
     var refusal = Desk.ruling();

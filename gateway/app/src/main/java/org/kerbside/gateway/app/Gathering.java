@@ -3,6 +3,7 @@ package org.kerbside.gateway.app;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What goes into the next commit, and how long it may wait for more. Belongs to the writer's
@@ -58,6 +59,13 @@ final class Gathering {
       return began;
     }
     return began + (senders >= WINDOW ? company : Math.max(company, saving));
+  }
+
+  /** What must be remembered with it: of its last batch, for no other may follow that. */
+  @Nullable Memories memories() {
+    return batches.isEmpty() || batches.getLast().memories().isEmpty()
+        ? null
+        : batches.getLast().memories().getFirst();
   }
 
   List<Batch> batches() {

@@ -197,6 +197,7 @@ final class Intake {
         case Arrival.Refused refused -> {}
         case Arrival.Missing missing -> {}
         case Arrival.Turned turned -> {}
+        case Arrival.Leaving leaving -> {}
         case Arrival.Durable durable -> {}
         case Arrival.Unkept unkept -> {}
       }

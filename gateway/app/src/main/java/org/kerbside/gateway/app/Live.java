@@ -3,6 +3,7 @@ package org.kerbside.gateway.app;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Clock;
@@ -23,6 +24,7 @@ final class Live implements SiteView {
   private volatile long revision;
   private volatile List<Alarm> alarms = List.of();
   private volatile Map<Integer, Owner> owners = Map.of();
+  private volatile Map<String, Act> works = Map.of();
 
   Live(Site site, List<Asset> assets, State state, Clock clock, Supplier<UplinkView> uplink) {
     this.site = site;
@@ -34,9 +36,10 @@ final class Live implements SiteView {
 
   /** On control's thread, after a turn that changed something to see. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // Control is the only writer.
-  void turned(List<Alarm> active, Map<Integer, Owner> holders) {
-    alarms = active;
+  void turned(List<Alarm> standing, Map<Integer, Owner> holders, Map<String, Act> workers) {
+    alarms = standing;
     owners = holders;
+    works = workers;
     revision++;
   }
 
@@ -47,7 +50,7 @@ final class Live implements SiteView {
 
   @Override
   public Overview overview() {
-    return new Overview(revision, clock.now(), assets, state.all(), alarms, owners);
+    return new Overview(revision, clock.now(), assets, state.all(), alarms, owners, works);
   }
 
   @Override

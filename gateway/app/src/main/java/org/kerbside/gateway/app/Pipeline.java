@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kerbside.config.SiteConfig;
@@ -24,6 +26,8 @@ import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.rules.RuleBook;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a reading through the cabinet: intake → stamp → screen → derive → state → rules → desk
@@ -32,6 +36,9 @@ import org.kerbside.rules.RuleBook;
  */
 public final class Pipeline implements CommandDoor, GapDoor {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+  private static final Duration MAKES_SAFE = Duration.ofSeconds(2);
   private static final Duration LAST_TURN = Duration.ofSeconds(2);
   private static final Duration LAST_COMMIT = Duration.ofSeconds(4);
 
@@ -76,15 +83,19 @@ public final class Pipeline implements CommandDoor, GapDoor {
               tellResults(batch, progress);
               around.committed().accept(batch);
             });
-    var desk = new Desk(site.assets(), site.uplink().lease());
+    var desk = new Desk(site.assets(), rules.programmes().floors(), site.uplink().lease());
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
+    var derive = new Derive(site.assets());
+    var resumed = new Restart(around.journal(), site, rules, derive, state, clock.now()).resume();
+    desk.order(memory, resumed.orders(), clock.now(), begun);
     var outlets = new Outlets(site.devices(), around.outputs());
     control =
         new Control(
-            new Control.Rooms(new Derive(site.assets()), rules.engine(), rules.programmes(), desk),
+            new Control.Rooms(
+                derive, rules.engine(), rules.recollection(), rules.programmes(), desk),
             new Control.Stations(intake, stamp, state, recent, outlets, writer, live, progress),
-            new Control.Begun(memory, begun, around.journal().found()),
+            new Control.Begun(memory, begun, around.journal().found(), resumed),
             clock);
     // Platform threads: SQLite goes native, and control must not wait for a carrier.
     controlling = Thread.ofPlatform().name("control").unstarted(control);
@@ -151,6 +162,18 @@ public final class Pipeline implements CommandDoor, GapDoor {
   }
 
   /**
+   * Orders of every output what is safe while nobody is there, and then nothing more. To be called
+   * while the drivers are still open; waits at most two seconds.
+   */
+  public void rest() throws InterruptedException {
+    var safe = new CountDownLatch(1);
+    intake.tell(new Arrival.Leaving(safe::countDown));
+    if (!safe.await(MAKES_SAFE.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("outputs: not made safe in {} s", MAKES_SAFE.toSeconds());
+    }
+  }
+
+  /**
    * Takes nothing more, decides what was taken, commits what was decided.
    *
    * @return whether it did; if not, a thread of it still has the journal
@@ -194,6 +217,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
                 new Known(
                     command.id(),
                     command.fingerprint() == null ? "" : command.fingerprint(),
+                    command.unfinished(),
                     command.outcome()))
         .toList();
   }

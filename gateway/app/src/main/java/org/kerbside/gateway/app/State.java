@@ -11,8 +11,11 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Seen;
@@ -114,6 +117,74 @@ final class State {
     return next == null ? null : next.at();
   }
 
+  /** What is known of each point that ever spoke. */
+  Note note() {
+    var note = new Note();
+    for (var point : points) {
+      var known = seen(point);
+      if (known.last() != null) {
+        var latest = told[point.index()];
+        note.put(
+            point.id().toString(),
+            new Note()
+                .put("last", known.last())
+                .put("heard", known.heard())
+                .put("changed", known.changed())
+                .put("told", latest == null ? null : new Note.Fact.Text(latest.toString())));
+      }
+    }
+    return note;
+  }
+
+  /** Knows what an earlier process knew. */
+  void recall(Note note, Bridge bridge) {
+    for (var point : points) {
+      var known = note.note(point.id().toString());
+      var last = known.reading("last", point, bridge);
+      if (last != null) {
+        seen.set(
+            point.index(),
+            new Seen(point, last, known.moment("heard", bridge), known.moment("changed", bridge)));
+        var latest = known.text("told");
+        told[point.index()] = latest == null ? null : Instant.parse(latest);
+      }
+    }
+  }
+
+  /** A reading that entered an earlier process's frame, after what it had kept. */
+  void replay(Reading reading, Moment now) {
+    var known = seen(reading.point());
+    var heard = isStale(reading) ? known.heard() : now;
+    var changed = isSame(known, reading) ? known.changed() : reading.at();
+    seen.set(reading.point().index(), new Seen(reading.point(), reading, heard, changed));
+  }
+
+  /**
+   * Begins with what is known: nothing has entered a frame of this process yet, and who does not
+   * speak again in his time is stale. For as long as nobody listened, everything has become older.
+   *
+   * @param down how long that was, as far as is known
+   */
+  void resume(Duration down, Moment now) {
+    for (var point : points) {
+      var known = seen(point);
+      if (known.last() != null && known.heard() != null) {
+        var heard =
+            new Moment(
+                known.heard().wall(), known.heard().clock(), known.heard().sinceBoot().minus(down));
+        seen.set(point.index(), new Seen(point, known.last(), heard, known.changed()));
+        if (!isStale(known.last())) {
+          watched.set(point.index());
+          stale.add(new Deadline(point, now.sinceBoot().plus(known.staleAfter())));
+        }
+      }
+    }
+  }
+
+  private static boolean isStale(Reading reading) {
+    return reading.quality() instanceof Quality.Bad(var reason) && reason.equals(Reason.STALE);
+  }
+
   Seen seen(Point point) {
     return seen.get(point.index());
   }
@@ -128,11 +199,7 @@ final class State {
 
   private void take(Reading reading, Moment now) {
     var known = seen(reading.point());
-    boolean same =
-        known.last() != null
-            && reading.value() != null
-            && reading.value().equals(known.last().value());
-    var changed = same ? known.changed() : reading.at();
+    var changed = isSame(known, reading) ? known.changed() : reading.at();
     var next = new Seen(reading.point(), reading, now, changed);
     seen.set(reading.point().index(), next);
     if (reading.timing() == Reading.Timing.SOURCE) {
@@ -141,6 +208,12 @@ final class State {
     if (!watched.get(reading.point().index())) {
       watch(next);
     }
+  }
+
+  private static boolean isSame(Seen known, Reading reading) {
+    return known.last() != null
+        && reading.value() != null
+        && reading.value().equals(known.last().value());
   }
 
   private void watch(Seen next) {

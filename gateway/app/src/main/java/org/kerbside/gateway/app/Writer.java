@@ -15,6 +15,7 @@ import org.kerbside.drivers.api.Receipt;
 import org.kerbside.gateway.journal.Commit;
 import org.kerbside.gateway.journal.Entry;
 import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.journal.Snapshot;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
@@ -45,6 +46,8 @@ final class Writer implements Runnable {
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
   private final Queue<Batch> decided = new ConcurrentLinkedQueue<>(); // bounded by ROOM
+  private final Object latest = new Object();
+  private @Nullable Batch remembers; // of those decided the last with memories; guarded by latest
   private final Semaphore came = new Semaphore(0);
   private final AtomicInteger waiting = new AtomicInteger(); // by weight, what is in a commit too
   private final AtomicLong refused = new AtomicLong(); // senders, for want of room
@@ -54,6 +57,7 @@ final class Writer implements Runnable {
   private final Clock clock;
   private final Consumer<Batch> committed;
   private volatile boolean stopping;
+  private volatile int snapshotBytes; // of the last
   private volatile @Nullable String refusing; // why the journal refuses; null while it does not
 
   // The writer's thread alone.
@@ -87,14 +91,48 @@ final class Writer implements Runnable {
       return false;
     }
     waiting.addAndGet(batch.weight());
-    decided.add(batch);
+    add(batch);
     came.release();
     return true;
+  }
+
+  /** While the disk keeps them waiting, only the last memories are held: they replace earlier. */
+  private void add(Batch batch) {
+    synchronized (latest) {
+      if (!batch.memories().isEmpty()) {
+        if (remembers != null) {
+          remembers.memories().clear();
+        }
+        remembers = batch;
+      }
+      decided.add(batch);
+    }
+  }
+
+  private @Nullable Batch poll() {
+    synchronized (latest) {
+      var batch = decided.poll();
+      if (batch != null && !batch.memories().isEmpty()) {
+        remembers = null;
+      }
+      return batch;
+    }
+  }
+
+  private boolean awaitsMemories() {
+    synchronized (latest) {
+      return remembers != null;
+    }
   }
 
   /** How many senders were refused because too much waits. */
   long refused() {
     return refused.get();
+  }
+
+  /** How many bytes the last snapshot had; 0 before the first. */
+  int snapshotBytes() {
+    return snapshotBytes;
   }
 
   /** Why the journal refuses at present; null while it does not. */
@@ -156,20 +194,30 @@ final class Writer implements Runnable {
 
   /** What goes into the next commit: all that waits, and what comes while it may wait for more. */
   private void gather() {
-    while (!decided.isEmpty() && (next == null || !next.isLarge())) {
+    while (next == null || takesMore(next)) {
+      var batch = poll();
+      if (batch == null) {
+        return;
+      }
       if (next == null) {
         long now = clock.nanos();
         next = new Gathering(now, lastReadings, budget.patience(now));
       }
-      next.add(decided.remove());
+      next.add(batch);
     }
+  }
+
+  /** Memories end a commit, and are in it with all that went before them. */
+  private boolean takesMore(Gathering gathering) {
+    return gathering.memories() == null && (!gathering.isLarge() || awaitsMemories());
   }
 
   private void commit(Gathering gathered) {
     lastReadings = gathered.readings();
-    switch (journal.commit(entry(gathered.batches()))) {
+    var snapshot = snapshot(gathered.memories());
+    switch (journal.commit(entry(gathered.batches()), snapshot)) {
       case Commit.Kept kept -> {
-        spend();
+        spend(snapshot == null ? 0 : snapshot.body().length);
         refusing = null;
         next = null;
         gathered.batches().forEach(this::kept);
@@ -188,11 +236,16 @@ final class Writer implements Runnable {
     }
   }
 
+  private static @Nullable Snapshot snapshot(@Nullable Memories memories) {
+    return memories == null ? null : new Snapshot(memories.at(), SnapshotText.write(memories));
+  }
+
   /** A payload is written twice: to the log, and at the checkpoint to its page. */
-  private void spend() {
+  private void spend(int snapshot) {
     long bytes = journal.payload();
-    budget.spend(COMMIT_BYTES + 2 * (bytes - writtenBytes), clock.nanos());
+    budget.spend(COMMIT_BYTES + 2 * (bytes - writtenBytes + snapshot), clock.nanos());
     writtenBytes = bytes;
+    snapshotBytes = snapshot == 0 ? snapshotBytes : snapshot;
   }
 
   /** A command does not wait for a disk to mend: its sender is told. */

@@ -53,7 +53,7 @@ final class Cabinet implements AutoCloseable, ProgressListener {
         hand: { driver: hand }
       assets:
         a1: { kind: generic, points: { p0..1: { unit: "/", band: 0.5 } }, at: hand/a1 }
-        lamp-1: { kind: lamp, power: 60W, at: hand/lamp-1 }
+        lamp-1: { kind: lamp, power: 60W, min-on: 0s, min-off: 0s, at: hand/lamp-1 }
       rules:
         - rule: too-much
           for: lamp
@@ -199,6 +199,7 @@ final class Cabinet implements AutoCloseable, ProgressListener {
   @Override
   public void close() {
     try {
+      pipeline.rest();
       if (pipeline.stop()) {
         journal.close();
       }

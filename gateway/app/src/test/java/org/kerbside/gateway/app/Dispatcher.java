@@ -21,6 +21,7 @@ import org.kerbside.drivers.testkit.Mosquitto;
 final class Dispatcher implements AutoCloseable {
 
   private static final Duration AGAIN = Duration.ofMillis(700);
+  private static final double OWN = 3e-4;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final MqttAsyncClient client;
@@ -54,8 +55,9 @@ final class Dispatcher implements AutoCloseable {
   void command() throws Exception {
     int number = given().size();
     int round = number / 1_000;
-    // Further apart than what a measuring lamp may take for the same.
-    double value = number * 37 % 1_000 / 1e3 + round / 1e6;
+    // Further apart than what a measuring lamp may take for the same; and no value of a programme,
+    // which moves the lamp at each start: 0 by day, else 0.5 or 1.
+    double value = number * 37 % 1_000 / 1e3 + OWN + round / 1e6;
     var id = "k-" + number;
     synchronized (given) {
       given.put(id, value);

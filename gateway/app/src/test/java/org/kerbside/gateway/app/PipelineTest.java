@@ -130,6 +130,17 @@ class PipelineTest {
     }
   }
 
+  @Test
+  void atTheStopALampDoesWhatItsProgrammeSays() throws Exception {
+    var cabinet = new Cabinet(data, new FastClock(Street.NOON, 1));
+    try (cabinet) {
+      Await.until("the programme has it", () -> cabinet.moves.toString().contains("0.0"));
+      cabinet.asks("1", "lamp-1/dim", .6);
+      Await.until("it runs", () -> cabinet.told.contains("1 running"));
+    }
+    assertThat(cabinet.moves).last().asString().startsWith("lamp-1/dim Num[number=0.0]");
+  }
+
   /** A command is the one thing that tells at once how the journal is. */
   private static void awaitRefusal(Cabinet cabinet) throws Exception {
     cabinet.asks("probe", "lamp-1/dim", 1);

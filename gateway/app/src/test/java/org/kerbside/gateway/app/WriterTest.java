@@ -104,6 +104,7 @@ class WriterTest {
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
-        new ArrayList<>(List.of(receipts)));
+        new ArrayList<>(List.of(receipts)),
+        new ArrayList<>());
   }
 }

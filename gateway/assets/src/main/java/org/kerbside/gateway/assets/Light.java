@@ -1,5 +1,7 @@
 package org.kerbside.gateway.assets;
 
+import static org.kerbside.gateway.assets.Specs.MIN_OFF;
+import static org.kerbside.gateway.assets.Specs.MIN_ON;
 import static org.kerbside.gateway.assets.Specs.OPEN;
 import static org.kerbside.gateway.assets.Specs.counter;
 import static org.kerbside.gateway.assets.Specs.curve;
@@ -63,7 +65,9 @@ final class Light {
             optional("contactor", OPEN, "gpio/17"),
             optional("door", OPEN, "gpio/18"),
             optional("leakage", OPEN, "i2c-1/0x48"),
-            optional("lux", OPEN, "i2c-1/0x23")),
+            optional("lux", OPEN, "i2c-1/0x23"),
+            MIN_ON,
+            MIN_OFF),
         List.of(),
         Parent.NONE,
         Device.REQUIRED);
@@ -89,7 +93,9 @@ final class Light {
             required("power", new Shape.Quantity(WATT, 1, 2000), "60W"),
             optional("road", new Shape.Choice(List.of("main", "side")), "main"),
             curve(),
-            optional("relay", OPEN, "gpio/7")),
+            optional("relay", OPEN, "gpio/7"),
+            MIN_ON,
+            MIN_OFF),
         List.of("feeder"),
         Parent.OPTIONAL,
         Device.REQUIRED);

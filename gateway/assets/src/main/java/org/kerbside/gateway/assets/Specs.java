@@ -20,6 +20,12 @@ final class Specs {
   static final Shape OPEN = new Shape.Open();
   static final Shape PIPE = new Shape.Words();
 
+  // An output is switched at most once in them; the desk has the defaults.
+  static final SettingSpec MIN_ON =
+      SettingSpec.optional("min-on", new Shape.Quantity(Unit.SECOND, 0, 3600), "10s");
+  static final SettingSpec MIN_OFF =
+      SettingSpec.optional("min-off", new Shape.Quantity(Unit.SECOND, 0, 3600), "10s");
+
   private static final double ANY = Double.MAX_VALUE;
 
   private Specs() {}

@@ -1,5 +1,7 @@
 package org.kerbside.gateway.assets;
 
+import static org.kerbside.gateway.assets.Specs.MIN_OFF;
+import static org.kerbside.gateway.assets.Specs.MIN_ON;
 import static org.kerbside.gateway.assets.Specs.OPEN;
 import static org.kerbside.gateway.assets.Specs.PIPE;
 import static org.kerbside.gateway.assets.Specs.battery;
@@ -21,6 +23,7 @@ import static org.kerbside.gateway.model.SettingSpec.optional;
 import static org.kerbside.gateway.model.SettingSpec.required;
 import static org.kerbside.gateway.model.Unit.CELSIUS;
 import static org.kerbside.gateway.model.Unit.CONDUCTIVITY;
+import static org.kerbside.gateway.model.Unit.COUNT;
 import static org.kerbside.gateway.model.Unit.CUBIC_METRE;
 import static org.kerbside.gateway.model.Unit.DEGREE;
 import static org.kerbside.gateway.model.Unit.FLOW;
@@ -62,7 +65,10 @@ final class Water {
             optional("rain", OPEN, "gpio/27"),
             optional("wind", OPEN, "rs485-a/61"),
             optional("season", new Shape.Words(), "04-15..10-15"),
-            optional("budget", OPEN, "30m3/day")),
+            optional("at-once", new Shape.Quantity(COUNT, 1, 100), "2count"),
+            optional("budget", OPEN, "30m3/day"),
+            MIN_ON,
+            MIN_OFF),
         List.of(),
         Parent.NONE,
         Device.OPTIONAL);
@@ -87,7 +93,9 @@ final class Water {
             optional("pipe", PIPE, "DN25"),
             meter("{ pulses: 450/L, at: gpio/26 }"),
             optional("probe", OPEN, "rs485-a/51"),
-            optional("max-run", new Shape.Quantity(SECOND, 60, 86_400), "40min")),
+            optional("max-run", new Shape.Quantity(SECOND, 60, 86_400), "40min"),
+            MIN_ON,
+            MIN_OFF),
         List.of("master"),
         Parent.OPTIONAL,
         Device.OPTIONAL);

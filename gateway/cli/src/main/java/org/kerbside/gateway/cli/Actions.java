@@ -9,6 +9,9 @@ public interface Actions {
   /** Tells every mistake of a site; opens no device and no socket. */
   Exit check(CheckOptions options, Terminal terminal) throws CommandException;
 
+  /** Runs tests of rules; opens no device and no socket. */
+  Exit test(TestOptions options, Terminal terminal) throws CommandException;
+
   /** The version and what it runs on, one line. */
   String version();
 }

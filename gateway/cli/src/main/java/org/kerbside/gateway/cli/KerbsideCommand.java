@@ -54,6 +54,9 @@ public final class KerbsideCommand {
         new CommandLine(root)
             .addSubcommand(new RunCommand(actions, terminal, places))
             .addSubcommand(new CheckCommand(actions, terminal, places))
+            .addSubcommand(
+                new CommandLine(new RulesCommand())
+                    .addSubcommand(new TestCommand(actions, terminal, places)))
             .addSubcommand(new StatusCommand(terminal, places))
             .addSubcommand(new VersionCommand(actions, terminal));
     for (var command : extra) {

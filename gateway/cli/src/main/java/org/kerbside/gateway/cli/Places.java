@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param site the packaged site
  * @param state the packaged data folder, used wherever it exists
  * @param local the data folder of everybody else, in the working folder
+ * @param ownRules the rules of everybody else, in the working folder
  */
-record Places(Path site, Path state, Path local) {
+record Places(Path site, Path state, Path local, Path ownRules) {
 
   static Places ofThisMachine() {
     return new Places(
-        Path.of("/etc/kerbside/site.yaml"), Path.of("/var/lib/kerbside"), Path.of(".kerbside"));
+        Path.of("/etc/kerbside/site.yaml"),
+        Path.of("/var/lib/kerbside"),
+        Path.of(".kerbside"),
+        Path.of("rules"));
   }
 
   Path data(@Nullable Path asked) {
@@ -34,6 +38,19 @@ record Places(Path site, Path state, Path local) {
           usage);
     }
     return site;
+  }
+
+  /** Where rules and their tests lie. */
+  Path rules() {
+    return Files.isDirectory(ownRules) ? ownRules : site.resolveSibling("rules");
+  }
+
+  Path existing(Path asked, String usage) throws CommandException {
+    if (!Files.exists(asked)) {
+      throw new CommandException(
+          Exit.WRONG_INPUT, "'%s' is no file and no folder".formatted(asked), usage);
+    }
+    return asked;
   }
 
   /** What to do when no service answers from a data folder. */

@@ -52,6 +52,29 @@ class KerbsideCommandTest {
   }
 
   @Test
+  void rulesTestTakesFilesAndFoldersOrTheRulesOfTheMachine() throws IOException {
+    assertThat(type("rules", "test", site, "--format", "json").exit()).isZero();
+    Files.createDirectories(machine.resolve("etc/rules"));
+    type("rules", "test");
+    Files.createDirectories(machine.resolve("rules"));
+    type("rules", "test");
+
+    assertThat(actions.asked)
+        .containsExactly(
+            new TestOptions(List.of(site), Format.JSON),
+            new TestOptions(List.of(machine.resolve("etc/rules")), Format.TEXT),
+            new TestOptions(List.of(machine.resolve("rules")), Format.TEXT));
+  }
+
+  @Test
+  void rulesTestRefusesWhatIsNotThere() {
+    var typed = type("rules", "test", machine.resolve("nothing"));
+
+    assertThat(typed.exit()).isEqualTo(Exit.WRONG_INPUT.code());
+    assertThat(typed.err()).contains("nothing' is no file and no folder");
+  }
+
+  @Test
   void aPackagedMachineNeedsNoArguments() throws IOException {
     Files.createDirectory(machine.resolve("var"));
     Files.createDirectory(machine.resolve("etc"));
@@ -127,7 +150,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, status, version, demo  [2]
+              = help: commands: run, check, rules, status, version, demo  [2]
             """),
         arguments(
             "",

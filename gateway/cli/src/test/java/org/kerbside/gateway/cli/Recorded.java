@@ -24,6 +24,11 @@ final class Recorded implements Actions {
   }
 
   @Override
+  public Exit test(TestOptions options, Terminal terminal) throws CommandException {
+    return ended(options);
+  }
+
+  @Override
   public String version() {
     return "kerbside 0.1.0, Java 25.0.3";
   }

@@ -16,7 +16,10 @@ record Typed(String out, String err, int exit) {
     var err = new StringWriter();
     var places =
         new Places(
-            machine.resolve("etc/site.yaml"), machine.resolve("var"), machine.resolve("local"));
+            machine.resolve("etc/site.yaml"),
+            machine.resolve("var"),
+            machine.resolve("local"),
+            machine.resolve("rules"));
     int exit =
         KerbsideCommand.run(
             line.isEmpty() ? new String[0] : line.split(" "),

@@ -1,7 +1,6 @@
 package org.kerbside.gateway.desk;
 
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Command;
@@ -14,33 +13,47 @@ import org.kerbside.gateway.model.Value;
 
 /**
  * Whether a command may move anything at this moment. Asked twice: when it comes, and again when
- * its id is durable. Pure.
- *
- * @param points every point of the site by its written name
+ * its id is durable.
  */
-record Judge(Map<String, Point> points) {
+final class Judge {
 
   /** No setting from outside holds longer. */
   static final Duration LONGEST_LEASE = Duration.ofHours(24);
 
-  /** Why nothing moves; null when it may. */
-  @Nullable Outcome refuses(Command command, Map<Point, Output> outputs, Moment now) {
+  /** In front of the name of what holds an output. */
+  static final String INTERLOCK = "interlock:";
+
+  private Judge() {}
+
+  /**
+   * Why nothing moves; null when it may.
+   *
+   * @param point absent when the site has none of that name
+   * @param output absent when nobody moves that point
+   */
+  static @Nullable Outcome refuses(
+      Command command, @Nullable Point point, @Nullable Output output, Moment now) {
     var late = refusesTime(command, now);
     if (late != null) {
       return late;
     }
-    var point = points.get(command.point());
+    if (command.isHandling()) {
+      return null; // The rules know whether there is such an alarm or asset.
+    }
     if (point == null) {
       return new Outcome.Rejected("unknown-point");
     }
-    var output = outputs.get(point);
-    if (output == null || !command.op().equals("set") || !isFit(point, command.value())) {
+    var value = command.value();
+    if (output == null || !command.op().equals("set") || value == null || !isFit(point, value)) {
       return new Outcome.Rejected("not-allowed");
     }
     if (command.lease() != null && !isLease(command.lease())) {
       return new Outcome.Rejected("lease");
     }
-    return refusesRank(command.issuer(), output);
+    var interlock = output.refuses(command.issuer(), value, now);
+    return interlock == null
+        ? refusesRank(command.issuer(), output)
+        : new Outcome.Rejected(INTERLOCK + interlock);
   }
 
   /** A city's expiry is by the wall clock, so without one it cannot be judged. */
@@ -57,21 +70,20 @@ record Judge(Map<String, Point> points) {
   }
 
   private static @Nullable Outcome refusesRank(Issuer issuer, Output output) {
-    var owner = output.owner();
+    var owner = output.wish();
     if (owner == null || !owner.issuer().outranks(issuer)) {
       return null;
     }
     return new Outcome.Rejected(
-        owner.issuer() == Issuer.SAFETY ? "interlock:" + owner.by() : "not-allowed");
+        owner.issuer() == Issuer.SAFETY ? INTERLOCK + owner.by() : "not-allowed");
   }
 
   private static boolean isLease(Duration lease) {
     return lease.isPositive() && lease.compareTo(LONGEST_LEASE) <= 0;
   }
 
-  private static boolean isFit(Point point, @Nullable Value value) {
+  private static boolean isFit(Point point, Value value) {
     return switch (value) {
-      case null -> false;
       case Value.Num(var number) ->
           point.spec().type() == PointType.NUM
               && number >= point.spec().min()

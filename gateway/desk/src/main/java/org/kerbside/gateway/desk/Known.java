@@ -1,11 +1,14 @@
 package org.kerbside.gateway.desk;
 
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Outcome;
 
 /**
- * A command that an earlier run accepted.
+ * A command that was accepted, or refused.
  *
- * @param outcome absent when the process died before it had one
+ * @param unfinished what it asked, as long as it has no outcome
+ * @param outcome absent while it has none, or when the process died before
  */
-public record Known(String id, String fingerprint, @Nullable Outcome outcome) {}
+public record Known(
+    String id, String fingerprint, @Nullable Command unfinished, @Nullable Outcome outcome) {}

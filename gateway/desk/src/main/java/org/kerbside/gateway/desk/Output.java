@@ -1,9 +1,9 @@
 package org.kerbside.gateway.desk;
 
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
@@ -11,20 +11,55 @@ import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Value;
 
-/** One output: who wants what of it. The highest issuer has it. Belongs to control's thread. */
+/**
+ * One output: who wants what of it, and what keeps it from that. The highest issuer has it, and an
+ * interlock goes before them all. Belongs to control's thread.
+ */
 final class Output {
 
   private final Point point;
-  private final Map<Issuer, Owner> wishes = new EnumMap<>(Issuer.class);
-  private @Nullable Value ordered; // what was last moved; lives as long as the process
-  private @Nullable Moment again; // while a refused move waits to be tried again
+  private final Trait trait;
+  private final List<NamedLock> locks = new ArrayList<>(); // filled while the desk is made
+  private final @Nullable Floor floor;
 
-  Output(Point point) {
+  // As long as somebody wants it.
+  private final Map<Issuer, Owner> wishes = new EnumMap<>(Issuer.class);
+
+  // Of the last look.
+  private @Nullable Held held;
+  private @Nullable Owner owner;
+
+  // For as long as the process lives.
+  private @Nullable Value ordered; // what was last moved
+  private boolean isOn; // likewise; stays when a move was not made
+  private @Nullable Moment switched; // on or off, the last time
+  private @Nullable Moment again; // while a refused move waits to be tried again
+  private @Nullable Moment waits; // while it stays on or off for its least time
+  private @Nullable Proof proof;
+  private boolean isDoubted; // the city knows that it does not do what is ordered
+
+  /** An interlock by its name. */
+  record NamedLock(String name, Lock lock) {}
+
+  /** What keeps it from what somebody wants of it, and why. */
+  record Held(String name, String why, Owner from) {}
+
+  Output(Point point, Trait trait, @Nullable Floor floor) {
     this.point = point;
+    this.trait = trait;
+    this.floor = floor;
+  }
+
+  void add(NamedLock lock) {
+    locks.add(lock);
   }
 
   Point point() {
     return point;
+  }
+
+  Trait trait() {
+    return trait;
   }
 
   void hold(Owner wish) {
@@ -35,15 +70,157 @@ final class Output {
     wishes.remove(issuer);
   }
 
-  @Nullable Owner owner() {
+  /** Who would have it, were there no interlock. */
+  @Nullable Owner wish() {
     // Issuers are declared highest first, and an EnumMap keeps that order.
     return wishes.values().stream().findFirst().orElse(null);
+  }
+
+  @Nullable Owner wish(Issuer issuer) {
+    return wishes.get(issuer);
+  }
+
+  /** Who has it; an interlock has it as safety, under its own name. */
+  @Nullable Owner owner() {
+    return owner;
+  }
+
+  @Nullable Held held() {
+    return held;
+  }
+
+  boolean isOn() {
+    return isOn;
+  }
+
+  /** Whether something other than its turn among its neighbours keeps it off. */
+  boolean isHeldAlone(Moment now) {
+    var wish = wish();
+    return wish != null
+        && locks.stream()
+            .filter(named -> !(named.lock() instanceof Lock.Turn))
+            .anyMatch(named -> named.lock().holds(wish.issuer(), now) != null);
+  }
+
+  /** The interlock that a command would run against now; null when there is none. */
+  @Nullable String refuses(Issuer asker, Value value, Moment now) {
+    if (floor != null && floor.refuses(asker, value, wish(Issuer.PROGRAMME))) {
+      return Floor.NAME;
+    }
+    return Trait.isOn(value)
+        ? locks.stream()
+            .filter(named -> named.lock().holds(asker, now) != null)
+            .map(NamedLock::name)
+            .findFirst()
+            .orElse(null)
+        : null;
+  }
+
+  /** Finds out who has it now. */
+  void look(Moment now) {
+    var wish = wish();
+    var programme = wish(Issuer.PROGRAMME);
+    if (floor != null && floor.lifts(wish, programme, now) && programme != null && wish != null) {
+      held = new Held(Floor.NAME, "dark for a lease of this night", wish);
+      owner = new Owner(Issuer.SAFETY, Floor.NAME, programme.value(), null);
+      return;
+    }
+    held = wish == null ? null : heldFrom(wish, now);
+    owner =
+        held == null || wish == null
+            ? wish
+            : new Owner(Issuer.SAFETY, held.name(), Trait.off(wish.value()), null);
+  }
+
+  private @Nullable Held heldFrom(Owner wish, Moment now) {
+    Held first = null;
+    for (var named : locks) { // All of them: each has to know the time.
+      var why = named.lock().holds(wish.issuer(), now);
+      if (first == null && why != null && Trait.isOn(wish.value())) {
+        first = new Held(named.name(), why, wish);
+      }
+    }
+    return first;
+  }
+
+  /** What it should do now; null where nobody says. */
+  @Nullable Value wanted() {
+    return owner == null ? trait.idle() : owner.value();
+  }
+
+  /** The value that it must be moved to now; null when it is there already, or has to wait. */
+  @Nullable Value due(Moment now) {
+    waits = null;
+    var wanted = wanted();
+    if (wanted == null || wanted.equals(ordered) || again != null) {
+      return null;
+    }
+    if (Trait.isOn(wanted) != isOn && !isUrgent(wanted) && switched != null) {
+      var free = switched.plus(isOn ? trait.minOn() : trait.minOff());
+      if (now.isBefore(free)) {
+        waits = free;
+        return null;
+      }
+    }
+    return wanted;
+  }
+
+  private boolean isUrgent(Value wanted) {
+    return !Trait.isOn(wanted) && owner != null && owner.issuer() == Issuer.SAFETY;
+  }
+
+  /** It is moved to what {@link #due} said. */
+  void moved(Value value, Moment now) {
+    boolean on = Trait.isOn(value);
+    if (on != isOn) {
+      switched = now;
+    }
+    isOn = on;
+    int tries = proof != null && proof.value().equals(value) ? proof.tries() + 1 : 1;
+    proof = isAsked() ? null : new Proof(value, now, now.plus(Desk.VERIFY), tries, null);
+    ordered = value;
+    for (var named : locks) {
+      if (named.lock() instanceof Lock.Run run) {
+        run.moved(on, now);
+      }
+    }
+  }
+
+  /** A command's effect is its outcome's affair, and it moves at most once. */
+  private boolean isAsked() {
+    return owner != null && (owner.issuer() == Issuer.CREW || owner.issuer() == Issuer.CITY);
   }
 
   /** The last move was not made: it is due again, not before {@code retry}. */
   void undone(Moment retry) {
     ordered = null;
+    proof = null;
     again = retry;
+  }
+
+  boolean isUndone() {
+    return again != null;
+  }
+
+  @Nullable Proof proof() {
+    return proof;
+  }
+
+  void prove(@Nullable Proof next) {
+    proof = next;
+  }
+
+  /** The last move is made anew: it did not show. */
+  void repeat() {
+    ordered = null;
+  }
+
+  boolean isDoubted() {
+    return isDoubted;
+  }
+
+  void doubt(boolean doubted) {
+    isDoubted = doubted;
   }
 
   /** Lets go of every wish whose lease has ended. */
@@ -54,22 +231,34 @@ final class Output {
     wishes.values().removeIf(wish -> wish.until() != null && !now.isBefore(wish.until()));
   }
 
-  @Nullable Moment nextEnd() {
-    return Stream.concat(wishes.values().stream().map(Owner::until), Stream.ofNullable(again))
-        .filter(end -> end != null)
-        .min(Comparator.comparing(Moment::sinceBoot))
-        .orElse(null);
+  /** When time alone may change something; null when it does not. */
+  @Nullable Moment next(Moment now) {
+    Moment next = earlier(again, waits);
+    next = earlier(next, floor == null ? null : floor.next());
+    next = earlier(next, proof == null || proof.otherwise() == null ? null : proof.until());
+    for (var wish : wishes.values()) {
+      next = earlier(next, wish.until());
+    }
+    for (var named : locks) {
+      next = earlier(next, named.lock().next(now));
+    }
+    return next;
   }
 
-  /** The value that it must be moved to now; null when it is there already. */
-  @Nullable Value due(@Nullable Value safe) {
-    var owner = owner();
-    Value wanted = owner == null ? safe : owner.value();
-    if (wanted == null || wanted.equals(ordered) || again != null) {
-      return null;
+  static @Nullable Moment earlier(@Nullable Moment a, @Nullable Moment b) {
+    if (a == null || b == null) {
+      return a == null ? b : a;
     }
-    ordered = wanted;
-    return wanted;
+    return b.isBefore(a) ? b : a;
+  }
+
+  /** What it does while nobody is there; null to stay as it is. */
+  @Nullable Value safe() {
+    if (trait.rest() != null) {
+      return trait.rest();
+    }
+    var programme = wish(Issuer.PROGRAMME);
+    return programme == null ? null : programme.value();
   }
 
   @Nullable Value ordered() {

@@ -16,22 +16,28 @@ import org.kerbside.gateway.model.Value;
  *
  * @param moves to be made now, in this order
  * @param accepted commands whose ids must be durable before they move anything
+ * @param handled commands that are durable and for the rules: alarms and modes
  * @param results outcomes, to be made durable and then told
  * @param repeated outcomes that are durable already, to be told again
  * @param told progress on the way
+ * @param events what else is to be told
  */
 public record Ruling(
     List<Move> moves,
     List<Command> accepted,
+    List<Command> handled,
     List<Event.Result> results,
     List<Event.Result> repeated,
-    List<Told> told) {
+    List<Told> told,
+    List<Event> events) {
 
   /** One command's progress. */
   public record Told(String command, Progress progress) {}
 
   static Ruling empty() {
     return new Ruling(
+        new ArrayList<>(),
+        new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
         new ArrayList<>(),
@@ -55,6 +61,10 @@ public record Ruling(
   void takeBack(String command) {
     accepted.removeIf(asked -> asked.id().equals(command));
     told.removeIf(each -> each.command().equals(command));
+  }
+
+  void tell(Event event) {
+    events.add(event);
   }
 
   void tell(String command, Progress progress) {

@@ -1,86 +1,75 @@
 package org.kerbside.gateway.desk;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.kerbside.gateway.desk.Bench.FULL;
+import static org.kerbside.gateway.desk.Bench.HALF;
+import static org.kerbside.gateway.desk.Bench.NOON;
+import static org.kerbside.gateway.desk.Bench.SHUT;
+import static org.kerbside.gateway.desk.Bench.outcome;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.kerbside.gateway.model.Asset;
-import org.kerbside.gateway.model.Band;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Issuer;
-import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
-import org.kerbside.gateway.model.Move;
-import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
-import org.kerbside.gateway.model.Point;
-import org.kerbside.gateway.model.PointId;
-import org.kerbside.gateway.model.PointSpec;
-import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Progress;
-import org.kerbside.gateway.model.Reading;
-import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 
+/** Commands, priorities and leases. */
 class DeskTest {
 
-  private static final Instant NOON = Instant.parse("2026-07-01T04:00:00Z");
-  private static final Value FULL = new Value.Num(1);
-  private static final Value HALF = new Value.Num(.5);
-  private static final Value SHUT = new Value.Num(0);
+  private static final String DIM = "lamp-5/dim";
+  private static final String ZONE = "zone-1/valve";
+  private static final String MASTER = "master-1/valve";
 
-  private int index;
-  private final Asset lamp = asset("lamp", "lamp-5", null, "dim");
-  private final Asset master = asset("master", "master-1", null, "valve");
-  private final Asset zone = asset("zone", "zone-1", "master-1", "valve");
-  private final Desk desk = new Desk(List.of(lamp, master, zone), Duration.ofHours(1));
-  private Moment now = new Moment(NOON, ClockQuality.SYNC, Duration.ofMinutes(5));
-  private final Desk.Memory memory = desk.start(List.of(), now, Desk.ruling());
+  private final Bench bench = new Bench();
 
   @Test
   void anIdIsDurableBeforeAnythingMoves() {
-    var asked = ask(set("1", "lamp-5/dim", HALF));
+    var asked = bench.ask(set("1", DIM, HALF));
     assertThat(asked.moves()).isEmpty();
     assertThat(asked.accepted()).extracting(Command::id).containsExactly("1");
     assertThat(asked.told()).containsExactly(new Ruling.Told("1", Progress.ACCEPTED));
 
-    var committed = committed("1");
-    assertThat(committed.moves()).containsExactly(new Move(dim(), HALF));
+    var committed = bench.committed("1");
+    assertThat(committed.moves()).containsExactly(bench.move(DIM, HALF));
     assertThat(committed.told()).containsExactly(new Ruling.Told("1", Progress.RUNNING));
   }
 
   @Test
   void itIsDoneWhenThePointShowsIt() {
-    ask(set("1", "lamp-5/dim", HALF));
-    committed("1");
+    bench.set("1", DIM, HALF);
 
-    assertThat(observed(dim(), FULL).results()).isEmpty();
-    assertThat(outcome(observed(dim(), HALF))).isEqualTo(new Outcome.Done(HALF));
+    assertThat(bench.shows(DIM, FULL).results()).isEmpty();
+    assertThat(outcome(bench.shows(DIM, HALF))).isEqualTo(new Outcome.Done(HALF));
   }
 
   @Test
   void itFailsWhenThePointNeverShowsIt() {
-    ask(set("1", "lamp-5/dim", HALF));
-    committed("1");
-    pass(Desk.VERIFY);
+    bench.set("1", DIM, HALF);
 
-    assertThat(outcome(tick())).isEqualTo(new Outcome.Failed("not observed"));
+    assertThat(outcome(bench.passes(Desk.VERIFY))).isEqualTo(new Outcome.Failed("not observed"));
   }
 
   @Test
   void aRepeatedIdMovesNothingAndGetsTheRecordedOutcome() {
-    ask(set("1", "lamp-5/dim", HALF));
-    committed("1");
-    observed(dim(), HALF);
+    bench.set("1", DIM, HALF);
+    assertThat(bench.ask(set("1", DIM, HALF)).told())
+        .containsExactly(new Ruling.Told("1", Progress.RUNNING));
+    bench.shows(DIM, HALF);
 
-    var again = ask(set("1", "lamp-5/dim", HALF));
+    var again = bench.ask(set("1", DIM, HALF));
     assertThat(again.moves()).isEmpty();
     assertThat(again.results()).isEmpty();
     assertThat(again.repeated().getFirst().outcome()).isEqualTo(new Outcome.Done(HALF));
@@ -88,212 +77,258 @@ class DeskTest {
 
   @Test
   void theSameIdWithOtherContentIsAConflict() {
-    ask(set("1", "lamp-5/dim", HALF));
+    bench.ask(set("1", DIM, HALF));
 
-    var other = ask(set("1", "lamp-5/dim", FULL));
+    var other = bench.ask(set("1", DIM, FULL));
     assertThat(other.repeated().getFirst().outcome()).isEqualTo(new Outcome.Rejected("conflict"));
     assertThat(other.accepted()).isEmpty();
   }
 
   @Test
   void aCommandWithoutExpiryIsRefused() {
-    var command = command("1", "lamp-5/dim", HALF, null, Duration.ofMinutes(10));
+    var command = command("1", DIM, HALF, null, Duration.ofMinutes(10));
 
-    assertThat(outcome(ask(command))).isEqualTo(new Outcome.Rejected("no-expiry"));
+    assertThat(outcome(bench.ask(command))).isEqualTo(new Outcome.Rejected("no-expiry"));
   }
 
   @Test
   void anExpiredOneMovesNothingEvenWhenItExpiresBeforeItsCommit() {
-    assertThat(outcome(ask(command("1", "lamp-5/dim", HALF, NOON, null))))
+    assertThat(outcome(bench.ask(command("1", DIM, HALF, NOON, null))))
         .isEqualTo(new Outcome.Expired());
-    ask(command("2", "lamp-5/dim", HALF, NOON.plusSeconds(5), null));
-    pass(Duration.ofSeconds(6));
+    bench.ask(command("2", DIM, HALF, bench.now.wall().plusSeconds(5), null));
+    bench.pass(Duration.ofSeconds(6));
 
-    var late = committed("2");
+    var late = bench.committed("2");
     assertThat(outcome(late)).isEqualTo(new Outcome.Expired());
     assertThat(late.moves()).isEmpty();
   }
 
   @Test
   void withoutAClockACityIsRefusedAndACrewIsNot() {
-    now = new Moment(Instant.EPOCH, ClockQuality.NONE, now.sinceBoot());
-    assertThat(outcome(ask(set("1", "lamp-5/dim", HALF)))).isEqualTo(new Outcome.Rejected("clock"));
-    var crew =
-        new Command(
-            "2", "set", "lamp-5/dim", HALF, Issuer.CREW, "crew:4711", null, null, null, "f");
+    bench.now = new Moment(Instant.EPOCH, ClockQuality.NONE, bench.now.sinceBoot());
+    assertThat(outcome(bench.ask(set("1", DIM, HALF)))).isEqualTo(new Outcome.Rejected("clock"));
+    var crew = new Command("2", "set", DIM, HALF, Issuer.CREW, "crew:4711", null, null, null, "f");
 
-    assertThat(ask(crew).accepted()).hasSize(1);
+    assertThat(bench.ask(crew).accepted()).hasSize(1);
   }
 
   @Test
   void whatTheDeskDoesNotKnowOrAllowIsRefused() {
-    assertThat(outcome(ask(set("1", "lamp-9/dim", HALF))))
+    assertThat(outcome(bench.ask(set("1", "lamp-9/dim", HALF))))
         .isEqualTo(new Outcome.Rejected("unknown-point"));
-    assertThat(outcome(ask(set("2", "lamp-5/dim", new Value.Num(1.5)))))
+    assertThat(outcome(bench.ask(set("2", DIM, new Value.Num(1.5)))))
         .isEqualTo(new Outcome.Rejected("not-allowed"));
-    assertThat(outcome(ask(set("3", "lamp-5/dim", Value.Flag.TRUE))))
+    assertThat(outcome(bench.ask(set("3", DIM, Value.Flag.TRUE))))
         .isEqualTo(new Outcome.Rejected("not-allowed"));
-    var forEver = command("4", "lamp-5/dim", HALF, NOON.plusSeconds(60), Duration.ofDays(3650));
-    assertThat(outcome(ask(forEver))).isEqualTo(new Outcome.Rejected("lease"));
+    assertThat(outcome(bench.ask(set("4", "zone-1/flow", HALF))))
+        .isEqualTo(new Outcome.Rejected("not-allowed"));
+    var forEver = command("5", DIM, HALF, bench.now.wall().plusSeconds(60), Duration.ofDays(3650));
+    assertThat(outcome(bench.ask(forEver))).isEqualTo(new Outcome.Rejected("lease"));
   }
 
   @Test
   void whenALeaseEndsTheProgrammeTakesOverAgain() {
-    programme(FULL);
-    ask(command("1", "lamp-5/dim", HALF, NOON.plusSeconds(60), Duration.ofMinutes(10)));
-    committed("1");
+    bench.order(DIM, FULL, Issuer.PROGRAMME, "evening");
+    bench.asked(bench.command("1", DIM, HALF, Issuer.CITY, Duration.ofMinutes(10)));
     assertThat(holder()).isEqualTo(Issuer.CITY);
-    assertThat(memory.wake()).isEqualTo(now.sinceBoot().plus(Desk.VERIFY));
+    assertThat(bench.memory.wake()).isEqualTo(bench.now.sinceBoot().plus(Desk.VERIFY));
 
-    pass(Duration.ofMinutes(10));
-    assertThat(tick().moves()).containsExactly(new Move(dim(), FULL));
+    bench.passes(Duration.ofMinutes(10).minusMillis(1));
+    assertThat(holder()).isEqualTo(Issuer.CITY);
+    assertThat(bench.passes(Duration.ofMillis(1)).moves()).containsExactly(bench.move(DIM, FULL));
     assertThat(holder()).isEqualTo(Issuer.PROGRAMME);
+  }
+
+  /** Every pair: the higher has the output while it wants it, and the other when it lets go. */
+  @ParameterizedTest
+  @EnumSource(Issuer.class)
+  void theHigherOfTwoIssuersHasTheOutput(Issuer one) {
+    for (var other : EnumSet.complementOf(EnumSet.of(one))) {
+      var street = new Bench();
+      street.order(DIM, FULL, one, "one");
+      street.order(DIM, HALF, other, "other");
+      boolean isOver = other.outranks(one);
+      assertThat(street.owner(DIM)).extracting("by").isEqualTo(isOver ? "other" : "one");
+
+      street.order(DIM, null, isOver ? other : one, "");
+      assertThat(street.owner(DIM)).extracting("by").isEqualTo(isOver ? "one" : "other");
+    }
   }
 
   @Test
   void safetyOutranksTheCity() {
-    var ruling = Desk.ruling();
-    desk.order(
-        memory, List.of(new Order(valve(master), SHUT, Issuer.SAFETY, "water-burst")), ruling);
+    bench.order(MASTER, SHUT, Issuer.SAFETY, "water-burst");
 
-    assertThat(outcome(ask(set("1", "master-1/valve", FULL))))
+    assertThat(outcome(bench.ask(set("1", MASTER, FULL))))
         .isEqualTo(new Outcome.Rejected("interlock:water-burst"));
+  }
+
+  /** Each pair of issuers of commands; equals take over, for the newer knows better. */
+  @ParameterizedTest
+  @CsvSource({
+    "CITY, CITY, true",
+    "CITY, CREW, true",
+    "CREW, CREW, true",
+    "CREW, CITY, false",
+  })
+  void ofTwoCommandsForOneOutputEachEndsOnce(Issuer first, Issuer second, boolean takesOver) {
+    bench.asked(bench.command("1", DIM, HALF, first, null));
+    var next = bench.asked(bench.command("2", DIM, FULL, second, null));
+    var all = new ArrayList<>(next.results());
+    all.addAll(bench.shows(DIM, FULL).results());
+    all.addAll(bench.shows(DIM, HALF).results());
+    all.addAll(bench.passes(Desk.VERIFY).results());
+
+    assertThat(all)
+        .extracting("command", "outcome")
+        .containsExactly(
+            takesOver
+                ? tuple("1", new Outcome.Failed("superseded"))
+                : tuple("2", new Outcome.Rejected("not-allowed")),
+            takesOver ? tuple("2", new Outcome.Done(FULL)) : tuple("1", new Outcome.Done(HALF)));
+  }
+
+  @Test
+  void twoCommandsThatWantTheSameAreBothDone() {
+    bench.set("1", DIM, HALF);
+    bench.set("2", DIM, HALF);
+
+    assertThat(bench.shows(DIM, HALF).results()).extracting("command").containsExactly("1", "2");
+  }
+
+  @Test
+  void aCommandWhoseLeaseEndsUnseenHasFailed() {
+    bench.order(DIM, FULL, Issuer.PROGRAMME, "evening");
+    bench.asked(bench.command("1", DIM, HALF, Issuer.CITY, Duration.ofSeconds(5)));
+
+    assertThat(outcome(bench.passes(Duration.ofSeconds(5))))
+        .isEqualTo(new Outcome.Failed("not observed"));
+  }
+
+  @Test
+  void aFloodIsBusyAndMayComeAgainAndShutsNobodyElseOut() {
+    int accepted = 0;
+    for (int i = 0; i < 10_000; i++) {
+      accepted += bench.ask(set("flood " + i, DIM, HALF)).accepted().size();
+      bench.pass(Duration.ofMillis(1));
+    }
+    assertThat(accepted).as("ten a second for ten seconds, and two seconds' worth").isEqualTo(119);
+    bench.ask(set("last", DIM, HALF));
+    var busy = bench.ask(set("late", DIM, HALF));
+    assertThat(busy.repeated().getFirst().outcome()).isEqualTo(new Outcome.Rejected("busy"));
+    assertThat(busy.results()).as("what is busy is nothing to keep").isEmpty();
+    assertThat(bench.ask(bench.command("crew", DIM, HALF, Issuer.CREW, null)).accepted())
+        .hasSize(1);
+
+    bench.pass(Duration.ofSeconds(1));
+    assertThat(bench.ask(set("late", DIM, HALF)).accepted()).hasSize(1);
+  }
+
+  @Test
+  void aRepeatedIdIsAnsweredHoweverManyCome() {
+    bench.set("1", DIM, HALF);
+    bench.shows(DIM, HALF);
+    for (int i = 0; i < 100_000; i++) {
+      var again = bench.ask(set("1", DIM, HALF));
+      assertThat(again.repeated().getFirst().outcome()).isEqualTo(new Outcome.Done(HALF));
+      assertThat(again.moves()).isEmpty();
+    }
   }
 
   @Test
   void aMoveThatItsDriverRefusedIsTriedAgainUntilItIsMade() {
-    programme(FULL);
-    desk.undone(memory, dim(), now);
-    assertThat(tick().moves()).as("not at once").isEmpty();
-    pass(Desk.RETRY);
+    bench.order(DIM, FULL, Issuer.PROGRAMME, "evening");
+    bench.desk.undone(bench.memory, bench.point(DIM), bench.now);
+    assertThat(bench.tick().moves()).as("not at once").isEmpty();
 
-    assertThat(tick().moves()).containsExactly(new Move(dim(), FULL));
-    pass(Desk.RETRY);
-    assertThat(tick().moves()).as("made").isEmpty();
+    assertThat(bench.passes(Desk.RETRY).moves()).containsExactly(bench.move(DIM, FULL));
+    assertThat(bench.passes(Desk.RETRY).moves()).as("made").isEmpty();
   }
 
   @Test
   void aMasterOpensBeforeItsZoneAndShutsWithTheLast() {
-    var open = Desk.ruling();
-    desk.order(memory, List.of(new Order(valve(zone), FULL, Issuer.PROGRAMME, "drip")), open);
-    assertThat(open.moves())
-        .containsExactly(new Move(valve(master), FULL), new Move(valve(zone), FULL));
+    assertThat(bench.order(ZONE, FULL, Issuer.PROGRAMME, "drip").moves())
+        .containsExactly(bench.move(MASTER, FULL), bench.move(ZONE, FULL));
+    bench.passes(Duration.ofSeconds(2));
 
-    var shut = Desk.ruling();
-    desk.order(memory, List.of(new Order(valve(zone), SHUT, Issuer.PROGRAMME, "drip")), shut);
-    assertThat(shut.moves()).contains(new Move(valve(master), SHUT));
+    assertThat(bench.order(ZONE, SHUT, Issuer.PROGRAMME, "drip").moves())
+        .contains(bench.move(MASTER, SHUT));
   }
 
   @Test
-  void valvesAreShutAtTheStart() {
+  void whatIsSafeIsDoneAtTheStart() {
     var ruling = Desk.ruling();
-    desk.start(List.of(), now, ruling);
+    bench.desk.start(List.of(), bench.now, ruling);
 
     assertThat(ruling.moves())
-        .containsExactlyInAnyOrder(new Move(valve(master), SHUT), new Move(valve(zone), SHUT));
+        .containsExactlyInAnyOrder(
+            bench.move(MASTER, SHUT),
+            bench.move(ZONE, SHUT),
+            bench.move("zone-2/valve", SHUT),
+            bench.move("dust-1/spray", Value.Flag.FALSE));
   }
 
   @Test
-  void aCommandThatACrashCutOffIsToldAsInterrupted() {
+  void whatIsSafeIsDoneAtTheStopAndNothingMore() {
+    bench.order(DIM, FULL, Issuer.PROGRAMME, "evening");
+    bench.set("1", DIM, HALF);
+    bench.order(ZONE, FULL, Issuer.PROGRAMME, "drip");
+    var stop = Desk.ruling();
+    bench.desk.rest(bench.memory, bench.now, stop);
+
+    assertThat(stop.moves())
+        .containsExactlyInAnyOrder(
+            bench.move(MASTER, SHUT), bench.move(ZONE, SHUT), bench.move(DIM, FULL));
+    assertThat(bench.order(ZONE, FULL, Issuer.PROGRAMME, "drip").moves()).isEmpty();
+    assertThat(bench.ask(set("2", DIM, HALF)).accepted()).isEmpty();
+    assertThat(bench.memory.wake()).isNull();
+  }
+
+  @Test
+  void aCommandThatACrashCutOffIsDoneWhenItShowsAndElseInterrupted() {
+    var cut = new Known("1", "f", set("1", DIM, HALF), null);
     var ruling = Desk.ruling();
-    desk.start(List.of(new Known("1", "f", null)), now, ruling);
+    bench.memory = bench.desk.start(List.of(cut), bench.now, ruling);
+    assertThat(ruling.moves()).as("never moved blind").doesNotContain(bench.move(DIM, HALF));
+    assertThat(outcome(bench.shows(DIM, HALF))).isEqualTo(new Outcome.Done(HALF));
+
+    bench.memory = bench.desk.start(List.of(cut), bench.now, Desk.ruling());
+    assertThat(bench.shows(DIM, FULL).results()).isEmpty();
+    assertThat(outcome(bench.passes(Desk.READ_BACK))).isEqualTo(new Outcome.Failed("interrupted"));
+  }
+
+  @Test
+  void whatACrashCutOffAndNobodyCanReadBackIsInterrupted() {
+    var ruling = Desk.ruling();
+    var gone = new Known("1", "f", set("1", "lamp-9/dim", HALF), null);
+    bench.desk.start(List.of(gone), bench.now, ruling);
 
     assertThat(outcome(ruling)).isEqualTo(new Outcome.Failed("interrupted"));
   }
 
   @Test
   void aCommandThatCannotBeKeptMovesNothingAndMayComeAgain() {
-    ask(set("1", "lamp-5/dim", HALF));
+    bench.ask(set("1", DIM, HALF));
     var refused = Desk.ruling();
-    desk.refused(memory, "1", now, refused);
+    bench.desk.refused(bench.memory, "1", bench.now, refused);
 
     assertThat(refused.repeated().getFirst().outcome()).isEqualTo(new Outcome.Rejected("storage"));
-    assertThat(committed("1").moves()).isEmpty();
-    assertThat(ask(set("1", "lamp-5/dim", HALF)).accepted()).hasSize(1);
+    assertThat(bench.committed("1").moves()).isEmpty();
+    assertThat(bench.ask(set("1", DIM, HALF)).accepted()).hasSize(1);
   }
 
   private @Nullable Issuer holder() {
-    var owner = memory.owners().get(dim().index());
+    var owner = bench.owner(DIM);
     return owner == null ? null : owner.issuer();
   }
 
-  private Ruling ask(Command command) {
-    var ruling = Desk.ruling();
-    desk.ask(memory, command, now, ruling);
-    return ruling;
-  }
-
-  private Ruling committed(String id) {
-    var ruling = Desk.ruling();
-    desk.committed(memory, id, now, ruling);
-    return ruling;
-  }
-
-  private Ruling observed(Point point, Value value) {
-    var ruling = Desk.ruling();
-    var reading = Reading.good(point, value, now, Reading.Timing.RECEIPT);
-    desk.observe(memory, List.of(reading), now, ruling);
-    return ruling;
-  }
-
-  private Ruling tick() {
-    var ruling = Desk.ruling();
-    desk.tick(memory, now, ruling);
-    return ruling;
-  }
-
-  private void programme(Value value) {
-    desk.order(
-        memory, List.of(new Order(dim(), value, Issuer.PROGRAMME, "evening")), Desk.ruling());
-  }
-
-  private void pass(Duration time) {
-    now = now.plus(time);
-  }
-
-  private static Outcome outcome(Ruling ruling) {
-    assertThat(ruling.results()).hasSize(1);
-    return ruling.results().getFirst().outcome();
-  }
-
-  private static Command set(String id, String point, Value value) {
-    return command(id, point, value, NOON.plusSeconds(60), null);
+  private Command set(String id, String point, Value value) {
+    return bench.command(id, point, value, Issuer.CITY, null);
   }
 
   private static Command command(
       String id, String point, Value value, @Nullable Instant expires, @Nullable Duration lease) {
     return new Command(
         id, "set", point, value, Issuer.CITY, "city", NOON, expires, lease, point + value);
-  }
-
-  private Point dim() {
-    return lamp.points().getFirst();
-  }
-
-  private static Point valve(Asset asset) {
-    return asset.points().getFirst();
-  }
-
-  private Asset asset(String kind, String id, @Nullable String parent, String output) {
-    var spec =
-        new PointSpec(
-            output,
-            PointType.NUM,
-            Unit.RATIO,
-            0,
-            1,
-            new Band.Change(),
-            Duration.ofHours(1),
-            PointSpec.Access.WRITABLE,
-            List.of());
-    var points = new LinkedHashMap<String, PointSpec>(Map.of(output, spec));
-    return new Asset(
-        id,
-        new Kind(kind, points, List.of(), List.of(), Kind.Parent.OPTIONAL, Kind.Device.OPTIONAL),
-        id,
-        parent,
-        new ArrayList<>(List.of(new Point(index++, new PointId(id, output), spec))),
-        Map.of(),
-        Map.of());
   }
 }

@@ -31,9 +31,10 @@ final class Appending {
   /** What a transaction does beside keeping an entry. */
   interface Also {
 
-    Also NOTHING = _ -> {};
+    Also NOTHING = (_, _) -> {};
 
-    void write(WriteSide side) throws SQLException;
+    /** Writes it; {@code after} are the heads once it is committed. */
+    void write(WriteSide side, Heads after) throws SQLException;
   }
 
   /** An entry as it is written: cut, numbered, with the outcomes that it tells. */
@@ -65,7 +66,7 @@ final class Appending {
     var cut = cut(entry, heads);
     var kept =
         new Commit.Kept(span(heads.readings(), cut.readings), span(heads.events(), cut.events));
-    if (entry.isEmpty()) {
+    if (entry.isEmpty() && also.equals(Also.NOTHING)) {
       return kept;
     }
     var cursors = ledger.tracks().due();
@@ -78,7 +79,7 @@ final class Appending {
       if (tells) {
         side.delete("meta WHERE name = 'set-aside'");
       }
-      also.write(side);
+      also.write(side, cut.after(heads));
       fault.at(Fault.Step.WRITTEN);
       side.commit();
       fault.at(Fault.Step.COMMITTED);

@@ -26,9 +26,10 @@ final class CommandText {
     insert.setString(7, value(command.value()));
     insert.setString(8, command.issuer().name());
     insert.setString(9, command.by());
-    insert.setString(10, text(command.issued()));
-    insert.setString(11, text(command.expires()));
-    insert.setString(12, text(command.lease()));
+    insert.setString(10, command.reason());
+    insert.setString(11, text(command.issued()));
+    insert.setString(12, text(command.expires()));
+    insert.setString(13, text(command.lease()));
   }
 
   /** From a row with the columns' names. */
@@ -43,6 +44,7 @@ final class CommandText {
         value(row.getString("value")),
         Issuer.valueOf(row.getString("issuer")),
         row.getString("by"),
+        row.getString("reason"),
         issued == null ? null : Instant.parse(issued),
         expires == null ? null : Instant.parse(expires),
         lease == null ? null : Duration.parse(lease),

@@ -121,9 +121,26 @@ public final class Journal implements Outbox, AutoCloseable {
    * telemetry gives way before. On the writer's thread.
    */
   public Commit commit(Entry entry) {
+    return commit(entry, null);
+  }
+
+  /**
+   * As {@link #commit(Entry)}, together with what must be remembered from then on. It stands for
+   * all readings up to those of the entry: later ones stay until the next, whoever has them.
+   */
+  public Commit commit(Entry entry, @Nullable Snapshot snapshot) {
     yielding.beforeCommit(entry.at());
     leaveOutDamaged(entry.at());
-    return appending.append(entry, Appending.Also.NOTHING);
+    if (snapshot == null) {
+      return appending.append(entry, Appending.Also.NOTHING);
+    }
+    long at = ledger.served().at(snapshot.at());
+    var commit =
+        appending.append(entry, (side, after) -> side.snapshot(after, at, snapshot.body()));
+    if (commit instanceof Commit.Kept) {
+      ledger.tracks().of(Stream.READINGS).remembered();
+    }
+    return commit;
   }
 
   /** What a reader found damaged is told, and nobody waits for it any more. */
@@ -267,6 +284,16 @@ public final class Journal implements Outbox, AutoCloseable {
    */
   public List<Wire.Told> recent(Duration age, int most) {
     return recall.recent(served() - age.toMillis(), most);
+  }
+
+  /** What an earlier process wanted remembered: the last snapshot and the one before it. */
+  public List<Remembered> remembered() {
+    return recall.remembered(ledger.served());
+  }
+
+  /** The first whole frames of readings after a seq, at most a page of them. */
+  public List<Remembered.Later> later(long after) {
+    return recall.later(after, ledger.served());
   }
 
   /** The commands of the last seven days with what became of them, oldest first. */

@@ -87,7 +87,7 @@ final class Ladder {
 
   private Way thin(WriteSide side, Instead to, Moment at) throws SQLException {
     var looked = marks(side);
-    long ceiling = to == Instead.MINUTE ? track.last() : looked.minute();
+    long ceiling = to == Instead.MINUTE ? track.unneeded() : looked.minute();
     var span = track.unsent(looked.of(to) + 1, ceiling);
     if (span == null) {
       return new Way.End();
@@ -233,13 +233,19 @@ final class Ladder {
     return packs;
   }
 
+  /** Better that a replay lacks something than that nothing is kept any more. */
   private Way drop(WriteSide side, Moment at) throws SQLException {
-    var span = track.unsent(1, track.last());
+    var way = drop(side, track.unneeded(), at);
+    return way instanceof Way.End ? drop(side, track.last(), at) : way;
+  }
+
+  private Way drop(WriteSide side, long upTo, Moment at) throws SQLException {
+    var span = track.unsent(1, upTo);
     if (span != null) {
       var step = dropped(piece(side, span), span, at);
       return claimed(step, track.claimUnsent(step.span()));
     }
-    var sent = track.hole(1, track.last());
+    var sent = track.hole(1, upTo);
     if (sent == null) {
       return new Way.End();
     }

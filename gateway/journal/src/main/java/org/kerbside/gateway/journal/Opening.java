@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * The first look into the file, and what it found there. A damaged one is set aside first.
  *
  * @param served the journal's own time when it was last written, in milliseconds
+ * @param remembered the last reading that is in a snapshot
  */
 record Opening(
     WriteSide side,
@@ -28,6 +29,7 @@ record Opening(
     Ranges sent,
     Ranges events,
     Deliveries deliveries,
+    long remembered,
     @Nullable SetAside setAside) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
@@ -161,6 +163,7 @@ record Opening(
         acknowledged(connection, WriteSide.SENT),
         acknowledged(connection, Stream.EVENTS.word()),
         deliveries(connection, served - Deliveries.LIFETIME.toMillis()),
+        side.remembered(),
         name == null ? null : new SetAside(Path.of(name), Salvage.told(connection)));
   }
 
@@ -179,7 +182,8 @@ record Opening(
           "readings ORDER BY seq",
           "events ORDER BY seq",
           "commands ORDER BY n",
-          "deliveries ORDER BY n"
+          "deliveries ORDER BY n",
+          "snapshots ORDER BY n"
         }) {
       served = Math.max(served, side.number("SELECT at FROM " + last + " DESC LIMIT 1"));
     }

@@ -96,6 +96,47 @@ final class ReadSide {
     }
   }
 
+  /** Reading frames after a seq, in order. */
+  synchronized List<StoredRow> later(long after, int most) throws SQLException {
+    var found = new ArrayList<StoredRow>();
+    try (var select =
+        connection()
+            .prepareStatement(
+                "SELECT seq, encoding, body, sum, at FROM readings WHERE seq > ?"
+                    + " ORDER BY seq LIMIT ?")) {
+      select.setLong(1, after);
+      select.setInt(2, most);
+      try (var row = select.executeQuery()) {
+        while (row.next()) {
+          if (isWhole(row)) {
+            var frame = frame(Stream.READINGS, row);
+            found.add(new StoredRow(frame.seq(), row.getLong(5), frame.rendered()));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /** The newest first. */
+  synchronized List<Remembered> remembered(Served served) throws SQLException {
+    var found = new ArrayList<Remembered>();
+    try (var statement = connection().createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT readings, at, body, sum FROM snapshots ORDER BY n DESC LIMIT 2")) {
+      while (row.next()) {
+        var body = row.getBytes(3);
+        boolean isWhole =
+            body != null && Sum.of(row.getLong(1), (int) row.getLong(2), body) == row.getLong(4);
+        found.add(
+            new Remembered(
+                served.up(row.getLong(2)), row.getLong(1), isWhole ? body : new byte[0]));
+      }
+    }
+    return found;
+  }
+
   /** Commands and outcomes by id, oldest first. */
   synchronized List<Known> commands(long since) throws SQLException {
     var found = new ArrayList<Known>();

@@ -1,8 +1,11 @@
 package org.kerbside.gateway.journal;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Wire;
 import org.slf4j.Logger;
@@ -30,6 +33,40 @@ record Recall(ReadSide readSide, Tracks tracks, Wire wire) {
       LOG.warn("recent readings: {}", Database.reason(refused));
     }
     return List.copyOf(told);
+  }
+
+  /** As {@link Journal#remembered}. */
+  List<Remembered> remembered(Served served) {
+    try {
+      return readSide.remembered(served);
+    } catch (SQLException refused) {
+      LOG.warn("snapshots: {}", Database.reason(refused));
+      return List.of();
+    }
+  }
+
+  /** As {@link Journal#later}. */
+  List<Remembered.Later> later(long after, Served served) {
+    try {
+      var later = new ArrayList<Remembered.Later>();
+      for (var row : readSide.later(after, PAGE)) {
+        later.add(later(row, served.up(row.at())));
+      }
+      return later;
+    } catch (SQLException refused) {
+      LOG.warn("readings since the snapshot: {}", Database.reason(refused));
+      return List.of();
+    }
+  }
+
+  private Remembered.Later later(StoredRow row, Duration at) {
+    try {
+      return new Remembered.Later(row.seq(), at, wire.contents(row.rendered()));
+    } catch (RuntimeException unreadable) {
+      LOG.warn("frame {} is not as rendered, and passed over", row.seq());
+      var nothing = new Wire.Contents(ClockQuality.NONE, null, null, List.of());
+      return new Remembered.Later(row.seq(), at, nothing);
+    }
   }
 
   private static void addOlder(ArrayDeque<Wire.Told> told, List<Wire.Told> older, int most) {

@@ -21,9 +21,12 @@ final class Schema {
           "CREATE TABLE commands (n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
               + " id TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, op TEXT NOT NULL,"
               + " point TEXT NOT NULL, value TEXT, issuer TEXT NOT NULL, by TEXT NOT NULL,"
-              + " issued TEXT, expires TEXT, lease TEXT)",
+              + " reason TEXT NOT NULL, issued TEXT, expires TEXT, lease TEXT)",
           "CREATE TABLE outcomes (n INTEGER PRIMARY KEY, at INTEGER NOT NULL,"
-              + " id TEXT NOT NULL UNIQUE, word TEXT NOT NULL, detail TEXT)");
+              + " id TEXT NOT NULL UNIQUE, word TEXT NOT NULL, detail TEXT)",
+          "CREATE TABLE snapshots (n INTEGER PRIMARY KEY, readings INTEGER NOT NULL,"
+              + " events INTEGER NOT NULL, at INTEGER NOT NULL, body BLOB NOT NULL,"
+              + " sum INTEGER NOT NULL)");
 
   private Schema() {}
 

@@ -1,5 +1,6 @@
 package org.kerbside.gateway.journal;
 
+import java.time.Duration;
 import org.kerbside.gateway.model.Moment;
 
 /**
@@ -27,6 +28,11 @@ final class Served {
   /** May be asked by any thread. */
   long at(Moment moment) {
     return before + moment.since(opened).toMillis();
+  }
+
+  /** When that was, since this process started; before it, where an earlier one served. */
+  Duration up(long time) {
+    return opened.sinceBoot().plusMillis(time - before);
   }
 
   /** The time to write at that moment: never before what is written. On the writer's thread. */

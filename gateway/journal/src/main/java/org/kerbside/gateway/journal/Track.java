@@ -35,6 +35,9 @@ final class Track {
   /** Being changed just now: not to be handed out. */
   private Commit.@Nullable Span claimed;
 
+  /** What is after it is read again after a crash: it neither goes nor changes. */
+  private long remembered = Long.MAX_VALUE;
+
   private long claims;
   private final @Nullable StoredFrame[] tail = new @Nullable StoredFrame[TAIL_FRAMES];
   private long last;
@@ -52,6 +55,22 @@ final class Track {
 
   synchronized long last() {
     return last;
+  }
+
+  /** All that is committed is in a snapshot now. */
+  synchronized void remembered() {
+    remembered = last;
+  }
+
+  /** What an earlier process left: all up to here is in its snapshot. */
+  synchronized Track remembered(long seq) {
+    remembered = seq;
+    return this;
+  }
+
+  /** The last frame that no replay needs. */
+  synchronized long unneeded() {
+    return Math.min(last, remembered);
   }
 
   synchronized long waiting() {
@@ -224,8 +243,9 @@ final class Track {
   synchronized List<Commit.Span> freeable() {
     var spans = new ArrayList<Commit.Span>();
     for (var run : acknowledged.runs().entrySet()) {
-      for (long from = gone.missing(run.getKey()); from <= run.getValue(); ) {
-        long to = Math.min(run.getValue(), gone.holeEnd(from));
+      long end = Math.min(run.getValue(), remembered);
+      for (long from = gone.missing(run.getKey()); from <= end; ) {
+        long to = Math.min(end, gone.holeEnd(from));
         spans.add(new Commit.Span(from, to));
         from = gone.missing(to + 1);
       }

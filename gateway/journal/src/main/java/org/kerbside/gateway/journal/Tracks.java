@@ -38,7 +38,7 @@ final class Tracks {
       sent.add(1, heads.readings());
     }
     return new Tracks(
-        new Track(heads.readings(), opening.readings(), sent),
+        new Track(heads.readings(), opening.readings(), sent).remembered(opening.remembered()),
         new Track(heads.events(), opening.events(), new Ranges()),
         clock);
   }

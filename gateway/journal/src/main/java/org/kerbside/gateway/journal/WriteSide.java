@@ -30,6 +30,8 @@ final class WriteSide implements AutoCloseable {
   private final PreparedStatement outcome;
   private final PreparedStatement delivery;
   private final PreparedStatement cursor;
+  private final PreparedStatement snapshot;
+  private final PreparedStatement oldSnapshots;
 
   WriteSide(Connection connection) throws SQLException {
     this.connection = connection;
@@ -39,10 +41,16 @@ final class WriteSide implements AutoCloseable {
     event = connection.prepareStatement("INSERT INTO events" + FRAME);
     command =
         connection.prepareStatement(
-            "INSERT OR IGNORE INTO commands VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            "INSERT OR IGNORE INTO commands VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     outcome = connection.prepareStatement("INSERT OR IGNORE INTO outcomes VALUES (?, ?, ?, ?, ?)");
     delivery = connection.prepareStatement("INSERT INTO deliveries VALUES (?, ?, ?)");
     cursor = connection.prepareStatement("INSERT OR REPLACE INTO acknowledged VALUES (?, ?)");
+    snapshot =
+        connection.prepareStatement(
+            "INSERT INTO snapshots (readings, events, at, body, sum) VALUES (?, ?, ?, ?, ?)");
+    oldSnapshots =
+        connection.prepareStatement(
+            "DELETE FROM snapshots WHERE n < (SELECT max(n) FROM snapshots) - 1");
   }
 
   void begin() throws SQLException {
@@ -131,6 +139,24 @@ final class WriteSide implements AutoCloseable {
     cursor.executeUpdate();
   }
 
+  /** The one before stays until the next: a commit that fails may have to be taken back. */
+  void snapshot(Heads covered, long at, byte[] body) throws SQLException {
+    snapshot.setLong(1, covered.readings());
+    snapshot.setLong(2, covered.events());
+    snapshot.setLong(3, at);
+    snapshot.setBytes(4, body);
+    snapshot.setLong(5, Sum.of(covered.readings(), (int) at, body));
+    snapshot.executeUpdate();
+    oldSnapshots.executeUpdate();
+  }
+
+  /** The last reading of which the last snapshot knows; all of them where there is none. */
+  long remembered() throws SQLException {
+    return number(
+        "SELECT coalesce((SELECT readings FROM snapshots ORDER BY n DESC LIMIT 1), %d)"
+            .formatted(Long.MAX_VALUE));
+  }
+
   /**
    * Readings of a span in order: at most {@code most}, and no more once they have {@code bytes}.
    * Damaged ones are left out.
@@ -170,7 +196,8 @@ final class WriteSide implements AutoCloseable {
   long others() throws SQLException {
     return 64 * number("SELECT max(n) - min(n) FROM deliveries")
         + 256 * number("SELECT max(n) - min(n) FROM commands")
-        + 128 * number("SELECT max(n) - min(n) FROM outcomes");
+        + 128 * number("SELECT max(n) - min(n) FROM outcomes")
+        + number("SELECT sum(length(body)) FROM snapshots");
   }
 
   static String table(Stream stream) {
@@ -237,6 +264,8 @@ final class WriteSide implements AutoCloseable {
     delete("commands WHERE n > " + heads.commands());
     delete("outcomes WHERE n > " + heads.outcomes());
     delete("deliveries WHERE n > " + heads.deliveries());
+    delete(
+        "snapshots WHERE readings > %d OR events > %d".formatted(heads.readings(), heads.events()));
     commit();
   }
 

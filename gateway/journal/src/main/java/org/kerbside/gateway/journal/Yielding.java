@@ -100,7 +100,7 @@ final class Yielding {
   private boolean keep(Step step, Moment at) {
     var track = ledger.tracks().of(Stream.READINGS);
     var entry = new Entry(at, List.of(), List.of(step.gap()), List.of(), List.of());
-    var commit = appending.append(entry, side -> step.write(side, track));
+    var commit = appending.append(entry, (side, _) -> step.write(side, track));
     if (commit instanceof Commit.Kept) {
       stepped(step);
       return true;

@@ -2,18 +2,22 @@ package org.kerbside.gateway.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An order from outside. Ends in exactly one {@link Outcome}.
  *
  * @param id chosen by the sender; seen again with the same content it gets the recorded outcome
- * @param op {@code set} and what later comes
- * @param point {@code asset/point} as the sender wrote it
+ * @param op {@code set}; {@code ack}, {@code shelve}, {@code unshelve}; {@code maintenance}
+ * @param point as the sender wrote it: a point for {@code set}, an asset for {@code maintenance},
+ *     else an alarm
  * @param issuer {@link Issuer#CITY} or {@link Issuer#CREW}
  * @param by who, as the sender says: {@code dispatch:zhang}
+ * @param reason in the sender's words; empty where none is given
  * @param expires by the wall clock; absent is refused, {@code no-expiry}
- * @param lease how long the setting holds; absent: the site's default
+ * @param lease how long the setting, the shelving, the maintenance holds; absent: the site's
+ *     default, where there is one
  * @param fingerprint of the content without the id: another content under the same id is a conflict
  */
 public record Command(
@@ -23,7 +27,31 @@ public record Command(
     @Nullable Value value,
     Issuer issuer,
     String by,
+    String reason,
     @Nullable Instant issued,
     @Nullable Instant expires,
     @Nullable Duration lease,
-    String fingerprint) {}
+    String fingerprint) {
+
+  private static final Set<String> HANDLING = Set.of("ack", "shelve", "unshelve", "maintenance");
+
+  /** One that gives no reason. */
+  public Command(
+      String id,
+      String op,
+      String point,
+      @Nullable Value value,
+      Issuer issuer,
+      String by,
+      @Nullable Instant issued,
+      @Nullable Instant expires,
+      @Nullable Duration lease,
+      String fingerprint) {
+    this(id, op, point, value, issuer, by, "", issued, expires, lease, fingerprint);
+  }
+
+  /** Whether it moves nothing and is about an alarm or an asset, which the rules know. */
+  public boolean isHandling() {
+    return HANDLING.contains(op);
+  }
+}

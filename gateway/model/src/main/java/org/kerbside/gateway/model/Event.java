@@ -13,14 +13,25 @@ public sealed interface Event {
   /**
    * An alarm's life: one change of it.
    *
+   * @param act what a person did to make it so; absent when nobody did anything
+   * @param effects ids of the alarms that this one explains, a hundred at most
    * @param untold how many changes before this one were not told, because the alarm flaps
    */
-  record AlarmChanged(Moment at, Change change, Alarm alarm, int untold) implements Event {
+  record AlarmChanged(
+      Moment at, Change change, Alarm alarm, @Nullable Act act, List<String> effects, int untold)
+      implements Event {
+
+    public AlarmChanged {
+      effects = List.copyOf(effects);
+    }
 
     /** What happened to the alarm (ISA-18.2). */
     public enum Change {
       RAISED,
       UPDATED,
+      ACKNOWLEDGED,
+      SHELVED,
+      UNSHELVED,
       CLEARED;
 
       /** As the contract writes it: {@code raised}, {@code updated}, {@code cleared}. */
@@ -28,11 +39,23 @@ public sealed interface Event {
         return switch (this) {
           case RAISED -> "raised";
           case UPDATED -> "updated";
+          case ACKNOWLEDGED -> "acknowledged";
+          case SHELVED -> "shelved";
+          case UNSHELVED -> "unshelved";
           case CLEARED -> "cleared";
         };
       }
     }
   }
+
+  /**
+   * Who did what, where it is no alarm's change and no command's outcome.
+   *
+   * @param what {@code maintenance}, {@code maintenance-ended}
+   * @param subject the asset
+   * @param act absent when it came by itself
+   */
+  record Audit(Moment at, String what, String subject, @Nullable Act act) implements Event {}
 
   /** A command's one end. */
   record Result(Moment at, String command, Outcome outcome) implements Event {}

@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param revision rises with every turn that changed something to see
  * @param seen what is known of each point, by its index
- * @param alarms every active alarm, gravest and oldest first
+ * @param alarms every alarm that is not gone, in the order of the site
  * @param owners who holds each output, by the point's index
+ * @param works who works on an asset until when, by the asset's id
  */
 public record Overview(
     long revision,
@@ -18,7 +19,8 @@ public record Overview(
     List<Asset> assets,
     List<Seen> seen,
     List<Alarm> alarms,
-    Map<Integer, Owner> owners) {
+    Map<Integer, Owner> owners,
+    Map<String, Act> works) {
 
   public Seen of(Point point) {
     return seen.get(point.index());

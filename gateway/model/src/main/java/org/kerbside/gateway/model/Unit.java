@@ -91,6 +91,26 @@ public record Unit(String symbol, @Nullable Unit base, double factor, double off
     return BY_SYMBOL.get(symbol);
   }
 
+  /**
+   * A unit per time, as {@code Cel/min}; null when it is none. An offset means nothing there: a
+   * kelvin per minute is a degree per minute.
+   */
+  public static @Nullable Unit perTime(String symbol) {
+    int slash = symbol.lastIndexOf('/');
+    var of = slash < 1 ? null : of(symbol.substring(0, slash));
+    var time = slash < 1 ? null : of(symbol.substring(slash + 1));
+    return of == null || time == null || !time.fits(SECOND)
+        ? null
+        : new Unit(symbol, of.perSecond(), of.factor / time.factor, 0);
+  }
+
+  /** What a change of this unit in a second is kept in. */
+  public Unit perSecond() {
+    var symbol = kept().symbol + "/" + SECOND.symbol;
+    var known = of(symbol);
+    return known == null ? new Unit(symbol, null, 1, 0) : known;
+  }
+
   /** The unit that values of this one are kept in. */
   public Unit kept() {
     return base == null ? this : base;

@@ -6,8 +6,21 @@ import org.jspecify.annotations.Nullable;
  * One link of the chain of inputs that made an alarm or an order so.
  *
  * @param point which input
+ * @param measure what of it was asked, as {@code mean 10min} or {@code age}; absent where it was
+ *     the value itself
  * @param value what it was; absent when unknown
- * @param limit what it was held against, in the point's unit, where there is one
+ * @param limit what it was held against, in the unit of the value, where there is one
  * @param since since when it was so
  */
-public record Why(Point point, @Nullable Value value, @Nullable Double limit, Moment since) {}
+public record Why(
+    Point point,
+    @Nullable String measure,
+    @Nullable Value value,
+    @Nullable Double limit,
+    Moment since) {
+
+  /** A link whose value is the point's own. */
+  public Why(Point point, @Nullable Value value, @Nullable Double limit, Moment since) {
+    this(point, null, value, limit, since);
+  }
+}

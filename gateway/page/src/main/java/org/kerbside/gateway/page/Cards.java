@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.DataState;
+import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Seen;
@@ -42,6 +43,33 @@ record Cards(Overview overview, Times times, Words words) {
     };
   }
 
+  /** What people have made of an alarm, whether it is latched, and how many others it explains. */
+  List<Badge> care(Alarm alarm) {
+    var notes = new ArrayList<Badge>();
+    var acknowledged = alarm.care().acknowledged();
+    if (acknowledged != null) {
+      notes.add(new Badge("m-seen", "check", words.say("alarm.acked", acknowledged.by())));
+    }
+    var shelved = alarm.care().shelved();
+    if (shelved != null) {
+      var word = joined(words.say("mode.shelved"), shelved.by());
+      notes.add(new Badge("m-shelved", "bell", joined(word, end(shelved.until()))));
+    }
+    if (alarm.state() == Alarm.State.LATCHED) {
+      notes.add(new Badge("m-latched", "lock", words.say("alarm.latched")));
+    }
+    long effects =
+        overview.alarms().stream().filter(one -> alarm.id().equals(one.care().cause())).count();
+    if (effects > 0) {
+      notes.add(new Badge("m-cause", "", words.say("alarm.effects", Numbers.count(effects))));
+    }
+    return notes;
+  }
+
+  private String end(@Nullable Moment until) {
+    return until == null ? "" : words.say("mode.until", times.at(until));
+  }
+
   /** The data axis in one word; {@link Badge#NONE} while all is good. */
   Badge data(DataState data) {
     return switch (data) {
@@ -71,9 +99,13 @@ record Cards(Overview overview, Times times, Words words) {
     }
     var manual = standing.manual();
     if (manual != null) {
-      var until = manual.until();
-      var end = until == null ? "" : words.say("mode.until", times.at(until));
-      notes.add(new Badge("m-manual", "hand", joined(words.say("mode.manual"), end)));
+      notes.add(
+          new Badge("m-manual", "hand", joined(words.say("mode.manual"), end(manual.until()))));
+    }
+    var work = standing.work();
+    if (work != null) {
+      var word = joined(words.say("mode.maintenance"), work.by());
+      notes.add(new Badge("m-maintenance", "wrench", joined(word, end(work.until()))));
     }
     return notes;
   }
@@ -205,6 +237,9 @@ record Cards(Overview overview, Times times, Words words) {
     }
     if (standing.manual() != null) {
       looks.add("m-manual");
+    }
+    if (standing.work() != null) {
+      looks.add("m-maintenance");
     }
     if (standing.isKnown() && value(standing.chief()) instanceof Value.Flag(var flag)) {
       switch (standing.asset().kind().name()) {

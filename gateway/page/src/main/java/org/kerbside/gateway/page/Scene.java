@@ -47,7 +47,12 @@ final class Scene {
   private Todo todo() {
     var tasks = new ArrayList<Task>();
     overview.alarms().stream()
+        .filter(Alarm::isAnnounced)
         .sorted((one, other) -> other.severity().compareTo(one.severity()))
+        .map(this::alarmed)
+        .forEach(tasks::add);
+    overview.alarms().stream()
+        .filter(alarm -> alarm.isActive() && alarm.care().shelved() != null)
         .map(this::alarmed)
         .forEach(tasks::add);
     for (var standing : standings.values()) {
@@ -68,10 +73,11 @@ final class Scene {
 
   private Task alarmed(Alarm alarm) {
     var standing = standings.get(alarm.asset());
-    var notes =
-        standing == null || standing.data() == DataState.GOOD
-            ? List.<Badge>of()
-            : List.of(cards.data(standing.data()));
+    var notes = new ArrayList<Badge>();
+    if (standing != null && standing.data() != DataState.GOOD) {
+      notes.add(cards.data(standing.data()));
+    }
+    notes.addAll(cards.care(alarm));
     var since =
         words.say("alarm.since", times.at(alarm.since()))
             + " · "

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.DataState;
@@ -18,9 +19,16 @@ import org.kerbside.gateway.model.Seen;
  *
  * @param shown the points that its card shows, the chief one first
  * @param data the worst of them
+ * @param alarm of those that ask for people
+ * @param work who works on it until when
  */
 record Standing(
-    Asset asset, List<Seen> shown, DataState data, @Nullable Alarm alarm, @Nullable Owner manual) {
+    Asset asset,
+    List<Seen> shown,
+    DataState data,
+    @Nullable Alarm alarm,
+    @Nullable Owner manual,
+    @Nullable Act work) {
 
   private static final int MOST_SHOWN = 12;
 
@@ -37,10 +45,11 @@ record Standing(
             .orElse(DataState.NEVER);
     var alarm =
         overview.alarms().stream()
-            .filter(one -> one.asset().equals(asset.id()))
+            .filter(one -> one.asset().equals(asset.id()) && one.isAnnounced())
             .max(Comparator.comparing(Alarm::severity))
             .orElse(null);
-    return new Standing(asset, shown, data, alarm, manual(asset, overview));
+    var work = overview.works().get(asset.id());
+    return new Standing(asset, shown, data, alarm, manual(asset, overview), work);
   }
 
   Seen chief() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Band;
@@ -72,6 +73,7 @@ final class Street implements SiteView {
   private final List<Seen> seen = new ArrayList<>();
   private final List<Alarm> alarms = new ArrayList<>();
   private final Map<Integer, Owner> owners = new HashMap<>();
+  private final Map<String, Act> works = new HashMap<>();
   private final AtomicLong revision = new AtomicLong(1);
   private Moment now = NOON;
   private UplinkView uplink =
@@ -218,8 +220,10 @@ final class Street implements SiteView {
             rule,
             "1",
             severity,
+            Alarm.State.RAISED,
+            Alarm.Care.NONE,
             ago(minutesAgo),
-            Alarm.Acknowledged.NO,
+            Duration.ZERO,
             List.of(),
             text,
             Map.of()));
@@ -257,7 +261,8 @@ final class Street implements SiteView {
         List.copyOf(assets),
         List.copyOf(seen),
         List.copyOf(alarms),
-        Map.copyOf(owners));
+        Map.copyOf(owners),
+        Map.copyOf(works));
   }
 
   @Override

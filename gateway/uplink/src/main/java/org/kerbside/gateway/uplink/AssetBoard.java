@@ -12,6 +12,7 @@ import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Mode;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
@@ -64,7 +65,9 @@ final class AssetBoard {
 
   /** All that a payload is made of, but for when each value was heard. */
   private static List<@Nullable Object> essence(Asset asset, Overview overview, Alarm[] alarms) {
-    var essence = new ArrayList<@Nullable Object>(3 * asset.points().size() + 2 * alarms.length);
+    var essence =
+        new ArrayList<@Nullable Object>(3 * asset.points().size() + 3 * alarms.length + 1);
+    essence.add(overview.works().get(asset.id()));
     for (var point : asset.points()) {
       var seen = overview.of(point);
       essence.add(seen.last() == null ? null : seen.last().value());
@@ -74,6 +77,7 @@ final class AssetBoard {
     for (var alarm : alarms) {
       essence.add(alarm.id());
       essence.add(alarm.severity());
+      essence.add(alarm.isAnnounced());
     }
     return essence;
   }
@@ -81,7 +85,9 @@ final class AssetBoard {
   private static Map<String, Alarm[]> alarms(Overview overview) {
     var byAsset = new HashMap<String, Alarm[]>();
     for (var alarm : overview.alarms()) {
-      byAsset.merge(alarm.asset(), new Alarm[] {alarm}, AssetBoard::joined);
+      if (alarm.isActive()) {
+        byAsset.merge(alarm.asset(), new Alarm[] {alarm}, AssetBoard::joined);
+      }
     }
     return byAsset;
   }
@@ -151,7 +157,7 @@ final class AssetBoard {
   private static String condition(Alarm[] alarms) {
     @Nullable Severity worst = null;
     for (var alarm : alarms) {
-      if (worst == null || alarm.severity().compareTo(worst) > 0) {
+      if (alarm.isAnnounced() && (worst == null || alarm.severity().compareTo(worst) > 0)) {
         worst = alarm.severity();
       }
     }
@@ -173,12 +179,15 @@ final class AssetBoard {
   }
 
   private static String mode(Asset asset, Overview overview) {
+    if (overview.works().containsKey(asset.id())) {
+      return Mode.MAINTENANCE.word();
+    }
     for (var point : asset.points()) {
       @Nullable Owner owner = overview.owners().get(point.index());
       if (owner != null && (owner.issuer() == Issuer.CREW || owner.issuer() == Issuer.CITY)) {
-        return "manual";
+        return Mode.MANUAL.word();
       }
     }
-    return "auto";
+    return Mode.AUTO.word();
   }
 }

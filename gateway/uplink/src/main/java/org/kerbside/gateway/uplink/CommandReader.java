@@ -40,6 +40,9 @@ final class CommandReader {
   // What the members said so far.
   private String op = "";
   private String point = "";
+  private String alarm = "";
+  private String asset = "";
+  private String reason = "";
   private @Nullable Value value;
   private String by = "";
   private @Nullable Instant issued;
@@ -78,7 +81,16 @@ final class CommandReader {
       throw new Malformed("'op' is missing");
     }
     return new Command(
-        id, op, point, value, Issuer.CITY, by, issued, expires, lease, fingerprint());
+        id, op, target(), value, Issuer.CITY, by, reason, issued, expires, lease, fingerprint());
+  }
+
+  /** What it is about, under the name that belongs to its operation. */
+  private String target() {
+    return switch (op) {
+      case "ack", "shelve", "unshelve" -> alarm;
+      case "maintenance" -> asset;
+      default -> point;
+    };
   }
 
   private void readMember(String id, String name, JsonToken token, JsonParser json)
@@ -96,6 +108,9 @@ final class CommandReader {
       }
       case "op" -> op = text(name, token, json);
       case "point" -> point = text(name, token, json);
+      case "alarm" -> alarm = text(name, token, json);
+      case "asset" -> asset = text(name, token, json);
+      case "reason" -> reason = text(name, token, json);
       case "by" -> by = text(name, token, json);
       case "value" -> value = value(token, json);
       case "issued" -> issued = time(name, token, json);
@@ -163,7 +178,8 @@ final class CommandReader {
   /** Of what the members mean, so that another order or spacing is the same command. */
   private String fingerprint() {
     var content = new StringBuilder(128);
-    for (var part : new @Nullable Object[] {op, point, value, by, issued, expires, lease}) {
+    for (var part :
+        new @Nullable Object[] {op, target(), value, by, reason, issued, expires, lease}) {
       var text = String.valueOf(part);
       content.append(text.length()).append(':').append(text);
     }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Act;
+import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Outcome;
@@ -38,6 +40,7 @@ final class EventWriter {
       case Event.Gap gap -> writeGap(gap);
       case Event.Health health -> writeHealth(health);
       case Event.Clock clock -> writeClock(clock);
+      case Event.Audit audit -> writeAudit(audit);
     }
   }
 
@@ -47,6 +50,7 @@ final class EventWriter {
     json.writeStringProperty("id", alarm.id());
     json.writeStringProperty("change", changed.change().word());
     json.writeStringProperty("severity", alarm.severity().word());
+    json.writeStringProperty("state", alarm.state().word());
     writeTime("at", changed.at());
     if (changed.change() != Event.AlarmChanged.Change.RAISED) {
       writeTime("since", alarm.since());
@@ -54,9 +58,13 @@ final class EventWriter {
     if (changed.untold() > 0) {
       json.writeNumberProperty("untold", changed.untold());
     }
+    writeAct(changed.act());
+    writeCare(alarm.care(), changed);
     json.writeStringProperty("asset", alarm.asset());
     json.writeStringProperty("rule", alarm.rule());
     json.writeStringProperty("ruleVersion", alarm.ruleVersion());
+    json.writeName("hold");
+    Numbers.writeSeconds(json, alarm.hold().toMillis());
     new TreeMap<>(alarm.labels())
         .forEach((key, text) -> json.writeStringProperty(LABELS.getOrDefault(key, key), text));
     writeChain(alarm.why());
@@ -65,11 +73,58 @@ final class EventWriter {
     json.writeEndObject();
   }
 
+  /** What stands about the alarm and is not what the change itself says. */
+  private void writeCare(Alarm.Care care, Event.AlarmChanged changed) {
+    writeAct("acknowledged", care.acknowledged(), changed.act());
+    writeAct("shelved", care.shelved(), changed.act());
+    if (care.cause() != null) {
+      json.writeStringProperty("cause", care.cause());
+    }
+    if (!changed.effects().isEmpty()) {
+      json.writeArrayPropertyStart("effects");
+      changed.effects().forEach(json::writeString);
+      json.writeEndArray();
+    }
+  }
+
+  private void writeAct(String name, @Nullable Act act, @Nullable Act told) {
+    if (act != null && !act.equals(told)) {
+      json.writeObjectPropertyStart(name);
+      writeAct(act);
+      writeTime("at", act.at());
+      json.writeEndObject();
+    }
+  }
+
+  private void writeAct(@Nullable Act act) {
+    if (act == null) {
+      return;
+    }
+    json.writeStringProperty("by", act.by());
+    if (!act.reason().isEmpty()) {
+      json.writeStringProperty("reason", act.reason());
+    }
+    if (act.until() != null) {
+      writeTime("until", act.until());
+    }
+  }
+
+  private void writeAudit(Event.Audit audit) {
+    json.writeStringProperty("kind", "audit");
+    writeTime("at", audit.at());
+    json.writeStringProperty("what", audit.what());
+    json.writeStringProperty("subject", audit.subject());
+    writeAct(audit.act());
+  }
+
   private void writeChain(List<Why> chain) {
     json.writeArrayPropertyStart("why");
     for (var why : chain) {
       json.writeStartObject();
       json.writeStringProperty("point", why.point().id().toString());
+      if (why.measure() != null) {
+        json.writeStringProperty("measure", why.measure());
+      }
       json.writeName("value");
       writeValue(json, why.value());
       var limit = why.limit();

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.drivers.testkit.NeedsPeer;
 import org.kerbside.drivers.testkit.Relay;
@@ -21,6 +22,7 @@ import org.kerbside.gateway.model.Stream;
 /** A line that drops time and again leaves nothing behind: no thread, no descriptor, no memory. */
 @NeedsPeer("mosquitto")
 @Timeout(3600)
+@Isolated
 class FlapsTest {
 
   /** So many gateways share them, for the library needs a third of a second to begin. */

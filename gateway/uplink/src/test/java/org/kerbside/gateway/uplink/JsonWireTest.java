@@ -115,8 +115,10 @@ class JsonWireTest {
             "bin-overflow",
             "3f9c",
             Severity.ALARM,
+            Alarm.State.RAISED,
+            Alarm.Care.NONE,
             at(0),
-            Alarm.Acknowledged.NO,
+            Duration.ofMinutes(10),
             List.of(new Why(FILL, new Value.Num(0.96), 0.95, at(-600_000))),
             Map.of("zh-CN", "垃圾桶 2 满溢 96%", "en", "Bin 2 overflowing, 96 %"),
             Map.of(
@@ -124,18 +126,23 @@ class JsonWireTest {
                 "grid", "510105001001001",
                 "responsible", "环卫三队",
                 "matter", "06042",
+                "source", "standard",
                 "standardRef", "GB/T 47678.5-2026"));
 
     assertThat(
-            text(event(new Event.AlarmChanged(at(0), Event.AlarmChanged.Change.RAISED, alarm, 0))))
+            text(
+                event(
+                    new Event.AlarmChanged(
+                        at(0), Event.AlarmChanged.Change.RAISED, alarm, null, List.of(), 0))))
         .isEqualTo(
             HEAD
                 + """
                 ,"stream":"e","seq":77,"clock":"sync","kind":"alarm","id":"bin-2/bin-overflow",\
-                "change":"raised","severity":"alarm","at":1790000000,"asset":"bin-2",\
-                "rule":"bin-overflow","ruleVersion":"3f9c","assetCode":"51010503005000173",\
+                "change":"raised","severity":"alarm","state":"raised","at":1790000000,\
+                "asset":"bin-2","rule":"bin-overflow","ruleVersion":"3f9c","hold":600,\
+                "assetCode":"51010503005000173",\
                 "grid":"510105001001001","matter":"06042","responsible":"环卫三队",\
-                "standardRef":"GB/T 47678.5-2026",\
+                "source":"standard","standardRef":"GB/T 47678.5-2026",\
                 "why":[{"point":"bin-2/fill","value":0.96,"limit":0.95,"since":1789999400}],\
                 "text":{"en":"Bin 2 overflowing, 96 %","zh-CN":"垃圾桶 2 满溢 96%"}}""");
   }

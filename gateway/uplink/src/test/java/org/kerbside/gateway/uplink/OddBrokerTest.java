@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerbside.drivers.testkit.Campaign;
@@ -23,6 +24,7 @@ import org.kerbside.gateway.model.Stream;
 
 /** Brokers that behave as none should, each by name; the next one that behaves gets everything. */
 @Timeout(120)
+@Isolated
 class OddBrokerTest {
 
   private static final Deadlines HASTY = hasty(Duration.ofMillis(1500));

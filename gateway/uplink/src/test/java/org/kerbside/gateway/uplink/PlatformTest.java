@@ -1,18 +1,21 @@
 package org.kerbside.gateway.uplink;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
 import org.kerbside.drivers.testkit.Relay;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.UplinkView;
 
 /** The platform's word frees frames, the broker's does not: against a real mosquitto. */
+@Execution(CONCURRENT)
 class PlatformTest {
 
   private static final Deadlines PATIENT = deadlines(Duration.ofMinutes(2));

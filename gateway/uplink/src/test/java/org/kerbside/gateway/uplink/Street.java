@@ -129,8 +129,10 @@ final class Street implements SiteView {
             "bin-overflow",
             "1",
             Severity.ALARM,
+            Alarm.State.RAISED,
+            Alarm.Care.NONE,
             Words.at(0),
-            Alarm.Acknowledged.NO,
+            Duration.ZERO,
             List.of(),
             Map.of(),
             Map.of());
@@ -169,7 +171,7 @@ final class Street implements SiteView {
       long revision, double fill, Moment heard, Moment now, List<Alarm> alarms) {
     var point = bin.points().getFirst();
     var seen = new Seen(point, Words.good(point, fill, heard), heard, Words.at(0));
-    return new Overview(revision, now, List.of(bin), List.of(seen), alarms, Map.of());
+    return new Overview(revision, now, List.of(bin), List.of(seen), alarms, Map.of(), Map.of());
   }
 
   /** Its moments are the overview's; it waits in real time. */

@@ -3,6 +3,7 @@ package org.kerbside.gateway.uplink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.parallel.ExecutionMode.CONCURRENT;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kerbside.drivers.testkit.Authority;
@@ -29,6 +31,7 @@ import org.kerbside.gateway.model.UplinkView;
 
 /** TLS with certificates made on the spot: to a real mosquitto, and to peers that are not fit. */
 @NeedsPeer({"mosquitto", "openssl", "libfaketimeMT.so.1"})
+@Execution(CONCURRENT)
 class TlsTest {
 
   private static final String HERE = "IP:127.0.0.1";

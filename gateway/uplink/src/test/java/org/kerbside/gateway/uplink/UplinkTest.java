@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.kerbside.drivers.testkit.Relay;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
@@ -22,6 +23,7 @@ import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.gateway.model.Value;
 
 /** The uplink against a real mosquitto and its own clients. */
+@Isolated
 class UplinkTest {
 
   /** Sessions count as stable at once, so that the first reconnect does not wait. */

@@ -173,12 +173,13 @@ public final class Gateway {
   }
 
   /**
-   * Drivers, intake, rules, journal, uplink: in this order, within ten seconds. What does not close
-   * is told and keeps nothing else from closing.
+   * Outputs safe, then drivers, intake, rules, journal, uplink: in this order, within ten seconds.
+   * What does not close is told and keeps nothing else from closing.
    */
   public void stop() throws InterruptedException, IOException {
     running.clock().close();
     doors.reversed().forEach(Gateway::close);
+    pipeline.rest();
     drivers.values().forEach(Gateway::close);
     boolean isIdle = pipeline.stop();
     close(routes);

@@ -15,6 +15,7 @@ import org.kerbside.gateway.cli.RunOptions;
 import org.kerbside.gateway.cli.Setting;
 import org.kerbside.gateway.cli.Strictness;
 import org.kerbside.gateway.cli.Terminal;
+import org.kerbside.gateway.cli.TestOptions;
 
 /** What the command line has done by the house behind it. */
 final class House implements Actions {
@@ -43,6 +44,11 @@ final class House implements Actions {
       exit = worse(exit, check(file, options, terminal));
     }
     return exit;
+  }
+
+  @Override
+  public Exit test(TestOptions options, Terminal terminal) throws CommandException {
+    return Trials.run(options, terminal);
   }
 
   @Override

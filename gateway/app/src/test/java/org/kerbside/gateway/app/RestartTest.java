@@ -1,0 +1,342 @@
+package org.kerbside.gateway.app;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.Profiles;
+import org.kerbside.config.SiteConfig;
+import org.kerbside.config.SiteReader;
+import org.kerbside.drivers.api.Delivery;
+import org.kerbside.drivers.api.Receipt;
+import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.app.LinuxBoard.Lasting;
+import org.kerbside.gateway.assets.Kinds;
+import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.journal.Quota;
+import org.kerbside.gateway.model.DataState;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Progress;
+import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.model.Unit;
+import org.kerbside.gateway.model.UplinkView;
+import org.kerbside.gateway.model.Value;
+import org.kerbside.gateway.uplink.JsonWire;
+import org.kerbside.rules.RuleBook;
+
+/** Processes one after another on one journal, killed or stopped, stepped by hand. */
+@Timeout(60)
+class RestartTest {
+
+  private static final Instant NOON = Instant.parse("2026-07-01T04:00:00Z");
+  private static final Pattern CHANGE =
+      Pattern.compile("\"id\":\"([^\"]+)\",\"change\":\"(\\w+)\"|\"what\":\"(snapshot[^\"]+)\"");
+
+  private static final String SITE =
+      """
+      schema: 1
+      site: { id: TEST-1, name: test, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
+      uplink: { url: mqtt://127.0.0.1:1884, tenant: test, spread: 0s, accept: [plaintext, anonymous] }
+      buses:
+        hand: { driver: hand }
+      assets:
+        a1: { kind: generic, points: { p0..1: { unit: "/", band: 0.5 } }, at: hand/a1 }
+        lamp-1: { kind: lamp, power: 60W, at: hand/lamp-1 }
+      rules:
+        - { rule: high, for: generic, when: p0 > 80, clear: p0 < LIMIT, severity: alarm }
+        - { rule: long, for: generic, when: p1 > 80, hold: 10min, severity: warning }
+        - rule: too-much
+          for: lamp
+          when: power > 100W
+          clear: power <= 100W
+          severity: alarm
+          do: [{ set: dim, value: 30%, until: cleared, issuer: safety }]
+      """;
+
+  @TempDir private Path folder;
+  private final HandBoard board = new HandBoard(NOON);
+  private final List<String> moves = new ArrayList<>();
+  private int lives;
+
+  @Test
+  void anAlarmThatStoodAtAKillIsRaisedOnceAndClearedOnce() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.says("a1", "p0", 90).says("a1", "p0", 91);
+    var second = life(first.kill(), SITE);
+    second.says("a1", "p0", 92);
+    assertThat(second.changes()).containsExactly("a1/high raised");
+    second.says("a1", "p0", 10);
+    assertThat(second.changes()).containsExactly("a1/high raised", "a1/high cleared");
+    second.kill();
+  }
+
+  @Test
+  void whatRaisedIsOrderedAgainAtTheStart() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.says("lamp-1", "power", 150);
+    moves.clear();
+    var second = life(first.kill(), SITE);
+    assertThat(moves).contains("lamp-1 dim Num[number=0.3]");
+    second.kill();
+  }
+
+  @Test
+  void aHoldGoesOnWithWhatItHadHeldAndWithoutTheTimeBetween() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.says("a1", "p1", 90);
+    for (int minute = 0; minute < 6; minute++) {
+      board.pass(Duration.ofMinutes(1));
+      first.says("a1", "p1", 91 + minute);
+    }
+    var left = first.kill();
+    board.pass(Duration.ofHours(5));
+    var second = life(left, SITE);
+    board.pass(Duration.ofMinutes(5));
+    second.says("a1", "p1", 91);
+    board.pass(Duration.ofMinutes(3));
+    assertThat(second.says("a1", "p1", 92).changes()).isEmpty();
+    board.pass(Duration.ofMinutes(1));
+    assertThat(second.says("a1", "p1", 93).changes()).containsExactly("a1/long raised");
+    second.kill();
+  }
+
+  /** What came after the snapshot is in frames alone. */
+  @Test
+  void whatEndedAHoldAfterTheLastSnapshotIsReplayed() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.says("a1", "p1", 90);
+    board.pass(Duration.ofMinutes(9));
+    first.says("a1", "p1", 91);
+    board.pass(Duration.ofSeconds(10));
+    first.says("a1", "p1", 10);
+    board.pass(Duration.ofSeconds(10));
+    first.says("a1", "p1", 92);
+    var second = life(first.kill(), SITE);
+    second.says("a1", "p1", 93);
+    board.pass(Duration.ofMinutes(9));
+    assertThat(second.says("a1", "p1", 94).changes()).isEmpty();
+    board.pass(Duration.ofMinutes(1));
+    assertThat(second.says("a1", "p1", 95).changes()).containsExactly("a1/long raised");
+    second.kill();
+  }
+
+  @Test
+  void whatIsOldIsShownAsOldAndToldStaleOnce() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.says("a1", "p0", 10);
+    var left = first.kill();
+    board.pass(Duration.ofDays(1));
+    var second = life(left, SITE);
+    assertThat(second.shown("a1/p0")).isEqualTo(DataState.STALE);
+    assertThat(second.text(Stream.READINGS)).doesNotContain("stale");
+    board.pass(Duration.ofHours(1));
+    second.turn();
+    assertThat(second.text(Stream.READINGS)).containsOnlyOnce("stale");
+    var third = life(second.kill(), SITE);
+    board.pass(Duration.ofHours(1));
+    third.turn();
+    assertThat(third.text(Stream.READINGS)).containsOnlyOnce("stale");
+    third.kill();
+  }
+
+  @Test
+  void anOrderlyStopRemembersToItsLastInstant() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.says("a1", "p1", 90);
+    board.pass(Duration.ofMinutes(9));
+    var second = life(first.stop(), SITE);
+    second.says("a1", "p1", 90);
+    board.pass(Duration.ofMinutes(1));
+    assertThat(second.says("a1", "p1", 91).changes()).containsExactly("a1/long raised");
+    second.kill();
+  }
+
+  @Test
+  void aChangedSiteKeepsWhatStillFits() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.says("a1", "p0", 90).says("lamp-1", "power", 150);
+    var changed =
+        SITE.replace("LIMIT", "70").replaceFirst("(?s)  - rule: too-much.*", "")
+            + "  - { rule: other, for: lamp, when: power > 100W, severity: alarm }\n";
+    var second = life(first.kill(), changed);
+    second.says("a1", "p0", 91).says("a1", "p0", 75).says("a1", "p0", 60);
+    assertThat(second.changes())
+        .containsExactly(
+            "a1/high raised",
+            "lamp-1/too-much raised",
+            "lamp-1/too-much cleared",
+            "a1/high cleared");
+    second.kill();
+  }
+
+  @Test
+  void aSnapshotThatCannotBeReadIsToldAndItStarts() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.says("a1", "p0", 90);
+    var left = first.kill();
+    try (var database = DriverManager.getConnection("jdbc:sqlite:" + left.resolve("journal.db"));
+        var statement = database.createStatement()) {
+      statement.execute("UPDATE snapshots SET body = zeroblob(40)");
+    }
+    var second = life(left, SITE);
+    assertThat(second.says("a1", "p0", 90).changes())
+        .contains("a1/high raised", "snapshot-unreadable");
+    second.kill();
+  }
+
+  private Life life(Path data, String site) throws Exception {
+    return new Life(Files.createDirectories(data), site.replace("LIMIT", "80"));
+  }
+
+  /** One process. */
+  private final class Life implements ProgressListener {
+
+    private final Path data;
+    private final Journal journal;
+    private final Pipeline pipeline;
+    private final Pipeline.Steps steps;
+
+    Life(Path data, String text) throws Exception {
+      this.data = data;
+      var clock =
+          new SystemClock(
+              board,
+              new Timekeeping(
+                  Instant.parse("2026-01-01T00:00:00Z"), null, "here", Lasting.GOES_ON_WHILE_OFF),
+              new KnownTime(data),
+              board.kernel());
+      var wire = new JsonWire("TEST-1", "boot0000", null);
+      journal = Journal.open(data, "TEST-1", wire, new Quota(512_000_000, Set.of()), clock);
+      var mistakes = new Mistakes();
+      var site = site(text, mistakes);
+      pipeline =
+          new Pipeline(
+              site,
+              RuleBook.read(site, mistakes),
+              new Pipeline.Around(
+                  journal,
+                  Map.of("hand", (device, point, value) -> move(device, point, value)),
+                  () -> new UplinkView(UplinkView.State.DOWN, 0, 0, Instant.EPOCH, null),
+                  this,
+                  batch -> {},
+                  clock));
+      assertThat(mistakes.all()).isEmpty();
+      steps = pipeline.steps();
+      steps.control().begin();
+      write();
+    }
+
+    private SiteConfig site(String text, Mistakes mistakes) throws IOException {
+      var file = Files.writeString(data.resolve("site.yaml"), text);
+      var reader = new SiteReader(Kinds.TABLE, Profiles.shipped(), Set.of("hand"));
+      var site = reader.read(file, List.of(), mistakes);
+      if (site == null) {
+        throw new AssertionError(mistakes.all().toString());
+      }
+      return site;
+    }
+
+    private void move(String device, String point, Value value) {
+      moves.add("%s %s %s".formatted(device, point, value));
+    }
+
+    Life says(String device, String point, double value) throws Exception {
+      var unit = device.startsWith("lamp") ? Unit.WATT : Unit.RATIO;
+      pipeline
+          .doorway("hand")
+          .put(
+              new Delivery(
+                  device,
+                  List.of(Sample.of(point, value, unit)),
+                  List.of(),
+                  Receipt.NONE,
+                  Delivery.Sending.FIRST,
+                  null));
+      turn();
+      return this;
+    }
+
+    void turn() throws InterruptedException {
+      steps.control().turn(steps.intake().take(Duration.ZERO));
+      write();
+    }
+
+    private void write() {
+      for (var wait = steps.writer().step();
+          wait != null && wait.isZero();
+          wait = steps.writer().step()) {}
+    }
+
+    DataState shown(String point) {
+      var overview = pipeline.view().overview();
+      return overview.seen().stream()
+          .filter(seen -> seen.point().toString().equals(point))
+          .map(seen -> seen.state(overview.now()))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    /** What became of alarms, over all lives. */
+    List<String> changes() {
+      return CHANGE
+          .matcher(text(Stream.EVENTS))
+          .results()
+          .map(
+              found ->
+                  found.group(3) == null ? found.group(1) + " " + found.group(2) : found.group(3))
+          .toList();
+    }
+
+    String text(Stream stream) {
+      var text = new StringBuilder();
+      var frames = requireNonNull(journal.kept(stream, 1, journal.last(stream), 1_000));
+      frames.forEach(
+          frame ->
+              text.append(new String(frame.rendered().payload(), StandardCharsets.UTF_8))
+                  .append('\n'));
+      return text.toString();
+    }
+
+    /** {@code kill -9}: what it leaves is what stands on the disk. */
+    Path kill() throws IOException {
+      var heir = Files.createDirectories(folder.resolve(Integer.toString(++lives)));
+      for (var name : new String[] {"journal.db", "journal.db-wal"}) {
+        if (Files.exists(data.resolve(name))) {
+          Files.copy(data.resolve(name), heir.resolve(name));
+        }
+      }
+      journal.close();
+      return heir;
+    }
+
+    Path stop() throws InterruptedException {
+      steps.control().stop();
+      steps.control().run();
+      write();
+      journal.close();
+      return data;
+    }
+
+    @Override
+    public void progress(String command, Progress progress) {}
+
+    @Override
+    public void ended(Event.Result result) {}
+  }
+}

@@ -1,0 +1,216 @@
+package org.kerbside.gateway.desk;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Point;
+
+/** One interlock on one output. Belongs to control's thread. */
+sealed interface Lock {
+
+  /** Why {@code asker} may not have it on now; null when this interlock has nothing against it. */
+  @Nullable String holds(Issuer asker, Moment now);
+
+  /** When time alone may change that; null when it does not. */
+  @Nullable Moment next(Moment now);
+
+  /** By a gauge, which must leave the limit behind to set it free. Unknown changes nothing. */
+  final class Cold implements Lock {
+    private final Interlock.Bound.Frost bound;
+    private final List<Point> gauges; // the first that is known counts
+    private final Sight sight;
+    private @Nullable String cold;
+
+    Cold(Interlock.Bound.Frost bound, List<Point> gauges, Sight sight) {
+      this.bound = bound;
+      this.gauges = gauges;
+      this.sight = sight;
+    }
+
+    @Override
+    public @Nullable String holds(Issuer asker, Moment now) {
+      var gauge = sight.first(gauges);
+      if (gauge != null && gauge.number() <= bound.limit()) {
+        cold = "%s, off at %s".formatted(gauge, bound.limit());
+      } else if (gauge != null && gauge.number() > bound.again()) {
+        cold = null;
+      }
+      return cold;
+    }
+
+    @Override
+    public @Nullable Moment next(Moment now) {
+      return null;
+    }
+  }
+
+  /** By a gauge that jumps. Unknown changes nothing. */
+  final class Windy implements Lock {
+    private final Interlock.Bound.Wind bound;
+    private final List<Point> gauges;
+    private final Sight sight;
+    private @Nullable String windy;
+    private @Nullable Moment since; // when it was last windy, or not known to be calm
+
+    Windy(Interlock.Bound.Wind bound, List<Point> gauges, Sight sight) {
+      this.bound = bound;
+      this.gauges = gauges;
+      this.sight = sight;
+    }
+
+    @Override
+    public @Nullable String holds(Issuer asker, Moment now) {
+      var gauge = sight.first(gauges);
+      if (gauge != null && gauge.number() > bound.limit()) {
+        windy = "%s, off above %s".formatted(gauge, bound.limit());
+        since = now;
+      } else if (gauge == null && windy != null) {
+        since = now;
+      } else if (since != null && now.since(since).compareTo(bound.calm()) >= 0) {
+        windy = null;
+        since = null;
+      }
+      return windy;
+    }
+
+    @Override
+    public @Nullable Moment next(Moment now) {
+      return since == null ? null : since.plus(bound.calm());
+    }
+  }
+
+  /** Until what it hangs on was heard. */
+  final class Starting implements Lock {
+    private final Moment until;
+    private final List<Point> gauges;
+    private final Sight sight;
+
+    Starting(Moment until, List<Point> gauges, Sight sight) {
+      this.until = until;
+      this.gauges = gauges;
+      this.sight = sight;
+    }
+
+    @Override
+    public @Nullable String holds(Issuer asker, Moment now) {
+      return now.isBefore(until) && sight.first(gauges) == null
+          ? "just started, and no thermometer was heard yet"
+          : null;
+    }
+
+    @Override
+    public @Nullable Moment next(Moment now) {
+      return now.isBefore(until) ? until : null;
+    }
+  }
+
+  /** By how long it is on. */
+  final class Run implements Lock {
+    private final Duration longest;
+    private final Duration rest;
+    private @Nullable Moment on;
+    private @Nullable Moment free;
+
+    Run(Duration longest, Duration rest) {
+      this.longest = longest;
+      this.rest = rest;
+    }
+
+    /** It was moved. */
+    void moved(boolean isOn, Moment now) {
+      if (!isOn) {
+        on = null;
+      } else if (on == null) {
+        on = now;
+      }
+    }
+
+    @Override
+    public @Nullable String holds(Issuer asker, Moment now) {
+      if (on != null && !now.isBefore(on.plus(longest))) {
+        free = now.plus(rest);
+        on = null;
+      }
+      return free != null && now.isBefore(free)
+          ? "on for %d min, rests for %d min".formatted(longest.toMinutes(), rest.toMinutes())
+          : null;
+    }
+
+    @Override
+    public @Nullable Moment next(Moment now) {
+      if (on != null) {
+        return on.plus(longest);
+      }
+      return free != null && now.isBefore(free) ? free : null;
+    }
+  }
+
+  /** By the master above. */
+  final class Master implements Lock {
+    private final Output master;
+
+    Master(Output master) {
+      this.master = master;
+    }
+
+    @Override
+    public @Nullable String holds(Issuer asker, Moment now) {
+      var holder = master.wish();
+      if (holder != null && holder.issuer() != Issuer.PROGRAMME && !Trait.isOn(holder.value())) {
+        return "%s is held shut by %s".formatted(master.point(), holder.by());
+      }
+      return master.isUndone() ? "%s would not open".formatted(master.point()) : null;
+    }
+
+    @Override
+    public @Nullable Moment next(Moment now) {
+      return null;
+    }
+  }
+
+  /** By the others of the same master. The higher issuer comes first, then who is on already. */
+  final class Turn implements Lock {
+    private final Output self;
+    private final List<Output> all;
+    private final int atOnce;
+
+    Turn(Output self, List<Output> all, int atOnce) {
+      this.self = self;
+      this.all = all; // filled by who makes it
+      this.atOnce = atOnce;
+    }
+
+    @Override
+    public @Nullable String holds(Issuer asker, Moment now) {
+      int before = 0;
+      Output last = self;
+      for (var other : all) {
+        if (other != self && goesBefore(other, asker, now)) {
+          before++;
+          last = other;
+        }
+      }
+      return before < atOnce ? null : "%s is on".formatted(last.point());
+    }
+
+    private boolean goesBefore(Output other, Issuer asker, Moment now) {
+      var wish = other.wish();
+      if (wish == null || !Trait.isOn(wish.value()) || other.isHeldAlone(now)) {
+        return false;
+      }
+      if (wish.issuer() != asker) {
+        return wish.issuer().outranks(asker);
+      }
+      return other.isOn() == self.isOn()
+          ? other.point().index() < self.point().index()
+          : other.isOn();
+    }
+
+    @Override
+    public @Nullable Moment next(Moment now) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package org.kerbside.gateway.desk;
+
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Value;
+
+/**
+ * What a move of a programme or rule still has to show. Only what was said after the move counts:
+ * who says nothing is silent, which is another matter.
+ *
+ * @param until then it must show it
+ * @param tries moves made for it, with the first
+ * @param otherwise what it showed instead
+ */
+record Proof(Value value, Moment moved, Moment until, int tries, @Nullable Value otherwise) {
+
+  private static final double TOLERANCE = 0.02;
+
+  /** Moves for one order; then it is told, and nothing more is tried. */
+  static final int MOST_TRIES = 3;
+
+  /** Null when it shows what was ordered, or nothing can be shown any more. */
+  @Nullable Proof after(Reading reading) {
+    if (reading.at().isBefore(moved)) {
+      return this;
+    }
+    var shown = reading.value();
+    return shown == null || shows(reading, value)
+        ? null
+        : new Proof(value, moved, until, tries, shown);
+  }
+
+  boolean isOverdue(Moment now) {
+    return otherwise != null && !now.isBefore(until);
+  }
+
+  static boolean shows(Reading reading, Value wanted) {
+    if (wanted instanceof Value.Num(var a) && reading.value() instanceof Value.Num(var b)) {
+      return Math.abs(a - b) <= TOLERANCE;
+    }
+    return wanted.equals(reading.value());
+  }
+}

@@ -1,0 +1,114 @@
+package org.kerbside.rules;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.Note;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Severity;
+import org.kerbside.gateway.model.Why;
+
+/**
+ * An alarm as a note, and back.
+ *
+ * @param points of the site, by id; a link of the why-chain whose point is gone is left out
+ */
+record AlarmNote(Map<String, Point> points) {
+
+  static Note of(Alarm alarm) {
+    return new Note()
+        .put("asset", alarm.asset())
+        .put("rule", alarm.rule())
+        .put("version", alarm.ruleVersion())
+        .put("severity", alarm.severity())
+        .put("state", alarm.state())
+        .put("acknowledged", ActNote.of(alarm.care().acknowledged()))
+        .put("shelved", ActNote.of(alarm.care().shelved()))
+        .put("cause", alarm.care().cause())
+        .put("since", alarm.since())
+        .put("hold", alarm.hold())
+        .put("why", alarm.why().stream().map(AlarmNote::of).toList())
+        .put("text", words(alarm.text()))
+        .put("labels", words(alarm.labels()));
+  }
+
+  private static Note of(Why why) {
+    return new Note()
+        .put("point", why.point().id().toString())
+        .put("value", why.value())
+        .put("limit", why.limit() == null ? null : new Note.Fact.Real(why.limit()))
+        .put("since", why.since());
+  }
+
+  /** By name, so that equal alarms have equal notes. */
+  private static Note words(Map<String, String> words) {
+    var note = new Note();
+    words.keySet().stream().sorted().forEach(name -> note.put(name, words.get(name)));
+    return note;
+  }
+
+  /** Null where it is not whole. */
+  @Nullable Alarm read(Note note, Bridge bridge) {
+    var asset = note.text("asset");
+    var rule = note.text("rule");
+    var version = note.text("version");
+    var severity = note.word("severity", Severity.class);
+    var since = note.moment("since", bridge);
+    var state = note.word("state", Alarm.State.class);
+    var hold = note.span("hold");
+    return asset == null
+            || rule == null
+            || version == null
+            || severity == null
+            || since == null
+            || state == null
+            || hold == null
+        ? null
+        : new Alarm(
+            asset,
+            rule,
+            version,
+            severity,
+            state,
+            care(note, bridge),
+            since,
+            hold,
+            why(note.notes("why"), bridge),
+            words(note.note("text")),
+            words(note.note("labels")));
+  }
+
+  private static Alarm.Care care(Note note, Bridge bridge) {
+    return new Alarm.Care(
+        ActNote.read(note.note("acknowledged"), bridge),
+        ActNote.read(note.note("shelved"), bridge),
+        note.text("cause"));
+  }
+
+  private List<Why> why(List<Note> notes, Bridge bridge) {
+    var chain = new ArrayList<Why>();
+    for (var note : notes) {
+      var point = points.get(note.text("point"));
+      var since = note.moment("since", bridge);
+      if (point != null && since != null) {
+        chain.add(new Why(point, note.value("value"), note.real("limit"), since));
+      }
+    }
+    return chain;
+  }
+
+  private static Map<String, String> words(Note note) {
+    var words = new LinkedHashMap<String, String>();
+    for (var name : note.facts().keySet()) {
+      var word = note.text(name);
+      if (word != null) {
+        words.put(name, word);
+      }
+    }
+    return words;
+  }
+}

@@ -1,0 +1,252 @@
+package org.kerbside.rules;
+
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.Nearest;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.PointType;
+import org.kerbside.gateway.model.Unit;
+import org.kerbside.rules.Expression.Sort;
+import org.kerbside.rules.Expression.Token;
+
+/** The calls that are answered here and not by CEL: windows and ages. */
+final class Calls {
+
+  private static final String AGE = "age";
+  private static final String LOCAL = "local";
+  private static final Pattern TIME = Pattern.compile("'([01]\\d|2[0-3]):[0-5]\\d'");
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofDays(7);
+
+  private final Span.Table spans;
+  private final Mistakes mistakes;
+
+  Calls(Span.Table spans, Mistakes mistakes) {
+    this.spans = spans;
+    this.mistakes = mistakes;
+  }
+
+  static boolean isOurs(String function) {
+    return function.equals(AGE) || function.equals(LOCAL) || Measure.of(function) != null;
+  }
+
+  static List<String> functions() {
+    var functions = new ArrayList<>(List.of(AGE, LOCAL));
+    for (var measure : Measure.values()) {
+      functions.add(measure.word());
+    }
+    return functions;
+  }
+
+  /** What a call means on an asset; null, and a mistake, when it means nothing. */
+  @Nullable Name name(Expression expression, Token token, Scope scope) {
+    var call = token.call();
+    if (call == null) {
+      return null;
+    }
+    var measure = Measure.of(call.function().text());
+    if (measure != null) {
+      return window(expression, token, call, measure, scope);
+    }
+    return call.function().text().equals(AGE)
+        ? age(expression, token, call, scope)
+        : local(expression, token, call);
+  }
+
+  /** A call whose arguments are more than single words. */
+  void refuse(Expression expression, Token function) {
+    refuse(expression, function, function.text());
+  }
+
+  private @Nullable Name age(
+      Expression expression, Token token, Expression.Call call, Scope scope) {
+    if (call.arguments().size() != 1 || call.arguments().getFirst().sort() != Sort.NAME) {
+      return refuse(expression, token, AGE);
+    }
+    var absent = absent(call, scope);
+    if (absent != null) {
+      return absent;
+    }
+    var source = source(expression, call.arguments().getFirst(), scope);
+    return source == null ? null : new Name(Name.Sort.NUMBER, Unit.SECOND, new Slot.Age(source));
+  }
+
+  private @Nullable Name local(Expression expression, Token token, Expression.Call call) {
+    var time = call.arguments().isEmpty() ? token : call.arguments().getFirst();
+    if (call.arguments().size() != 1 || !TIME.matcher(time.text()).matches()) {
+      mistakes.add(
+          expression.mark(time),
+          "E403",
+          "%s is no time of the day".formatted(time.text()),
+          "write local('22:30'): from then on, until midnight");
+      return null;
+    }
+    var after = new Civil.After(LocalTime.parse(time.text().substring(1, 6)));
+    return new Name(Name.Sort.FLAG, null, new Slot.Asks(after));
+  }
+
+  private @Nullable Name window(
+      Expression expression, Token token, Expression.Call call, Measure measure, Scope scope) {
+    if (call.arguments().size() != 2 || call.arguments().getFirst().sort() != Sort.NAME) {
+      return refuse(expression, token, call.function().text());
+    }
+    var absent = absent(call, scope);
+    if (absent != null) {
+      return absent;
+    }
+    var source = source(expression, call.arguments().getFirst(), scope);
+    var length = length(expression, call.arguments().getLast(), scope);
+    if (source == null || length == null) {
+      return null;
+    }
+    var point = source.point();
+    var fitting = fitting(measure, point.spec().type());
+    if (fitting == null) {
+      return refuseType(expression, call, point);
+    }
+    int number = spans.number(new Span(source, length));
+    return new Name(
+        Name.Sort.NUMBER, unit(fitting, point), new Slot.Windowed(fitting, source, length, number));
+  }
+
+  private static @Nullable Unit unit(Measure measure, Point point) {
+    return switch (measure) {
+      case MEAN -> point.spec().type() == PointType.FLAG ? Unit.RATIO : point.unit();
+      case MIN, MAX, CHANGE, VOLUME -> point.unit();
+      case RATE, FLOW -> point.unit().perSecond();
+      case TRANSITIONS -> null;
+    };
+  }
+
+  private static @Nullable Measure fitting(Measure measure, PointType type) {
+    return switch (type) {
+      case NUM ->
+          switch (measure) {
+            case MEAN, MIN, MAX, CHANGE, RATE -> measure;
+            case FLOW, TRANSITIONS, VOLUME -> null;
+          };
+      case COUNTER ->
+          switch (measure) {
+            case RATE, FLOW -> Measure.FLOW;
+            case CHANGE, VOLUME -> Measure.VOLUME;
+            case MEAN, MIN, MAX, TRANSITIONS -> null;
+          };
+      case FLAG -> measure == Measure.MEAN || measure == Measure.TRANSITIONS ? measure : null;
+      case STATE -> measure == Measure.TRANSITIONS ? measure : null;
+    };
+  }
+
+  /** The point's name where it is of an asset that the site does not have. */
+  private static @Nullable Name absent(Expression.Call call, Scope scope) {
+    var found = scope.find(call.arguments().getFirst().text());
+    return found != null && found.slot() instanceof Slot.Absent ? found : null;
+  }
+
+  private Slot.@Nullable Source source(Expression expression, Token argument, Scope scope) {
+    var found = scope.find(argument.text());
+    if (found != null && found.slot() instanceof Slot.Source source) {
+      return source;
+    }
+    mistakes.add(
+        expression.mark(argument),
+        "E404",
+        found == null
+            ? "'%s' is no point of %s".formatted(argument.text(), scope.asset().id())
+            : "'%s' is no point, and has no past".formatted(argument.text()),
+        Nearest.help(argument.text(), scope.points()));
+    return null;
+  }
+
+  private @Nullable Duration length(Expression expression, Token argument, Scope scope) {
+    var seconds = seconds(argument, scope);
+    if (seconds == null) {
+      mistakes.add(
+          expression.mark(argument),
+          "E403",
+          "%s is no length of a window".formatted(argument.text()),
+          "write it in quotes, as '10min', or name a parameter that is a time");
+      return null;
+    }
+    var length = Duration.ofNanos(Math.round(seconds * 1e9));
+    if (length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0) {
+      return length;
+    }
+    mistakes.add(
+        expression.mark(argument),
+        "E403",
+        "a window of %s is too %s"
+            .formatted(argument.text(), length.compareTo(LONGEST) > 0 ? "long" : "short"),
+        "write a length from 1s to 7d");
+    return null;
+  }
+
+  private static @Nullable Double seconds(Token argument, Scope scope) {
+    return switch (argument.sort()) {
+      case QUOTED -> Span.seconds(argument.text().substring(1, argument.text().length() - 1));
+      case NAME -> {
+        var name = scope.find(argument.text());
+        yield name != null
+                && name.slot() instanceof Slot.Parameter(var number)
+                && name.unit() != null
+                && name.unit().fits(Unit.SECOND)
+            ? number
+            : null;
+      }
+      case NUMBER, SIGN -> null;
+    };
+  }
+
+  private @Nullable Name refuseType(Expression expression, Expression.Call call, Point point) {
+    var type = point.spec().type();
+    var fits = new ArrayList<String>();
+    for (var measure : Measure.values()) {
+      if (fitting(measure, type) != null && !fits.contains(measure.word())) {
+        fits.add(measure.word());
+      }
+    }
+    mistakes.add(
+        expression.mark(call.function()),
+        "E403",
+        "'%s' is asked of %s, and %s is %s"
+            .formatted(
+                call.function().text(), asked(call.function().text()), point.name(), word(type)),
+        "of %s it may be %s".formatted(word(type), String.join(", ", fits)));
+    return null;
+  }
+
+  private static String asked(String function) {
+    return switch (function) {
+      case "transitions" -> "a flag or a state";
+      case "volume" -> "a counter";
+      case "mean" -> "a number or a flag";
+      case "change", "rate" -> "a number or a counter";
+      default -> "a number";
+    };
+  }
+
+  private static String word(PointType type) {
+    return switch (type) {
+      case NUM -> "a number";
+      case COUNTER -> "a counter";
+      case FLAG -> "a flag";
+      case STATE -> "a state";
+    };
+  }
+
+  private @Nullable Name refuse(Expression expression, Token token, String function) {
+    boolean isAge = function.equals(AGE);
+    mistakes.add(
+        expression.mark(token),
+        "E403",
+        isAge
+            ? "age() asks for one point"
+            : "%s() asks for one point and a length".formatted(function),
+        "write %s".formatted(isAge ? "age(fill)" : "%s(fill, '10min')".formatted(function)));
+    return null;
+  }
+}

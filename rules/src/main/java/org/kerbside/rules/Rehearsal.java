@@ -1,0 +1,146 @@
+package org.kerbside.rules;
+
+import java.time.Duration;
+import java.time.ZonedDateTime;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Order;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Value;
+
+/**
+ * Rules run without a gateway: happenings in, lines out. Time goes from deadline to deadline, as
+ * control would wait for them; the same happenings give the same lines.
+ *
+ * <p>Between a rule's order and the rules stands the plainest of desks: the highest issuer keeps
+ * the output at once. Interlocks are the real desk's affair.
+ */
+public final class Rehearsal {
+
+  /** How long rules are watched after the last happening, where nobody says. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  private static final Duration BOOT = Duration.ofMinutes(1); // what the start is since boot
+
+  private final Engine engine;
+  private final Memory memory;
+  private final UnaryOperator<List<Reading>> derive;
+  private final ZonedDateTime start;
+  private final Transcript transcript;
+  private final Map<Point, Map<Issuer, Value>> wanted = new HashMap<>();
+  private final Set<Point> spoken = new LinkedHashSet<>();
+  private Duration now = Duration.ZERO;
+  private Duration walls = Duration.ZERO;
+  private ClockQuality clock = ClockQuality.SYNC;
+  private @Nullable Duration wake;
+
+  /**
+   * @param derive what follows from what devices say, the readings themselves first
+   */
+  public Rehearsal(Engine engine, UnaryOperator<List<Reading>> derive, ZonedDateTime start) {
+    this.engine = engine;
+    this.memory = engine.start();
+    this.derive = derive;
+    this.start = start;
+    this.transcript = new Transcript(start);
+  }
+
+  /**
+   * Lets everything happen and tells what came of it.
+   *
+   * @param until how long; absent: until nothing waits any more
+   */
+  public List<String> run(List<Happening> feed, @Nullable Duration until) {
+    for (var happening : Happening.inOrder(feed)) {
+      pass(happening.at());
+      happen(happening);
+    }
+    pass(until == null ? now.plus(LONGEST) : until);
+    return transcript.lines();
+  }
+
+  List<Transcript.Entry> entries() {
+    return transcript.entries();
+  }
+
+  private void pass(Duration until) {
+    while (wake != null && wake.minus(BOOT).compareTo(until) <= 0) {
+      var due = wake.minus(BOOT);
+      now = due.compareTo(now) > 0 ? due : now;
+      take(engine.apply(memory, List.of(), List.of(), moment()));
+    }
+    now = until.compareTo(now) > 0 ? until : now;
+  }
+
+  private void happen(Happening happening) {
+    switch (happening) {
+      case Happening.Heard heard -> hear(heard);
+      case Happening.Told(var at, var point, var value) -> want(point, Issuer.PROGRAMME, value);
+      case Happening.Down(var at, var length) -> down(length);
+      case Happening.ClockStep(var at, var by) -> walls = walls.plus(by);
+      case Happening.ClockTrust(var at, var quality) -> clock = quality;
+    }
+  }
+
+  private void hear(Happening.Heard heard) {
+    var reading =
+        new Reading(
+            heard.point(), heard.value(), heard.quality(), moment(), Reading.Timing.RECEIPT);
+    for (var told : derive.apply(List.of(reading))) {
+      spoken.add(told.point());
+      take(engine.apply(memory, List.of(told), List.of(), moment()));
+    }
+  }
+
+  /** While the process is down nobody knows anything: neither holds nor calms go on. */
+  private void down(Duration length) {
+    for (var point : spoken) {
+      var gone = Reading.bad(point, Reason.STALE, moment(), Reading.Timing.RECEIPT);
+      take(engine.apply(memory, List.of(gone), List.of(), moment()));
+    }
+    pass(now.plus(length));
+  }
+
+  private void take(Decided decided) {
+    transcript.tell(now, decided);
+    wake = decided.wake();
+    decided.orders().forEach(this::want);
+  }
+
+  private void want(Order order) {
+    want(order.point(), order.issuer(), order.value());
+  }
+
+  private void want(Point point, Issuer issuer, @Nullable Value value) {
+    var all = wanted.computeIfAbsent(point, key -> new EnumMap<>(Issuer.class));
+    var before = first(all);
+    if (value == null) {
+      all.remove(issuer);
+    } else {
+      all.put(issuer, value);
+    }
+    var after = first(all);
+    if (before == null ? after != null : !before.equals(after)) {
+      take(engine.apply(memory, List.of(), List.of(new Ordered(point, after)), moment()));
+    }
+  }
+
+  private static @Nullable Value first(Map<Issuer, Value> wanted) {
+    return wanted.values().stream().findFirst().orElse(null);
+  }
+
+  private Moment moment() {
+    return new Moment(start.toInstant().plus(now).plus(walls), clock, BOOT.plus(now));
+  }
+}

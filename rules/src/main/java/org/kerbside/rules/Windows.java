@@ -1,0 +1,77 @@
+package org.kerbside.rules;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Value;
+
+/** The windows of a site, each once, by the point that feeds it. Belongs to a {@link Memory}. */
+final class Windows {
+
+  private static final Window[] NONE = {};
+
+  private final List<Span> spans;
+  private final Window[] all;
+  private final Window[][] byObserved;
+  private final Window[][] byOrdered;
+
+  Windows(List<Span> spans, int points) {
+    this.spans = List.copyOf(spans);
+    all = new Window[spans.size()];
+    byObserved = spans.isEmpty() ? new Window[0][] : new Window[points][];
+    byOrdered = spans.isEmpty() ? new Window[0][] : new Window[points][];
+    for (int i = 0; i < all.length; i++) {
+      var span = spans.get(i);
+      all[i] = new Window(span.length());
+      switch (span.source()) {
+        case Slot.Observed(var point) -> add(byObserved, point, all[i]);
+        case Slot.Commanded(var point) -> add(byOrdered, point, all[i]);
+      }
+    }
+  }
+
+  private static void add(Window[][] table, Point point, Window window) {
+    var old = table[point.index()] == null ? NONE : table[point.index()];
+    var longer = Arrays.copyOf(old, old.length + 1);
+    longer[old.length] = window;
+    table[point.index()] = longer;
+  }
+
+  Window at(int number) {
+    return all[number];
+  }
+
+  List<Span> spans() {
+    return spans;
+  }
+
+  void observe(Point point, @Nullable Value value, long now) {
+    take(byObserved, point, value, now);
+  }
+
+  void order(Point point, @Nullable Value value, long now) {
+    take(byOrdered, point, value, now);
+  }
+
+  private static void take(Window[][] table, Point point, @Nullable Value value, long now) {
+    var fed = table.length == 0 ? null : table[point.index()];
+    if (fed == null) {
+      return;
+    }
+    double number = number(value, point);
+    for (var window : fed) {
+      window.take(now, number);
+    }
+  }
+
+  /** A value as windows keep it: a flag is 0 or 1, a state the place of its word; NaN unknown. */
+  static double number(@Nullable Value value, Point point) {
+    return switch (value) {
+      case null -> Double.NaN;
+      case Value.Num(var number) -> number;
+      case Value.Flag(var flag) -> flag ? 1 : 0;
+      case Value.State(var word) -> point.spec().words().indexOf(word);
+    };
+  }
+}

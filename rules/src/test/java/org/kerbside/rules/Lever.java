@@ -1,0 +1,198 @@
+package org.kerbside.rules;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.PointSpec;
+import org.kerbside.gateway.model.Quality;
+import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Value;
+
+/**
+ * What a rule can be moved by: one point of an asset, or the same point of all its children. Its
+ * moves come from the limits that the rule's own conditions hold it against.
+ *
+ * @param slots the sources, alike but for their asset
+ * @param limits of the value itself, ascending
+ * @param changes that windows over it are held against
+ */
+record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) {
+
+  private static final double NEAR = 0.01; // of a limit: so far above or below it
+
+  /** What a lever does over time. */
+  sealed interface Move {
+
+    /** Says nothing. */
+    record Absent() implements Move {}
+
+    record Steady(Value value) implements Move {}
+
+    /** Another value after so long. */
+    record Step(Value before, Value after, Duration at) implements Move {}
+
+    /** Back and forth, forty times. */
+    record Flap(Value one, Value other) implements Move {}
+  }
+
+  static List<Lever> of(Watch watch) {
+    var keys = new LinkedHashSet<String>();
+    watch.inputs().forEach(input -> keys.add(key(input)));
+    keys.remove("");
+    return keys.stream().map(key -> of(watch, key)).toList();
+  }
+
+  private static Lever of(Watch watch, String key) {
+    var slots = new LinkedHashSet<Slot.Source>();
+    var limits = new TreeSet<Double>();
+    var changes = new TreeSet<Double>();
+    for (var input : watch.inputs()) {
+      if (key.equals(key(input)) && input.slot() instanceof Slot.OfPoint one) {
+        slots.add(one.source());
+        if (input.limit() != null) {
+          (one instanceof Slot.Source ? limits : changes).add(input.limit().number());
+        } else if (!(one instanceof Slot.Source)) {
+          changes.add(1.0);
+        }
+      }
+    }
+    return new Lever(List.copyOf(slots), List.copyOf(limits), changes);
+  }
+
+  private static String key(Input input) {
+    if (!(input.slot() instanceof Slot.OfPoint one)) {
+      return "";
+    }
+    var source = one.source();
+    return source.getClass().getSimpleName()
+        + source.point().id().asset().replaceAll("-\\d+$", "")
+        + source.point().name();
+  }
+
+  PointSpec spec() {
+    return slots.getFirst().point().spec();
+  }
+
+  boolean isOrdered() {
+    return slots.getFirst() instanceof Slot.Commanded;
+  }
+
+  /** Steady ones first, the plainest first. */
+  List<Move> moves() {
+    var moves = new ArrayList<Move>();
+    var values = values();
+    values.forEach(value -> moves.add(new Move.Steady(value)));
+    moves.add(new Move.Absent());
+    if (!changes.isEmpty()) {
+      var one = values.getFirst();
+      var other = values.getLast();
+      moves.add(new Move.Flap(one, other));
+      moves.add(new Move.Step(one, other, Duration.ofMinutes(10)));
+      moves.add(new Move.Step(other, one, Duration.ofMinutes(10)));
+      for (double change : changes) {
+        if (one instanceof Value.Num(var number)) {
+          moves.add(step(number, number + change * 1.2));
+          moves.add(step(number, number - change * 1.2));
+        }
+      }
+    }
+    return moves;
+  }
+
+  private static Move step(double from, double to) {
+    return new Move.Step(new Value.Num(from), new Value.Num(to), Duration.ofMinutes(10));
+  }
+
+  List<Value> values() {
+    return switch (spec().type()) {
+      case FLAG -> List.of(Value.Flag.TRUE, Value.Flag.FALSE);
+      case STATE -> spec().words().stream().<Value>map(Value.State::new).toList();
+      case NUM, COUNTER -> numbers().stream().<Value>map(Value.Num::new).toList();
+    };
+  }
+
+  /** Each limit, and what is just below and just above it. */
+  private List<Double> numbers() {
+    var numbers = new TreeSet<Double>();
+    for (double limit : limits) {
+      double step = step(limit);
+      numbers.add(limit - step);
+      numbers.add(limit);
+      numbers.add(limit + step);
+    }
+    numbers.removeIf(number -> number < spec().min() || number > spec().max());
+    if (numbers.isEmpty()) {
+      numbers.add((Math.max(spec().min(), 0) + Math.min(spec().max(), 2)) / 2);
+    }
+    return List.copyOf(numbers);
+  }
+
+  /** The nearest value that meets a limit. */
+  static double inside(Input.Limit limit) {
+    double step = step(limit.number());
+    return switch (limit.sign()) {
+      case LESS -> limit.number() - step;
+      case MORE, OTHER -> limit.number() + step;
+      case AT_MOST, AT_LEAST, EQUAL -> limit.number();
+    };
+  }
+
+  /** The nearest value that does not. */
+  static double outside(Input.Limit limit) {
+    double step = step(limit.number());
+    return switch (limit.sign()) {
+      case LESS, MORE, OTHER -> limit.number();
+      case AT_MOST, EQUAL -> limit.number() + step;
+      case AT_LEAST -> limit.number() - step;
+    };
+  }
+
+  private static double step(double limit) {
+    return limit == 0 ? NEAR : Math.abs(limit) * NEAR;
+  }
+
+  /** What happens when it moves so, beginning at a time. */
+  List<Happening> happenings(Move move, Duration at) {
+    var happenings = new ArrayList<Happening>();
+    for (var slot : slots) {
+      switch (move) {
+        case Move.Absent() -> {}
+        case Move.Steady(var value) -> happenings.add(happening(at, slot, value));
+        case Move.Step(var before, var after, var later) -> {
+          happenings.add(happening(at, slot, before));
+          happenings.add(happening(at.plus(later), slot, after));
+        }
+        case Move.Flap(var one, var other) -> {
+          for (int i = 0; i < 40; i++) {
+            happenings.add(happening(at.plusSeconds(15L * i), slot, i % 2 == 0 ? one : other));
+          }
+        }
+      }
+    }
+    return happenings;
+  }
+
+  private static Happening happening(Duration at, Slot.Source slot, Value value) {
+    return slot instanceof Slot.Commanded
+        ? new Happening.Told(at, slot.point(), value)
+        : new Happening.Heard(at, slot.point(), value, Quality.GOOD);
+  }
+
+  /** Nobody knows it any more. An order is always known. */
+  List<Happening> lost(Duration at) {
+    return isOrdered()
+        ? List.of()
+        : points().stream()
+            .<Happening>map(
+                point -> new Happening.Heard(at, point, null, new Quality.Bad(Reason.STALE)))
+            .toList();
+  }
+
+  private List<Point> points() {
+    return slots.stream().map(Slot.Source::point).toList();
+  }
+}

@@ -1,0 +1,249 @@
+package org.kerbside.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+import org.kerbside.config.Mistakes;
+import org.kerbside.gateway.model.Value;
+import org.kerbside.rules.Lever.Move.Steady;
+import org.kerbside.rules.Ruled.Play;
+
+/**
+ * Cases of every rule that ships, made from its own thresholds: it raises after its hold, not just
+ * below, clears with its hysteresis and not before, knows nothing of what nobody says, and minds
+ * neither a restart nor the wall clock. What has no meaning for a rule is not made for it.
+ */
+class PackCasesTest {
+
+  private static final Duration LONG = Duration.ofHours(3);
+  private static final Duration OUTAGE = Duration.ofMinutes(20);
+  private static final Duration TEN_YEARS = Duration.ofDays(3652);
+
+  @TestFactory
+  Stream<DynamicTest> everyRuleThatShips() {
+    var shipped = Shipped.asItIs();
+    var hasty = Shipped.hasty();
+    return Packs.sections("rule", new Mistakes()).stream()
+        .flatMap(
+            pack -> {
+              var rule = String.valueOf(pack.text("rule"));
+              var kind = String.valueOf(pack.text("for"));
+              return new Cases(new Ruled(shipped, rule, kind), new Ruled(hasty, rule, kind))
+                  .all().stream();
+            });
+  }
+
+  /** The cases of one rule. */
+  private static final class Cases {
+
+    private final String rule;
+    private final Ruled ruled;
+    private final Ruled hasty; // without holds: says when a condition turns
+    private final Play raising;
+    private final @Nullable Duration turned; // when the condition of the raising play does
+    private final List<DynamicTest> cases = new ArrayList<>();
+
+    Cases(Ruled ruled, Ruled hasty) {
+      this.ruled = ruled;
+      this.hasty = hasty;
+      rule = ruled.watch.rule().name().text();
+      var found = hasty.find(play -> raised(hasty, play) != null);
+      raising = found == null ? new Play(Map.of()) : found;
+      turned = raised(hasty, raising);
+    }
+
+    List<DynamicTest> all() {
+      add("raises after its hold, once", this::raises);
+      if (turned == null) {
+        return cases;
+      }
+      thresholds();
+      add("clears after its hold", this::clears);
+      hysteresis();
+      add("an alarm whose inputs are lost stays", this::lostLater);
+      add("the wall clock moves nothing", this::clockStep);
+      if (!ruled.hold().isZero()) {
+        add("what is lost in the middle of its hold raises nothing", this::lostBefore);
+      }
+      if (!ruled.hold().isZero() && raising.isSteady()) {
+        add("a restart in the middle of its hold stops the hold", this::restart);
+      }
+      return cases;
+    }
+
+    private void add(String name, Executable test) {
+      var whole = rule + ": " + name;
+      cases.add(
+          dynamicTest(
+              whole,
+              () -> {
+                try {
+                  test.execute();
+                } catch (AssertionError failed) {
+                  throw new AssertionError(whole + ": " + failed.getMessage(), failed);
+                }
+              }));
+    }
+
+    private void raises() {
+      assertThat(turned).as("some play raises it").isNotNull();
+      if (turned == null) {
+        return;
+      }
+      var entries = ruled.run(raising.at(Duration.ZERO), LONG);
+      assertThat(entries)
+          .filteredOn(entry -> entry.said().startsWith("raised "))
+          .extracting(Transcript.Entry::at)
+          .containsExactly(turned.plus(ruled.hold()));
+    }
+
+    /** Every threshold decides in some situation: there one side raises and the other does not. */
+    private void thresholds() {
+      for (var lever : ruled.levers) {
+        for (var limit : limits(ruled.watch.when(), lever)) {
+          add(
+              "raises at %s and not just off it".formatted(said(lever, limit)),
+              () -> {
+                var inside = new Steady(new Value.Num(Lever.inside(limit)));
+                var outside = new Steady(new Value.Num(Lever.outside(limit)));
+                var deciding =
+                    hasty.find(
+                        play ->
+                            (raised(hasty, play.with(lever, inside)) == null)
+                                != (raised(hasty, play.with(lever, outside)) == null));
+                assertThat(deciding).as("a situation in which it decides").isNotNull();
+                if (deciding != null) {
+                  var in = raised(ruled, deciding.with(lever, inside));
+                  var out = raised(ruled, deciding.with(lever, outside));
+                  assertThat(in == null).as("one side raises alone").isEqualTo(out != null);
+                }
+              });
+        }
+      }
+    }
+
+    private void clears() {
+      var calming = calming();
+      assertThat(calming).as("some play clears it").isNotNull();
+      if (calming == null) {
+        return;
+      }
+      var at = later();
+      var turnedBack = cleared(hasty, calming, at);
+      var cleared = cleared(ruled, calming, at);
+      assertThat(turnedBack).isNotNull();
+      assertThat(cleared).isNotNull();
+      if (turnedBack != null) {
+        assertThat(cleared).isEqualTo(turnedBack.plus(ruled.clearHold()));
+      }
+    }
+
+    private void hysteresis() {
+      for (var lever : ruled.levers) {
+        var up = limits(ruled.watch.when(), lever);
+        var down = limits(ruled.watch.clear(), lever);
+        if (up.size() != 1
+            || down.size() != 1
+            || up.getFirst().number() == down.getFirst().number()) {
+          continue;
+        }
+        double between = (up.getFirst().number() + down.getFirst().number()) / 2;
+        var move = new Steady(new Value.Num(between));
+        if (raised(hasty, raising.with(lever, move)) == null) {
+          add(
+              "between its limits of %s it neither raises nor clears"
+                  .formatted(lever.spec().name()),
+              () -> assertThat(cleared(ruled, raising.with(lever, move), later())).isNull());
+        }
+      }
+    }
+
+    private void lostLater() {
+      assertThat(ruled.first("cleared", lost(later()), later().plus(LONG))).isNull();
+    }
+
+    private void lostBefore() {
+      var middle = turned().plus(ruled.hold().dividedBy(2));
+      assertThat(ruled.first("raised", lost(middle), LONG)).isNull();
+    }
+
+    /** The raising play until nobody says anything any more. */
+    private List<Happening> lost(Duration at) {
+      var feed = new ArrayList<>(raising.at(Duration.ZERO));
+      feed.removeIf(
+          happening -> happening instanceof Happening.Heard && happening.at().compareTo(at) > 0);
+      raising.moves().keySet().forEach(lever -> feed.addAll(lever.lost(at)));
+      return feed;
+    }
+
+    private void restart() {
+      var feed = new ArrayList<>(raising.at(Duration.ZERO));
+      var middle = ruled.hold().dividedBy(2);
+      feed.add(new Happening.Down(middle, OUTAGE));
+      raising.at(middle.plus(OUTAGE)).stream()
+          .filter(happening -> happening instanceof Happening.Heard)
+          .forEach(feed::add);
+      assertThat(ruled.first("raised", feed, LONG)).isEqualTo(ruled.hold().plus(OUTAGE));
+    }
+
+    private void clockStep() {
+      var calming = calming();
+      for (var jump : List.of(TEN_YEARS, TEN_YEARS.negated())) {
+        var plain = new ArrayList<>(raising.at(Duration.ZERO));
+        if (calming != null) {
+          plain.addAll(calming.at(later()));
+        }
+        var jumping = new ArrayList<>(plain);
+        jumping.add(new Happening.ClockStep(turned().plus(ruled.hold().dividedBy(2)), jump));
+        jumping.add(new Happening.ClockStep(later().plusSeconds(1), jump.negated()));
+        var until = later().plus(LONG);
+        assertThat(ruled.run(jumping, until)).isEqualTo(ruled.run(plain, until));
+      }
+    }
+
+    private @Nullable Play calming() {
+      return hasty.find(play -> cleared(hasty, play, later()) != null);
+    }
+
+    private Duration turned() {
+      return turned == null ? Duration.ZERO : turned;
+    }
+
+    /** After it was raised; what moves may soon stop to be true. */
+    private Duration later() {
+      var after = raising.isSteady() ? Duration.ofHours(1) : Duration.ofMinutes(1);
+      return turned().plus(ruled.hold()).plus(after);
+    }
+
+    private @Nullable Duration raised(Ruled by, Play play) {
+      return by.first("raised", play.at(Duration.ZERO), LONG);
+    }
+
+    private @Nullable Duration cleared(Ruled by, Play calming, Duration at) {
+      var feed = new ArrayList<>(raising.at(Duration.ZERO));
+      feed.addAll(calming.at(at));
+      return by.first("cleared", feed, at.plus(LONG));
+    }
+
+    private static List<Input.Limit> limits(Condition condition, Lever lever) {
+      return condition.inputs().stream()
+          .filter(input -> input.limit() != null && lever.slots().contains(input.slot()))
+          .map(Input::limit)
+          .distinct()
+          .toList();
+    }
+
+    private static String said(Lever lever, Input.Limit limit) {
+      return "%s %s %s".formatted(lever.spec().name(), limit.sign(), limit.number());
+    }
+  }
+}

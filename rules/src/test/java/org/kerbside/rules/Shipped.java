@@ -1,0 +1,78 @@
+package org.kerbside.rules;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.kerbside.config.Mark;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.SiteConfig;
+import org.kerbside.config.SketchReader;
+import org.kerbside.config.Text;
+import org.kerbside.config.Yaml;
+import org.kerbside.gateway.assets.Kinds;
+import org.kerbside.rules.RuleBook.Bound;
+
+/** Every pack on a street that has one asset of each kind, and four of what stands below others. */
+final class Shipped {
+
+  private static final int CHILDREN = 4;
+
+  private final SiteConfig site;
+  private final Bound bound;
+
+  private Shipped(String yaml) {
+    var mistakes = new Mistakes();
+    var top = Yaml.read("generated", yaml, mistakes);
+    var read = top == null ? null : new SketchReader(Kinds.TABLE, mistakes).read(top, ids());
+    if (read == null || mistakes.hasErrors()) {
+      throw new IllegalStateException(mistakes.all().toString());
+    }
+    site = read;
+    bound = Binding.of(site, mistakes);
+  }
+
+  static Shipped asItIs() {
+    return new Shipped("test: x");
+  }
+
+  /** Every hold is nothing: an alarm says when its condition turned. */
+  static Shipped hasty() {
+    var rules =
+        Packs.sections("rule", new Mistakes()).stream()
+            .collect(
+                Collectors.groupingBy(
+                    pack -> String.valueOf(pack.text("for")),
+                    Collectors.mapping(
+                        pack -> pack.text("rule") + ": { hold: 0s, clear-hold: 0s }",
+                        Collectors.joining(", "))));
+    return new Shipped(
+        rules.entrySet().stream()
+            .map(entry -> "  %s: { rules: { %s } }\n".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining("", "defaults:\n", "")));
+  }
+
+  Watch watch(String rule, String asset) {
+    return bound.watches().stream()
+        .filter(one -> one.rule().name().text().equals(rule))
+        .filter(one -> one.asset().id().equals(asset))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("%s of %s".formatted(rule, asset)));
+  }
+
+  Engine alone(Watch watch) {
+    int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
+    return new Engine(List.of(watch), points, bound.spans(), site.site());
+  }
+
+  private static List<Text> ids() {
+    var ids = new ArrayList<Text>();
+    for (var kind : Kinds.TABLE.values()) {
+      int many = kind.parents().isEmpty() ? 1 : CHILDREN;
+      for (int i = 1; i <= many && !kind.name().equals("generic"); i++) {
+        var id = kind.name() + "-" + i;
+        ids.add(new Text(id, Mark.of("generated", id), Text.Style.PLAIN));
+      }
+    }
+    return ids;
+  }
+}

@@ -1,0 +1,111 @@
+package org.kerbside.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Windows in rules, as a feed and what it made of them. */
+class WindowRulesTest {
+
+  private static final Map<String, String> OTHERS_OFF =
+      Map.of("bin", "{ bin-burning: off }", "air", "{ toilet-odour: off }");
+
+  @Test
+  void aLampThatCyclesIsOneAlarmAndClearsWhenTheOldTurnsLeave() {
+    var day = day("lamp", "lamp-1", "transitions(on, '30min') >= 5", "hold: 0min");
+    for (int i = 0; i < 8; i++) {
+      (i % 2 == 0 ? day.is("lamp-1/on") : day.isNot("lamp-1/on")).passes(4);
+    }
+    day.passes(120);
+    assertThat(day.told())
+        .isEqualTo(
+            """
+            20min raised lamp-1/r alarm
+            42min cleared lamp-1/r alarm""");
+  }
+
+  @Test
+  void aBinThatWarmsFastIsToldAndASlowOneIsNot() {
+    var slow = day("bin", "bin-2", "change(temperature, '5min') > 10Cel", "hold: 0min");
+    for (int degrees = 20; degrees < 60; degrees++) {
+      slow.is("bin-2/temperature", degrees).passes(1);
+    }
+    assertThat(slow.told()).isEmpty();
+    slow.is("bin-2/temperature", 68).passes(30);
+    assertThat(slow.told())
+        .isEqualTo(
+            """
+            40min raised bin-2/r alarm
+            43min cleared bin-2/r alarm""");
+  }
+
+  /** Nobody says anything: the mean sinks because time passes. */
+  @Test
+  void theMeanWakesItsRuleWithoutAReading() {
+    var day = day("air", "air-1", "mean(nh3, '10min') > 1mg/m3", "hold: 0min");
+    day.is("air-1/nh3", 500).passes(20).is("air-1/nh3", 5000).passes(10);
+    day.is("air-1/nh3", 500).passes(30);
+    assertThat(day.told())
+        .isEqualTo(
+            """
+            21min raised air-1/r alarm
+            39min cleared air-1/r alarm""");
+  }
+
+  @Test
+  void whatIsUnknownNowOrForMostOfTheWindowIsUnknown() {
+    var day = day("bin", "bin-2", "max(fill, '1h') < 50%", "hold: 0min");
+    day.is("bin-2/fill", .1).passes(20);
+    assertThat(day.told()).as("only a third is known").isEmpty();
+    day.passes(20);
+    assertThat(day.told()).isEqualTo("31min raised bin-2/r alarm");
+    day.isStale("bin-2/fill").passes(300);
+    day.is("bin-2/fill", .9).passes(10);
+    assertThat(day.told()).as("unknown does not clear").isEqualTo("31min raised bin-2/r alarm");
+  }
+
+  @Test
+  void anAgeIsReachedWithoutAReading() {
+    var day = day("bin", "bin-2", "age(fill) > 3h", "hold: 0min");
+    day.passes(600).is("bin-2/fill", .1).passes(179);
+    assertThat(day.told()).isEmpty();
+    day.passes(60).is("bin-2/fill", .1);
+    assertThat(day.told())
+        .isEqualTo(
+            """
+            780min raised bin-2/r alarm
+            839min cleared bin-2/r alarm""");
+  }
+
+  /** Conditions of more than one comparison go through CEL and wake all the same. */
+  @Test
+  void aWindowWorksInsideALargerCondition() {
+    var day = day("zone", "zone-1", "valve > 0% && volume(volume, window) < 10L", "hold: 0min");
+    day.is("zone-1/volume", 100).is("zone-1/valve", 1).passes(11);
+    day.is("zone-1/volume", 100.2).passes(40);
+    assertThat(day.told())
+        .isEqualTo(
+            """
+            5min raised zone-1/r alarm
+            11min cleared zone-1/r alarm
+            21min raised zone-1/r alarm""");
+  }
+
+  private static Day day(String kind, String asset, String when, String more) {
+    var street =
+        new Street()
+            .with("toilet", "wc", null)
+            .with("master", "master", null)
+            .with(kind, asset, kind.equals("air") ? "wc" : kind.equals("zone") ? "master" : null)
+            .rules(
+                """
+                rules:
+                  - { rule: r, for: %s, parameters: { window: 10min }, when: "%s", %s, severity: alarm }
+                """
+                    .formatted(kind, when, more))
+            .defaults(kind, OTHERS_OFF.getOrDefault(kind, "{}"))
+            .overrides("master", "{}");
+    return new Day(street);
+  }
+}
