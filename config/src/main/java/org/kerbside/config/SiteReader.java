@@ -40,11 +40,13 @@ public final class SiteReader {
     }
     var set = new Settings(mistakes).applied(written, settings);
     var top = new Secrets(file, mistakes).revealed(set);
-    var config = config(top, file, includes.isWhole(), mistakes);
+    var config = config(top, file, includes, mistakes);
     return mistakes.hasErrors() ? null : config;
   }
 
-  private @Nullable SiteConfig config(Section top, Path file, boolean isWhole, Mistakes mistakes) {
+  private @Nullable SiteConfig config(
+      Section top, Path file, Includes includes, Mistakes mistakes) {
+    boolean isWhole = includes.isWhole();
     top.required("schema", "1");
     top.node("include");
     var language = top.choice("language", LANGUAGES);
@@ -66,7 +68,7 @@ public final class SiteReader {
     var all = assets.read(top.section("assets"));
     var reached = devices.all();
 
-    var rules = top.sections("rules");
+    var rules = new Calendars(includes, file).into(top.sections("rules"));
     var defaults = new DefaultsReader(kinds, mistakes).read(top.section("defaults"));
     top.refuseLater("a site", "access", "integrations", "catalogue");
     top.refuseOthers("a site");

@@ -120,7 +120,7 @@ final class Annunciator {
     var watch = watches.get(index);
     var standing = memory.standing(index);
     var alarm = standing.alarm;
-    if (alarm == null || !alarm.isActive()) {
+    if (alarm == null || alarm.state() != Alarm.State.RAISED) {
       return;
     }
     if (!isReleased(watch, alarm.care().acknowledged())) {

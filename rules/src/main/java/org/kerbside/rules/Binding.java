@@ -29,12 +29,11 @@ final class Binding {
   private final RuleReader reader;
   private final Conditions conditions;
   private final Orders orders;
-  private final Span.Table spans = new Span.Table();
   private final Set<Rule> broken = new HashSet<>();
   private final List<Watch> watches = new ArrayList<>();
   private final Map<String, RuleCard> cards = new LinkedHashMap<>();
 
-  private Binding(SiteConfig site, Mistakes mistakes) {
+  private Binding(SiteConfig site, Span.Table spans, Mistakes mistakes) {
     this.site = site;
     this.mistakes = mistakes;
     this.ground = new Ground(site.assets(), site.site());
@@ -43,15 +42,15 @@ final class Binding {
     this.orders = new Orders(ground, mistakes);
   }
 
-  static Bound of(SiteConfig site, Mistakes mistakes) {
-    var binding = new Binding(site, mistakes);
+  static Bound of(SiteConfig site, Span.Table spans, Mistakes mistakes) {
+    var binding = new Binding(site, spans, mistakes);
     var rules = binding.rules();
     binding.refuseUnknown(rules);
     rules.forEach(rule -> binding.refuseEffects(rule, rules));
     for (var asset : site.assets()) {
       rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
     }
-    return new Bound(binding.watches, List.copyOf(binding.cards.values()), binding.spans.spans());
+    return new Bound(binding.watches, List.copyOf(binding.cards.values()), spans.spans());
   }
 
   private List<Rule> rules() {
@@ -63,6 +62,9 @@ final class Binding {
       }
     }
     for (var section : site.rules()) {
+      if (section.has(ProgrammeReader.KEY)) {
+        continue;
+      }
       var rule = reader.read(section, Origin.SITE);
       if (rule == null || !isSomewhere(rule)) {
         continue;

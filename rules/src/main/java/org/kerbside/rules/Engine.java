@@ -17,7 +17,6 @@ import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
-import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Site;
 
 /**
@@ -64,6 +63,9 @@ public final class Engine {
     var memory = new Memory(byObserved.length, watches.size(), spans, site);
     for (int i = 0; i < watches.size(); i++) {
       memory.standing(i).begin(watches.get(i));
+      if (!watches.get(i).blindly().isEmpty()) {
+        memory.awaits(i, Duration.ZERO); // That nothing is known is to be noticed.
+      }
     }
     return memory;
   }
@@ -137,11 +139,14 @@ public final class Engine {
     private final List<Event> events = new ArrayList<>(0);
     private final List<Order> orders = new ArrayList<>(0);
     private final Annunciator bell;
+    private final Walk walk;
 
     private Turn(Memory memory, Moment now) {
       this.memory = memory;
       this.now = now;
-      bell = new Annunciator(watches, roots, memory, now, events, new Doings(now, orders));
+      var doings = new Doings(now, orders, events);
+      bell = new Annunciator(watches, roots, memory, now, events, doings);
+      walk = new Walk(watches, memory, now, bell, doings);
     }
 
     /** Whether this reading, though within its band, would turn a rule's condition. */
@@ -199,7 +204,7 @@ public final class Engine {
     public Decided end() {
       wake();
       bell.settle().forEach(this::await);
-      return new Decided(events, orders, earlier(memory.wake(), memory.upkeep().wake()));
+      return new Decided(events, orders, memory.wake());
     }
 
     private void order(Ordered order) {
@@ -256,63 +261,15 @@ public final class Engine {
       }
       try {
         bell.timePasses(index);
-        step(index, watches.get(index), standing);
+        walk.step(index);
         await(index);
       } catch (RuntimeException mistake) {
         switchOff(index, mistake);
       }
     }
 
-    private void step(int index, Watch watch, Memory.Standing standing) {
-      var before = standing.phase;
-      boolean asksWhen = !before.isUp() || !watch.hold().steps().isEmpty();
-      standing.when = asksWhen ? watch.when().test(memory) : Truth.UNKNOWN;
-      standing.clear = before.isUp() ? watch.clear().test(memory) : Truth.UNKNOWN;
-      var elapsed = now.sinceBoot().minus(standing.stepped);
-      standing.stepped = now.sinceBoot();
-      standing.phase =
-          watch.hold().next(before, heeded(watch, standing.when), standing.clear, elapsed);
-      boolean isGraver = escalate(watch, standing, elapsed);
-      if (!standing.phase.equals(before)) {
-        bell.unsettle(index);
-        move(index, standing, before);
-      }
-      if (isGraver && standing.phase.isUp()) {
-        bell.weigh(index, heldOf(standing.phase));
-      }
-    }
-
-    /** Takes the steps that have a condition of their own; they go back only with the alarm. */
-    private boolean escalate(Watch watch, Memory.Standing standing, Duration elapsed) {
-      boolean isQuiet = standing.phase.equals(Hold.QUIET);
-      boolean isGraver = false;
-      for (int i = 0; i < watch.graver().size(); i++) {
-        var step = watch.graver().get(i);
-        var before = isQuiet ? Hold.QUIET : standing.graver[i].phase();
-        var when = isQuiet ? Truth.UNKNOWN : step.when().test(memory);
-        var after = step.hold().next(before, heeded(watch, when), Truth.UNKNOWN, elapsed);
-        standing.graver[i] = new Memory.Escalation(after, when);
-        isGraver |= after.isUp() && !before.isUp();
-      }
-      return isGraver;
-    }
-
-    /** While people work on an asset only emergencies are raised there. */
-    private Truth heeded(Watch watch, Truth when) {
-      boolean isHeeded =
-          watch.rule().course().severity() == Severity.EMERGENCY
-              || !memory.upkeep().isOn(watch.asset().id());
-      return isHeeded || when != Truth.TRUE ? when : Truth.UNKNOWN;
-    }
-
     private void await(int index) {
-      var standing = memory.standing(index);
-      var watch = watches.get(index);
-      var next = earlier(watch.next(memory), due(watch.hold().left(standing.phase)));
-      for (int i = 0; i < watch.graver().size(); i++) {
-        next = earlier(next, due(watch.graver().get(i).hold().left(standing.graver[i].phase())));
-      }
-      memory.awaits(index, earlier(earlier(next, bell.wake(standing)), Doings.wake(standing)));
+      memory.awaits(index, walk.next(index));
     }
 
     /** Its alarm and its orders stay as they are: nobody knows better until somebody looks. */
@@ -327,50 +284,6 @@ public final class Engine {
               "rule-off",
               watch.id(),
               List.of("a mistake in the rule or in us, off until restart: " + mistake)));
-    }
-
-    private @Nullable Duration due(@Nullable Duration left) {
-      return left == null ? null : now.sinceBoot().plus(left);
-    }
-
-    private void move(int index, Memory.Standing standing, Phase before) {
-      switch (standing.phase) {
-        case Phase.Quiet() -> {
-          bell.gone(index, heldOf(before));
-          standing.rising = null;
-          standing.falling = null;
-          standing.when = watches.get(index).when().test(memory);
-        }
-        case Phase.Rising(var held, var last) -> {
-          if (before instanceof Phase.Quiet) {
-            standing.rising = now;
-          }
-        }
-        case Phase.Raised(var held, var last, var step) -> {
-          standing.falling = null;
-          if (before.isUp()) {
-            bell.weigh(index, held);
-          } else {
-            bell.raised(index, held);
-            // What now counts is whether it is clear, and turns() compares with this.
-            standing.clear = watches.get(index).clear().test(memory);
-          }
-        }
-        case Phase.Falling(var held, var step, var calm, var last) -> {
-          if (before instanceof Phase.Raised) {
-            standing.falling = now;
-          }
-        }
-      }
-    }
-
-    private static Duration heldOf(Phase phase) {
-      return switch (phase) {
-        case Phase.Quiet() -> Duration.ZERO;
-        case Phase.Rising(var held, var last) -> held;
-        case Phase.Raised(var held, var last, var step) -> held;
-        case Phase.Falling(var held, var step, var calm, var last) -> held;
-      };
     }
   }
 }

@@ -11,6 +11,8 @@ import org.kerbside.config.Section;
 import org.kerbside.config.Text;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointSpec;
 import org.kerbside.gateway.model.PointType;
@@ -20,8 +22,8 @@ import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 
 /**
- * Reads a trial's {@code feed}: by {@code asset/point} what its device says, by {@code gateway}
- * what happens to the gateway itself.
+ * Reads a trial's {@code feed}: by {@code asset/point} what its device says, by asset what people
+ * do to it, by {@code gateway} what happens to the gateway itself.
  */
 final class FeedReader {
 
@@ -31,6 +33,7 @@ final class FeedReader {
   /** So many readings a line may stand for: a year of minutes. */
   private static final int MOST = 600_000;
 
+  private static final List<String> OPS = List.of("ack", "shelve", "unshelve");
   private static final List<String> CLOCKS = List.of("sync", "hold", "none");
 
   private final List<Asset> assets;
@@ -56,6 +59,8 @@ final class FeedReader {
       var key = entry.key();
       if (key.text().equals(GATEWAY)) {
         section.sections(key.text()).forEach(this::gateway);
+      } else if (assets.stream().anyMatch(asset -> asset.id().equals(key.text()))) {
+        section.sections(key.text()).forEach(item -> act(item, key.text()));
       } else {
         var point = point(key);
         if (point != null) {
@@ -158,6 +163,38 @@ final class FeedReader {
     if (value != null) {
       feed.add(new Happening.Heard(at, point, value, Quality.GOOD));
     }
+  }
+
+  /** A person at the cabinet, unless somebody else is named. */
+  private void act(Section item, String asset) {
+    var at = at(item);
+    var op = OPS.stream().filter(item::has).findFirst().orElse("mode");
+    var named = item.required(op, "maintenance");
+    boolean isMode = op.equals("mode");
+    var mode = isMode ? item.choice(op, List.of("maintenance", "auto")) : null;
+    var by = item.text("by");
+    var who = by == null ? "crew:4711" : by.text();
+    var reason = item.text("reason");
+    var lease = item.duration("for");
+    item.refuseOthers("what a person does");
+    if (named == null || (isMode && mode == null)) {
+      return;
+    }
+    feed.add(
+        new Happening.Acted(
+            at,
+            new Command(
+                "test",
+                isMode ? "maintenance" : op,
+                isMode ? asset : asset + "/" + named,
+                "auto".equals(mode) ? Value.Flag.FALSE : null,
+                who.startsWith("crew") ? Issuer.CREW : Issuer.CITY,
+                who,
+                reason == null ? "test" : reason.text(),
+                null,
+                null,
+                lease == null && !op.equals("ack") ? Duration.ofHours(1) : lease,
+                "test")));
   }
 
   private void gateway(Section item) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Value;
@@ -27,6 +28,9 @@ public sealed interface Happening {
 
   /** The desk orders an output, or lets go of it. */
   record Told(Duration at, Point point, @Nullable Value value) implements Happening {}
+
+  /** A person does something to an alarm or an asset. */
+  record Acted(Duration at, Command command) implements Happening {}
 
   /** The process is down for so long. */
   record Down(Duration at, Duration length) implements Happening {}

@@ -42,6 +42,7 @@ public final class Memory {
     @Nullable Moment rising;
     @Nullable Moment falling;
     @Nullable Duration due;
+    Phase blind = Hold.QUIET; // how long its condition has been unknown, where that matters
     Escalation[] graver = {}; // one for each of the watch's conditional steps
 
     // Of each order of the watch that holds for a while: until when.
@@ -273,7 +274,7 @@ public final class Memory {
   /** When a rule wants to be asked again though nothing is heard, since boot. */
   public @Nullable Duration wake() {
     var next = deadline();
-    return next == null ? null : next.due();
+    return Engine.earlier(next == null ? null : next.due(), upkeep.wake());
   }
 
   private void queue(int watch, Duration due) {

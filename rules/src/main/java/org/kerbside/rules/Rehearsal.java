@@ -3,20 +3,21 @@ package org.kerbside.rules;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
+import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
-import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -34,12 +35,13 @@ public final class Rehearsal {
   private static final Duration BOOT = Duration.ofMinutes(1); // what the start is since boot
 
   private final Engine engine;
-  private final Memory memory;
+  private final Recollection recollection;
   private final UnaryOperator<List<Reading>> derive;
   private final ZonedDateTime start;
   private final Transcript transcript;
-  private final Map<Point, Map<Issuer, Value>> wanted = new HashMap<>();
-  private final Set<Point> spoken = new LinkedHashSet<>();
+  private final Map<Point, Map<Issuer, Value>> wanted = new LinkedHashMap<>();
+  private Memory memory;
+  private Duration boot = Duration.ZERO.minus(BOOT); // when the process started
   private Duration now = Duration.ZERO;
   private Duration walls = Duration.ZERO;
   private ClockQuality clock = ClockQuality.SYNC;
@@ -48,8 +50,17 @@ public final class Rehearsal {
   /**
    * @param derive what follows from what devices say, the readings themselves first
    */
-  public Rehearsal(Engine engine, UnaryOperator<List<Reading>> derive, ZonedDateTime start) {
+  public Rehearsal(RuleBook rules, UnaryOperator<List<Reading>> derive, ZonedDateTime start) {
+    this(rules.engine(), rules.recollection(), derive, start);
+  }
+
+  Rehearsal(
+      Engine engine,
+      Recollection recollection,
+      UnaryOperator<List<Reading>> derive,
+      ZonedDateTime start) {
     this.engine = engine;
+    this.recollection = recollection;
     this.memory = engine.start();
     this.derive = derive;
     this.start = start;
@@ -75,8 +86,8 @@ public final class Rehearsal {
   }
 
   private void pass(Duration until) {
-    while (wake != null && wake.minus(BOOT).compareTo(until) <= 0) {
-      var due = wake.minus(BOOT);
+    while (wake != null && wake.plus(boot).compareTo(until) <= 0) {
+      var due = wake.plus(boot);
       now = due.compareTo(now) > 0 ? due : now;
       take(engine.apply(memory, List.of(), List.of(), moment()));
     }
@@ -87,6 +98,7 @@ public final class Rehearsal {
     switch (happening) {
       case Happening.Heard heard -> hear(heard);
       case Happening.Told(var at, var point, var value) -> want(point, Issuer.PROGRAMME, value);
+      case Happening.Acted(var at, var command) -> act(command);
       case Happening.Down(var at, var length) -> down(length);
       case Happening.ClockStep(var at, var by) -> walls = walls.plus(by);
       case Happening.ClockTrust(var at, var quality) -> clock = quality;
@@ -98,18 +110,32 @@ public final class Rehearsal {
         new Reading(
             heard.point(), heard.value(), heard.quality(), moment(), Reading.Timing.RECEIPT);
     for (var told : derive.apply(List.of(reading))) {
-      spoken.add(told.point());
       take(engine.apply(memory, List.of(told), List.of(), moment()));
     }
   }
 
-  /** While the process is down nobody knows anything: neither holds nor calms go on. */
-  private void down(Duration length) {
-    for (var point : spoken) {
-      var gone = Reading.bad(point, Reason.STALE, moment(), Reading.Timing.RECEIPT);
-      take(engine.apply(memory, List.of(gone), List.of(), moment()));
+  private void act(Command command) {
+    var turn = engine.turn(memory, moment());
+    if (turn.handle(command) instanceof Outcome.Rejected(var reason)) {
+      transcript.tell(now, "rejected %s %s: %s".formatted(command.op(), command.point(), reason));
     }
-    pass(now.plus(length));
+    take(turn.end());
+  }
+
+  /** A process ends, and a new one begins with what the old one noted. */
+  private void down(Duration length) {
+    var note = recollection.note(memory);
+    var old = boot;
+    var ended = now;
+    now = now.plus(length);
+    boot = now.minus(BOOT);
+    var bridge = new Bridge(old.minus(ended).plus(BOOT), moment());
+    var recalled = recollection.recall(note, bridge);
+    memory = recalled.memory();
+    transcript.tell(now, new Decided(recalled.events(), List.of(), null));
+    recollection.resume(memory, moment()).forEach(this::want);
+    wake = memory.wake();
+    wanted.forEach((point, all) -> tell(point, first(all)));
   }
 
   private void take(Decided decided) {
@@ -131,9 +157,13 @@ public final class Rehearsal {
       all.put(issuer, value);
     }
     var after = first(all);
-    if (before == null ? after != null : !before.equals(after)) {
-      take(engine.apply(memory, List.of(), List.of(new Ordered(point, after)), moment()));
+    if (!Objects.equals(before, after)) {
+      tell(point, after);
     }
+  }
+
+  private void tell(Point point, @Nullable Value value) {
+    take(engine.apply(memory, List.of(), List.of(new Ordered(point, value)), moment()));
   }
 
   private static @Nullable Value first(Map<Issuer, Value> wanted) {
@@ -141,6 +171,6 @@ public final class Rehearsal {
   }
 
   private Moment moment() {
-    return new Moment(start.toInstant().plus(now).plus(walls), clock, BOOT.plus(now));
+    return new Moment(start.toInstant().plus(now).plus(walls), clock, now.minus(boot));
   }
 }

@@ -25,8 +25,10 @@ public final class RuleBook {
 
   /** What is wrong goes to the mistakes; a rule with a mistake is not in the book. */
   public static RuleBook read(SiteConfig site, Mistakes mistakes) {
-    var bound = Binding.of(site, mistakes);
-    return new RuleBook(bound, site, Programmes.of(site, mistakes));
+    var spans = new Span.Table();
+    var programmes = new ProgrammeReader(site, spans, mistakes).read();
+    var bound = Binding.of(site, spans, mistakes);
+    return new RuleBook(bound, site, programmes);
   }
 
   /** What the city is told of the rules, once a version. */

@@ -22,6 +22,7 @@ record StandingNote(AlarmNote alarms) {
         .put("rising", standing.rising)
         .put("falling", standing.falling)
         .put("due", standing.due)
+        .put("blind", of(standing.blind))
         .put("graver", Arrays.stream(standing.graver).map(StandingNote::of).toList())
         .put("ends", ends(standing))
         .put("hushed", new Note.Fact.Flag(standing.isHushed))
@@ -76,6 +77,7 @@ record StandingNote(AlarmNote alarms) {
     standing.stepped = stepped == null ? bridge.now().sinceBoot() : stepped;
     standing.rising = note.moment("rising", bridge);
     standing.falling = note.moment("falling", bridge);
+    standing.blind = phase(note.note("blind"));
     standing.graver =
         note.notes("graver").stream()
             .map(step -> new Memory.Escalation(phase(step.note("phase")), truth(step, "when")))

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Event.AlarmChanged;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
@@ -48,6 +50,10 @@ final class Transcript {
     decided.orders().forEach(order -> entries.add(new Entry(at, said(order))));
   }
 
+  void tell(Duration at, String said) {
+    entries.add(new Entry(at, said));
+  }
+
   private String time(Duration at) {
     var time = start.plus(at).truncatedTo(ChronoUnit.SECONDS);
     long days = ChronoUnit.DAYS.between(start.toLocalDate(), time.toLocalDate());
@@ -57,18 +63,32 @@ final class Transcript {
 
   private static String said(Event event) {
     return switch (event) {
-      case Event.AlarmChanged(var at, var change, var alarm, var untold) ->
-          "%s %s %s%s"
-              .formatted(
-                  change.word(),
-                  alarm.id(),
-                  alarm.severity().word(),
-                  untold == 0 ? "" : " %d untold".formatted(untold));
+      case Event.AlarmChanged changed -> said(changed);
+      case Event.Audit(var at, var what, var subject, var act) ->
+          "%s %s%s".formatted(what, subject, act == null ? "" : " by " + act.by());
       case Event.Health health -> "%s %s".formatted(health.what(), health.subject());
       case Event.Result result -> "result %s".formatted(result.command());
       case Event.Gap gap -> "gap %s".formatted(gap.reason());
       case Event.Clock clock -> "clock";
     };
+  }
+
+  private static String said(Event.AlarmChanged changed) {
+    var alarm = changed.alarm();
+    var act = changed.act();
+    var cause = alarm.care().cause();
+    boolean isLatched =
+        alarm.state() == Alarm.State.LATCHED && changed.change() == AlarmChanged.Change.UPDATED;
+    return "%s %s %s%s%s%s%s%s"
+        .formatted(
+            changed.change().word(),
+            alarm.id(),
+            alarm.severity().word(),
+            act == null ? "" : " by " + act.by(),
+            isLatched ? " latched" : "",
+            cause == null ? "" : " caused by " + cause,
+            changed.effects().isEmpty() ? "" : " explains " + changed.effects().size(),
+            changed.untold() == 0 ? "" : " %d untold".formatted(changed.untold()));
   }
 
   private static String said(Order order) {

@@ -93,7 +93,7 @@ public record Trial(
    * @param derive what follows from what devices say, the readings themselves first
    */
   public Comparison run(UnaryOperator<List<Reading>> derive) {
-    var came = new Rehearsal(rules.engine(), derive, start).run(feed, until);
+    var came = new Rehearsal(rules, derive, start).run(feed, until);
     return Comparison.of(expected, came);
   }
 

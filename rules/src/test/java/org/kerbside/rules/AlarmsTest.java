@@ -183,4 +183,137 @@ class AlarmsTest {
     assertThat(day.alarm().isAnnounced()).isTrue();
     assertThat(day.transcript).last().isEqualTo("480min unshelved a0/high alarm");
   }
+
+  private static final String STALL =
+      """
+      { rule: still, for: generic, when: p0 > 0, hold: 15min, severity: warning,
+        escalate: [ { after: 30min, severity: emergency },
+                    { when: p1 > 0, hold: 10min, severity: emergency } ] }""";
+
+  @Test
+  void aConditionOfItsOwnMakesAnAlarmGraver() {
+    var day = day(STALL).is("a0/p0", 1).passes(16).is("a0/p1", 1).passes(9);
+    day.is("a0/p1", 0).is("a0/p1", 1).passes(2).isStale("a0/p1").passes(1).is("a0/p1", 1);
+    assertThat(day.told()).isEqualTo("15min raised a0/still warning");
+    day = day(STALL).is("a0/p0", 1).passes(16).is("a0/p1", 1).passes(60);
+    assertThat(day.told())
+        .isEqualTo("15min raised a0/still warning\n26min updated a0/still emergency");
+    day = day(STALL).is("a0/p0", 1).is("a0/p1", 1).passes(16);
+    assertThat(day.told())
+        .as("seen before it was raised")
+        .isEqualTo("15min raised a0/still emergency");
+    day.is("a0/p0", 0).is("a0/p0", 1).is("a0/p1", 0).passes(16);
+    assertThat(day.transcript).last().isEqualTo("31min raised a0/still warning");
+  }
+
+  @Test
+  void whereTimeAloneMakesItGraverTheConditionIsNotWaitedFor() {
+    var day = day(STALL).is("a0/p0", 1).passes(29).is("a0/p1", 1).passes(60);
+    assertThat(day.told())
+        .isEqualTo("15min raised a0/still warning\n30min updated a0/still emergency");
+  }
+
+  private static Day zone() {
+    return new Day(
+        new Street()
+            .with("zone", "zone-1", null)
+            .rules(
+                """
+                rules:
+                  - rule: leak
+                    for: zone
+                    when: flow > 60L/min
+                    hold: 5min
+                    severity: emergency
+                    when-unknown: close
+                    do: [ { set: valve, value: 0%, until: cleared, issuer: safety } ]
+                """));
+  }
+
+  @Test
+  void aSafetyRuleSaysWhatUnknownMeans() {
+    var day = zone().passes(4);
+    assertThat(day.told()).isEmpty();
+    day.is("zone-1/flow", 0).passes(60).isStale("zone-1/flow").passes(3);
+    day.is("zone-1/flow", 0).isStale("zone-1/flow").passes(5);
+    assertThat(day.memory.alarms()).as("what is unknown is no burst").isEmpty();
+    day.passes(60).is("zone-1/flow", 0);
+    assertThat(day.told())
+        .isEqualTo(
+            """
+            72min rule-blind zone-1/leak
+            72min safety orders zone-1/valve Num[number=0.0]
+            132min safety orders zone-1/valve null""");
+  }
+
+  @Test
+  void whoHasNeverHeardAnythingKnowsNothingEither() {
+    var day = zone();
+    day.passes(0).crew("ack", "zone-1/leak", null);
+    assertThat(day.passes(5).told()).contains("safety orders zone-1/valve Num[number=0.0]");
+  }
+
+  @Test
+  void whatIsOrderedForAWhileEndsWithThatWhile() {
+    var day =
+        new Day(
+            new Street()
+                .with("toilet", "wc-1", null)
+                .with("air", "air-1", "wc-1")
+                .rules(
+                    """
+                    rules:
+                      - rule: smell
+                        for: air
+                        when: nh3 > 1000
+                        severity: warning
+                        do: [ { set: parent.fan, value: true, for: 15min } ]
+                    """));
+    day.is("air-1/nh3", 2000).passes(5).is("air-1/nh3", 0).passes(60);
+    assertThat(day.told())
+        .isEqualTo(
+            """
+            0min raised air-1/smell warning
+            0min rules orders wc-1/fan Flag[flag=true]
+            5min cleared air-1/smell warning
+            15min rules orders wc-1/fan null""");
+  }
+
+  @Test
+  void duringMaintenanceOnlyEmergenciesAreRaised() {
+    var day =
+        new Day(
+            new Street()
+                .generic("a0", "p0", "p1")
+                .rules(
+                    """
+                    rules:
+                      - { rule: high, for: generic, when: p0 > 80, hold: 10min, severity: alarm }
+                      - { rule: sos, for: generic, when: p1 > 80, severity: emergency }
+                    """));
+    day.is("a0/p0", 90).passes(6);
+    assertThat(day.crew("maintenance", "a1", Duration.ofHours(1)))
+        .isEqualTo(new Outcome.Rejected("unknown-asset"));
+    assertThat(day.crew("maintenance", "a0", Duration.ofHours(9)))
+        .isEqualTo(new Outcome.Rejected("lease"));
+    assertThat(day.crew("maintenance", "a0", Duration.ofHours(1))).isEqualTo(DONE);
+    assertThat(day.memory.works()).containsOnlyKeys("a0");
+    day.passes(59).is("a0/p1", 90).passes(60);
+    assertThat(day.told())
+        .isEqualTo(
+            """
+            6min maintenance a0 by crew:4711
+            65min raised a0/sos emergency
+            66min maintenance-ended a0
+            70min raised a0/high alarm""");
+  }
+
+  @Test
+  void whatIsGoneDuringMaintenanceBeginsAnewAfterIt() {
+    var day = day(HIGH.replace("severity: warning", "hold: 10min, severity: warning"));
+    day.is("a0/p0", 90).passes(6).crew("maintenance", "a0", Duration.ofHours(1));
+    day.is("a0/p0", 10).is("a0/p0", 90).passes(69);
+    assertThat(day.transcript).last().isEqualTo("66min maintenance-ended a0");
+    assertThat(day.passes(1).transcript).last().isEqualTo("76min raised a0/high warning");
+  }
 }

@@ -31,8 +31,8 @@ final class Day {
   final List<String> transcript = new ArrayList<>();
   private Duration now = Duration.ofSeconds(1);
   private Duration walls = Duration.ZERO;
-  private ClockQuality clock = ClockQuality.SYNC;
   private Duration boot = Duration.ZERO; // on the day's scale: when the process started
+  private ClockQuality clock = ClockQuality.SYNC;
   private @Nullable Duration wake;
 
   Day(Street street) {

@@ -269,7 +269,14 @@ class RecollectionTest {
               new Alarm.Care(act(at), act(at), "a1/low"),
               at,
               Duration.ofMinutes(3),
-              List.of(new Why(street.point("a0/p0"), new Value.Num(81), 80.0, at)),
+              List.of(
+                  new Why(
+                      street.point("a0/p0"),
+                      "age",
+                      new Value.Num(81),
+                      80.0,
+                      at,
+                      Duration.ofSeconds(2))),
               Map.of("en", "high", "zh-CN", "高"),
               Map.of("matter", "x"));
       default -> throw new AssertionError("what is a full %s?".formatted(field));

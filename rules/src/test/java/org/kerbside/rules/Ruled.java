@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** One rule on a small site, alone: what moves it, and what it makes of moves. */
@@ -41,11 +40,11 @@ final class Ruled {
 
   final Watch watch;
   final List<Lever> levers;
-  private final Engine engine;
+  private final Shipped shipped;
 
   Ruled(Shipped shipped, String rule, String kind) {
     watch = shipped.watch(rule, kind + "-1");
-    engine = shipped.alone(watch);
+    this.shipped = shipped;
     levers = Lever.of(watch);
   }
 
@@ -58,7 +57,7 @@ final class Ruled {
   }
 
   List<Transcript.Entry> run(List<Happening> feed, Duration until) {
-    var rehearsal = new Rehearsal(engine, UnaryOperator.identity(), START);
+    var rehearsal = shipped.rehearsal(watch, START);
     rehearsal.run(feed, until);
     return rehearsal.entries();
   }

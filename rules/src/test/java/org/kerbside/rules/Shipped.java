@@ -1,7 +1,9 @@
 package org.kerbside.rules;
 
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
@@ -59,9 +61,11 @@ final class Shipped {
         .orElseThrow(() -> new IllegalStateException("%s of %s".formatted(rule, asset)));
   }
 
-  Engine alone(Watch watch) {
-    int points = site.assets().stream().mapToInt(asset -> asset.points().size()).sum();
-    return new Engine(List.of(watch), points, bound.spans(), site.site());
+  Rehearsal rehearsal(Watch watch, ZonedDateTime start) {
+    var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
+    var engine = new Engine(List.of(watch), points.size(), bound.spans(), site.site());
+    var recollection = new Recollection(List.of(watch), points, engine);
+    return new Rehearsal(engine, recollection, UnaryOperator.identity(), start);
   }
 
   private static List<Text> ids() {

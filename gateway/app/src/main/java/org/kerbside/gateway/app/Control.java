@@ -62,6 +62,7 @@ final class Control implements Runnable {
   // Control's own, for as long as the process lives.
   private final Derive.Memory derived;
   private final Memory memory;
+  private final Programmes.Memory courses;
   private final Desk.Memory desk;
   private final Ruling begun; // what the desk decided at the start
   private final List<Ordered> ordered = new ArrayList<>(); // moves that the rules have not heard of
@@ -113,6 +114,7 @@ final class Control implements Runnable {
     this.progress = stations.progress();
     this.clock = clock;
     this.desk = begun.desk();
+    courses = rooms.programmes().start();
     derived = begun.resumed().derived();
     memory = begun.resumed().rules();
     ruled = memory.wake();
@@ -187,15 +189,14 @@ final class Control implements Runnable {
     var rules = rooms.engine().turn(memory, now);
     batch.readings().addAll(state.apply(made.readings(), rules::turns, rules::hear, now));
     var stale = state.turnStale(now);
-    for (var gone : stale) {
-      batch.readings().add(gone);
-      rules.hear(gone);
-    }
+    batch.readings().addAll(stale);
+    stale.forEach(rules::hear);
     var without = rooms.derive().expire(derived, stale, now);
     report(without, now, batch);
     batch.readings().addAll(state.apply(without.readings(), rules::turns, rules::hear, now));
     var told = new ArrayList<>(made.readings());
     told.addAll(without.readings());
+    batch.readings().forEach(reading -> rooms.programmes().hear(courses, reading));
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
     rooms.desk().observe(desk, stale, now, ruling);
@@ -268,11 +269,12 @@ final class Control implements Runnable {
   }
 
   private void programme(Moment now, Ruling ruling) {
-    if (programmed != null && now.sinceBoot().compareTo(programmed) < 0) {
+    if (!courses.isAsked() && programmed != null && now.sinceBoot().compareTo(programmed) < 0) {
       return;
     }
-    var plan = rooms.programmes().decide(now);
+    var plan = rooms.programmes().decide(courses, memory, now);
     programmed = plan.wake();
+    ruling.events().addAll(plan.events());
     rooms.desk().order(desk, plan.orders(), now, ruling);
   }
 
@@ -304,7 +306,9 @@ final class Control implements Runnable {
         stamp.refused("move", move.point().toString(), refusal, now, batch.events());
         rooms.desk().undone(desk, move.point(), now);
       }
-      ordered.add(new Ordered(move.point(), move.value()));
+      var order = new Ordered(move.point(), move.value());
+      ordered.add(order);
+      rooms.programmes().hear(courses, order);
     }
     return ruling.moves().size();
   }

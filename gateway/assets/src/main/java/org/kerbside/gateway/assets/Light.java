@@ -1,13 +1,13 @@
 package org.kerbside.gateway.assets;
 
-import static org.kerbside.gateway.assets.Specs.MIN_OFF;
-import static org.kerbside.gateway.assets.Specs.MIN_ON;
 import static org.kerbside.gateway.assets.Specs.OPEN;
 import static org.kerbside.gateway.assets.Specs.counter;
 import static org.kerbside.gateway.assets.Specs.curve;
 import static org.kerbside.gateway.assets.Specs.flag;
 import static org.kerbside.gateway.assets.Specs.hours;
 import static org.kerbside.gateway.assets.Specs.kind;
+import static org.kerbside.gateway.assets.Specs.minOff;
+import static org.kerbside.gateway.assets.Specs.minOn;
 import static org.kerbside.gateway.assets.Specs.minutes;
 import static org.kerbside.gateway.assets.Specs.num;
 import static org.kerbside.gateway.assets.Specs.points;
@@ -66,8 +66,8 @@ final class Light {
             optional("door", OPEN, "gpio/18"),
             optional("leakage", OPEN, "i2c-1/0x48"),
             optional("lux", OPEN, "i2c-1/0x23"),
-            MIN_ON,
-            MIN_OFF),
+            minOn(),
+            minOff()),
         List.of(),
         Parent.NONE,
         Device.REQUIRED);
@@ -94,8 +94,8 @@ final class Light {
             optional("road", new Shape.Choice(List.of("main", "side")), "main"),
             curve(),
             optional("relay", OPEN, "gpio/7"),
-            MIN_ON,
-            MIN_OFF),
+            minOn(),
+            minOff()),
         List.of("feeder"),
         Parent.OPTIONAL,
         Device.REQUIRED);

@@ -20,12 +20,6 @@ final class Specs {
   static final Shape OPEN = new Shape.Open();
   static final Shape PIPE = new Shape.Words();
 
-  // An output is switched at most once in them; the desk has the defaults.
-  static final SettingSpec MIN_ON =
-      SettingSpec.optional("min-on", new Shape.Quantity(Unit.SECOND, 0, 3600), "10s");
-  static final SettingSpec MIN_OFF =
-      SettingSpec.optional("min-off", new Shape.Quantity(Unit.SECOND, 0, 3600), "10s");
-
   private static final double ANY = Double.MAX_VALUE;
 
   private Specs() {}
@@ -176,5 +170,15 @@ final class Specs {
                 SettingSpec.optional(
                     "most", new Shape.Quantity(Dial.pace(counter.unit()), 1e-9, 1e9), "10"))),
         "{ bits: 32 }");
+  }
+
+  /** An output is switched on at most once in it; the desk has the default. */
+  static SettingSpec minOn() {
+    return SettingSpec.optional("min-on", new Shape.Quantity(Unit.SECOND, 0, 3600), "10s");
+  }
+
+  /** An output is switched off at most once in it; the desk has the default. */
+  static SettingSpec minOff() {
+    return SettingSpec.optional("min-off", new Shape.Quantity(Unit.SECOND, 0, 3600), "10s");
   }
 }

@@ -1,7 +1,5 @@
 package org.kerbside.gateway.assets;
 
-import static org.kerbside.gateway.assets.Specs.MIN_OFF;
-import static org.kerbside.gateway.assets.Specs.MIN_ON;
 import static org.kerbside.gateway.assets.Specs.OPEN;
 import static org.kerbside.gateway.assets.Specs.PIPE;
 import static org.kerbside.gateway.assets.Specs.battery;
@@ -11,6 +9,8 @@ import static org.kerbside.gateway.assets.Specs.flag;
 import static org.kerbside.gateway.assets.Specs.hours;
 import static org.kerbside.gateway.assets.Specs.kind;
 import static org.kerbside.gateway.assets.Specs.meter;
+import static org.kerbside.gateway.assets.Specs.minOff;
+import static org.kerbside.gateway.assets.Specs.minOn;
 import static org.kerbside.gateway.assets.Specs.minutes;
 import static org.kerbside.gateway.assets.Specs.num;
 import static org.kerbside.gateway.assets.Specs.points;
@@ -67,8 +67,8 @@ final class Water {
             optional("season", new Shape.Words(), "04-15..10-15"),
             optional("at-once", new Shape.Quantity(COUNT, 1, 100), "2count"),
             optional("budget", OPEN, "30m3/day"),
-            MIN_ON,
-            MIN_OFF),
+            minOn(),
+            minOff()),
         List.of(),
         Parent.NONE,
         Device.OPTIONAL);
@@ -94,8 +94,8 @@ final class Water {
             meter("{ pulses: 450/L, at: gpio/26 }"),
             optional("probe", OPEN, "rs485-a/51"),
             optional("max-run", new Shape.Quantity(SECOND, 60, 86_400), "40min"),
-            MIN_ON,
-            MIN_OFF),
+            minOn(),
+            minOff()),
         List.of("master"),
         Parent.OPTIONAL,
         Device.OPTIONAL);
