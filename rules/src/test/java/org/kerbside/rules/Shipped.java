@@ -30,7 +30,7 @@ final class Shipped {
       throw new IllegalStateException(mistakes.all().toString());
     }
     site = read;
-    bound = Binding.of(site, mistakes);
+    bound = Binding.of(site, new Span.Table(), mistakes);
   }
 
   static Shipped asItIs() {

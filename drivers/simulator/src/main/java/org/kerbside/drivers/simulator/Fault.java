@@ -55,7 +55,7 @@ public enum Fault {
 
   /** Three zones' worth of water runs away behind the master, until it closes. */
   BURST_PIPE("burst-pipe", "master"),
-  /** A twentieth of a zone's water runs away all day; a flush that does not end. */
+  /** A third of a litre a minute runs away all day; a flush that does not end. */
   LEAK("leak", "master", "toilet"),
   /** Stays where it is, whatever is ordered. */
   VALVE_STUCK("valve-stuck", "zone", "master"),

@@ -14,7 +14,7 @@ final class Master implements Body {
   private static final Duration FLOWING = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMinutes(5);
   private static final double BURST = 3 * Zone.NOMINAL;
-  private static final double LEAK = 0.05 * Zone.NOMINAL; // between meter and valve
+  private static final double LEAK = 0.012 * Zone.NOMINAL; // 0.3 L/min between meter and valve
   private static final double STATIC = 420_000; // Pa
   private static final double DROP = 6e10; // Pa for each (m3/s)²
   private static final double TIP = 0.0002; // m of rain

@@ -140,7 +140,7 @@ class StreetFaultTest {
   void aLeakRunsBehindShutValves() {
     var street = struck("2026-06-15T21:00", irrigation(), Fault.LEAK, "master-1");
     assertThat(street.last("master-1", "flow").number())
-        .isCloseTo(.05 * Zone.NOMINAL, within(1e-6));
+        .isCloseTo(.012 * Zone.NOMINAL, within(5e-7));
     var block = List.of(device("toilet", "wc-1", null));
     var toilet = struck("2026-06-15T02:00", block, Fault.LEAK, "wc-1");
     assertThat(toilet.last("wc-1", "flow").number()).isCloseTo(3e-5, within(1e-9));
