@@ -166,8 +166,7 @@ final class Control implements Runnable {
 
   private Memories memories(Moment now) {
     var rules = rooms.recollection().note(memory);
-    var made = DerivedNote.of(rooms.derive().kept(derived, now));
-    return new Memories(now, state.note(), made, rules);
+    return new Memories(now, state.note(), rooms.derive().note(derived), rules);
   }
 
   /** Decides on what came, and on what has become due meanwhile. */
