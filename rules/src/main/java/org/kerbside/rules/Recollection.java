@@ -33,12 +33,21 @@ public final class Recollection {
   private final Map<String, Point> byId = new HashMap<>();
   private final Engine engine;
   private final StandingNote standings;
+  private final List<Slot.Age> ages;
 
   Recollection(List<Watch> watches, List<Point> points, Engine engine) {
     this.engine = engine;
     this.watches = List.copyOf(watches);
     this.points = List.copyOf(points);
     points.forEach(point -> byId.put(point.id().toString(), point));
+    ages =
+        watches.stream()
+            .flatMap(watch -> watch.inputs().stream())
+            .map(Input::slot)
+            .filter(Slot.Age.class::isInstance)
+            .map(Slot.Age.class::cast)
+            .distinct()
+            .toList();
     standings = new StandingNote(new AlarmNote(byId));
   }
 
@@ -71,7 +80,26 @@ public final class Recollection {
         .put("rules", rules)
         .put("works", works(memory.upkeep()))
         .put("observed", observed)
-        .put("ordered", ordered);
+        .put("ordered", ordered)
+        .put("windows", WindowNote.of(memory.windows()))
+        .put("heard", heard(memory));
+  }
+
+  /** When the points last spoke whose age somebody asks. */
+  private Note heard(Memory memory) {
+    var heard = new Note();
+    for (var age : ages) {
+      long at = memory.heard(age.source());
+      heard.put(id(age.source()), at == Window.NEVER ? null : Duration.ofNanos(at));
+    }
+    return heard;
+  }
+
+  private static String id(Slot.Source source) {
+    return switch (source) {
+      case Slot.Observed(var point) -> point.id().toString();
+      case Slot.Commanded(var point) -> "ordered " + point.id();
+    };
   }
 
   private static Note works(Upkeep upkeep) {
@@ -94,8 +122,12 @@ public final class Recollection {
     var observed = note.note("observed");
     var ordered = note.note("ordered");
     for (var point : points) {
-      memory.observe(point, observed.value(point.id().toString()));
-      memory.order(point, ordered.value(point.id().toString()));
+      var id = point.id().toString();
+      memory.recall(point, observed.value(id), ordered.value(id));
+    }
+    WindowNote.read(note.note("windows"), memory.windows(), bridge);
+    for (var age : ages) {
+      memory.recall(age.source(), note.note("heard").up(id(age.source()), bridge));
     }
     var works = note.note("works");
     for (var asset : works.facts().keySet()) {
@@ -164,6 +196,7 @@ public final class Recollection {
    */
   public List<Order> resume(Memory memory, Moment last) {
     var orders = new ArrayList<Order>();
+    memory.begin(last);
     for (int i = 0; i < watches.size(); i++) {
       var standing = memory.standing(i);
       stop(standing, watches.get(i), last.sinceBoot());
