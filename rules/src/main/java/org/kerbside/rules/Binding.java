@@ -2,6 +2,7 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.kerbside.config.Section;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.RuleCard;
+import org.kerbside.rules.Classes.Variant;
 import org.kerbside.rules.Rule.Origin;
 import org.kerbside.rules.Rule.Target;
 import org.kerbside.rules.RuleBook.Bound;
@@ -29,6 +31,8 @@ final class Binding {
   private final RuleReader reader;
   private final Conditions conditions;
   private final Orders orders;
+  private final Classes classes;
+  private final Map<String, List<Variant>> variants = new HashMap<>(); // by rule, then by kind
   private final Set<Rule> broken = new HashSet<>();
   private final List<Watch> watches = new ArrayList<>();
   private final Map<String, RuleCard> cards = new LinkedHashMap<>();
@@ -40,6 +44,7 @@ final class Binding {
     this.reader = new RuleReader(mistakes);
     this.conditions = new Conditions(spans, mistakes);
     this.orders = new Orders(ground, mistakes);
+    this.classes = new Classes(ground, reader, mistakes);
   }
 
   static Bound of(SiteConfig site, Span.Table spans, Mistakes mistakes) {
@@ -56,7 +61,7 @@ final class Binding {
   private List<Rule> rules() {
     var rules = new LinkedHashMap<String, Rule>();
     for (var section : Packs.sections("rule", mistakes)) {
-      var rule = reader.read(section, Origin.PACK);
+      var rule = read(section, Origin.PACK);
       if (rule != null) {
         rules.put(rule.name().text(), rule);
       }
@@ -65,7 +70,7 @@ final class Binding {
       if (section.has(ProgrammeReader.KEY)) {
         continue;
       }
-      var rule = reader.read(section, Origin.SITE);
+      var rule = read(section, Origin.SITE);
       if (rule == null || !isSomewhere(rule)) {
         continue;
       }
@@ -78,6 +83,15 @@ final class Binding {
       }
     }
     return List.copyOf(rules.values());
+  }
+
+  private @Nullable Rule read(Section section, Origin origin) {
+    boolean hasClasses = section.section(Classes.KEY) != null;
+    var rule = reader.read(section, origin);
+    if (rule != null && hasClasses && !ground.of(rule.target()).isEmpty()) {
+      variants.put(rule.name().text(), classes.read(rule, section));
+    }
+    return rule;
   }
 
   private boolean isSomewhere(Rule rule) {
@@ -179,8 +193,10 @@ final class Binding {
   }
 
   private void bind(Rule written, Asset asset) {
-    var ofKind = overridden(written, site.defaults().get(asset.kind().name()));
-    var rule = ofKind == null ? null : overridden(ofKind, site.overrides().get(asset.id()));
+    var changes = site.defaults().get(asset.kind().name());
+    var ofKind = overridden(written, changes);
+    var ofClass = ofKind == null ? null : classed(written, ofKind, changes, asset);
+    var rule = ofClass == null ? null : overridden(ofClass, site.overrides().get(asset.id()));
     if (rule == null || broken.contains(rule)) {
       return;
     }
@@ -193,6 +209,21 @@ final class Binding {
     }
     watches.add(watch);
     cards.putIfAbsent(rule.name() + " " + watch.version(), card(rule, asset, watch.version()));
+  }
+
+  /**
+   * The more special wins: asset, class, kind; and of one class the site's word over the pack's.
+   */
+  private Rule classed(Rule written, Rule ofKind, @Nullable Section changes, Asset asset) {
+    var name = written.name().text();
+    var shipped = classes.applied(ofKind, variants.getOrDefault(name, List.of()), asset);
+    return changes != null && changes.node(name) instanceof Node.Mapping(var own)
+        ? classes.applied(
+            shipped,
+            variants.computeIfAbsent(
+                name + " " + asset.kind().name(), key -> classes.read(written, own)),
+            asset)
+        : shipped;
   }
 
   /** Null when the site switches it off. */
@@ -209,7 +240,7 @@ final class Binding {
                 ? "rule '%s' keeps people and water safe and stays on".formatted(rule.name())
                 : "rule '%s' is off".formatted(rule.name()),
             isSafety ? "remove this" : "remove this to have it on again");
-        yield null;
+        yield isSafety ? rule : null;
       }
       case Node.Word(var text) -> wrongShape(rule, text.mark());
       case Node.Items(var items, var mark) -> wrongShape(rule, mark);

@@ -66,7 +66,10 @@ record Watch(
 
   /** When time alone may next change a condition, since boot; null when it cannot. */
   @Nullable Duration next(Memory memory) {
-    long next = Math.min(when.next(memory), clear.next(memory));
+    long next = when.next(memory);
+    if (!(clear instanceof Condition.Not(var other) && other.equals(when))) {
+      next = Math.min(next, clear.next(memory));
+    }
     for (var step : graver) {
       next = Math.min(next, step.when().next(memory));
     }

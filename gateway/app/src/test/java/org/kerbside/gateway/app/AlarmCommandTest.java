@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.api.Sample;
+import org.kerbside.drivers.testkit.Await;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Stream;

@@ -134,6 +134,11 @@ public record Unit(String symbol, @Nullable Unit base, double factor, double off
     return inverse > 1 && Math.abs(inverse * factor - 1) < 1e-12;
   }
 
+  /** Every symbol that the house knows, in order. */
+  public static java.util.List<String> symbols() {
+    return BY_SYMBOL.keySet().stream().sorted().toList();
+  }
+
   /** Symbols of every unit that converts to the same kept unit, this house's order unspecified. */
   public java.util.List<String> siblings() {
     return BY_SYMBOL.values().stream().filter(this::fits).map(Unit::symbol).sorted().toList();

@@ -68,6 +68,9 @@ final class House implements Actions {
             .println(
                 diagnostics.closing(
                     plan == null ? null : plan.config(), plan == null ? 0 : plan.rules().size()));
+        if (plan != null && plan.rules().footprint().windows() > 0) {
+          terminal.out().println(plan.rules().footprint());
+        }
       }
       case JSON -> terminal.out().println(diagnostics.json());
     }
