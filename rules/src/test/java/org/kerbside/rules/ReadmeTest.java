@@ -38,6 +38,33 @@ class ReadmeTest {
     assertThat(Calls.functions()).allSatisfy(call -> assertThat(text).contains("`" + call));
   }
 
+  /** The rule and the overrides that it shows, as one site. */
+  @Test
+  void theThresholdsAreWhatItSays() throws IOException {
+    var text = Files.readString(README);
+    var rule = fence(text, "rule: bin-fills");
+    var site = "rules:\n  - " + rule.strip().replace("\n", "\n    ") + "\n";
+    var street =
+        new Street()
+            .with("bin", "bin-1", null, "area", "strict")
+            .with("bin", "bin-2", null, "area", "strict")
+            .with("bin", "bin-3", null, "area", "normal")
+            .file("rules.yaml", site)
+            .file("site.yaml", fence(text, "defaults:"));
+    var watches = Binding.of(street.site(), new Span.Table(), street.mistakes).watches();
+    assertThat(street.mistakes.hasErrors()).as("%s", street.mistakes.all()).isFalse();
+    assertThat(watches)
+        .filteredOn(watch -> watch.rule().name().text().equals("bin-fills"))
+        .extracting(watch -> watch.rule().parameters().get("full"))
+        .extracting(full -> full == null ? Double.NaN : full.number())
+        .containsExactly(.5, .6, .75);
+  }
+
+  private static String fence(String text, String first) {
+    int start = text.indexOf("```yaml\n" + first) + "```yaml\n".length();
+    return text.substring(start, text.indexOf("```", start));
+  }
+
   private static List<String> conditions() throws IOException {
     var found = new ArrayList<String>();
     boolean isYaml = false;
