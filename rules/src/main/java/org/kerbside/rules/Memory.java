@@ -251,6 +251,40 @@ public final class Memory {
     };
   }
 
+  /**
+   * What is known of a point.
+   *
+   * @param heard when it last was, since boot; absent when never
+   * @param told when it was last ordered, likewise
+   */
+  record Known(
+      @Nullable Value observed,
+      @Nullable Duration heard,
+      @Nullable Value ordered,
+      @Nullable Duration told) {}
+
+  Known known(Point point) {
+    int index = point.index();
+    return new Known(observed[index], span(heard[index]), ordered[index], span(told[index]));
+  }
+
+  /** It is so, and nothing happened: no window hears of it. */
+  void recall(Point point, Known known) {
+    int index = point.index();
+    observed[index] = known.observed();
+    ordered[index] = known.ordered();
+    heard[index] = nanos(known.heard());
+    told[index] = nanos(known.told());
+  }
+
+  private static @Nullable Duration span(long nanos) {
+    return nanos == Window.NEVER ? null : Duration.ofNanos(nanos);
+  }
+
+  private static long nanos(@Nullable Duration span) {
+    return span == null ? Window.NEVER : span.toNanos();
+  }
+
   Windows windows() {
     return windows;
   }

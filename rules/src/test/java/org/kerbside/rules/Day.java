@@ -158,7 +158,9 @@ final class Day {
     next.boot = next.now;
     var started = next.moment();
     next.goesOnWith(next.recollection.recall(note, new Bridge(boot.minus(now), started)));
-    next.recollection.resume(next.memory, started).forEach(next::say);
+    next.recollection
+        .resume(next.memory, started, Duration.ofMinutes(minutesLater))
+        .forEach(next::say);
     next.wake = next.memory.wake();
     return next;
   }

@@ -13,7 +13,6 @@ import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
-import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.rules.Decided;
@@ -167,7 +166,7 @@ final class Control implements Runnable {
 
   private Memories memories(Moment now) {
     var rules = rooms.recollection().note(memory);
-    return new Memories(now, state.note(), new Note(), rules);
+    return new Memories(now, state.note(), rooms.derive().note(derived), rules);
   }
 
   /** Decides on what came, and on what has become due meanwhile. */
