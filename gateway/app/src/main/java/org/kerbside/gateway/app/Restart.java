@@ -20,6 +20,7 @@ import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Seen;
 import org.kerbside.gateway.model.Wire;
 import org.kerbside.rules.Memory;
 import org.kerbside.rules.RuleBook;
@@ -92,19 +93,9 @@ final class Restart {
     var orders = rules.recollection().resume(recalled.memory(), last, down);
     state.resume(down, now);
     LOG.info("goes on with {} alarms that stand", recalled.memory().alarms().size());
-    return new Resumed(recalled.memory(), derived(left), events, orders);
-  }
-
-  /** Where it stood at the snapshot; what was told since, it sees in the last readings. */
-  private Derive.Memory derived(Left left) {
-    var latest = new ArrayList<Reading>();
-    for (var seen : state.all()) {
-      if (seen.last() != null) {
-        latest.add(seen.last());
-      }
-    }
-    var kept = DerivedNote.read(left.memories().derived());
-    return derive.recall(kept, latest, moment(left.remembered().at(), left));
+    var latest = points.values().stream().map(state::seen).map(Seen::last).toList();
+    var derived = derive.recall(left.memories().derived(), latest, bridge);
+    return new Resumed(recalled.memory(), derived, events, orders);
   }
 
   private @Nullable Left left() {
