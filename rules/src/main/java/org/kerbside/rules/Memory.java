@@ -221,21 +221,6 @@ public final class Memory {
     windows.order(point, value, nanos);
   }
 
-  /** What a memory before this one held. */
-  void recall(Point point, @Nullable Value wasObserved, @Nullable Value wasOrdered) {
-    observed[point.index()] = wasObserved;
-    ordered[point.index()] = wasOrdered;
-  }
-
-  void recall(Slot.Source source, @Nullable Duration spoke) {
-    var table =
-        switch (source) {
-          case Slot.Observed observed -> heard;
-          case Slot.Commanded commanded -> told;
-        };
-    table[source.point().index()] = spoke == null ? Window.NEVER : spoke.toNanos();
-  }
-
   /** A sample came, whether or not it enters a frame. */
   void hears(Point point, @Nullable Value value) {
     if (value != null) {
@@ -251,14 +236,38 @@ public final class Memory {
     };
   }
 
-  /** Time has passed of which nobody knows anything: what was heard is so much older. */
-  void age(Duration down) {
-    windows.age(down);
-    for (var table : List.of(heard, told)) {
-      for (int i = 0; i < table.length; i++) {
-        table[i] -= table[i] == Window.NEVER ? 0 : down.toNanos();
-      }
-    }
+  /**
+   * What is known of a point.
+   *
+   * @param heard when it last was, since boot; absent when never
+   * @param told when it was last ordered, likewise
+   */
+  record Known(
+      @Nullable Value observed,
+      @Nullable Duration heard,
+      @Nullable Value ordered,
+      @Nullable Duration told) {}
+
+  Known known(Point point) {
+    int index = point.index();
+    return new Known(observed[index], span(heard[index]), ordered[index], span(told[index]));
+  }
+
+  /** It is so, and nothing happened: no window hears of it. */
+  void recall(Point point, Known known) {
+    int index = point.index();
+    observed[index] = known.observed();
+    ordered[index] = known.ordered();
+    heard[index] = nanos(known.heard());
+    told[index] = nanos(known.told());
+  }
+
+  private static @Nullable Duration span(long nanos) {
+    return nanos == Window.NEVER ? null : Duration.ofNanos(nanos);
+  }
+
+  private static long nanos(@Nullable Duration span) {
+    return span == null ? Window.NEVER : span.toNanos();
   }
 
   Windows windows() {
