@@ -114,7 +114,7 @@ final class Control implements Runnable {
     this.progress = stations.progress();
     this.clock = clock;
     this.desk = begun.desk();
-    courses = rooms.programmes().start();
+    courses = begun.resumed().programmes();
     derived = begun.resumed().derived();
     memory = begun.resumed().rules();
     ruled = memory.wake();
@@ -167,7 +167,7 @@ final class Control implements Runnable {
   private Memories memories(Moment now) {
     var rules = rooms.recollection().note(memory);
     var made = DerivedNote.of(rooms.derive().kept(derived, now));
-    return new Memories(now, state.note(), made, rules);
+    return new Memories(now, state.note(), made, rules, rooms.programmes().note(courses));
   }
 
   /** Decides on what came, and on what has become due meanwhile. */
