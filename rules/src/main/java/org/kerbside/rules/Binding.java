@@ -51,7 +51,9 @@ final class Binding {
     for (var asset : site.assets()) {
       rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
     }
-    return new Bound(binding.watches, List.copyOf(binding.cards.values()), binding.spans.spans());
+    var kpis = new KpiReader(binding.ground, binding.conditions, mistakes).shipped();
+    return new Bound(
+        binding.watches, kpis, List.copyOf(binding.cards.values()), binding.spans.spans());
   }
 
   private List<Rule> rules() {

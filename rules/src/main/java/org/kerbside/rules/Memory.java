@@ -99,6 +99,7 @@ public final class Memory {
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
+  private Books books = new Books(List.of());
   private final Upkeep upkeep = new Upkeep();
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
   private @Nullable List<Alarm> alarms; // until one changes
@@ -231,6 +232,14 @@ public final class Memory {
 
   Windows windows() {
     return windows;
+  }
+
+  Books books() {
+    return books;
+  }
+
+  void books(Books begun) {
+    books = begun;
   }
 
   Upkeep upkeep() {

@@ -70,6 +70,7 @@ public final class Recollection {
     return new Note()
         .put("rules", rules)
         .put("works", works(memory.upkeep()))
+        .put("kpis", engine.closes().note(memory))
         .put("observed", observed)
         .put("ordered", ordered);
   }
@@ -104,6 +105,7 @@ public final class Recollection {
         memory.upkeep().begin(asset, act);
       }
     }
+    engine.closes().recall(memory, note.note("kpis"));
     memory.alarmsChanged();
     return new Recalled(memory, gone(left, rules, bridge));
   }
