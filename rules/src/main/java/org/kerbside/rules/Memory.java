@@ -104,6 +104,7 @@ public final class Memory {
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
+  private Books books = new Books(List.of());
   private final Upkeep upkeep = new Upkeep();
   private Map<Integer, Owner> owners = Map.of(); // the same map as long as they are
   private Set<String> manual = Set.of(); // assets that people hold
@@ -272,6 +273,14 @@ public final class Memory {
 
   Windows windows() {
     return windows;
+  }
+
+  Books books() {
+    return books;
+  }
+
+  void books(Books begun) {
+    books = begun;
   }
 
   Upkeep upkeep() {

@@ -64,6 +64,7 @@ public final class Recollection {
     return new Note()
         .put("rules", rules)
         .put("works", works(memory.upkeep()))
+        .put("kpis", engine.closes().note(memory))
         .put("points", points(memory))
         .put("windows", windows(memory.windows()));
   }
@@ -122,6 +123,7 @@ public final class Recollection {
         memory.upkeep().begin(asset, act);
       }
     }
+    engine.closes().recall(memory, note.note("kpis"));
     memory.alarmsChanged();
     return new Recalled(memory, gone(left, rules, bridge));
   }
