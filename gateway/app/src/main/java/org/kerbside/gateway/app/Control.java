@@ -166,8 +166,8 @@ final class Control implements Runnable {
 
   private Memories memories(Moment now) {
     var rules = rooms.recollection().note(memory);
-    var made = DerivedNote.of(rooms.derive().kept(derived, now));
-    return new Memories(now, state.note(), made, rules, rooms.programmes().note(courses));
+    var programmes = rooms.programmes().note(courses);
+    return new Memories(now, state.note(), rooms.derive().note(derived), rules, programmes);
   }
 
   /** Decides on what came, and on what has become due meanwhile. */
@@ -202,6 +202,7 @@ final class Control implements Runnable {
     rooms.desk().observe(desk, told, now, ruling);
     rooms.desk().observe(desk, stale, now, ruling);
     rooms.desk().tick(desk, now, ruling);
+    rules.hold(desk.owners());
     for (var command : ruling.handled()) {
       rooms.desk().handled(desk, command, rules.handle(command), now, ruling);
     }

@@ -20,6 +20,7 @@ import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Seen;
 import org.kerbside.gateway.model.Wire;
 import org.kerbside.rules.Memory;
 import org.kerbside.rules.Programmes;
@@ -99,20 +100,10 @@ final class Restart {
     var orders = rules.recollection().resume(recalled.memory(), last, down);
     state.resume(down, now);
     LOG.info("goes on with {} alarms that stand", recalled.memory().alarms().size());
+    var latest = points.values().stream().map(state::seen).map(Seen::last).toList();
+    var derived = derive.recall(left.memories().derived(), latest, bridge);
     var programmes = rules.programmes().recall(left.memories().programmes(), now);
-    return new Resumed(recalled.memory(), derived(left), programmes, events, orders);
-  }
-
-  /** Where it stood at the snapshot; what was told since, it sees in the last readings. */
-  private Derive.Memory derived(Left left) {
-    var latest = new ArrayList<Reading>();
-    for (var seen : state.all()) {
-      if (seen.last() != null) {
-        latest.add(seen.last());
-      }
-    }
-    var kept = DerivedNote.read(left.memories().derived());
-    return derive.recall(kept, latest, moment(left.remembered().at(), left));
+    return new Resumed(recalled.memory(), derived, programmes, events, orders);
   }
 
   private @Nullable Left left() {

@@ -1,12 +1,10 @@
 package org.kerbside.gateway.assets;
 
 import java.time.Duration;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Reading;
-import org.kerbside.gateway.model.Value;
 
 /** A step with what it remembers. Belongs to the memory that it is in. */
 final class Cell<M extends Step.Memo> {
@@ -42,14 +40,14 @@ final class Cell<M extends Step.Memo> {
     step.late(memo, input, turn);
   }
 
-  SortedMap<String, Value> noted(Moment now) {
-    var notes = new Notes(now);
+  Note noted() {
+    var notes = new Notes();
     memo.note(notes);
-    return notes.values();
+    return notes.note();
   }
 
-  void recall(SortedMap<String, Value> values, Moment now) {
-    memo = step.recall(new Notes(now, new TreeMap<>(values)));
+  void recall(Note note, Bridge bridge) {
+    memo = step.recall(new Notes(note, bridge));
     due = step.wake(memo);
   }
 }

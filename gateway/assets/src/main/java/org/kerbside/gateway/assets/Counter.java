@@ -92,7 +92,7 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
   @Override
   public Memo recall(Notes notes) {
     double wall = notes.number("wall");
-    return Double.isNaN(notes.number("total"))
+    return !notes.names().contains("total")
         ? Memo.NONE
         : new Memo(
             notes.whole("total"),
@@ -121,6 +121,8 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
     if (next.agreeing() > 0) {
       turn.pass(Reading.bad(counter, Reason.JUMP, input.at(), input.timing()));
     } else {
+      long told = dial.steps(Math.max(0, turn.number(counter)));
+      next = next.total() < told ? next.stands(told, next.raw(), input.at()) : next;
       turn.pass(total(next.total(), input));
     }
     return next;

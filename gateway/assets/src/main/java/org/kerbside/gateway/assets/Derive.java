@@ -1,16 +1,15 @@
 package org.kerbside.gateway.assets;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Reading;
 
 /**
@@ -120,21 +119,22 @@ public final class Derive {
   }
 
   /**
-   * The memory that a snapshot kept.
+   * The memory that a snapshot kept; things that are no longer there are passed over.
    *
-   * @param kept things that are no longer there are passed over
    * @param latest the last known readings; what follows from them is not told again
    */
-  public Memory recall(Collection<Kept> kept, Collection<Reading> latest, Moment now) {
+  public Memory recall(Note note, Collection<? extends @Nullable Reading> latest, Bridge bridge) {
     var memory = start();
-    latest.forEach(reading -> memory.latest[reading.point().index()] = reading);
-    Map<String, Kept> byThing = new HashMap<>();
-    kept.forEach(one -> byThing.put(one.thing(), one));
+    for (var reading : latest) {
+      if (reading != null) {
+        memory.latest[reading.point().index()] = reading;
+      }
+    }
     for (int i = 0; i < memory.cells.size(); i++) {
       var cell = memory.cells.get(i);
-      var known = byThing.get(cell.thing());
-      if (known != null) {
-        cell.recall(known.values(), now);
+      var known = note.note(cell.thing());
+      if (!known.isEmpty()) {
+        cell.recall(known, bridge);
         if (cell.due() != null) {
           memory.deadlines.add(new Memory.Deadline(cell.due(), i));
         }
@@ -143,16 +143,16 @@ public final class Derive {
     return memory;
   }
 
-  /** What a restart must not forget, in the order of the site. */
-  public List<Kept> kept(Memory memory, Moment now) {
-    var kept = new ArrayList<Kept>();
+  /** What a restart must not forget, each thing by the name of the point that is made. */
+  public Note note(Memory memory) {
+    var note = new Note();
     for (var cell : memory.cells) {
-      var values = cell.noted(now);
-      if (!values.isEmpty()) {
-        kept.add(new Kept(cell.thing(), values));
+      var own = cell.noted();
+      if (!own.isEmpty()) {
+        note.put(cell.thing(), own);
       }
     }
-    return kept;
+    return note;
   }
 
   /** When time alone changes something next, since boot; null when nothing waits. */

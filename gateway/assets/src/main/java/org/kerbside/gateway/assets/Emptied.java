@@ -67,7 +67,7 @@ record Emptied(Point emptied) implements Step<Emptied.Memo> {
     }
     // In thousandths, as fills are: .9 and .4 differ by .50, in binary by a hair less.
     boolean fell = Math.rint((memo.good() - share) * 1000) >= FALL * 1000;
-    long times = memo.times() + (fell ? 1 : 0);
+    long times = turn.atLeast(emptied, memo.times()) + (fell ? 1 : 0);
     turn.tell(emptied, new Value.Num((double) times), Quality.GOOD, fill);
     return new Memo(share, times);
   }

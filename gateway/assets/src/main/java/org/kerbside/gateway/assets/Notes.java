@@ -1,77 +1,78 @@
 package org.kerbside.gateway.assets;
 
 import java.time.Duration;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Value;
 
-/**
- * A memo's numbers and words by name, on their way into a snapshot or out of it. Times become ages:
- * another process has another time since boot, and the time while none ran counts for nothing.
- */
+/** A memo's numbers, words and times by name, on their way into a snapshot or out of it. */
 final class Notes {
 
-  private final Moment now;
-  private final SortedMap<String, Value> values;
+  private final Note note;
+  private final @Nullable Bridge bridge; // absent on the way in
 
-  Notes(Moment now) {
-    this(now, new TreeMap<>());
+  Notes() {
+    note = new Note();
+    bridge = null;
   }
 
-  Notes(Moment now, SortedMap<String, Value> values) {
-    this.now = now;
-    this.values = values;
+  Notes(Note note, Bridge bridge) {
+    this.note = note;
+    this.bridge = bridge;
   }
 
-  SortedMap<String, Value> values() {
-    return values;
+  Note note() {
+    return note;
   }
 
   /** An absent number, NaN, stays absent. */
   Notes put(String name, double number) {
     if (!Double.isNaN(number)) {
-      values.put(name, new Value.Num(number));
+      note.put(name, new Value.Num(number));
     }
     return this;
   }
 
-  /** Exact up to 2^53: more pulses than any meter tells. */
   Notes put(String name, long number) {
-    return put(name, (double) number);
+    note.put(name, number);
+    return this;
   }
 
   Notes put(String name, Enum<?> word) {
-    values.put(name, new Value.State(word.name()));
+    note.put(name, word);
     return this;
   }
 
   Notes time(String name, @Nullable Duration sinceBoot) {
-    return sinceBoot == null ? this : put(name, now.sinceBoot().minus(sinceBoot).toNanos() / 1e9);
+    note.put(name, sinceBoot);
+    return this;
+  }
+
+  Set<String> names() {
+    return note.facts().keySet();
   }
 
   /** The number of that name, NaN where there is none. */
   double number(String name) {
-    return values.get(name) instanceof Value.Num(var number) ? number : Double.NaN;
+    var number = note.real(name);
+    return number == null ? Double.NaN : number;
   }
 
+  /** The whole number of that name, 0 where there is none. */
   long whole(String name) {
-    return Math.round(number(name)); // no number is 0
+    return note.whole(name);
   }
 
   /** The constant of that name; {@code fallback} where there is none, or no longer. */
   <E extends Enum<E>> E word(String name, E fallback) {
-    for (var one : fallback.getDeclaringClass().getEnumConstants()) {
-      if (values.get(name) instanceof Value.State(var word) && one.name().equals(word)) {
-        return one;
-      }
-    }
-    return fallback;
+    var word = note.word(name, fallback.getDeclaringClass());
+    return word == null ? fallback : word;
   }
 
+  /** A time since boot, on this process's scale. */
   @Nullable Duration time(String name) {
-    double age = number(name);
-    return Double.isNaN(age) ? null : now.sinceBoot().minusNanos(Math.round(age * 1e9));
+    return bridge == null ? note.span(name) : note.up(name, bridge);
   }
 }

@@ -40,6 +40,12 @@ final class Turn {
     return latest != null && latest.value() instanceof Value.Num(var number) ? number : Double.NaN;
   }
 
+  /** A count that a frame has told already, where a snapshot is older. */
+  long atLeast(Point counter, long count) {
+    double told = number(counter);
+    return Double.isNaN(told) ? count : Math.max(count, Math.round(told));
+  }
+
   /** What a point's device said is so; goes on in the place of what it said. */
   void pass(Reading reading) {
     derive.enter(this, reading);

@@ -65,7 +65,8 @@ record Uses(Point uses) implements Step<Uses.Memo> {
   }
 
   @Override
-  public Memo follow(Memo memo, @Nullable Reading occupied, Turn turn) {
+  public Memo follow(Memo before, @Nullable Reading occupied, Turn turn) {
+    var memo = new Memo(turn.atLeast(uses, before.times()), before.counted(), before.since());
     var now = turn.now().sinceBoot();
     var next = occupied == null ? memo : heard(memo, occupied, now);
     if (next.counted() == Counted.NOT_YET && now.minus(next.since()).compareTo(LEAST) >= 0) {

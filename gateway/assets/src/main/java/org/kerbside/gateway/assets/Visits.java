@@ -61,19 +61,17 @@ record Visits(Point visits) implements Step<Visits.Memo> {
   @Override
   public Memo recall(Notes notes) {
     var uses = new TreeMap<String, Double>();
-    notes
-        .values()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith(OF) && value instanceof Value.Num(var times)) {
-                uses.put(name.substring(OF.length()), times);
-              }
-            });
+    for (var name : notes.names()) {
+      if (name.startsWith(OF)) {
+        uses.put(name.substring(OF.length()), notes.number(name));
+      }
+    }
     return new Memo(notes.whole("total"), uses);
   }
 
   @Override
-  public Memo follow(Memo memo, @Nullable Reading uses, Turn turn) {
+  public Memo follow(Memo before, @Nullable Reading uses, Turn turn) {
+    var memo = new Memo(turn.atLeast(visits, before.total()), before.uses());
     if (uses == null || !(uses.value() instanceof Value.Num(var times))) {
       return memo;
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
@@ -94,7 +95,7 @@ final class Bench {
 
   /** The process ends, and another goes on with what was noted, on a boot of its own. */
   Bench restarts() {
-    var kept = derive().kept(memory(), now);
+    var note = derive().note(memory());
     var latest = new ArrayList<Reading>();
     for (var asset : assets) {
       for (var point : asset.points()) {
@@ -104,9 +105,17 @@ final class Bench {
         }
       }
     }
+    var before = now;
     now = new Moment(now.wall(), now.clock(), Duration.ofSeconds(3));
-    memory = derive().recall(kept, latest, now);
+    var bridge = new Bridge(now.since(before), now);
+    memory =
+        derive().recall(note, latest.stream().map(last -> over(last, bridge)).toList(), bridge);
     return this;
+  }
+
+  private static Reading over(Reading last, Bridge bridge) {
+    return new Reading(
+        last.point(), last.value(), last.quality(), bridge.over(last.at()), last.timing());
   }
 
   private void take(Derived made) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reading.Timing;
 import org.kerbside.gateway.model.Reason;
@@ -70,19 +71,13 @@ class DeriveTest {
   }
 
   @Test
-  void whatIsKeptHasNamesAndAges() {
+  void whatIsNotedHasNames() {
     bench.says("bin-1/distance", .42).passes(90);
 
-    var kept = bench.derive().kept(bench.memory(), bench.now());
-    assertThat(kept)
-        .filteredOn(one -> one.thing().equals("bin-1/fill"))
-        .singleElement()
-        .satisfies(
-            one ->
-                assertThat(one.values())
-                    .containsEntry("shown", new Value.Num(.867))
-                    .containsEntry("since", new Value.Num(90)));
-    var again = bench.derive().recall(kept, List.of(), bench.now());
-    assertThat(bench.derive().kept(again, bench.now())).isEqualTo(kept);
+    var note = bench.derive().note(bench.memory());
+    assertThat(note.note("bin-1/fill").value("shown")).isEqualTo(new Value.Num(.867));
+    assertThat(note.facts()).doesNotContainKeys("f1/occupied", "wc-1/visits");
+    var again = bench.derive().recall(note, List.of(), Bridge.none(bench.now()));
+    assertThat(bench.derive().note(again)).usingRecursiveComparison().isEqualTo(note);
   }
 }
