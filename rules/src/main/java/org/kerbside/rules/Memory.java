@@ -104,6 +104,7 @@ public final class Memory {
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
+  private Books books = new Books(List.of());
   private final Upkeep upkeep = new Upkeep();
   private Map<Integer, Owner> owners = Map.of(); // the same map as long as they are
   private Set<String> manual = Set.of(); // assets that people hold
@@ -221,21 +222,6 @@ public final class Memory {
     windows.order(point, value, nanos);
   }
 
-  /** What a memory before this one held. */
-  void recall(Point point, @Nullable Value wasObserved, @Nullable Value wasOrdered) {
-    observed[point.index()] = wasObserved;
-    ordered[point.index()] = wasOrdered;
-  }
-
-  void recall(Slot.Source source, @Nullable Duration spoke) {
-    var table =
-        switch (source) {
-          case Slot.Observed observed -> heard;
-          case Slot.Commanded commanded -> told;
-        };
-    table[source.point().index()] = spoke == null ? Window.NEVER : spoke.toNanos();
-  }
-
   /** A sample came, whether or not it enters a frame. */
   void hears(Point point, @Nullable Value value) {
     if (value != null) {
@@ -287,6 +273,14 @@ public final class Memory {
 
   Windows windows() {
     return windows;
+  }
+
+  Books books() {
+    return books;
+  }
+
+  void books(Books begun) {
+    books = begun;
   }
 
   Upkeep upkeep() {

@@ -33,6 +33,16 @@ class ReadmeTest {
   }
 
   @Test
+  void theExampleOfAnAlarmIsARule() throws IOException {
+    var text = Files.readString(README);
+    int start = text.indexOf("rule: stall-call");
+    var rule = text.substring(start, text.indexOf("```", start)).indent(6).stripLeading();
+    var street = Street.whole().rules("rules:\n  - " + rule.replace("\n      ", "\n    "));
+    assertThat(street.told()).isEmpty();
+    assertThat(street.book().cards()).extracting(card -> card.name()).contains("stall-call");
+  }
+
+  @Test
   void everyCallIsExplained() throws IOException {
     var text = Files.readString(README);
     assertThat(Calls.functions()).allSatisfy(call -> assertThat(text).contains("`" + call));

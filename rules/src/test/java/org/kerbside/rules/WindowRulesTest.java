@@ -99,22 +99,32 @@ class WindowRulesTest {
             21min raised zone-1/r alarm""");
   }
 
-  /** Three turns before, two after: what was between nobody knows. */
+  /** Three turns before, two after, and a while of which the window knows nothing. */
   @Test
   void aWindowGoesOnAfterARestart() {
     var day = day("lamp", "lamp-1", "transitions(on, '30min') >= 5", "hold: 0min");
     day.is("lamp-1/on").passes(8).isNot("lamp-1/on").passes(4).is("lamp-1/on").passes(4);
-    day = day.isNot("lamp-1/on").passes(4).restarts(3);
+    day = day.isNot("lamp-1/on").passes(4).restarts(5);
     day = day.is("lamp-1/on").passes(2);
     assertThat(day.told()).isEmpty();
     day.isNot("lamp-1/on").passes(60);
     assertThat(day.told())
         .isEqualTo(
             """
-            25min raised lamp-1/r alarm
+            27min raised lamp-1/r alarm
             38min cleared lamp-1/r alarm""");
   }
 
+  /** What was before is out of the window: nobody asks whether anybody counted the time. */
+  @Test
+  void aWindowIsEmptyAfterALongerPause() {
+    var day = day("lamp", "lamp-1", "transitions(on, '30min') >= 3", "hold: 0min");
+    day.is("lamp-1/on").passes(4).isNot("lamp-1/on").passes(4);
+    day = day.restarts(60).is("lamp-1/on").passes(20).isNot("lamp-1/on").passes(5);
+    assertThat(day.told()).isEmpty();
+  }
+
+  /** An age is an age, whoever was there to hear. */
   @Test
   void anAgeGoesOnAfterARestart() {
     var day = day("bin", "bin-2", "age(fill) > 3h", "hold: 0min");
