@@ -45,6 +45,10 @@ import org.openjdk.jmh.annotations.State;
 public class Judging {
 
   static final int BATCH = 100;
+  private static final int RANGE = 200; // assets a line
+  private static final String LINE =
+      "  a%d..%d: { kind: generic, points: { p0..9: { unit: \"/\" } },"
+          + " profile: json-vt, at: field/a%d..%d }\n";
   private static final int POINTS_OF_ONE = 10;
   private static final Duration BETWEEN = Duration.ofMillis(100);
 
@@ -115,7 +119,11 @@ public class Judging {
             ? ""
             : "rules:\n  - { rule: r, for: generic, when: \"%s\", severity: warning }\n"
                 .formatted(when);
-    var last = assets - 1;
+    var lines = new StringBuilder();
+    for (int from = 0; from < assets; from += RANGE) {
+      int to = Math.min(from + RANGE, assets) - 1;
+      lines.append(LINE.formatted(from, to, from, to));
+    }
     var text =
         """
         schema: 1
@@ -124,18 +132,16 @@ public class Judging {
         buses:
           field: { driver: mqtt, url: mqtt://127.0.0.1:1883, accept: [plaintext, anonymous] }
         assets:
-          a0..%d: { kind: generic, points: { p0..9: { unit: "/" } }, profile: json-vt, at: field/a0..%d }
-        """
-            .formatted(last, last);
+        """;
     try {
       var target = Gateway.home().resolve("gateway/bench/target/data");
       Path file = Files.createTempFile(Files.createDirectories(target), "judging", ".yaml");
-      Files.writeString(file, text + rules);
+      Files.writeString(file, text + lines + rules);
       var mistakes = new Mistakes();
       var reader = new SiteReader(Kinds.TABLE, Profiles.shipped(), Set.of("mqtt"));
       var site = reader.read(file, List.of(), mistakes);
       Files.delete(file);
-      return Objects.requireNonNull(site, mistakes::toString);
+      return Objects.requireNonNull(site, () -> mistakes.all().toString());
     } catch (IOException unfit) {
       throw new IllegalStateException("no site on this machine", unfit);
     }
