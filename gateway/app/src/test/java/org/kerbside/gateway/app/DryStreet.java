@@ -234,7 +234,7 @@ final class DryStreet {
   private void tell(Event event) {
     told.add(event);
     var place = new Place(site.site().id(), "e0000000", Stream.EVENTS, ++seq);
-    digest.update(wire.render(new Frame.Single(place, event)).payload());
+    digest.update(wire.render(new Frame.Single(place, event.at(), event)).payload());
   }
 
   private static MessageDigest sha256() {
