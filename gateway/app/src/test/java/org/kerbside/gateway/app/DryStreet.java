@@ -171,8 +171,7 @@ final class DryStreet {
     var made = derive.apply(derived, samples, now);
     made.events().forEach(this::tell);
     var rules = engine.turn(memory, now);
-    var frame =
-        new ArrayList<>(state.apply(made.readings(), rules::turns, rules::hear, now));
+    var frame = new ArrayList<>(state.apply(made.readings(), rules::turns, rules::hear, now));
     var stale = state.turnStale(now);
     frame.addAll(stale);
     stale.forEach(rules::hear);
@@ -235,7 +234,7 @@ final class DryStreet {
   private void tell(Event event) {
     told.add(event);
     var place = new Place(site.site().id(), "e0000000", Stream.EVENTS, ++seq);
-    digest.update(wire.render(new Frame.Single(place, event)).payload());
+    digest.update(wire.render(new Frame.Single(place, event.at(), event)).payload());
   }
 
   private static MessageDigest sha256() {

@@ -64,8 +64,7 @@ class FaultTableTest {
     return healthy.computeIfAbsent(
         row.begin() + " " + row.watched(),
         key ->
-            new DryStreet(row.begin(), Keeps.READINGS_TOO)
-                .pass(BEFORE.plusHours(row.watched())));
+            new DryStreet(row.begin(), Keeps.READINGS_TOO).pass(BEFORE.plusHours(row.watched())));
   }
 
   @Test
