@@ -52,6 +52,7 @@ final class Binding {
     var rules = binding.rules();
     binding.refuseUnknown(rules);
     rules.forEach(rule -> binding.refuseEffects(rule, rules));
+    rules.forEach(rule -> binding.refuseCircle(rule, rules));
     for (var asset : site.assets()) {
       rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
     }
@@ -180,6 +181,34 @@ final class Binding {
         }
       }
     }
+  }
+
+  /** Rules of one asset that explain each other would hush each other. */
+  private void refuseCircle(Rule cause, List<Rule> rules) {
+    for (var effect : cause.reaction().causeOf()) {
+      for (var name : effect.rules()) {
+        if (effect.children() == null && explains(name.text(), cause, rules, new HashSet<>())) {
+          mistakes.add(
+              name.mark(),
+              "E407",
+              "'%s' explains '%s' and is explained by it".formatted(cause.name(), name),
+              "keep the one that comes first");
+        }
+      }
+    }
+  }
+
+  private static boolean explains(String from, Rule wanted, List<Rule> rules, Set<String> seen) {
+    if (from.equals(wanted.name().text())) {
+      return true;
+    }
+    return seen.add(from)
+        && rules.stream()
+            .filter(rule -> rule.name().text().equals(from))
+            .flatMap(rule -> rule.reaction().causeOf().stream())
+            .filter(effect -> effect.children() == null)
+            .flatMap(effect -> effect.rules().stream())
+            .anyMatch(next -> explains(next.text(), wanted, rules, seen));
   }
 
   private boolean isForKind(Rule rule, String kind) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Site;
@@ -37,6 +39,7 @@ public final class Engine {
   private final Map<String, Integer> byId = new HashMap<>();
   private final Map<String, int[]> byAsset = new HashMap<>();
   private final Roots roots;
+  private final @Nullable String[] assets; // by the points' index, where a rule is for them
 
   private final List<Span> spans;
   private final Site site;
@@ -57,6 +60,10 @@ public final class Engine {
       byAsset.merge(watches.get(i).asset().id(), new int[] {i}, Engine::joined);
     }
     roots = Roots.of(this.watches, byId);
+    assets = new @Nullable String[points];
+    for (var watch : this.watches) {
+      watch.asset().points().forEach(point -> assets[point.index()] = watch.asset().id());
+    }
   }
 
   public Memory start() {
@@ -171,6 +178,24 @@ public final class Engine {
     public void hear(Reading reading) {
       memory.observe(reading.point(), Memory.told(reading));
       step(byObserved[reading.point().index()]);
+    }
+
+    /** Who holds the outputs, by their points' index: an asset that people hold is manual. */
+    public void hold(Map<Integer, Owner> owners) {
+      if (memory.isHeldBy(owners)) {
+        return;
+      }
+      var manual = new HashSet<String>();
+      owners.forEach(
+          (point, owner) -> {
+            var asset = assets[point];
+            if (asset != null && owner.issuer().isPerson()) {
+              manual.add(asset);
+            }
+          });
+      for (var asset : memory.holds(owners, manual)) {
+        step(byAsset.getOrDefault(asset, NONE));
+      }
     }
 
     /**

@@ -136,7 +136,7 @@ public final class Rehearsal {
     var recalled = recollection.recall(note, bridge);
     memory = recalled.memory();
     transcript.tell(now, new Decided(recalled.events(), List.of(), null));
-    recollection.resume(memory, moment()).forEach(this::want);
+    recollection.resume(memory, moment(), length).forEach(this::want);
     wake = memory.wake();
     wanted.forEach((point, all) -> tell(point, first(all)));
   }

@@ -26,6 +26,7 @@ record StandingNote(AlarmNote alarms) {
         .put("graver", Arrays.stream(standing.graver).map(StandingNote::of).toList())
         .put("ends", ends(standing))
         .put("hushed", new Note.Fact.Flag(standing.isHushed))
+        .put("owed", new Note.Fact.Flag(standing.isOwed))
         .put("released", standing.released)
         .put("alarm", standing.alarm == null ? null : alarm(standing.alarm))
         .put("hour", standing.hour)
@@ -88,6 +89,7 @@ record StandingNote(AlarmNote alarms) {
       standing.ends[i] = ends.get(i).up("up", bridge);
     }
     standing.isHushed = isSet(note, "hushed");
+    standing.isOwed = isSet(note, "owed");
     standing.released = note.up("released", bridge);
     standing.alarm = alarms.read(note.note("alarm"), bridge);
     standing.hour = note.up("hour", bridge);

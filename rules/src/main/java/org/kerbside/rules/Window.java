@@ -82,6 +82,12 @@ final class Window {
     gather();
   }
 
+  /** Time has passed of which this window knew nothing: all that it knows is older. */
+  void age(long nanos) {
+    opened -= nanos;
+    since -= nanos;
+  }
+
   /** From {@code now} on the value is this, or unknown. */
   void take(long now, double value) {
     roll(now);

@@ -158,7 +158,8 @@ class WindowTest {
         windows.at(0).take(now, random.nextInt(9) == 0 ? Double.NaN : random.nextGaussian());
       }
       var again = new Windows(spans, 1);
-      WindowNote.read(WindowNote.of(windows), again, Bridge.none(Street.at(Duration.ZERO)));
+      WindowNote.read(
+          WindowNote.of(windows.at(0)), again.at(0), Bridge.none(Street.at(Duration.ZERO)));
       assertThat(again.at(0).remember()).as("seed %d", seed).isEqualTo(windows.at(0).remember());
       for (var measure : Measure.values()) {
         assertThat(again.at(0).next(measure, now)).isEqualTo(windows.at(0).next(measure, now));

@@ -201,6 +201,7 @@ final class Control implements Runnable {
     rooms.desk().observe(desk, told, now, ruling);
     rooms.desk().observe(desk, stale, now, ruling);
     rooms.desk().tick(desk, now, ruling);
+    rules.hold(desk.owners());
     for (var command : ruling.handled()) {
       rooms.desk().handled(desk, command, rules.handle(command), now, ruling);
     }

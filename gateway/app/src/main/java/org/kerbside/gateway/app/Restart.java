@@ -89,8 +89,9 @@ final class Restart {
     var recalled = rules.recollection().recall(left.memories().rules(), bridge);
     events.addAll(recalled.events());
     var last = replay(left, recalled.memory());
-    var orders = rules.recollection().resume(recalled.memory(), last);
-    state.resume(down(left, last), now);
+    var down = down(left, last);
+    var orders = rules.recollection().resume(recalled.memory(), last, down);
+    state.resume(down, now);
     LOG.info("goes on with {} alarms that stand", recalled.memory().alarms().size());
     var latest = points.values().stream().map(state::seen).map(Seen::last).toList();
     var derived = derive.recall(left.memories().derived(), latest, bridge);
