@@ -33,8 +33,40 @@ class FaultTableTest {
    */
   private static final String ROWS =
       """
-      stuck          | bin-1    | 06-15T10:00 | 60 | 62 | -                          | bin-1/fill stuck
-      spike          | bin-1    | 06-15T10:00 | 1  | 2  | -                          | bin-1/fill rate
+      stuck          | bin-1    | 06-15T10:00 | 40 | 41 | ? | bin-1/fill stuck
+      spike          | bin-1    | 06-15T10:00 | 1  | 2  | ? | bin-1/fill rate
+      silent         | zone-1   | 06-15T10:00 | 5  | 7  | ? | zone-1/moisture stale
+      drift          | bin-1    | 06-15T06:30 | 12 | 12 | ? |
+      bad-bytes      | feeder-1 | 06-15T21:00 | 1  | 2  | ? | feeder-1/power bad checksum
+      clock-ahead    | bin-1    | 06-15T10:00 | 1  | 2  | ? | bin-1/distance source time
+      clock-behind   | bin-1    | 06-15T10:00 | 1  | 2  | ? |
+      meter-reset    | lamp-3   | 06-15T21:00 | 1  | 2  | ? | counter-reset
+      meter-swap     | lamp-3   | 06-15T21:00 | 1  | 2  | ? | lamp-3/energy
+      blind-zone     | bin-1    | 06-15T08:00 | 2  | 3  | ? | bin-1/fill blind zone
+      dew            | bin-1    | 06-15T08:00 | 2  | 3  | ? | bin-1/fill condensation
+      bin-overflow   | bin-1    | 06-15T08:00 | 3  | 3  | ? |
+      bin-fire       | bin-1    | 06-15T08:00 | 1  | 3  | ? |
+      moved          | bin-1    | 06-15T08:00 | 2  | 3  | ? |
+      emptied        | bin-1    | 06-15T22:30 | 1  | 3  | ? |
+      lid-open       | bin-1    | 06-15T08:00 | 1  | 2  | ? |
+      lamp-failure   | lamp-3   | 06-15T21:30 | 2  | 3  | ? |
+      day-burner     | lamp-3   | 06-15T11:00 | 2  | 3  | ? |
+      cycling        | lamp-3   | 06-15T21:30 | 2  | 3  | ? |
+      feeder-trip    | feeder-1 | 06-15T21:30 | 1  | 2  | ? |
+      phase-lost     | feeder-1 | 06-15T21:30 | 1  | 2  | ? |
+      leakage        | feeder-1 | 06-15T21:30 | 1  | 2  | ? |
+      burst-pipe     | master-1 | 06-15T02:35 | 1  | 2  | ? |
+      leak           | master-1 | 06-15T01:00 | 72 | 76 | ? |
+      leak           | wc-1     | 06-15T02:00 | 1  | 2  | ? |
+      valve-stuck    | zone-1   | 06-15T02:35 | 2  | 3  | ? |
+      long-occupancy | f1       | 06-15T02:00 | 1  | 2  | ? |
+      sos            | f1       | 06-15T02:00 | 1  | 2  | ? |
+      flapping       | f1       | 06-15T02:00 | 1  | 2  | ? | f1/occupied flapping
+      odour          | air-1    | 06-15T02:00 | 1  | 2  | ? |
+      freezing-night | sky      | 12-15T02:00 | 3  | 5  | ? | zone-1/moisture frozen soil
+      dust-storm     | sky      | 06-15T12:00 | 2  | 3  | ? | feeder-1/lux weather
+      power-cut      | cabinet  | 06-15T21:30 | 1  | 2  | ? |
+      door-open      | cabinet  | 06-15T12:00 | 1  | 2  | ? |
       """;
 
   private record Row(
