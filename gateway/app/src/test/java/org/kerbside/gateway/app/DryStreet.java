@@ -226,7 +226,9 @@ final class DryStreet {
       if (refusal != null) {
         throw new AssertionError(refusal);
       }
-      ordered.add(new Ordered(move.point(), move.value()));
+      var order = new Ordered(move.point(), move.value());
+      programmes.hear(courses, order);
+      ordered.add(order);
     }
     return ruling.moves().size();
   }
