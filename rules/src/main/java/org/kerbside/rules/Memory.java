@@ -83,6 +83,7 @@ public final class Memory {
           || alarm != null
           || hour != null
           || when != Truth.UNKNOWN
+          || due != null
           || Doings.wake(this) != null;
     }
   }

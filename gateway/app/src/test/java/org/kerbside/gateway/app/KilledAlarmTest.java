@@ -59,7 +59,6 @@ class KilledAlarmTest {
     }
   }
 
-
   private void await(String change, GatewayProcess gateway) throws Exception {
     Await.until(
         change, () -> changes("a7/high").contains(change), SOON, () -> gateway.said() + told());
