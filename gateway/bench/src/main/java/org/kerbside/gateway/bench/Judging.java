@@ -46,9 +46,6 @@ public class Judging {
 
   static final int BATCH = 100;
   private static final int RANGE = 200; // assets a line
-  private static final String LINE =
-      "  a%d..%d: { kind: generic, points: { p0..9: { unit: \"/\" } },"
-          + " profile: json-vt, at: field/a%d..%d }\n";
   private static final int POINTS_OF_ONE = 10;
   private static final Duration BETWEEN = Duration.ofMillis(100);
 
@@ -122,7 +119,11 @@ public class Judging {
     var lines = new StringBuilder();
     for (int from = 0; from < assets; from += RANGE) {
       int to = Math.min(from + RANGE, assets) - 1;
-      lines.append(LINE.formatted(from, to, from, to));
+      lines.append(
+          """
+            a%d..%d: { kind: generic, points: { p0..9: { unit: "/" } }, profile: json-vt, at: field/a%d..%d }
+          """
+              .formatted(from, to, from, to));
     }
     var text =
         """
