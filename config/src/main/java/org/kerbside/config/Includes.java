@@ -68,7 +68,8 @@ final class Includes {
     return base == null ? own : base.merged(own);
   }
 
-  private @Nullable Section included(Text name, Path file) {
+  /** Another file, named by {@code file} and beside it; null, and a mistake, when there is none. */
+  @Nullable Section included(Text name, Path file) {
     if (name.text().isBlank() || name.text().startsWith("/") || name.text().contains("\0")) {
       lose(
           name.mark(),

@@ -14,8 +14,6 @@ import org.kerbside.gateway.model.Value;
 /** Reads the settings of an asset's kind, each by its shape. */
 final class SettingsReader {
 
-  private static final double LEAST_DEPTH = 0.2; // m; less, and a ping's spread is a tenth of fill
-
   private final Section own;
   private final Mistakes mistakes;
 
@@ -27,18 +25,33 @@ final class SettingsReader {
   /** In kept units, defaults filled in; a section's settings by dotted name: {@code meter.at}. */
   Map<String, Value> read(Kind kind) {
     var values = new LinkedHashMap<String, Value>();
-    for (var spec : kind.settings()) {
-      requireOrPass(spec);
-      switch (spec.shape()) {
-        case Shape.Quantity quantity -> put(values, spec.name(), number(spec, quantity));
-        case Shape.Choice(var words) -> put(values, spec.name(), choice(spec, words));
-        case Shape.Words() -> put(values, spec.name(), words(spec.name()));
-        case Shape.Open() -> flatten(values, spec.name(), own.node(spec.name()));
-      }
-    }
+    kind.settings().forEach(spec -> read(spec, values));
     flatten(values, "programme", own.node("programme"));
-    checkDepth(values);
+    new Depth(own, mistakes).check(values);
     return values;
+  }
+
+  private void read(SettingSpec spec, Map<String, Value> values) {
+    requireOrPass(spec);
+    switch (spec.shape()) {
+      case Shape.Quantity quantity -> put(values, spec.name(), number(spec, quantity));
+      case Shape.Choice(var words) -> put(values, spec.name(), choice(spec, words));
+      case Shape.Words() -> put(values, spec.name(), words(spec.name()));
+      case Shape.Group(var settings) -> group(spec.name(), settings, values);
+      case Shape.Open() -> flatten(values, spec.name(), own.node(spec.name()));
+    }
+  }
+
+  private void group(String name, List<SettingSpec> settings, Map<String, Value> values) {
+    var section = own.section(name);
+    if (section == null) {
+      return;
+    }
+    var inner = new SettingsReader(section, mistakes);
+    var read = new LinkedHashMap<String, Value>();
+    settings.forEach(spec -> inner.read(spec, read));
+    section.refuseOthers("'%s'".formatted(name));
+    read.forEach((key, value) -> values.put(name + "." + key, value));
   }
 
   private void requireOrPass(SettingSpec spec) {
@@ -91,23 +104,5 @@ final class SettingsReader {
 
   private static String word(Node node) {
     return node instanceof Node.Word(var text) ? text.text() : "…";
-  }
-
-  /** A sensor looks down: the full line is nearer to it than the floor. */
-  private void checkDepth(Map<String, Value> values) {
-    if (!(values.get("empty") instanceof Value.Num(var floor))
-        || !(values.get("full") instanceof Value.Num(var line))) {
-      return;
-    }
-    var full = own.text("full");
-    var empty = own.text("empty");
-    // As written, 50cm and 30cm differ by 20cm; in binary metres they may miss it by a hair.
-    if (full != null && empty != null && floor - line < LEAST_DEPTH - 1e-9) {
-      mistakes.add(
-          full.mark(),
-          "E107",
-          "full '%s' is not at least 20cm less than empty '%s'".formatted(full, empty),
-          "measure from the sensor: empty to the floor, full to the full line");
-    }
   }
 }

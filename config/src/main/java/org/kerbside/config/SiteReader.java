@@ -33,18 +33,31 @@ public final class SiteReader {
    * @param settings {@code path=value}, over what the files say
    */
   public @Nullable SiteConfig read(Path file, List<String> settings, Mistakes mistakes) {
+    return read(file, settings, null, mistakes);
+  }
+
+  /**
+   * As {@link #read(Path, List, Mistakes)}, with other rules.
+   *
+   * @param changes over what the files say, key by key
+   */
+  public @Nullable SiteConfig read(
+      Path file, List<String> settings, @Nullable Section changes, Mistakes mistakes) {
     var includes = new Includes(mistakes);
     var written = includes.read(file);
     if (written == null) {
       return null;
     }
-    var set = new Settings(mistakes).applied(written, settings);
+    var changed = changes == null ? written : written.merged(changes);
+    var set = new Settings(mistakes).applied(changed, settings);
     var top = new Secrets(file, mistakes).revealed(set);
-    var config = config(top, file, includes.isWhole(), mistakes);
+    var config = config(top, file, includes, mistakes);
     return mistakes.hasErrors() ? null : config;
   }
 
-  private @Nullable SiteConfig config(Section top, Path file, boolean isWhole, Mistakes mistakes) {
+  private @Nullable SiteConfig config(
+      Section top, Path file, Includes includes, Mistakes mistakes) {
+    boolean isWhole = includes.isWhole();
     top.required("schema", "1");
     top.node("include");
     var language = top.choice("language", LANGUAGES);
@@ -66,7 +79,7 @@ public final class SiteReader {
     var all = assets.read(top.section("assets"));
     var reached = devices.all();
 
-    var rules = top.sections("rules");
+    var rules = new Calendars(includes, file).into(top.sections("rules"));
     var defaults = new DefaultsReader(kinds, mistakes).read(top.section("defaults"));
     top.refuseLater("a site", "access", "integrations", "catalogue");
     top.refuseOthers("a site");

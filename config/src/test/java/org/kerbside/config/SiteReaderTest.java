@@ -145,7 +145,7 @@ class SiteReaderTest {
               bin-1: { kind: bin, empty: 50cm, full: 300mm, at: field/1 }
             """);
     assertThat(asset(config, "master-1").settings())
-        .containsEntry("meter.pulses", new Value.State("12/L"))
+        .containsEntry("meter.pulses", new Value.Num(12_000))
         .containsEntry("season", new Value.State("04-15..10-15"));
     assertThat(asset(config, "zone-2").settings())
         .containsEntry("valve", new Value.State("gpio/26"))

@@ -39,9 +39,11 @@ record AlarmNote(Map<String, Point> points) {
   private static Note of(Why why) {
     return new Note()
         .put("point", why.point().id().toString())
+        .put("measure", why.measure())
         .put("value", why.value())
         .put("limit", why.limit() == null ? null : new Note.Fact.Real(why.limit()))
-        .put("since", why.since());
+        .put("since", why.since())
+        .put("age", why.age());
   }
 
   /** By name, so that equal alarms have equal notes. */
@@ -95,7 +97,14 @@ record AlarmNote(Map<String, Point> points) {
       var point = points.get(note.text("point"));
       var since = note.moment("since", bridge);
       if (point != null && since != null) {
-        chain.add(new Why(point, note.value("value"), note.real("limit"), since));
+        chain.add(
+            new Why(
+                point,
+                note.text("measure"),
+                note.value("value"),
+                note.real("limit"),
+                since,
+                note.span("age")));
       }
     }
     return chain;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Site;
 import org.shredzone.commons.suncalc.SunPosition;
 
@@ -34,6 +35,7 @@ final class Almanac {
 
   private final Site site;
   private final Map<Double, Side> sides = new HashMap<>();
+  private @Nullable Side night; // every lamp asks for it
   private Instant measured = Instant.MIN;
   private double elevation;
 
@@ -91,12 +93,17 @@ final class Almanac {
   }
 
   private Side side(double degrees, Instant wall) {
+    var latest = night;
+    if (degrees == SUNSET && latest != null && latest.has(wall)) {
+      return latest;
+    }
     var known = sides.get(degrees);
     if (known != null && known.has(wall)) {
       return known;
     }
     var made = look(degrees, Instant.ofEpochSecond(wall.getEpochSecond()));
     sides.put(degrees, made);
+    night = degrees == SUNSET ? made : night;
     return made;
   }
 

@@ -53,6 +53,7 @@ final class Annunciator {
   void raised(int index, Duration held) {
     var standing = memory.standing(index);
     var before = standing.alarm;
+    standing.isOwed = before != null;
     if (before != null && before.isActive()) {
       again(index, before, held);
     } else {
@@ -120,7 +121,7 @@ final class Annunciator {
     var watch = watches.get(index);
     var standing = memory.standing(index);
     var alarm = standing.alarm;
-    if (alarm == null || !alarm.isActive()) {
+    if (alarm == null || alarm.state() != Alarm.State.RAISED) {
       return;
     }
     if (!isReleased(watch, alarm.care().acknowledged())) {
@@ -145,11 +146,13 @@ final class Annunciator {
   void clear(int index, Alarm alarm) {
     var standing = memory.standing(index);
     standing.alarm = alarm.with(Alarm.State.CLEARED);
-    if (standing.isHushed) {
-      standing.alarm = null;
-    } else {
+    if (!standing.isHushed) {
       tell(index, standing.alarm, Change.CLEARED);
       standing.alarm = standing.alarm.with(alarm.care().causedBy(null));
+    } else if (standing.isOwed) {
+      standing.alarm = standing.alarm.with(alarm.care().causedBy(null));
+    } else {
+      standing.alarm = null;
     }
     standing.isHushed = false;
     standing.released = null;

@@ -2,6 +2,7 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.kerbside.config.Section;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.RuleCard;
+import org.kerbside.rules.Classes.Variant;
 import org.kerbside.rules.Rule.Origin;
 import org.kerbside.rules.Rule.Target;
 import org.kerbside.rules.RuleBook.Bound;
@@ -29,43 +31,48 @@ final class Binding {
   private final RuleReader reader;
   private final Conditions conditions;
   private final Orders orders;
-  private final Span.Table spans = new Span.Table();
+  private final Classes classes;
+  private final Map<String, List<Variant>> variants = new HashMap<>(); // by rule, then by kind
   private final Set<Rule> broken = new HashSet<>();
   private final List<Watch> watches = new ArrayList<>();
   private final Map<String, RuleCard> cards = new LinkedHashMap<>();
 
-  private Binding(SiteConfig site, Mistakes mistakes) {
+  private Binding(SiteConfig site, Span.Table spans, Mistakes mistakes) {
     this.site = site;
     this.mistakes = mistakes;
     this.ground = new Ground(site.assets(), site.site());
     this.reader = new RuleReader(mistakes);
     this.conditions = new Conditions(spans, mistakes);
     this.orders = new Orders(ground, mistakes);
+    this.classes = new Classes(ground, reader, mistakes);
   }
 
-  static Bound of(SiteConfig site, Mistakes mistakes) {
-    var binding = new Binding(site, mistakes);
+  static Bound of(SiteConfig site, Span.Table spans, Mistakes mistakes) {
+    var binding = new Binding(site, spans, mistakes);
     var rules = binding.rules();
     binding.refuseUnknown(rules);
     rules.forEach(rule -> binding.refuseEffects(rule, rules));
+    rules.forEach(rule -> binding.refuseCircle(rule, rules));
     for (var asset : site.assets()) {
       rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
     }
     var kpis = new KpiReader(binding.ground, binding.conditions, mistakes).shipped();
-    return new Bound(
-        binding.watches, kpis, List.copyOf(binding.cards.values()), binding.spans.spans());
+    return new Bound(binding.watches, kpis, List.copyOf(binding.cards.values()), spans.spans());
   }
 
   private List<Rule> rules() {
     var rules = new LinkedHashMap<String, Rule>();
     for (var section : Packs.sections("rule", mistakes)) {
-      var rule = reader.read(section, Origin.PACK);
+      var rule = read(section, Origin.PACK);
       if (rule != null) {
         rules.put(rule.name().text(), rule);
       }
     }
     for (var section : site.rules()) {
-      var rule = reader.read(section, Origin.SITE);
+      if (section.has(ProgrammeReader.KEY)) {
+        continue;
+      }
+      var rule = read(section, Origin.SITE);
       if (rule == null || !isSomewhere(rule)) {
         continue;
       }
@@ -78,6 +85,15 @@ final class Binding {
       }
     }
     return List.copyOf(rules.values());
+  }
+
+  private @Nullable Rule read(Section section, Origin origin) {
+    boolean hasClasses = section.section(Classes.KEY) != null;
+    var rule = reader.read(section, origin);
+    if (rule != null && hasClasses && !ground.of(rule.target()).isEmpty()) {
+      variants.put(rule.name().text(), classes.read(rule, section));
+    }
+    return rule;
   }
 
   private boolean isSomewhere(Rule rule) {
@@ -168,6 +184,34 @@ final class Binding {
     }
   }
 
+  /** Rules of one asset that explain each other would hush each other. */
+  private void refuseCircle(Rule cause, List<Rule> rules) {
+    for (var effect : cause.reaction().causeOf()) {
+      for (var name : effect.rules()) {
+        if (effect.children() == null && explains(name.text(), cause, rules, new HashSet<>())) {
+          mistakes.add(
+              name.mark(),
+              "E407",
+              "'%s' explains '%s' and is explained by it".formatted(cause.name(), name),
+              "keep the one that comes first");
+        }
+      }
+    }
+  }
+
+  private static boolean explains(String from, Rule wanted, List<Rule> rules, Set<String> seen) {
+    if (from.equals(wanted.name().text())) {
+      return true;
+    }
+    return seen.add(from)
+        && rules.stream()
+            .filter(rule -> rule.name().text().equals(from))
+            .flatMap(rule -> rule.reaction().causeOf().stream())
+            .filter(effect -> effect.children() == null)
+            .flatMap(effect -> effect.rules().stream())
+            .anyMatch(next -> explains(next.text(), wanted, rules, seen));
+  }
+
   private boolean isForKind(Rule rule, String kind) {
     return switch (rule.target()) {
       case Target.OfKind(var other) -> other.text().equals(kind);
@@ -179,8 +223,10 @@ final class Binding {
   }
 
   private void bind(Rule written, Asset asset) {
-    var ofKind = overridden(written, site.defaults().get(asset.kind().name()));
-    var rule = ofKind == null ? null : overridden(ofKind, site.overrides().get(asset.id()));
+    var changes = site.defaults().get(asset.kind().name());
+    var ofKind = overridden(written, changes);
+    var ofClass = ofKind == null ? null : classed(written, ofKind, changes, asset);
+    var rule = ofClass == null ? null : overridden(ofClass, site.overrides().get(asset.id()));
     if (rule == null || broken.contains(rule)) {
       return;
     }
@@ -193,6 +239,21 @@ final class Binding {
     }
     watches.add(watch);
     cards.putIfAbsent(rule.name() + " " + watch.version(), card(rule, asset, watch.version()));
+  }
+
+  /**
+   * The more special wins: asset, class, kind; and of one class the site's word over the pack's.
+   */
+  private Rule classed(Rule written, Rule ofKind, @Nullable Section changes, Asset asset) {
+    var name = written.name().text();
+    var shipped = classes.applied(ofKind, variants.getOrDefault(name, List.of()), asset);
+    return changes != null && changes.node(name) instanceof Node.Mapping(var own)
+        ? classes.applied(
+            shipped,
+            variants.computeIfAbsent(
+                name + " " + asset.kind().name(), key -> classes.read(written, own)),
+            asset)
+        : shipped;
   }
 
   /** Null when the site switches it off. */
@@ -209,7 +270,7 @@ final class Binding {
                 ? "rule '%s' keeps people and water safe and stays on".formatted(rule.name())
                 : "rule '%s' is off".formatted(rule.name()),
             isSafety ? "remove this" : "remove this to have it on again");
-        yield null;
+        yield isSafety ? rule : null;
       }
       case Node.Word(var text) -> wrongShape(rule, text.mark());
       case Node.Items(var items, var mark) -> wrongShape(rule, mark);

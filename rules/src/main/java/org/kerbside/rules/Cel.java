@@ -209,7 +209,10 @@ final class Cel {
 
   private static String first(String said) {
     int expecting = said.indexOf(" expecting ");
-    return expecting < 0 ? said : said.substring(0, expecting);
+    var what = expecting < 0 ? said : said.substring(0, expecting);
+    return what.startsWith("mismatched input '<EOF>'")
+        ? "it ends too early"
+        : what.replace("'<EOF>'", "the end");
   }
 
   private static String words(String types) {

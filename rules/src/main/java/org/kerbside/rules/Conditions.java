@@ -21,7 +21,6 @@ import org.kerbside.rules.Expression.Token;
  */
 final class Conditions {
 
-  private static final Set<String> MACROS = Set.of("all", "exists", "exists_one", "filter", "map");
   private static final Set<String> FUNCTIONS =
       Set.of(
           "all",
@@ -129,7 +128,7 @@ final class Conditions {
         continue;
       }
       if (token.call() != null) {
-        sound &= isAnswered(expression, token, scope, names);
+        sound &= isAnswered(expression, token, new Known(scope, names, members));
         continue;
       }
       boolean called = i + 1 < tokens.size() && tokens.get(i + 1).is("(");
@@ -146,20 +145,33 @@ final class Conditions {
       if (!subject.isEmpty()) {
         sound &= isKnown(expression, token, subject, new Known(scope, names, members));
       }
-      if (called && MACROS.contains(function) && i + 2 < tokens.size()) {
+      if (called && isList(names.get(subject)) && i + 2 < tokens.size()) {
         members.put(tokens.get(i + 2).text(), kindOf(names.get(subject)));
       }
     }
     return sound ? names : null;
   }
 
-  private boolean isAnswered(
-      Expression expression, Token token, Scope scope, Map<String, Name> names) {
-    var name = calls.name(expression, token, scope);
+  private boolean isAnswered(Expression expression, Token token, Known known) {
+    var call = token.call();
+    var member = call == null ? null : call.member(known.members().keySet());
+    if (member != null) {
+      mistakes.add(
+          expression.mark(member),
+          "E403",
+          "'%s' is of a list, and only a point of the asset has windows".formatted(member.text()),
+          "write a rule for that kind");
+      return false;
+    }
+    var name = calls.name(expression, token, known.scope());
     if (name != null) {
-      names.put(token.name(), name);
+      known.names().put(token.name(), name);
     }
     return name != null;
+  }
+
+  private static boolean isList(@Nullable Name name) {
+    return name != null && name.sort() == Name.Sort.LIST;
   }
 
   private static String kindOf(@Nullable Name list) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.rules.Memory.Standing;
@@ -13,10 +14,12 @@ final class Doings {
 
   private final Moment now;
   private final List<Order> orders;
+  private final List<Event> events;
 
-  Doings(Moment now, List<Order> orders) {
+  Doings(Moment now, List<Order> orders, List<Event> events) {
     this.now = now;
     this.orders = orders;
+    this.events = events;
   }
 
   void raised(Watch watch, Standing standing) {
@@ -48,6 +51,28 @@ final class Doings {
     }
   }
 
+  /** What a safety rule orders while nobody knows better; its alarm, where it stands, knows. */
+  void feel(Watch watch, Standing standing, Duration elapsed) {
+    if (watch.blindly().isEmpty()) {
+      return;
+    }
+    boolean wasBlind = standing.blind.isUp();
+    var isUnknown = Truth.of(standing.when == Truth.UNKNOWN && !standing.phase.isUp());
+    standing.blind = watch.blindness().next(standing.blind, isUnknown, isUnknown.not(), elapsed);
+    boolean isBlind = standing.blind.isUp();
+    if (isBlind && !wasBlind) {
+      watch.blindly().forEach(wanted -> orders.add(wanted.order()));
+      events.add(new Event.Health(now, "rule-blind", watch.id(), List.of(told(watch))));
+    } else if (wasBlind && !isBlind) {
+      watch.blindly().forEach(wanted -> orders.add(wanted.release()));
+    }
+  }
+
+  private static String told(Watch watch) {
+    return "its condition is unknown for %d s: it orders what is safe"
+        .formatted(watch.hold().needed().toSeconds());
+  }
+
   /** What is ordered now; after a restart nobody else knows of it. */
   static List<Order> standing(Watch watch, Standing standing) {
     boolean isActive = standing.alarm != null && standing.alarm.isActive();
@@ -57,6 +82,9 @@ final class Doings {
       if (wanted.lasting() == null ? isActive : standing.ends[i] != null) {
         orders.add(wanted.order());
       }
+    }
+    if (standing.blind.isUp()) {
+      watch.blindly().forEach(wanted -> orders.add(wanted.order()));
     }
     return orders;
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,9 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
-import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Site;
 
 /**
@@ -38,6 +39,7 @@ public final class Engine {
   private final Map<String, Integer> byId = new HashMap<>();
   private final Map<String, int[]> byAsset = new HashMap<>();
   private final Roots roots;
+  private final @Nullable String[] assets; // by the points' index, where a rule is for them
 
   private final List<Span> spans;
   private final Site site;
@@ -65,12 +67,19 @@ public final class Engine {
       byAsset.merge(watches.get(i).asset().id(), new int[] {i}, Engine::joined);
     }
     roots = Roots.of(this.watches, byId);
+    assets = new @Nullable String[points];
+    for (var watch : this.watches) {
+      watch.asset().points().forEach(point -> assets[point.index()] = watch.asset().id());
+    }
   }
 
   public Memory start() {
     var memory = new Memory(byObserved.length, watches.size(), spans, site);
     for (int i = 0; i < watches.size(); i++) {
       memory.standing(i).begin(watches.get(i));
+      if (!watches.get(i).blindly().isEmpty()) {
+        memory.awaits(i, Duration.ZERO); // That nothing is known is to be noticed.
+      }
     }
     memory.books(closes.start());
     return memory;
@@ -150,11 +159,14 @@ public final class Engine {
     private final List<Event> events = new ArrayList<>(0);
     private final List<Order> orders = new ArrayList<>(0);
     private final Annunciator bell;
+    private final Walk walk;
 
     private Turn(Memory memory, Moment now) {
       this.memory = memory;
       this.now = now;
-      bell = new Annunciator(watches, roots, memory, now, events, new Doings(now, orders));
+      var doings = new Doings(now, orders, events);
+      bell = new Annunciator(watches, roots, memory, now, events, doings);
+      walk = new Walk(watches, memory, now, bell, doings);
     }
 
     /** Whether this reading, though within its band, would turn a rule's condition. */
@@ -180,6 +192,24 @@ public final class Engine {
       memory.observe(reading.point(), Memory.told(reading));
       closes.observed(memory, reading.point());
       step(byObserved[reading.point().index()]);
+    }
+
+    /** Who holds the outputs, by their points' index: an asset that people hold is manual. */
+    public void hold(Map<Integer, Owner> owners) {
+      if (memory.isHeldBy(owners)) {
+        return;
+      }
+      var manual = new HashSet<String>();
+      owners.forEach(
+          (point, owner) -> {
+            var asset = assets[point];
+            if (asset != null && owner.issuer().isPerson()) {
+              manual.add(asset);
+            }
+          });
+      for (var asset : memory.holds(owners, manual)) {
+        step(byAsset.getOrDefault(asset, NONE));
+      }
     }
 
     /**
@@ -215,8 +245,7 @@ public final class Engine {
       wake();
       bell.settle().forEach(this::await);
       closes.tick(memory, now, events);
-      var wake = earlier(memory.wake(), memory.upkeep().wake());
-      return new Decided(events, orders, earlier(wake, closes.wake(memory, now)));
+      return new Decided(events, orders, earlier(memory.wake(), closes.wake(memory, now)));
     }
 
     private void order(Ordered order) {
@@ -275,63 +304,15 @@ public final class Engine {
       }
       try {
         bell.timePasses(index);
-        step(index, watches.get(index), standing);
+        walk.step(index);
         await(index);
       } catch (RuntimeException mistake) {
         switchOff(index, mistake);
       }
     }
 
-    private void step(int index, Watch watch, Memory.Standing standing) {
-      var before = standing.phase;
-      boolean asksWhen = !before.isUp() || !watch.hold().steps().isEmpty();
-      standing.when = asksWhen ? watch.when().test(memory) : Truth.UNKNOWN;
-      standing.clear = before.isUp() ? watch.clear().test(memory) : Truth.UNKNOWN;
-      var elapsed = now.sinceBoot().minus(standing.stepped);
-      standing.stepped = now.sinceBoot();
-      standing.phase =
-          watch.hold().next(before, heeded(watch, standing.when), standing.clear, elapsed);
-      boolean isGraver = escalate(watch, standing, elapsed);
-      if (!standing.phase.equals(before)) {
-        bell.unsettle(index);
-        move(index, standing, before);
-      }
-      if (isGraver && standing.phase.isUp()) {
-        bell.weigh(index, heldOf(standing.phase));
-      }
-    }
-
-    /** Takes the steps that have a condition of their own; they go back only with the alarm. */
-    private boolean escalate(Watch watch, Memory.Standing standing, Duration elapsed) {
-      boolean isQuiet = standing.phase.equals(Hold.QUIET);
-      boolean isGraver = false;
-      for (int i = 0; i < watch.graver().size(); i++) {
-        var step = watch.graver().get(i);
-        var before = isQuiet ? Hold.QUIET : standing.graver[i].phase();
-        var when = isQuiet ? Truth.UNKNOWN : step.when().test(memory);
-        var after = step.hold().next(before, heeded(watch, when), Truth.UNKNOWN, elapsed);
-        standing.graver[i] = new Memory.Escalation(after, when);
-        isGraver |= after.isUp() && !before.isUp();
-      }
-      return isGraver;
-    }
-
-    /** While people work on an asset only emergencies are raised there. */
-    private Truth heeded(Watch watch, Truth when) {
-      boolean isHeeded =
-          watch.rule().course().severity() == Severity.EMERGENCY
-              || !memory.upkeep().isOn(watch.asset().id());
-      return isHeeded || when != Truth.TRUE ? when : Truth.UNKNOWN;
-    }
-
     private void await(int index) {
-      var standing = memory.standing(index);
-      var watch = watches.get(index);
-      var next = earlier(watch.next(memory), due(watch.hold().left(standing.phase)));
-      for (int i = 0; i < watch.graver().size(); i++) {
-        next = earlier(next, due(watch.graver().get(i).hold().left(standing.graver[i].phase())));
-      }
-      memory.awaits(index, earlier(earlier(next, bell.wake(standing)), Doings.wake(standing)));
+      memory.awaits(index, walk.next(index));
     }
 
     /** Its alarm and its orders stay as they are: nobody knows better until somebody looks. */
@@ -346,50 +327,6 @@ public final class Engine {
               "rule-off",
               watch.id(),
               List.of("a mistake in the rule or in us, off until restart: " + mistake)));
-    }
-
-    private @Nullable Duration due(@Nullable Duration left) {
-      return left == null ? null : now.sinceBoot().plus(left);
-    }
-
-    private void move(int index, Memory.Standing standing, Phase before) {
-      switch (standing.phase) {
-        case Phase.Quiet() -> {
-          bell.gone(index, heldOf(before));
-          standing.rising = null;
-          standing.falling = null;
-          standing.when = watches.get(index).when().test(memory);
-        }
-        case Phase.Rising(var held, var last) -> {
-          if (before instanceof Phase.Quiet) {
-            standing.rising = now;
-          }
-        }
-        case Phase.Raised(var held, var last, var step) -> {
-          standing.falling = null;
-          if (before.isUp()) {
-            bell.weigh(index, held);
-          } else {
-            bell.raised(index, held);
-            // What now counts is whether it is clear, and turns() compares with this.
-            standing.clear = watches.get(index).clear().test(memory);
-          }
-        }
-        case Phase.Falling(var held, var step, var calm, var last) -> {
-          if (before instanceof Phase.Raised) {
-            standing.falling = now;
-          }
-        }
-      }
-    }
-
-    private static Duration heldOf(Phase phase) {
-      return switch (phase) {
-        case Phase.Quiet() -> Duration.ZERO;
-        case Phase.Rising(var held, var last) -> held;
-        case Phase.Raised(var held, var last, var step) -> held;
-        case Phase.Falling(var held, var step, var calm, var last) -> held;
-      };
     }
   }
 }

@@ -2,6 +2,7 @@ package org.kerbside.rules;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
@@ -64,6 +65,17 @@ final class Expression {
   record Call(Token function, List<Token> arguments, String name) {
     Call {
       arguments = List.copyOf(arguments);
+    }
+
+    /** The argument that belongs to one of these loops; null when none does. */
+    @Nullable Token member(Set<String> loops) {
+      for (var argument : arguments) {
+        int dot = argument.text().indexOf('.');
+        if (dot > 0 && loops.contains(argument.text().substring(0, dot))) {
+          return argument;
+        }
+      }
+      return null;
     }
   }
 
@@ -131,7 +143,9 @@ final class Expression {
               ? blank(at)
               : point == '\'' || point == '"'
                   ? quoted(at)
-                  : isDigit(point) ? number(at, mistakes) : isLetter(point) ? name(at) : sign(at);
+                  : isDigit(point)
+                      ? number(at, mistakes)
+                      : isLetter(point) ? name(at) : sign(at, mistakes);
       if (end < 0) {
         return false;
       }
@@ -169,10 +183,14 @@ final class Expression {
     return verbatim(Sort.NAME, from, end);
   }
 
-  private int sign(int from) {
+  private int sign(int from, Mistakes mistakes) {
     boolean pair =
         from + 1 < points.length
             && List.of("<=", ">=", "==", "!=", "&&", "||").contains(part(from, from + 2));
+    if (!pair && points[from] == '=') {
+      mistakes.add(mark(from, 1), "E403", "'=' asks nothing", "write == to compare");
+      return -1;
+    }
     int end = verbatim(Sort.SIGN, from, pair ? from + 2 : from + 1);
     if (tokens.getLast().is(")")) {
       fold(end);
@@ -218,11 +236,7 @@ final class Expression {
       while (word < points.length && (isLetter(points[word]) || isDigit(points[word]))) {
         word++;
       }
-      mistakes.add(
-          mark(digits, word - digits),
-          "E403",
-          "'%s' is no unit".formatted(part(digits, word)),
-          "units stand in the documentation, as %, Cel, min, L/min, W");
+      Units.refuse(part(digits, word), mark(digits, word - digits), mistakes);
       return -1;
     }
     Unit unit = end == digits ? null : unit(digits, end);

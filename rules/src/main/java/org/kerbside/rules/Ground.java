@@ -52,6 +52,17 @@ final class Ground {
     return specs.keySet();
   }
 
+  List<Asset> of(Rule.Target target) {
+    return byId.values().stream()
+        .filter(
+            asset ->
+                switch (target) {
+                  case Rule.Target.OfKind(var kind) -> kind.text().equals(asset.kind().name());
+                  case Rule.Target.OfAsset(var id) -> id.text().equals(asset.id());
+                })
+        .toList();
+  }
+
   List<Asset> ofKind(String kind) {
     return byId.values().stream().filter(asset -> asset.kind().name().equals(kind)).toList();
   }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Act;
@@ -18,6 +20,7 @@ import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Mode;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
@@ -42,6 +45,7 @@ public final class Memory {
     @Nullable Moment rising;
     @Nullable Moment falling;
     @Nullable Duration due;
+    Phase blind = Hold.QUIET; // how long its condition has been unknown, where that matters
     Escalation[] graver = {}; // one for each of the watch's conditional steps
 
     // Of each order of the watch that holds for a while: until when.
@@ -50,6 +54,7 @@ public final class Memory {
     // For as long as the alarm is not gone.
     @Nullable Alarm alarm;
     boolean isHushed; // raised and not told, because another alarm explains it or soon may
+    boolean isOwed; // what went before it has not been seen by anybody, or is shelved
     @Nullable Duration released; // when it is told after all, now that its cause is gone
 
     // The hour in which changes are counted, and what of it was not told.
@@ -101,6 +106,8 @@ public final class Memory {
   private final Standing[] standings;
   private Books books = new Books(List.of());
   private final Upkeep upkeep = new Upkeep();
+  private Map<Integer, Owner> owners = Map.of(); // the same map as long as they are
+  private Set<String> manual = Set.of(); // assets that people hold
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
   private @Nullable List<Alarm> alarms; // until one changes
   private final Windows windows;
@@ -215,6 +222,21 @@ public final class Memory {
     windows.order(point, value, nanos);
   }
 
+  /** What a memory before this one held. */
+  void recall(Point point, @Nullable Value wasObserved, @Nullable Value wasOrdered) {
+    observed[point.index()] = wasObserved;
+    ordered[point.index()] = wasOrdered;
+  }
+
+  void recall(Slot.Source source, @Nullable Duration spoke) {
+    var table =
+        switch (source) {
+          case Slot.Observed observed -> heard;
+          case Slot.Commanded commanded -> told;
+        };
+    table[source.point().index()] = spoke == null ? Window.NEVER : spoke.toNanos();
+  }
+
   /** A sample came, whether or not it enters a frame. */
   void hears(Point point, @Nullable Value value) {
     if (value != null) {
@@ -228,6 +250,40 @@ public final class Memory {
       case Slot.Observed(var point) -> heard[point.index()];
       case Slot.Commanded(var point) -> told[point.index()];
     };
+  }
+
+  /**
+   * What is known of a point.
+   *
+   * @param heard when it last was, since boot; absent when never
+   * @param told when it was last ordered, likewise
+   */
+  record Known(
+      @Nullable Value observed,
+      @Nullable Duration heard,
+      @Nullable Value ordered,
+      @Nullable Duration told) {}
+
+  Known known(Point point) {
+    int index = point.index();
+    return new Known(observed[index], span(heard[index]), ordered[index], span(told[index]));
+  }
+
+  /** It is so, and nothing happened: no window hears of it. */
+  void recall(Point point, Known known) {
+    int index = point.index();
+    observed[index] = known.observed();
+    ordered[index] = known.ordered();
+    heard[index] = nanos(known.heard());
+    told[index] = nanos(known.told());
+  }
+
+  private static @Nullable Duration span(long nanos) {
+    return nanos == Window.NEVER ? null : Duration.ofNanos(nanos);
+  }
+
+  private static long nanos(@Nullable Duration span) {
+    return span == null ? Window.NEVER : span.toNanos();
   }
 
   Windows windows() {
@@ -248,7 +304,24 @@ public final class Memory {
 
   /** Who leads the asset: auto, manual, maintenance. */
   String mode(Asset asset) {
-    return (upkeep.isOn(asset.id()) ? Mode.MAINTENANCE : Mode.AUTO).word();
+    var byHand = manual.contains(asset.id()) ? Mode.MANUAL : Mode.AUTO;
+    return (upkeep.isOn(asset.id()) ? Mode.MAINTENANCE : byHand).word();
+  }
+
+  /** Whether these are the owners that it was told last. */
+  @SuppressWarnings("ReferenceEquality") // That one map stays while nothing changes is its use.
+  boolean isHeldBy(Map<Integer, Owner> told) {
+    return owners == told;
+  }
+
+  /** Returns the assets whose mode that changes, in order. */
+  Set<String> holds(Map<Integer, Owner> told, Set<String> byHand) {
+    owners = told;
+    var changed = new TreeSet<String>();
+    manual.stream().filter(asset -> !byHand.contains(asset)).forEach(changed::add);
+    byHand.stream().filter(asset -> !manual.contains(asset)).forEach(changed::add);
+    manual = Set.copyOf(byHand);
+    return changed;
   }
 
   Standing standing(int watch) {
@@ -282,7 +355,7 @@ public final class Memory {
   /** When a rule wants to be asked again though nothing is heard, since boot. */
   public @Nullable Duration wake() {
     var next = deadline();
-    return next == null ? null : next.due();
+    return Engine.earlier(next == null ? null : next.due(), upkeep.wake());
   }
 
   private void queue(int watch, Duration due) {

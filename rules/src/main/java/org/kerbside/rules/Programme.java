@@ -1,16 +1,14 @@
 package org.kerbside.rules;
 
-import java.time.Instant;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.kerbside.gateway.model.Order;
+import java.util.List;
+import org.kerbside.gateway.model.Point;
 
-/** What the outputs of one kind do by themselves: a pure function of civil time and sun. */
+/** What outputs do by themselves. Itself immutable: what it remembers is in its course. */
 sealed interface Programme permits Lighting, Watering {
 
-  /** Says the value of each output; returns when the next step is due, or null. */
-  @Nullable Instant decide(Instant wall, Consumer<Order> orders);
+  String name();
 
-  /** Says what each output does while nobody knows the time. */
-  void decideWithoutClock(Consumer<Order> orders);
+  List<Point> outputs();
+
+  Course start();
 }

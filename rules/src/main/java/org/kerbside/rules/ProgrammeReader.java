@@ -1,199 +1,192 @@
 package org.kerbside.rules;
 
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
-import java.time.Duration;
-import java.time.LocalTime;
-import java.time.MonthDay;
 import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
-import org.kerbside.config.Quantities;
 import org.kerbside.config.Section;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.config.Text;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
-import org.kerbside.gateway.model.PointSpec;
-import org.kerbside.gateway.model.Unit;
 
-/** A programme's section to a {@link Programme} over the site's outputs. */
+/**
+ * The programmes of a site, its own and those that ship. Each output has one: the asset's goes
+ * before the kind's, the site's before the shipped one, and one of the same name replaces it.
+ */
 final class ProgrammeReader {
 
-  private static final Pattern BY_SUN =
-      Pattern.compile("(sunset|sunrise)(?:\\s*([+-])\\s*(\\S+))?");
-  private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+  /** A section with it is a programme. */
+  static final String KEY = "programme";
 
   private final SiteConfig site;
   private final Mistakes mistakes;
+  private final Ground ground;
+  private final LightingReader lighting;
+  private final WateringReader watering;
+  private final Map<Point, Claim> claims = new HashMap<>();
 
-  ProgrammeReader(SiteConfig site, Mistakes mistakes) {
+  /** Who has an output. */
+  private record Claim(String programme, Rank rank) {}
+
+  /** Whose outputs go before whose. */
+  private enum Rank {
+    ASSET,
+    KIND,
+    SHIPPED;
+
+    Rule.Origin origin() {
+      return this == SHIPPED ? Rule.Origin.PACK : Rule.Origin.SITE;
+    }
+  }
+
+  /** An output and the asset that has it. */
+  record Owned(Asset asset, Point output) {}
+
+  /** One section and what it is for. */
+  private record Draught(Section section, Rank rank, Text name, Text set, List<Asset> assets) {}
+
+  ProgrammeReader(SiteConfig site, Span.Table spans, Mistakes mistakes) {
     this.site = site;
     this.mistakes = mistakes;
+    ground = new Ground(site.assets(), site.site());
+    lighting = new LightingReader(site.site(), ground, mistakes);
+    watering = new WateringReader(site.site(), ground, new Conditions(spans, mistakes), mistakes);
   }
 
-  /** Null when the site has no such output; null and mistakes when it is no programme. */
-  @Nullable Programme read(Section section) {
-    var name = section.required("programme", "street-evening");
-    var kind = section.required("for", "lamp");
+  /** What is wrong goes to the mistakes; a programme with a mistake is not among them. */
+  Programmes read() {
+    var programmes = new ArrayList<Programme>();
+    var draughts = draughts();
+    for (var rank : Rank.values()) {
+      for (var draught : draughts) {
+        var programme = draught.rank() == rank ? read(draught) : null;
+        if (programme != null) {
+          programmes.add(programme);
+        }
+      }
+    }
+    var inputs = new LinkedHashSet<Point>(lighting.inputs());
+    inputs.addAll(watering.inputs());
+    return new Programmes(programmes, List.copyOf(inputs));
+  }
+
+  private List<Draught> draughts() {
+    var draughts = new ArrayList<Draught>();
+    var names = new LinkedHashSet<String>();
+    for (var section : site.rules()) {
+      if (section.has(KEY)) {
+        add(draughts, section, section.has("asset") ? Rank.ASSET : Rank.KIND, names);
+      }
+    }
+    for (var section : Packs.sections(KEY, mistakes)) {
+      var name = section.text(KEY);
+      if (name != null && !names.contains(name.text())) {
+        add(draughts, section, Rank.SHIPPED, names);
+      }
+    }
+    return draughts;
+  }
+
+  private void add(List<Draught> draughts, Section section, Rank rank, Set<String> names) {
+    var name = section.required(KEY, "street-evening");
     var set = section.required("set", "dim");
-    if (name == null || kind == null || set == null) {
-      return null;
+    var assets = rank == Rank.ASSET ? asset(section) : kind(section, rank);
+    if (name == null || set == null || assets == null) {
+      return;
     }
-    var owners = site.assets().stream().filter(a -> a.kind().name().equals(kind.text())).toList();
-    var outputs = outputs(owners, set);
-    if (outputs.isEmpty()) {
-      return null;
+    if (!names.add(name.text())) {
+      mistakes.add(
+          name.mark(),
+          "E401",
+          "there is a programme '%s' already".formatted(name),
+          "give it a name of its own");
+      return;
     }
-    return section.has("steps")
-        ? lighting(section, name, outputs)
-        : watering(section, name, outputs, owners);
+    draughts.add(new Draught(section, rank, name, set, assets));
   }
 
-  private List<Point> outputs(List<Asset> owners, Text set) {
-    var outputs = new ArrayList<Point>();
-    for (var owner : owners) {
-      var point = owner.point(set.text());
+  private @Nullable List<Asset> asset(Section section) {
+    var id = section.required("asset", "lamp-5");
+    var asset = id == null ? null : ground.asset(id.text());
+    if (id != null && asset == null) {
+      mistakes.add(
+          id.mark(),
+          "E404",
+          "there is no asset '%s'".formatted(id),
+          Nearest.help(id.text(), ground.ids()));
+    }
+    return asset == null ? null : List.of(asset);
+  }
+
+  private @Nullable List<Asset> kind(Section section, Rank rank) {
+    var kind = section.required("for", "lamp");
+    if (kind == null) {
+      return null;
+    }
+    var assets = ground.ofKind(kind.text());
+    if (assets.isEmpty() && rank != Rank.SHIPPED) {
+      mistakes.add(
+          kind.mark(),
+          "E404",
+          "the site has no asset of kind '%s'".formatted(kind),
+          Nearest.help(kind.text(), ground.kinds()));
+    }
+    return assets.isEmpty() ? null : assets;
+  }
+
+  private @Nullable Programme read(Draught draught) {
+    var owned = claimed(draught);
+    if (owned.isEmpty()) {
+      return null;
+    }
+    int before = mistakes.all().size();
+    var programme =
+        draught.section().has("steps")
+            ? lighting.read(draught.section(), draught.name(), owned)
+            : watering.read(draught.section(), draught.name(), owned, draught.rank().origin());
+    return mistakes.all().size() > before ? null : programme;
+  }
+
+  private List<Owned> claimed(Draught draught) {
+    var owned = new ArrayList<Owned>();
+    for (var asset : draught.assets()) {
+      var point = asset.point(draught.set().text());
       if (point == null || !point.spec().isWritable()) {
         mistakes.add(
-            set.mark(),
+            draught.set().mark(),
             "E404",
-            "'%s' is no output of %s".formatted(set, owner.id()),
-            Nearest.help(set.text(), owner.points().stream().map(Point::name).toList()));
+            "'%s' is no output of %s".formatted(draught.set(), asset.id()),
+            Nearest.help(
+                draught.set().text(),
+                asset.points().stream()
+                    .filter(other -> other.spec().isWritable())
+                    .map(Point::name)
+                    .toList()));
         return List.of();
       }
-      outputs.add(point);
-    }
-    return outputs;
-  }
-
-  private @Nullable Programme lighting(Section section, Text name, List<Point> outputs) {
-    var spec = outputs.getFirst().spec();
-    var steps = new ArrayList<Lighting.Step>();
-    for (var written : section.sections("steps")) {
-      var step = step(written, spec);
-      if (step != null) {
-        steps.add(step);
+      if (claims(draught, point)) {
+        owned.add(new Owned(asset, point));
       }
     }
-    var unknown = section.required("without-clock", "100%");
-    var withoutClock = unknown == null ? null : Orders.value(unknown, spec, mistakes);
-    section.refuseOthers("a programme of lamps");
-    return withoutClock == null
-        ? null
-        : new Lighting(name.text(), new Sun(site.site()), steps, withoutClock, outputs);
+    return owned;
   }
 
-  private Lighting.@Nullable Step step(Section section, PointSpec spec) {
-    var from = section.required("from", "sunset - 10min");
-    var value = section.required("value", "100%");
-    section.refuseOthers("a step");
-    var begins = from == null ? null : from(from);
-    var wanted = value == null ? null : Orders.value(value, spec, mistakes);
-    return begins == null || wanted == null ? null : new Lighting.Step(begins, wanted);
-  }
-
-  private Lighting.@Nullable From from(Text text) {
-    var sun = BY_SUN.matcher(text.text());
-    if (!sun.matches()) {
-      var time = time(text);
-      return time == null ? null : new Lighting.From.Clock(time);
-    }
-    var offset = Duration.ZERO;
-    if (sun.group(3) != null) {
-      var length = new Text(sun.group(3), text.mark(), text.style());
-      Double seconds = Quantities.read(length, Unit.SECOND, mistakes);
-      if (seconds == null) {
-        return null;
-      }
-      offset = Duration.ofSeconds(Math.round(sun.group(2).equals("-") ? -seconds : seconds));
-    }
-    return sun.group(1).equals("sunset")
-        ? new Lighting.From.Sunset(offset)
-        : new Lighting.From.Sunrise(offset);
-  }
-
-  private @Nullable Programme watering(
-      Section section, Text name, List<Point> outputs, List<Asset> owners) {
-    var startText = section.required("start", "\"02:30\"");
-    var start = startText == null ? null : time(startText);
-    var run = section.required("run", "20min") == null ? null : section.duration("run");
-    var days = days(section.texts("days"));
-    var seasonText = section.text("season");
-    var season = seasonText == null ? null : season(seasonText);
-    section.refuseOthers("a programme of water");
-    if (start == null || run == null) {
-      return null;
-    }
-    var lines = new LinkedHashMap<String, List<Point>>();
-    for (int i = 0; i < owners.size(); i++) {
-      var parent = owners.get(i).parent();
-      lines
-          .computeIfAbsent(parent == null ? "" : parent, id -> new ArrayList<>())
-          .add(outputs.get(i));
-    }
-    return new Watering(
-        name.text(),
-        site.site().zone(),
-        new Watering.Times(start, run, days, season),
-        lines(lines));
-  }
-
-  private static List<List<Point>> lines(Map<String, List<Point>> lines) {
-    return List.copyOf(lines.values());
-  }
-
-  private Set<DayOfWeek> days(List<Text> texts) {
-    if (texts.isEmpty()) {
-      return EnumSet.allOf(DayOfWeek.class);
-    }
-    var days = EnumSet.noneOf(DayOfWeek.class);
-    for (var text : texts) {
-      int day = DAYS.indexOf(text.text());
-      if (day < 0) {
-        mistakes.add(
-            text.mark(),
-            "E104",
-            "'%s' is no day of the week".formatted(text),
-            Nearest.help(text.text(), DAYS));
-      } else {
-        days.add(DayOfWeek.of(day + 1));
-      }
-    }
-    return days;
-  }
-
-  private @Nullable LocalTime time(Text text) {
-    try {
-      return LocalTime.parse(text.text());
-    } catch (DateTimeException told) {
+  private boolean claims(Draught draught, Point point) {
+    String name = draught.name().text();
+    var other = claims.putIfAbsent(point, new Claim(name, draught.rank()));
+    if (other != null && other.rank() == draught.rank()) {
       mistakes.add(
-          text.mark(),
-          "E104",
-          "'%s' is no time of day".formatted(text),
-          "write \"23:00\", sunset or sunrise + 10min");
-      return null;
+          draught.set().mark(),
+          "E405",
+          "programmes '%s' and '%s' are both for %s".formatted(other.programme(), name, point),
+          "keep one, or give one an asset of its own");
     }
-  }
-
-  private Watering.@Nullable Season season(Text text) {
-    String[] ends = text.text().split("\\.\\.", -1);
-    try {
-      if (ends.length == 2) {
-        return new Watering.Season(
-            MonthDay.parse("--" + ends[0].strip()), MonthDay.parse("--" + ends[1].strip()));
-      }
-    } catch (DateTimeException told) {
-      // Told below, with what has no two ends.
-    }
-    mistakes.add(text.mark(), "E104", "'%s' is no season".formatted(text), "write 04-15..10-15");
-    return null;
+    return other == null;
   }
 }

@@ -121,7 +121,7 @@ final class ReactionReader {
     var children = section.text("children");
     var rules = section.texts("rules");
     if (!section.has("rules")) {
-      mistakes.add(section.mark(), "E101", "'rules' is missing", "write rules: [ lamp-out ]");
+      mistakes.add(section.mark(), "E001", "'rules' is missing", "write rules: [ lamp-out ]");
     }
     section.refuseOthers("a cause");
     return new Effect(children, rules);

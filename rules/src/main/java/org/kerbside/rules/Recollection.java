@@ -61,18 +61,40 @@ public final class Recollection {
         rules.put(watches.get(i).id(), StandingNote.of(standing, watches.get(i).version()));
       }
     }
-    var observed = new Note();
-    var ordered = new Note();
-    for (var point : points) {
-      observed.put(point.id().toString(), memory.observed(point));
-      ordered.put(point.id().toString(), memory.ordered(point));
-    }
     return new Note()
         .put("rules", rules)
         .put("works", works(memory.upkeep()))
         .put("kpis", engine.closes().note(memory))
-        .put("observed", observed)
-        .put("ordered", ordered);
+        .put("points", points(memory))
+        .put("windows", windows(memory.windows()));
+  }
+
+  private Note points(Memory memory) {
+    var notes = new Note();
+    for (var point : points) {
+      var known = memory.known(point);
+      var note =
+          new Note()
+              .put("observed", known.observed())
+              .put("heard", known.heard())
+              .put("ordered", known.ordered())
+              .put("told", known.told());
+      if (!note.isEmpty()) {
+        notes.put(point.id().toString(), note);
+      }
+    }
+    return notes;
+  }
+
+  private static Note windows(Windows windows) {
+    var notes = new Note();
+    for (int i = 0; i < windows.spans().size(); i++) {
+      var note = WindowNote.of(windows.at(i));
+      if (!note.isEmpty()) {
+        notes.put(WindowNote.name(windows.spans().get(i)), note);
+      }
+    }
+    return notes;
   }
 
   private static Note works(Upkeep upkeep) {
@@ -92,12 +114,8 @@ public final class Recollection {
         read(i, rules.note(watches.get(i).id()), memory, bridge);
       }
     }
-    var observed = note.note("observed");
-    var ordered = note.note("ordered");
-    for (var point : points) {
-      memory.observe(point, observed.value(point.id().toString()));
-      memory.order(point, ordered.value(point.id().toString()));
-    }
+    recallPoints(note.note("points"), memory, bridge);
+    recallWindows(note.note("windows"), memory.windows(), bridge);
     var works = note.note("works");
     for (var asset : works.facts().keySet()) {
       var act = ActNote.read(works.note(asset), bridge);
@@ -108,6 +126,25 @@ public final class Recollection {
     engine.closes().recall(memory, note.note("kpis"));
     memory.alarmsChanged();
     return new Recalled(memory, gone(left, rules, bridge));
+  }
+
+  private void recallPoints(Note notes, Memory memory, Bridge bridge) {
+    for (var point : points) {
+      var note = notes.note(point.id().toString());
+      memory.recall(
+          point,
+          new Memory.Known(
+              note.value("observed"),
+              note.up("heard", bridge),
+              note.value("ordered"),
+              note.up("told", bridge)));
+    }
+  }
+
+  private static void recallWindows(Note notes, Windows windows, Bridge bridge) {
+    for (int i = 0; i < windows.spans().size(); i++) {
+      WindowNote.read(notes.note(WindowNote.name(windows.spans().get(i))), windows.at(i), bridge);
+    }
   }
 
   private void read(int watch, Note note, Memory memory, Bridge bridge) {
@@ -162,9 +199,12 @@ public final class Recollection {
    * Nothing is known any more until it is heard.
    *
    * @param last the last instant that is known of; what was due by then has been decided
+   * @param down how long nobody listened after that, as far as is known: it is no time of holds,
+   *     but what windows know is so much older
    * @return what the alarms that stand order
    */
-  public List<Order> resume(Memory memory, Moment last) {
+  public List<Order> resume(Memory memory, Moment last, Duration down) {
+    memory.begin(last);
     var orders = new ArrayList<Order>();
     for (int i = 0; i < watches.size(); i++) {
       var standing = memory.standing(i);
@@ -175,8 +215,20 @@ public final class Recollection {
     for (var point : points) {
       memory.observe(point, null);
       memory.order(point, null);
+      memory.recall(point, older(memory.known(point), down));
     }
+    memory.windows().age(down);
     return orders;
+  }
+
+  private static Memory.Known older(Memory.Known known, Duration down) {
+    var heard = known.heard();
+    var told = known.told();
+    return new Memory.Known(
+        null,
+        heard == null ? null : heard.minus(down),
+        null,
+        told == null ? null : told.minus(down));
   }
 
   private static void stop(Memory.Standing standing, Watch watch, Duration last) {

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.ClockQuality;
@@ -36,7 +36,7 @@ public final class Rehearsal {
 
   private final Engine engine;
   private final Recollection recollection;
-  private final UnaryOperator<List<Reading>> derive;
+  private final BiFunction<List<Reading>, Moment, List<Reading>> derive;
   private final ZonedDateTime start;
   private final Transcript transcript;
   private final Map<Point, Map<Issuer, Value>> wanted = new LinkedHashMap<>();
@@ -50,14 +50,17 @@ public final class Rehearsal {
   /**
    * @param derive what follows from what devices say, the readings themselves first
    */
-  public Rehearsal(RuleBook rules, UnaryOperator<List<Reading>> derive, ZonedDateTime start) {
+  public Rehearsal(
+      RuleBook rules,
+      BiFunction<List<Reading>, Moment, List<Reading>> derive,
+      ZonedDateTime start) {
     this(rules.engine(), rules.recollection(), derive, start);
   }
 
   Rehearsal(
       Engine engine,
       Recollection recollection,
-      UnaryOperator<List<Reading>> derive,
+      BiFunction<List<Reading>, Moment, List<Reading>> derive,
       ZonedDateTime start) {
     this.engine = engine;
     this.recollection = recollection;
@@ -121,7 +124,7 @@ public final class Rehearsal {
     var reading =
         new Reading(
             heard.point(), heard.value(), heard.quality(), moment(), Reading.Timing.RECEIPT);
-    for (var told : derive.apply(List.of(reading))) {
+    for (var told : derive.apply(List.of(reading), moment())) {
       take(engine.apply(memory, List.of(told), List.of(), moment()));
     }
   }
@@ -146,7 +149,7 @@ public final class Rehearsal {
     var recalled = recollection.recall(note, bridge);
     memory = recalled.memory();
     transcript.tell(now, new Decided(recalled.events(), List.of(), null));
-    recollection.resume(memory, moment()).forEach(this::want);
+    recollection.resume(memory, moment(), length).forEach(this::want);
     wake = memory.wake();
     wanted.forEach((point, all) -> tell(point, first(all)));
   }

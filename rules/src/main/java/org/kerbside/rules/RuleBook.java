@@ -12,12 +12,15 @@ public final class RuleBook {
   private final int size;
   private final Engine engine;
   private final Programmes programmes;
+  private final Footprint footprint;
   private final Recollection recollection;
 
   private RuleBook(Bound bound, SiteConfig site, Programmes programmes) {
     var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
     this.cards = bound.cards();
     this.size = bound.watches().size();
+    this.footprint =
+        new Footprint(bound.spans().size(), (long) bound.spans().size() * Window.BYTES);
     this.engine =
         new Engine(bound.watches(), bound.kpis(), points.size(), bound.spans(), site.site());
     this.recollection = new Recollection(bound.watches(), points, engine);
@@ -26,8 +29,10 @@ public final class RuleBook {
 
   /** What is wrong goes to the mistakes; a rule with a mistake is not in the book. */
   public static RuleBook read(SiteConfig site, Mistakes mistakes) {
-    var bound = Binding.of(site, mistakes);
-    return new RuleBook(bound, site, Programmes.of(site, mistakes));
+    var spans = new Span.Table();
+    var programmes = new ProgrammeReader(site, spans, mistakes).read();
+    var bound = Binding.of(site, spans, mistakes);
+    return new RuleBook(bound, site, programmes);
   }
 
   /** What the city is told of the rules, once a version. */
@@ -51,6 +56,25 @@ public final class RuleBook {
   /** How many rules watch: one for each asset that a rule is for. */
   public int size() {
     return size;
+  }
+
+  /** What its windows take, however often their points speak. */
+  public Footprint footprint() {
+    return footprint;
+  }
+
+  /**
+   * The memory of a site's windows, known before it runs.
+   *
+   * @param bytes at most
+   */
+  public record Footprint(int windows, long bytes) {
+    private static final int KB = 1000;
+
+    @Override
+    public String toString() {
+      return "%d windows, at most %d kB of memory".formatted(windows, (bytes + KB - 1) / KB);
+    }
   }
 
   /** Rules bound to assets, and their cards. */

@@ -26,7 +26,7 @@ final class RuleReader {
   private static final List<String> SOURCES =
       List.of("default", "seed", "standard", "practice", "city");
   private static final List<String> SETTINGS =
-      List.of("hold", "clear-hold", "severity", "source", "ref");
+      List.of("hold", "clear-hold", "severity", "source", "ref", Classes.KEY);
 
   private final Mistakes mistakes;
   private final ReactionReader follow;

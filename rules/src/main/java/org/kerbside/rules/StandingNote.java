@@ -22,9 +22,11 @@ record StandingNote(AlarmNote alarms) {
         .put("rising", standing.rising)
         .put("falling", standing.falling)
         .put("due", standing.due)
+        .put("blind", of(standing.blind))
         .put("graver", Arrays.stream(standing.graver).map(StandingNote::of).toList())
         .put("ends", ends(standing))
         .put("hushed", new Note.Fact.Flag(standing.isHushed))
+        .put("owed", new Note.Fact.Flag(standing.isOwed))
         .put("released", standing.released)
         .put("alarm", standing.alarm == null ? null : alarm(standing.alarm))
         .put("hour", standing.hour)
@@ -76,6 +78,7 @@ record StandingNote(AlarmNote alarms) {
     standing.stepped = stepped == null ? bridge.now().sinceBoot() : stepped;
     standing.rising = note.moment("rising", bridge);
     standing.falling = note.moment("falling", bridge);
+    standing.blind = phase(note.note("blind"));
     standing.graver =
         note.notes("graver").stream()
             .map(step -> new Memory.Escalation(phase(step.note("phase")), truth(step, "when")))
@@ -86,6 +89,7 @@ record StandingNote(AlarmNote alarms) {
       standing.ends[i] = ends.get(i).up("up", bridge);
     }
     standing.isHushed = isSet(note, "hushed");
+    standing.isOwed = isSet(note, "owed");
     standing.released = note.up("released", bridge);
     standing.alarm = alarms.read(note.note("alarm"), bridge);
     standing.hour = note.up("hour", bridge);

@@ -20,6 +20,11 @@ record Sun(Site site) {
     return instant(times(day).getSet());
   }
 
+  /** Whether it is below the horizon. */
+  boolean isDown(Instant at) {
+    return new Almanac(site).elevation(at) < Almanac.SUNSET;
+  }
+
   private SunTimes times(LocalDate day) {
     return SunTimes.compute()
         .on(day)

@@ -7,7 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
@@ -16,6 +16,7 @@ import org.kerbside.config.SiteConfig;
 import org.kerbside.config.SketchReader;
 import org.kerbside.config.Text;
 import org.kerbside.gateway.model.Kind;
+import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Reading;
 
 /**
@@ -92,7 +93,7 @@ public record Trial(
    *
    * @param derive what follows from what devices say, the readings themselves first
    */
-  public Comparison run(UnaryOperator<List<Reading>> derive) {
+  public Comparison run(BiFunction<List<Reading>, Moment, List<Reading>> derive) {
     var came = new Rehearsal(rules, derive, start).run(feed, until);
     return Comparison.of(expected, came);
   }

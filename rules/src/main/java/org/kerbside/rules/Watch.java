@@ -47,6 +47,11 @@ record Watch(
     return scope.asset();
   }
 
+  /** How long its condition must be unknown before it orders blindly. */
+  Hold blindness() {
+    return new Hold(hold.needed(), Duration.ZERO, List.of());
+  }
+
   String id() {
     return asset().id() + "/" + rule.name();
   }
@@ -61,7 +66,10 @@ record Watch(
 
   /** When time alone may next change a condition, since boot; null when it cannot. */
   @Nullable Duration next(Memory memory) {
-    long next = Math.min(when.next(memory), clear.next(memory));
+    long next = when.next(memory);
+    if (!(clear instanceof Condition.Not(var other) && other.equals(when))) {
+      next = Math.min(next, clear.next(memory));
+    }
     for (var step : graver) {
       next = Math.min(next, step.when().next(memory));
     }
@@ -121,12 +129,17 @@ record Watch(
           || (limit != null && !isMet(input, memory) && met.contains(point))) {
         continue;
       }
-      var link =
-          new Why(
-              point, slot.measure(), slot.in(memory), limit == null ? null : limit.number(), since);
+      var number = limit == null ? null : limit.number();
+      var link = new Why(point, slot.measure(), slot.in(memory), number, since, age(slot, memory));
       told.putIfAbsent(List.of(slot, limit == null ? "" : limit.number()), link);
     }
     return List.copyOf(told.values());
+  }
+
+  /** How long ago its point was heard, or last ordered; null when it never was. */
+  private static @Nullable Duration age(Slot.OfPoint slot, Memory memory) {
+    long heard = memory.heard(slot.source());
+    return heard == Window.NEVER ? null : Duration.ofNanos(memory.nanos() - heard);
   }
 
   private static boolean isMet(Input input, Memory memory) {

@@ -9,24 +9,20 @@ import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.gateway.model.Issuer;
-import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Point;
-import org.kerbside.gateway.model.Value;
 
 /**
- * Irrigation by the clock, one zone of a master after the other. Who does not know the time does
- * not water.
+ * Irrigation, one zone of a master after the other, at most once a day. Who does not know the time
+ * does not water.
  *
- * @param lines the valves of each master, in the order in which they run
+ * @param need when a zone has had enough
+ * @param budget of the whole site; absent where the site sets none
+ * @param lines the zones of each master, in the order in which they are watered
  */
-record Watering(String name, ZoneId zone, Times times, List<List<Point>> lines)
+record Watering(
+    String name, Times times, Need need, @Nullable Budget budget, List<List<Spot>> lines)
     implements Programme {
-
-  private static final Value OPEN = new Value.Num(1);
-  private static final Value SHUT = new Value.Num(0);
 
   Watering {
     lines = lines.stream().map(List::copyOf).toList();
@@ -35,10 +31,9 @@ record Watering(String name, ZoneId zone, Times times, List<List<Point>> lines)
   /**
    * When it waters.
    *
-   * @param run for each zone
    * @param season absent for the whole year
    */
-  record Times(LocalTime start, Duration run, Set<DayOfWeek> days, @Nullable Season season) {
+  record Times(ZoneId zone, LocalTime start, Set<DayOfWeek> days, @Nullable Season season) {
 
     Times {
       days = Set.copyOf(days);
@@ -47,56 +42,76 @@ record Watering(String name, ZoneId zone, Times times, List<List<Point>> lines)
     boolean isOn(LocalDate day) {
       return days.contains(day.getDayOfWeek()) && (season == null || season.holds(day));
     }
+
+    /** Null on a day without water. */
+    @Nullable Instant begin(LocalDate day) {
+      return isOn(day) ? day.atTime(start).atZone(zone).toInstant() : null;
+    }
+
+    LocalDate day(Instant wall) {
+      return LocalDate.ofInstant(wall, zone);
+    }
   }
 
   /** From one day of the year to another, both included; may go over the new year. */
   record Season(MonthDay first, MonthDay last) {
 
     boolean holds(LocalDate date) {
-      var day = MonthDay.from(date);
-      boolean isAfter = !day.isBefore(first);
-      boolean isBefore = !day.isAfter(last);
-      return first.isAfter(last) ? isAfter || isBefore : isAfter && isBefore;
+      return new Nights.Days.Yearly(first, last).has(date);
+    }
+  }
+
+  /** When a zone has had enough; its longest run ends it in any case. */
+  sealed interface Need {
+
+    /** Cubic metres, by its counter, else by its master's. Without one: its longest run. */
+    record Volume(double water) implements Need {}
+
+    record Run(Duration length) implements Need {}
+
+    /** Until each zone's own condition holds, or is not known. */
+    record Until() implements Need {}
+  }
+
+  /**
+   * What the site may take a day.
+   *
+   * @param water cubic metres
+   * @param counters that measure it, one for each inlet
+   */
+  record Budget(double water, List<Point> counters) {
+    Budget {
+      counters = List.copyOf(counters);
+    }
+  }
+
+  /**
+   * One zone.
+   *
+   * @param counters that measure what it gets, the best first
+   * @param skip a reason to leave it out today; unknown is none
+   * @param until enough, where that is the need
+   */
+  record Spot(
+      String asset,
+      Point valve,
+      List<Point> counters,
+      @Nullable Condition skip,
+      @Nullable Condition until,
+      Duration longest) {
+
+    Spot {
+      counters = List.copyOf(counters);
     }
   }
 
   @Override
-  public @Nullable Instant decide(Instant wall, Consumer<Order> orders) {
-    var today = LocalDate.ofInstant(wall, zone);
-    Instant next = null;
-    for (var line : lines) {
-      for (int i = 0; i < line.size(); i++) {
-        var turn = times.run().multipliedBy(i);
-        boolean isOpen = false;
-        for (int near = -1; near <= 1; near++) {
-          var begin = begin(today.plusDays(near));
-          if (begin != null) {
-            var from = begin.plus(turn);
-            var until = from.plus(times.run());
-            isOpen |= !wall.isBefore(from) && wall.isBefore(until);
-            next = earlier(earlier(next, from, wall), until, wall);
-          }
-        }
-        orders.accept(order(line.get(i), isOpen ? OPEN : SHUT));
-      }
-    }
-    return next;
+  public List<Point> outputs() {
+    return lines.stream().flatMap(List::stream).map(Spot::valve).toList();
   }
 
   @Override
-  public void decideWithoutClock(Consumer<Order> orders) {
-    lines.forEach(line -> line.forEach(valve -> orders.accept(order(valve, SHUT))));
-  }
-
-  private @Nullable Instant begin(LocalDate day) {
-    return times.isOn(day) ? day.atTime(times.start()).atZone(zone).toInstant() : null;
-  }
-
-  private Order order(Point valve, Value value) {
-    return new Order(valve, value, Issuer.PROGRAMME, name);
-  }
-
-  private static @Nullable Instant earlier(@Nullable Instant best, Instant at, Instant wall) {
-    return at.isAfter(wall) && (best == null || at.isBefore(best)) ? at : best;
+  public Course start() {
+    return new WaterCourse(this);
   }
 }

@@ -19,11 +19,15 @@ final class Window {
   static final long NEVER = Long.MAX_VALUE;
 
   /** On a 64-bit machine with compressed pointers: the cells, their array, the window. */
-  static final int BYTES = (CELLS + 2) * 64 + 16 + 4 * CELLS + 72;
+  static final int BYTES = (CELLS + 2) * 64 + 16 + 4 * CELLS + 88;
 
   private final long step; // ns
   private final Cell[] cells = new Cell[CELLS]; // closed, the oldest at `oldest`
   private final Cell closed = new Cell(); // all of them together
+  private int firstUntil = CELLS; // the last cell that begins as the window does
+  private int turnAt = CELLS; // the first in which there is a turn
+  private int lowAt; // the last that is as low as all
+  private int highAt;
   private Cell open = new Cell();
   private int oldest;
   private long opened; // ns since boot
@@ -76,6 +80,12 @@ final class Window {
       cell(i).recall(memory.cells().get(i));
     }
     gather();
+  }
+
+  /** Time has passed of which this window knew nothing: all that it knows is older. */
+  void age(long nanos) {
+    opened -= nanos;
+    since -= nanos;
   }
 
   /** From {@code now} on the value is this, or unknown. */
@@ -183,8 +193,8 @@ final class Window {
     return switch (measure) {
       case MEAN, RATE -> low(held) == high(held) ? NEVER : opened + step;
       case FLOW -> turnLeaves() == NEVER ? NEVER : opened + step;
-      case MIN -> low(held) == held ? NEVER : leaves(newest(Measure.MIN, low(held)));
-      case MAX -> high(held) == held ? NEVER : leaves(newest(Measure.MAX, high(held)));
+      case MIN -> low(held) == held ? NEVER : leaves(low(held) == open.low ? CELLS : lowAt);
+      case MAX -> high(held) == held ? NEVER : leaves(high(held) == open.high ? CELLS : highAt);
       case CHANGE -> firstLeaves();
       case TRANSITIONS, VOLUME -> turnLeaves();
     };
@@ -192,32 +202,15 @@ final class Window {
 
   private long firstLeaves() {
     double first = first(held);
-    int same = 0;
-    for (int i = 0; i <= CELLS; i++) {
-      double next = cell(i).first;
-      if (!Double.isNaN(next) && next != first) {
-        return leaves(same);
-      }
-      same = Double.isNaN(next) ? same : i;
+    if (firstUntil < CELLS) {
+      return leaves(firstUntil);
     }
-    return first == held ? NEVER : leaves(CELLS);
+    boolean isOpenOther = !Double.isNaN(open.first) && open.first != first;
+    return isOpenOther ? leaves(CELLS - 1) : first == held ? NEVER : leaves(CELLS);
   }
 
   private long turnLeaves() {
-    for (int i = 0; i <= CELLS; i++) {
-      if (cell(i).turns > 0) {
-        return leaves(i);
-      }
-    }
-    return NEVER;
-  }
-
-  private int newest(Measure extreme, double value) {
-    int i = CELLS;
-    while (i > 0 && (extreme == Measure.MIN ? cell(i).low : cell(i).high) != value) {
-      i--;
-    }
-    return i;
+    return turnAt < CELLS ? leaves(turnAt) : open.turns > 0 ? leaves(CELLS) : NEVER;
   }
 
   /** When the i-th cell, the oldest first, is no longer in the window. */
@@ -226,7 +219,8 @@ final class Window {
   }
 
   private Cell cell(int i) {
-    return i == CELLS ? open : cells[(oldest + i) % CELLS];
+    int at = oldest + i;
+    return i == CELLS ? open : cells[at < CELLS ? at : at - CELLS];
   }
 
   private void roll(long now) {
@@ -245,8 +239,19 @@ final class Window {
 
   private void gather() {
     closed.clear();
+    firstUntil = CELLS;
+    turnAt = CELLS;
+    int same = 0;
     for (int i = 0; i < CELLS; i++) {
-      closed.add(cell(i));
+      var cell = cell(i);
+      boolean isKnown = !Double.isNaN(cell.first);
+      boolean isOther = isKnown && !Double.isNaN(closed.first) && cell.first != closed.first;
+      firstUntil = isOther ? Math.min(firstUntil, same) : firstUntil;
+      turnAt = cell.turns > 0 ? Math.min(turnAt, i) : turnAt;
+      closed.add(cell);
+      lowAt = cell.low == closed.low ? i : lowAt;
+      highAt = cell.high == closed.high ? i : highAt;
+      same = isKnown ? i : same;
     }
   }
 

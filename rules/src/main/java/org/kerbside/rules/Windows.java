@@ -1,5 +1,6 @@
 package org.kerbside.rules;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,13 @@ final class Windows {
 
   List<Span> spans() {
     return spans;
+  }
+
+  /** As {@link Window#age}. */
+  void age(Duration down) {
+    for (var window : all) {
+      window.age(down.toNanos());
+    }
   }
 
   void observe(Point point, @Nullable Value value, long now) {

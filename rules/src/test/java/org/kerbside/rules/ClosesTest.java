@@ -109,7 +109,7 @@ class ClosesTest {
     if (trial == null) {
       throw new AssertionError(mistakes.all().toString());
     }
-    return trial.run(readings -> readings).signed('+').stream()
+    return trial.run((readings, now) -> readings).signed('+').stream()
         .filter(line -> line.contains(" kpi "))
         .collect(Collectors.joining("\n"));
   }

@@ -3,6 +3,7 @@ package org.kerbside.rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
@@ -14,6 +15,7 @@ import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
@@ -31,8 +33,8 @@ final class Day {
   final List<String> transcript = new ArrayList<>();
   private Duration now = Duration.ofSeconds(1);
   private Duration walls = Duration.ZERO;
-  private ClockQuality clock = ClockQuality.SYNC;
   private Duration boot = Duration.ZERO; // on the day's scale: when the process started
+  private ClockQuality clock = ClockQuality.SYNC;
   private @Nullable Duration wake;
 
   Day(Street street) {
@@ -77,6 +79,14 @@ final class Day {
     return takes(
         engine.apply(
             memory, List.of(), List.of(new Ordered(street.point(point), value)), moment()));
+  }
+
+  /** Somebody holds an output, or nobody. */
+  Day holds(String point, @Nullable Issuer issuer) {
+    var owner = issuer == null ? null : new Owner(issuer, "somebody", Value.Flag.TRUE, null);
+    var turn = engine.turn(memory, moment());
+    turn.hold(owner == null ? Map.of() : Map.of(street.point(point).index(), owner));
+    return takes(turn.end());
   }
 
   /** A command from the crew. */
@@ -148,7 +158,9 @@ final class Day {
     next.boot = next.now;
     var started = next.moment();
     next.goesOnWith(next.recollection.recall(note, new Bridge(boot.minus(now), started)));
-    next.recollection.resume(next.memory, started).forEach(next::say);
+    next.recollection
+        .resume(next.memory, started, Duration.ofMinutes(minutesLater))
+        .forEach(next::say);
     next.wake = next.memory.wake();
     return next;
   }

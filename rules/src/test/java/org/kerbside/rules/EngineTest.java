@@ -84,7 +84,8 @@ class EngineTest {
   @Test
   void aRuleThatFailsIsSwitchedOffAndToldOnceAndTheOthersGoOn() {
     var street = new Street().generic("a0", "p0").generic("a1", "p0").rules(HIGH);
-    var watches = new ArrayList<>(Binding.of(street.site(), street.mistakes).watches());
+    var watches =
+        new ArrayList<>(Binding.of(street.site(), new Span.Table(), street.mistakes).watches());
     watches.set(0, failing(watches.getFirst()));
     var day = new Day(street, new Engine(watches, 2, List.of(), Street.SITE));
     day.is("a0/p0", 81).is("a1/p0", 81).is("a0/p0", 10).passes(60);

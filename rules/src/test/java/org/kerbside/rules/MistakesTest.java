@@ -40,7 +40,7 @@ class MistakesTest {
         "fill > 5W # 2:41 E403 '5W' is of another quantity: got W, expected /",
         "fill > 5Q # 2:42 E403 'Q' is no unit",
         "temperature + 5% > 3Cel # 2:48 E403 '5%' is of another quantity: got %, expected Cel",
-        "fill > # 2:39 E403 not a condition: mismatched input '<EOF>'",
+        "fill > # 2:39 E403 not a condition: it ends too early",
         "fill >> 3 # 2:40 E403 not a condition: extraneous input '>'",
         "fill # 2:34 E403 a condition is true or false, this is a number",
         "fill > 'x' # 2:39 E403 '>' does not fit a number and a word",

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
-import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Site;
 import org.kerbside.gateway.model.Value;
 
@@ -53,31 +51,9 @@ class ProgrammesTest {
         .isEqualTo(Map.of("lamp-1/dim", 1.0, "zone-1/valve", 0.0, "zone-2/valve", 0.0));
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "2026-07-02T02:29, 0, 0",
-    "2026-07-02T02:30, 1, 0",
-    "2026-07-02T02:49, 1, 0",
-    "2026-07-02T02:50, 0, 1",
-    "2026-07-02T03:09, 0, 1",
-    "2026-07-02T03:10, 0, 0",
-    "2026-04-14T02:40, 0, 0",
-    "2026-04-15T02:40, 1, 0",
-    "2026-10-15T02:40, 1, 0",
-    "2026-10-16T02:40, 0, 0",
-  })
-  void zonesRunOneAfterTheOtherInTheirSeason(LocalDateTime local, double first, double second) {
-    assertThat(values(garden(), at(local, ClockQuality.HOLD)))
-        .isEqualTo(Map.of("zone-1/valve", first, "zone-2/valve", second));
-  }
-
   @Test
   void theOrdersAreTheProgrammes() {
-    var plan =
-        garden()
-            .book()
-            .programmes()
-            .decide(at(LocalDateTime.parse("2026-01-01T00:00"), ClockQuality.SYNC));
+    var plan = plan(garden(), at(LocalDateTime.parse("2026-01-01T00:00"), ClockQuality.SYNC));
     assertThat(plan.orders())
         .extracting("issuer", "by")
         .containsOnly(tuple(Issuer.PROGRAMME, "lawn-drip"));
@@ -85,32 +61,26 @@ class ProgrammesTest {
 
   @Test
   void wakesForTheNextStepAndNeverLaterThanInTenMinutes() {
-    var programmes = garden().book().programmes();
     var soon = at(LocalDateTime.parse("2026-07-02T02:27"), ClockQuality.SYNC);
-    assertThat(programmes.decide(soon).wake()).isEqualTo(UP.plusMinutes(3));
+    assertThat(plan(garden(), soon).wake()).isEqualTo(UP.plusMinutes(3));
     var later = at(LocalDateTime.parse("2026-07-02T12:00"), ClockQuality.SYNC);
-    assertThat(programmes.decide(later).wake()).isEqualTo(UP.plusMinutes(10));
+    assertThat(plan(garden(), later).wake()).isEqualTo(UP.plusMinutes(10));
   }
 
   /** Where the civil clock runs far before the sun, as in the west of China in summer. */
   @Test
   void aStepByTheClockLightsNothingBeforeTheSunHasSet() {
     var kashgar = new Sun(new Site("K", "K", ZoneId.of("Asia/Shanghai"), 39.5, 60));
-    var lamp = new Street().with("lamp", "lamp-1", null).point("lamp-1/dim");
-    var lighting =
-        new Lighting(
-            "evening",
+    var nights =
+        new Nights(
             kashgar,
             List.of(
-                new Lighting.Step(new Lighting.From.Sunset(Duration.ZERO), new Value.Num(1)),
-                new Lighting.Step(new Lighting.From.Clock(LocalTime.of(23, 0)), new Value.Num(.5)),
-                new Lighting.Step(new Lighting.From.Sunrise(Duration.ZERO), new Value.Num(0))),
-            new Value.Num(1),
-            List.of(lamp));
-    var said = new ArrayList<Order>();
+                new Nights.Step(new Nights.From.Sunset(Duration.ZERO), new Value.Num(1)),
+                new Nights.Step(new Nights.From.Clock(LocalTime.of(23, 0)), new Value.Num(.5)),
+                new Nights.Step(new Nights.From.Sunrise(Duration.ZERO), new Value.Num(0))),
+            List.of());
     var late = LocalDateTime.parse("2026-07-01T23:10").atZone(ZoneId.of("Asia/Shanghai"));
-    lighting.decide(late.toInstant(), said::add);
-    assertThat(said).singleElement().extracting("value").isEqualTo(new Value.Num(0));
+    assertThat(nights.at(late.toInstant()).value()).isEqualTo(new Value.Num(0));
   }
 
   private static Street garden() {
@@ -122,11 +92,16 @@ class ProgrammesTest {
 
   private static Map<String, Double> values(Street street, Moment now) {
     var values = new TreeMap<String, Double>();
-    for (var order : street.book().programmes().decide(now).orders()) {
+    for (var order : plan(street, now).orders()) {
       values.put(
           order.point().toString(), order.value() instanceof Value.Num(var n) ? n : Double.NaN);
     }
     return values;
+  }
+
+  private static Plan plan(Street street, Moment now) {
+    var book = street.book();
+    return book.programmes().decide(book.programmes().start(), book.engine().start(), now);
   }
 
   private static Moment at(LocalDateTime local, ClockQuality clock) {

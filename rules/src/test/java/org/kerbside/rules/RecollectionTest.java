@@ -161,7 +161,13 @@ class RecollectionTest {
 
   private static void silence(Day day) {
     for (var point :
-        List.of("bin-1/fill", "lamp-1/lit", "master/flow", "zone-1/valve", "stall-1/occupied")) {
+        List.of(
+            "bin-1/fill",
+            "bin-1/temperature",
+            "lamp-1/lit",
+            "master/flow",
+            "zone-1/valve",
+            "stall-1/occupied")) {
       day.isStale(point);
     }
     day.orders("lamp-1/dim", null);
@@ -189,7 +195,7 @@ class RecollectionTest {
   }
 
   private static void say(Day day, Random chance) {
-    switch (chance.nextInt(9)) {
+    switch (chance.nextInt(13)) {
       case 0 -> day.is("bin-1/fill", chance.nextDouble());
       case 1 -> day.isNot("lamp-1/lit");
       case 2 -> day.orders("lamp-1/dim", new Value.Num(chance.nextInt(2)));
@@ -198,8 +204,17 @@ class RecollectionTest {
       case 5 -> day.is("stall-1/occupied");
       case 6 -> day.isNot("stall-1/occupied");
       case 7 -> day.isStale("bin-1/fill");
+      case 8 -> day.is("bin-1/temperature", 10 + chance.nextInt(30));
+      case 9 -> day.city("ack", alarm(chance), null);
+      case 10 -> day.city("shelve", alarm(chance), Duration.ofMinutes(1 + chance.nextInt(90)));
+      case 11 -> day.crew("maintenance", "stall-1", Duration.ofMinutes(1 + chance.nextInt(20)));
       default -> day.passes(chance.nextInt(30));
     }
+  }
+
+  private static String alarm(Random chance) {
+    return List.of("bin-1/bin-overflow", "stall-1/stall-overstay", "bin-1/bin-burning")
+        .get(chance.nextInt(3));
   }
 
   /** But for the time since boot, which is another process's. */
@@ -209,7 +224,7 @@ class RecollectionTest {
             alarm.id(),
             alarm.severity(),
             alarm.since().wall(),
-            alarm.state() + " " + alarm.care(),
+            alarm.state() + " " + alarm.care().toString().replaceAll("sinceBoot=[^]]*", ""),
             alarm.why().stream()
                 .map(why -> why.point() + "=" + why.value() + "/" + why.limit())
                 .collect(Collectors.joining(",")),
@@ -269,7 +284,14 @@ class RecollectionTest {
               new Alarm.Care(act(at), act(at), "a1/low"),
               at,
               Duration.ofMinutes(3),
-              List.of(new Why(street.point("a0/p0"), new Value.Num(81), 80.0, at)),
+              List.of(
+                  new Why(
+                      street.point("a0/p0"),
+                      "age",
+                      new Value.Num(81),
+                      80.0,
+                      at,
+                      Duration.ofSeconds(2))),
               Map.of("en", "high", "zh-CN", "高"),
               Map.of("matter", "x"));
       default -> throw new AssertionError("what is a full %s?".formatted(field));

@@ -3,7 +3,6 @@ package org.kerbside.rules;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
@@ -30,7 +29,7 @@ final class Shipped {
       throw new IllegalStateException(mistakes.all().toString());
     }
     site = read;
-    bound = Binding.of(site, mistakes);
+    bound = Binding.of(site, new Span.Table(), mistakes);
   }
 
   static Shipped asItIs() {
@@ -65,7 +64,7 @@ final class Shipped {
     var points = site.assets().stream().flatMap(asset -> asset.points().stream()).toList();
     var engine = new Engine(List.of(watch), points.size(), bound.spans(), site.site());
     var recollection = new Recollection(List.of(watch), points, engine);
-    return new Rehearsal(engine, recollection, UnaryOperator.identity(), start);
+    return new Rehearsal(engine, recollection, (readings, now) -> readings, start);
   }
 
   private static List<Text> ids() {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.JournalConfig;
 import org.kerbside.config.Mark;
@@ -30,6 +31,7 @@ import org.kerbside.gateway.model.PointSpec;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Site;
 import org.kerbside.gateway.model.Unit;
+import org.kerbside.gateway.model.Value;
 
 /** A site made by hand, as the configuration would read it. */
 final class Street {
@@ -50,6 +52,22 @@ final class Street {
       throw new IllegalArgumentException(kindName);
     }
     return with(kind, id, parent, List.copyOf(kind.points().values()));
+  }
+
+  /** An asset with one of its kind's settings. */
+  Street with(String kindName, String id, @Nullable String parent, String setting, String word) {
+    with(kindName, id, parent);
+    var made = assets.removeLast();
+    assets.add(
+        new Asset(
+            id,
+            made.kind(),
+            made.name(),
+            parent,
+            made.points(),
+            Map.of(setting, new Value.State(word)),
+            Map.of()));
+    return this;
   }
 
   /** One of each kind, with the parents that they may have. */
@@ -99,6 +117,25 @@ final class Street {
   Street rules(String yaml) {
     rules = read("site.yaml", yaml).sections("rules");
     return this;
+  }
+
+  /** A site file with its rules and overrides; more than one file add up. */
+  Street file(String name, String yaml) {
+    var file = read(name, yaml);
+    rules = Stream.concat(rules.stream(), file.sections("rules").stream()).toList();
+    put(defaults, file.section("defaults"));
+    put(overrides, file.section("assets"));
+    return this;
+  }
+
+  private static void put(Map<String, Section> table, @Nullable Section owners) {
+    for (var owner : owners == null ? List.<Section.Entry>of() : owners.entries()) {
+      var own = owners == null ? null : owners.section(owner.key().text());
+      var changes = own == null ? null : own.section("rules");
+      if (changes != null) {
+        table.put(owner.key().text(), changes);
+      }
+    }
   }
 
   Street defaults(String kind, String yaml) {

@@ -153,6 +153,6 @@ class TrialTest {
     var derive = new Derive(trial.site().assets());
     var memory = derive.start();
     assertThat(mistakes.hasErrors()).isFalse();
-    return trial.run(readings -> derive.apply(memory, readings)).toString();
+    return trial.run((readings, now) -> derive.apply(memory, readings, now).readings()).toString();
   }
 }

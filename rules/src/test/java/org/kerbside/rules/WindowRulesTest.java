@@ -92,6 +92,46 @@ class WindowRulesTest {
             21min raised zone-1/r alarm""");
   }
 
+  /** Three turns before, two after: the hour in between is no time of the window. */
+  @Test
+  void aWindowGoesOnAfterARestart() {
+    var day = day("lamp", "lamp-1", "transitions(on, '30min') >= 5", "hold: 0min");
+    day.is("lamp-1/on").passes(8).isNot("lamp-1/on").passes(4).is("lamp-1/on").passes(4);
+    day = day.isNot("lamp-1/on").passes(4).restarts(60);
+    day = day.is("lamp-1/on").passes(2);
+    assertThat(day.told()).isEmpty();
+    day.isNot("lamp-1/on").passes(60);
+    assertThat(day.told())
+        .isEqualTo(
+            """
+            82min raised lamp-1/r alarm
+            98min cleared lamp-1/r alarm""");
+  }
+
+  @Test
+  void anAgeGoesOnAfterARestart() {
+    var day = day("bin", "bin-2", "age(fill) > 3h", "hold: 0min");
+    day = day.is("bin-2/fill", .1).passes(100).restarts(30).passes(79);
+    assertThat(day.told()).isEmpty();
+    assertThat(day.passes(10).told()).isEqualTo("210min raised bin-2/r alarm");
+  }
+
+  @Test
+  void theMemoryIsKnownBeforeItRuns() {
+    var street =
+        Street.whole()
+            .rules(
+                """
+                rules:
+                  - { rule: a, for: bin, when: "mean(fill, '10min') > 50%", severity: alarm }
+                  - { rule: b, for: bin, when: "max(fill, '600s') > 50%", severity: alarm }
+                  - { rule: c, for: bin, when: "max(fill, '1h') > 50% || age(fill) > 1h", severity: alarm }
+                """);
+    var footprint = street.book().footprint();
+    assertThat(footprint.windows()).as("one for ten minutes, one for an hour").isEqualTo(2);
+    assertThat(footprint.bytes()).isBetween(2L * 61 * 60, 2L * 5000);
+  }
+
   private static Day day(String kind, String asset, String when, String more) {
     var street =
         new Street()

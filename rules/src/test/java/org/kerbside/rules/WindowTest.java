@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Bridge;
 
 class WindowTest {
 
@@ -139,6 +140,29 @@ class WindowTest {
           at = later;
         }
         assertThat(copy.next(measure, at)).as("seed %d", seed).isEqualTo(Window.NEVER);
+      }
+    }
+  }
+
+  /** Whatever was told, a note says it all. */
+  @Test
+  void outlivesItsProcess() {
+    var street = new Street().generic("a", "p0");
+    var spans = List.of(new Span(new Slot.Observed(street.point("a/p0")), Duration.ofMinutes(10)));
+    for (int seed = 0; seed < TRIALS; seed++) {
+      var random = new Random(seed);
+      var windows = new Windows(spans, 1);
+      long now = 0;
+      for (int i = 0; i < 60; i++) {
+        now += random.nextInt(1 + random.nextInt(600)) * SECOND;
+        windows.at(0).take(now, random.nextInt(9) == 0 ? Double.NaN : random.nextGaussian());
+      }
+      var again = new Windows(spans, 1);
+      WindowNote.read(
+          WindowNote.of(windows.at(0)), again.at(0), Bridge.none(Street.at(Duration.ZERO)));
+      assertThat(again.at(0).remember()).as("seed %d", seed).isEqualTo(windows.at(0).remember());
+      for (var measure : Measure.values()) {
+        assertThat(again.at(0).next(measure, now)).isEqualTo(windows.at(0).next(measure, now));
       }
     }
   }

@@ -3,6 +3,7 @@ package org.kerbside.drivers.simulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Unit;
 
@@ -13,20 +14,26 @@ final class Air implements Body {
   private static final double CLEAN = 60; // ug/m3
   private static final double USE = 80; // ug/m3, at once
   private static final double FAN = 720; // s until a 1/e is left
+  private static final double ODOUR = 4000; // ug/m3, a half of it with the fan on
   private static final double HEATED = 14; // Cel
 
   private final List<Stall> stalls;
+  private final @Nullable Toilet toilet;
   private final Chance noise;
   private final Pace pace;
+  private double foul;
 
-  Air(long seed, String asset, List<Stall> stalls) {
+  Air(long seed, String asset, List<Stall> stalls, @Nullable Toilet toilet) {
+    this.toilet = toilet;
     this.stalls = List.copyOf(stalls);
     this.noise = Chance.of(seed, asset, "noise");
     this.pace = new Pace(Chance.of(seed, asset, "pace"), 0.1);
   }
 
   @Override
-  public void live(Scene scene, Set<Fault> faults) {}
+  public void live(Scene scene, Set<Fault> faults) {
+    foul = faults.contains(Fault.ODOUR) ? ODOUR : 0;
+  }
 
   @Override
   public List<Sample> say(Scene scene) {
@@ -55,6 +62,7 @@ final class Air implements Body {
         }
       }
     }
+    nh3 += toilet != null && toilet.isFanning() ? 0.5 * foul : foul;
     return isCleaned(scene) ? CLEAN + 0.4 * (nh3 - CLEAN) : nh3;
   }
 

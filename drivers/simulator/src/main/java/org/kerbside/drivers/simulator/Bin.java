@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,14 @@ final class Bin implements Body {
   private static final Duration SOONEST = Duration.ofMinutes(1);
   private static final double RISE = 0.05; // what makes it speak before its time
   private static final double OVERFLOW = 0.12 / 60; // of the bin a second
+  private static final Duration LATE = Duration.ofMinutes(45); // a radio in the frost
+  private static final double NEAREST = 0.03; // m, of the blind zone
+  private static final double FAR = 2.6; // m, to what a bin that lies looks at
+  private static final double LYING = 70; // degrees
+  private static final double CHARGED = 88; // %EL
+  private static final double SAGGED = 61; // %EL
+  private static final double FIRE = 90; // Cel
+  private static final double BURNS = 3; // as fast as it cools: to its height in 10 min
   private static final double NOISE = 0.008; // m
   private static final long NUMBERS = 1000; // a day
 
@@ -38,6 +47,12 @@ final class Bin implements Body {
   private double level;
   private double surplus;
   private double told;
+  private double taken; // of the rubbish, by somebody between times
+  private @Nullable LocalDate takenOn;
+  private double fire; // Cel
+  private double toldFire;
+  private boolean isNews;
+  private Set<Fault> state = EnumSet.noneOf(Fault.class);
 
   Bin(long seed, Asset asset, ZoneId zone) {
     this.empty = asset.setting("empty", 1.2);
@@ -67,7 +82,25 @@ final class Bin implements Body {
   @Override
   public void live(Scene scene, Set<Fault> faults) {
     surplus = faults.contains(Fault.BIN_OVERFLOW) ? surplus + OVERFLOW * scene.seconds() : 0;
-    level = Math.min(1.02, level(scene.now()) + surplus);
+    double rubbish = level(scene.now());
+    if (faults.contains(Fault.EMPTIED) && !state.contains(Fault.EMPTIED)) {
+      taken = rubbish;
+      takenOn = scene.local().toLocalDate();
+    }
+    if (takenOn != null && hasBeenEmptied(scene.now(), takenOn)) {
+      takenOn = null;
+      taken = 0;
+    }
+    level = Math.clamp(rubbish + surplus - taken, 0, 1.02);
+    double burns = faults.contains(Fault.BIN_FIRE) ? BURNS * scene.seconds() : -scene.seconds();
+    fire = Math.clamp(fire + burns * FIRE / 1800, 0, FIRE);
+    isNews = !faults.equals(state) || Math.abs(fire - toldFire) > 3;
+    state = faults.isEmpty() ? EnumSet.noneOf(Fault.class) : EnumSet.copyOf(faults);
+  }
+
+  /** After somebody took the rubbish of a day. */
+  private boolean hasBeenEmptied(Instant now, LocalDate takenThen) {
+    return today != null && today.date().isAfter(takenThen) && !now.isBefore(today.emptied());
   }
 
   private double level(Instant now) {
@@ -110,19 +143,33 @@ final class Bin implements Body {
   @Override
   public List<Sample> say(Scene scene) {
     boolean moved = Math.abs(level - told) > RISE && pace.isDue(scene.now(), SOONEST);
-    if (!moved && !pace.isDue(scene.now(), INTERVAL)) {
+    var interval = scene.has(Fault.FREEZING_NIGHT) ? LATE : INTERVAL;
+    if (!moved && !isNews && !pace.isDue(scene.now(), interval)) {
       return List.of();
     }
+    isNews = false;
+    toldFire = fire;
     pace.spoken(scene.now());
     told = level;
     double outside = scene.weather().temperature();
     double sun = Math.max(0, scene.weather().lux() / 20_000);
+    double inside = Rounded.to(10, Math.max(outside + sun, fire));
     return List.of(
-        distance(4 * scene.second()),
-        Sample.of("temperature", Rounded.to(10, outside + sun), Unit.CELSIUS));
+        distance(4 * scene.second(), inside),
+        Sample.of("temperature", inside, Unit.CELSIUS),
+        Sample.of("tilt", state.contains(Fault.MOVED) ? LYING : 1, Unit.DEGREE),
+        Sample.of("open", state.contains(Fault.LID_OPEN)),
+        Sample.of("battery", scene.has(Fault.FREEZING_NIGHT) ? SAGGED : CHARGED, Unit.CHARGE));
   }
 
-  private Sample distance(long n) {
+  /** The sensor reckons with sound at 20 degrees Celsius, whatever the air has. */
+  private Sample distance(long n, double celsius) {
+    if (state.contains(Fault.BLIND_ZONE) || state.contains(Fault.DEW)) {
+      return Sample.of("distance", NEAREST, Unit.METRE).doubted(Reason.BLIND_ZONE);
+    }
+    if (state.contains(Fault.MOVED)) {
+      return Sample.of("distance", FAR, Unit.METRE);
+    }
     double luck = noise.even(n);
     if (luck < 0.01) {
       return Sample.bad("distance", Reason.NO_ECHO);
@@ -131,6 +178,7 @@ final class Bin implements Body {
     if (luck < 0.03) {
       distance -= noise.between(n + 1, 0.1, 0.4); // a bag hangs in the mouth
     }
-    return Sample.of("distance", Rounded.to(1000, Math.max(0.03, distance)), Unit.METRE);
+    double heard = distance / StrictMath.sqrt((celsius + 273.15) / 293.15);
+    return Sample.of("distance", Rounded.to(1000, Math.max(NEAREST, heard)), Unit.METRE);
   }
 }

@@ -14,12 +14,15 @@ import org.kerbside.gateway.model.Site;
 final class Bodies {
 
   static final Set<String> KINDS =
-      Set.of("toilet", "stall", "air", "bin", "lamp", "feeder", "zone", "master");
+      Set.of(
+          "toilet", "stall", "air", "bin", "lamp", "feeder", "zone", "master", "weather", "dust",
+          "manhole", "cabinet");
 
   private final long seed;
   private final Site site;
   private final Map<String, Stall> stalls = new LinkedHashMap<>();
   private final Map<String, Circuit> circuits = new HashMap<>();
+  private final Map<String, Toilet> toilets = new HashMap<>();
   private final List<Device> devices;
 
   Bodies(long seed, Site site, List<Device> devices) {
@@ -34,6 +37,12 @@ final class Bodies {
       }
       circuits.put(asset.id(), new Circuit());
     }
+    for (var device : devices) {
+      var asset = device.asset();
+      if (asset.kind().name().equals("toilet")) {
+        toilets.put(asset.id(), new Toilet(seed, asset.id(), stallsOf(asset.id())));
+      }
+    }
   }
 
   /** Null for a kind that the street cannot play. */
@@ -41,14 +50,22 @@ final class Bodies {
     String id = asset.id();
     return switch (asset.kind().name()) {
       case "stall" -> stalls.get(id);
-      case "toilet" -> new Toilet(seed, id, stallsOf(id));
+      case "toilet" -> toilets.get(id);
       case "air" ->
-          new Air(seed, id, asset.parent() == null ? List.of() : stallsOf(asset.parent()));
+          new Air(
+              seed,
+              id,
+              asset.parent() == null ? List.of() : stallsOf(asset.parent()),
+              asset.parent() == null ? null : toilets.get(asset.parent()));
       case "bin" -> new Bin(seed, asset, site.zone());
-      case "feeder" -> new Feeder(seed, id, circuit(id));
+      case "feeder" -> new Feeder(seed, asset, circuit(id));
       case "lamp" -> new Lamp(seed, asset, circuit(asset.parent()));
-      case "master" -> new Master(seed, id, circuit(id));
-      case "zone" -> new Zone(seed, id, circuit(asset.parent()));
+      case "master" -> new Master(seed, asset, circuit(id));
+      case "zone" -> new Zone(seed, asset, circuit(asset.parent()));
+      case "weather" -> new Sky(seed, id);
+      case "dust" -> new Dust(seed, id);
+      case "manhole" -> new Manhole(seed, id);
+      case "cabinet" -> new Box(seed, id);
       default -> null;
     };
   }

@@ -6,7 +6,8 @@ import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Value;
 
 /** One asset of the street with its device. Its memory belongs to the world that steps it. */
-sealed interface Body permits Air, Bin, Feeder, Lamp, Master, Stall, Toilet, Zone {
+sealed interface Body
+    permits Air, Bin, Box, Dust, Feeder, Lamp, Manhole, Master, Sky, Stall, Toilet, Zone {
 
   /** Lets the scene's seconds pass. */
   void live(Scene scene, Set<Fault> faults);

@@ -13,7 +13,9 @@ final class Orders {
           "lamp", List.of("on", "dim"),
           "feeder", List.of("contactor"),
           "zone", List.of("valve"),
-          "master", List.of("valve"));
+          "master", List.of("valve"),
+          "toilet", List.of("fan", "heat", "sign"),
+          "dust", List.of("spray"));
 
   private Orders() {}
 
@@ -34,7 +36,7 @@ final class Orders {
   }
 
   private static boolean isSwitch(String quantity) {
-    return quantity.equals("on") || quantity.equals("contactor");
+    return !quantity.equals("dim") && !quantity.equals("valve");
   }
 
   private static String wrong(String quantity, Value value) {

@@ -13,6 +13,7 @@ final class Stall implements Body {
   private static final Duration HEARTBEAT = Duration.ofMinutes(1);
   private static final Duration SETTLES = Duration.ofSeconds(12);
   private static final Duration LEAVES = Duration.ofSeconds(15);
+  private static final long FLAPS = 10; // s that a flapping reed stays as it is
   private static final Duration SHUTS = Duration.ofSeconds(3);
 
   private final Visits visits;
@@ -20,6 +21,8 @@ final class Stall implements Body {
   private final Pace pace;
   private Inside inside = Inside.EMPTY;
   private Inside told = Inside.EMPTY;
+  private Cord cord = Cord.HANGING;
+  private Cord toldCord = Cord.HANGING;
   private long uses;
   private @Nullable Instant sitsSince;
 
@@ -38,6 +41,11 @@ final class Stall implements Body {
     }
   }
 
+  private enum Cord {
+    HANGING,
+    PULLED
+  }
+
   private enum Door {
     OPEN,
     SHUT
@@ -46,6 +54,16 @@ final class Stall implements Body {
   /** Stays begun since the street started. */
   long uses() {
     return uses;
+  }
+
+  /** Whether somebody has left it so lately. */
+  boolean hasLeftWithin(Instant now, Duration span) {
+    for (var visit : visits.around(now)) {
+      if (!now.isBefore(visit.until()) && now.isBefore(visit.until().plus(span))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   Visits visits() {
@@ -66,6 +84,11 @@ final class Stall implements Body {
       sitsSince = null;
       inside = visit == null ? Inside.EMPTY : during(visit, scene);
     }
+    if (faults.contains(Fault.FLAPPING)) {
+      var door = scene.second() / FLAPS % 2 == 0 ? Door.OPEN : Door.SHUT;
+      inside = new Inside(inside.presence(), visit, door);
+    }
+    cord = faults.contains(Fault.SOS) ? Cord.PULLED : Cord.HANGING;
   }
 
   private Inside during(Visits.Visit visit, Scene scene) {
@@ -88,12 +111,15 @@ final class Stall implements Body {
 
   @Override
   public List<Sample> say(Scene scene) {
-    if (inside.looksLike(told) && !pace.isDue(scene.now(), HEARTBEAT)) {
+    if (inside.looksLike(told) && cord == toldCord && !pace.isDue(scene.now(), HEARTBEAT)) {
       return List.of();
     }
     pace.spoken(scene.now());
     told = inside;
+    toldCord = cord;
     return List.of(
-        Sample.of("presence", inside.presence()), Sample.of("shut", inside.door() == Door.SHUT));
+        Sample.of("presence", inside.presence()),
+        Sample.of("shut", inside.door() == Door.SHUT),
+        Sample.of("sos", cord == Cord.PULLED));
   }
 }

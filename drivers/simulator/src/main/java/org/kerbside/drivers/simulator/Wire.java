@@ -1,9 +1,14 @@
 package org.kerbside.drivers.simulator;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -11,17 +16,28 @@ import org.kerbside.gateway.model.Value;
  */
 final class Wire {
 
+  private static final double DRIFT = 0.01; // a day
+  private static final double DAY = 86_400; // s
+  private static final Duration AHEAD = Duration.ofHours(1);
+  private static final Duration BEHIND = Duration.ofDays(30);
+
   private List<Sample> last = List.of();
   private Spike spike = Spike.NONE;
+  private @Nullable Instant drifts;
 
   private enum Spike {
     NONE,
     PLAYED
   }
 
-  List<Sample> carry(List<Sample> said, Set<Fault> faults) {
+  List<Sample> carry(List<Sample> said, Set<Fault> faults, Instant now) {
     if (!faults.contains(Fault.SPIKE)) {
       spike = Spike.NONE;
+    }
+    if (!faults.contains(Fault.DRIFT)) {
+      drifts = null;
+    } else if (drifts == null) {
+      drifts = now;
     }
     if (said.isEmpty() || faults.contains(Fault.SILENT)) {
       return List.of();
@@ -30,25 +46,54 @@ final class Wire {
       return last;
     }
     last = said;
+    return timed(garbled(said, faults, now), faults, now);
+  }
+
+  private List<Sample> garbled(List<Sample> said, Set<Fault> faults, Instant now) {
     if (faults.contains(Fault.SPIKE) && spike == Spike.NONE) {
       spike = Spike.PLAYED;
-      return spiked(said);
+      return first(said, sample -> number(sample, 3, 1));
+    }
+    if (faults.contains(Fault.BAD_BYTES)) {
+      return first(said, sample -> Sample.bad(sample.quantity(), Reason.BAD_CHECKSUM));
+    }
+    if (drifts != null) {
+      double days = Duration.between(drifts, now).toSeconds() / DAY;
+      return first(said, sample -> number(sample, 1 + DRIFT * days, 0));
     }
     return said;
   }
 
-  /** The first number goes wild: three times as much, and one more. */
-  private static List<Sample> spiked(List<Sample> said) {
-    var wild = new ArrayList<>(said);
-    for (int i = 0; i < wild.size(); i++) {
-      var sample = wild.get(i);
-      if (sample.value() instanceof Value.Num(var number)) {
-        var value = new Value.Num(3 * number + 1);
-        wild.set(
-            i, new Sample(sample.quantity(), value, sample.unit(), sample.quality(), sample.at()));
+  private static List<Sample> timed(List<Sample> said, Set<Fault> faults, Instant now) {
+    if (faults.contains(Fault.CLOCK_AHEAD)) {
+      return said.stream().map(sample -> sample.at(now.plus(AHEAD))).toList();
+    }
+    if (faults.contains(Fault.CLOCK_BEHIND)) {
+      return said.stream().map(sample -> sample.at(now.minus(BEHIND))).toList();
+    }
+    return said;
+  }
+
+  /** Changes the first number that a device says. */
+  private static List<Sample> first(List<Sample> said, UnaryOperator<Sample> change) {
+    var changed = new ArrayList<>(said);
+    for (int i = 0; i < changed.size(); i++) {
+      if (changed.get(i).value() instanceof Value.Num) {
+        changed.set(i, change.apply(changed.get(i)));
         break;
       }
     }
-    return wild;
+    return changed;
+  }
+
+  private static Sample number(Sample sample, double times, double more) {
+    return sample.value() instanceof Value.Num(var number)
+        ? new Sample(
+            sample.quantity(),
+            new Value.Num(Rounded.to(1000, times * number + more)),
+            sample.unit(),
+            sample.quality(),
+            sample.at())
+        : sample;
   }
 }

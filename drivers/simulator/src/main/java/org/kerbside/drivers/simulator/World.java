@@ -63,18 +63,18 @@ final class World {
   /** Lets time pass until {@code now}, and tells what was said at its end. */
   List<Delivery> step(Instant now) {
     started = started == null ? now : started;
-    var scene = scene(now);
-    last = now;
     live.removeIf(fault -> !now.isBefore(fault.until()));
     struck.forEach(s -> live.add(new LiveFault(s.fault(), s.asset(), now.plus(s.lasts()))));
     struck.clear();
     var faults = faults(now, started);
+    var scene = scene(now, everywhere(faults));
+    last = now;
     for (var thing : sourcesFirst) {
       thing.body().live(scene, of(thing, faults));
     }
     var said = new ArrayList<Delivery>();
     for (var thing : things.values()) {
-      var samples = thing.wire().carry(thing.body().say(scene), of(thing, faults));
+      var samples = thing.wire().carry(thing.body().say(scene), of(thing, faults), now);
       if (!samples.isEmpty()) {
         said.add(Delivery.of(thing.device().address(), samples));
       }
@@ -95,9 +95,17 @@ final class World {
     struck.add(new Strike(fault, asset, lasts));
   }
 
-  private Scene scene(Instant now) {
+  private static Set<Fault> everywhere(Map<String, Set<Fault>> faults) {
+    var everywhere = EnumSet.noneOf(Fault.class);
+    faults.values().forEach(everywhere::addAll);
+    everywhere.retainAll(Fault.EVERYWHERE);
+    return everywhere;
+  }
+
+  private Scene scene(Instant now, Set<Fault> everywhere) {
     double seconds = last == null ? 0 : Duration.between(last, now).toNanos() / 1e9;
-    return new Scene(now, seconds, now.atZone(site.zone()), climate.at(now));
+    return new Scene(
+        now, seconds, now.atZone(site.zone()), climate.at(now, everywhere), everywhere);
   }
 
   private Map<String, Set<Fault>> faults(Instant now, Instant since) {
@@ -124,6 +132,10 @@ final class World {
   /** What feeds others lives before them. */
   private static int rank(Thing thing) {
     return switch (thing.body()) {
+      case Sky sky -> 0;
+      case Box box -> 0;
+      case Dust dust -> 0;
+      case Manhole manhole -> 0;
       case Feeder feeder -> 0;
       case Master master -> 0;
       case Lamp lamp -> 1;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 
@@ -15,6 +16,7 @@ final class Zone implements Body {
 
   private static final Duration FLOWING = Duration.ofSeconds(10);
   private static final Duration IDLE = Duration.ofMinutes(5);
+  private static final double FROZEN = 0.05; // as a probe reads it
   private static final double DRIEST = 0.12;
   private static final double WETTEST = 0.42;
   private static final double DRIES = 0.006 / 3600; // a second under a high sun
@@ -26,18 +28,21 @@ final class Zone implements Body {
   private final double nominal;
   private final Chance noise;
   private final Pace pace;
+  private final Dial volume;
   private double flow;
   private double moisture;
   private double soil = Double.NaN;
   private double told;
   private double toldFlow;
 
-  Zone(long seed, String asset, Circuit pipe) {
+  Zone(long seed, Asset zone, Circuit pipe) {
+    String asset = zone.id();
     var make = Chance.of(seed, asset, "make");
     this.pipe = pipe;
     this.valve = new Valve(make);
     this.nominal = NOMINAL * make.between(1, 0.8, 1.2);
     this.moisture = make.between(2, 0.2, 0.3);
+    this.volume = new Dial(zone, "volume", Rounded.to(1000, make.between(3, 10, 900)));
     this.noise = Chance.of(seed, asset, "noise");
     this.pace = new Pace(Chance.of(seed, asset, "pace"), 0.1);
   }
@@ -51,10 +56,13 @@ final class Zone implements Body {
 
   @Override
   public void live(Scene scene, Set<Fault> faults) {
-    valve.run(scene.seconds());
+    if (!faults.contains(Fault.VALVE_STUCK)) {
+      valve.run(scene.seconds());
+    }
     double jitter = 1 + 0.007 * noise.normal(2 * scene.second());
     flow = nominal * valve.position() * pipe.supply() * jitter;
     pipe.draw(flow);
+    volume.count(flow * scene.seconds(), faults);
     soak(scene);
   }
 
@@ -83,8 +91,14 @@ final class Zone implements Body {
     return List.of(
         Sample.of("valve", Rounded.to(100, valve.position()), Unit.RATIO),
         Sample.of("flow", Rounded.to(1e7, flow), Unit.FLOW),
-        Sample.of("moisture", Rounded.to(1000, moisture + wobble), Unit.RATIO),
+        Sample.of("volume", Rounded.to(10_000, volume.shows()), Unit.CUBIC_METRE),
+        Sample.of("moisture", Rounded.to(1000, reads(scene) + wobble), Unit.RATIO),
         Sample.of("soil", Rounded.to(10, soil), Unit.CELSIUS));
+  }
+
+  /** Ice conducts nothing. */
+  private double reads(Scene scene) {
+    return scene.has(Fault.FREEZING_NIGHT) ? FROZEN : moisture;
   }
 
   /** The valve has arrived, or the water has begun or ceased to flow. */

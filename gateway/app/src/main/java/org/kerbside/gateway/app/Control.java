@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.gateway.assets.Derive;
+import org.kerbside.gateway.assets.Derived;
 import org.kerbside.gateway.desk.Desk;
 import org.kerbside.gateway.desk.Ruling;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
-import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.rules.Decided;
@@ -62,6 +62,7 @@ final class Control implements Runnable {
   // Control's own, for as long as the process lives.
   private final Derive.Memory derived;
   private final Memory memory;
+  private final Programmes.Memory courses;
   private final Desk.Memory desk;
   private final Ruling begun; // what the desk decided at the start
   private final List<Ordered> ordered = new ArrayList<>(); // moves that the rules have not heard of
@@ -113,6 +114,7 @@ final class Control implements Runnable {
     this.progress = stations.progress();
     this.clock = clock;
     this.desk = begun.desk();
+    courses = rooms.programmes().start();
     derived = begun.resumed().derived();
     memory = begun.resumed().rules();
     ruled = memory.wake();
@@ -164,7 +166,7 @@ final class Control implements Runnable {
 
   private Memories memories(Moment now) {
     var rules = rooms.recollection().note(memory);
-    return new Memories(now, state.note(), new Note(), rules);
+    return new Memories(now, state.note(), rooms.derive().note(derived), rules);
   }
 
   /** Decides on what came, and on what has become due meanwhile. */
@@ -182,16 +184,24 @@ final class Control implements Runnable {
     for (var arrival : arrivals) {
       take(arrival, now, samples, batch, ruling);
     }
-    var told = rooms.derive().apply(derived, samples);
+    var made = rooms.derive().apply(derived, samples, now);
+    report(made, now, batch);
     var rules = rooms.engine().turn(memory, now);
-    batch.readings().addAll(state.apply(told, rules::turns, rules::hear, now));
+    batch.readings().addAll(state.apply(made.readings(), rules::turns, rules::hear, now));
     var stale = state.turnStale(now);
     batch.readings().addAll(stale);
     stale.forEach(rules::hear);
+    var without = rooms.derive().expire(derived, stale, now);
+    report(without, now, batch);
+    batch.readings().addAll(state.apply(without.readings(), rules::turns, rules::hear, now));
+    var told = new ArrayList<>(made.readings());
+    told.addAll(without.readings());
+    batch.readings().forEach(reading -> rooms.programmes().hear(courses, reading));
     programme(now, ruling);
     rooms.desk().observe(desk, told, now, ruling);
     rooms.desk().observe(desk, stale, now, ruling);
     rooms.desk().tick(desk, now, ruling);
+    rules.hold(desk.owners());
     for (var command : ruling.handled()) {
       rooms.desk().handled(desk, command, rules.handle(command), now, ruling);
     }
@@ -251,12 +261,21 @@ final class Control implements Runnable {
     }
   }
 
+  /** A dial that is reset time and again is told once, and counted. */
+  private void report(Derived made, Moment now, Batch batch) {
+    for (var fact : made.events()) {
+      stamp.refused(
+          fact.what(), fact.subject(), String.join("; ", fact.detail()), now, batch.events());
+    }
+  }
+
   private void programme(Moment now, Ruling ruling) {
-    if (programmed != null && now.sinceBoot().compareTo(programmed) < 0) {
+    if (!courses.isAsked() && programmed != null && now.sinceBoot().compareTo(programmed) < 0) {
       return;
     }
-    var plan = rooms.programmes().decide(now);
+    var plan = rooms.programmes().decide(courses, memory, now);
     programmed = plan.wake();
+    ruling.events().addAll(plan.events());
     rooms.desk().order(desk, plan.orders(), now, ruling);
   }
 
@@ -288,7 +307,9 @@ final class Control implements Runnable {
         stamp.refused("move", move.point().toString(), refusal, now, batch.events());
         rooms.desk().undone(desk, move.point(), now);
       }
-      ordered.add(new Ordered(move.point(), move.value()));
+      var order = new Ordered(move.point(), move.value());
+      ordered.add(order);
+      rooms.programmes().hear(courses, order);
     }
     return ruling.moves().size();
   }
@@ -355,6 +376,7 @@ final class Control implements Runnable {
     }
     var longest = ordered.isEmpty() ? most : CIRCLE;
     var next = earliest(earliest(programmed, ruled), earliest(state.wake(), desk.wake()));
+    next = earliest(next, rooms.derive().wake(derived));
     if (next == null) {
       return longest;
     }

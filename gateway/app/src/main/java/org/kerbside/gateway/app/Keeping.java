@@ -9,9 +9,9 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 
 /**
- * When memories are kept: with every change of an alarm, in its own commit, so that a replay never
- * tells one again; else with whatever is committed, once a minute, or less often where they are
- * large. A start and a stop are kept by themselves. Belongs to control's thread.
+ * When memories are kept: with every change of an alarm or by a person, in its own commit, so that
+ * a replay never tells one again; else with whatever is committed, once a minute, or less often
+ * where they are large. A start and a stop are kept by themselves. Belongs to control's thread.
  */
 final class Keeping {
 
@@ -59,7 +59,7 @@ final class Keeping {
   private static boolean isRemembered(Event event) {
     return switch (event) {
       case Event.AlarmChanged changed -> true;
-      case Event.Audit audit -> true; // who took an asset out of its rules
+      case Event.Audit act -> true;
       case Event.Result result -> false;
       case Event.Gap gap -> false;
       case Event.Health health -> false;

@@ -20,6 +20,7 @@ import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Seen;
 import org.kerbside.gateway.model.Wire;
 import org.kerbside.rules.Memory;
 import org.kerbside.rules.RuleBook;
@@ -88,10 +89,13 @@ final class Restart {
     var recalled = rules.recollection().recall(left.memories().rules(), bridge);
     events.addAll(recalled.events());
     var last = replay(left, recalled.memory());
-    var orders = rules.recollection().resume(recalled.memory(), last);
-    state.resume(down(left, last), now);
+    var down = down(left, last);
+    var orders = rules.recollection().resume(recalled.memory(), last, down);
+    state.resume(down, now);
     LOG.info("goes on with {} alarms that stand", recalled.memory().alarms().size());
-    return new Resumed(recalled.memory(), derive.start(), events, orders);
+    var latest = points.values().stream().map(state::seen).map(Seen::last).toList();
+    var derived = derive.recall(left.memories().derived(), latest, bridge);
+    return new Resumed(recalled.memory(), derived, events, orders);
   }
 
   private @Nullable Left left() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.assets.Gas;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Point;
@@ -32,7 +33,8 @@ public final class Screen {
   private Screen() {}
 
   /** The reading; or null where the sample is of another type or unit than the point. */
-  public static @Nullable Reading read(Sample sample, Point point, Moment now) {
+  public static @Nullable Reading read(Sample said, Point point, Moment now) {
+    var sample = inMass(said, point);
     boolean believed = sample.at() == null || isBelievable(sample.at(), now);
     var source = believed ? sample.at() : null;
     var at = source == null ? now : placed(source, now);
@@ -50,6 +52,19 @@ public final class Screen {
     }
     var reading = new Reading(point, kept, sample.quality(), at, timing);
     return believed ? reading : reading.doubted(Reason.SOURCE_TIME);
+  }
+
+  /** A gas that is told by its share of the air is kept by its mass. */
+  private static Sample inMass(Sample said, Point point) {
+    var gas = Gas.of(point.name());
+    return gas != null && said.value() instanceof Value.Num(var ppm) && Unit.PPM.equals(said.unit())
+        ? new Sample(
+            said.quantity(),
+            new Value.Num(gas.microgram(ppm)),
+            Unit.MICROGRAM,
+            said.quality(),
+            said.at())
+        : said;
   }
 
   private static boolean isBelievable(Instant source, Moment now) {

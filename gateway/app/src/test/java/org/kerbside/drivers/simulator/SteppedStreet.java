@@ -3,6 +3,7 @@ package org.kerbside.drivers.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.DeviceException;
@@ -38,6 +39,16 @@ public final class SteppedStreet implements Outputs {
             .name();
     var fitting = List.of(Fault.values()).stream().filter(fault -> fault.strikes(kind)).toList();
     world.strike(fitting.get(which % fitting.size()), asset, lasts);
+  }
+
+  /** Lets the asset have the fault of that word from the next step on. */
+  public void strike(String asset, String word, Duration lasts) {
+    world.strike(Objects.requireNonNull(Fault.of(word), word), asset, lasts);
+  }
+
+  /** Every fault that there is, by its word. */
+  public static List<String> faults() {
+    return Fault.words();
   }
 
   @Override

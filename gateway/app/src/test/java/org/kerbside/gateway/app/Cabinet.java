@@ -33,6 +33,7 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Progress;
 import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.UplinkView;
@@ -124,7 +125,7 @@ final class Cabinet implements AutoCloseable, ProgressListener {
   }
 
   void asks(String id, String point, double value) {
-    pipeline.arrive(
+    asks(
         new Command(
             id,
             "set",
@@ -136,6 +137,14 @@ final class Cabinet implements AutoCloseable, ProgressListener {
             Instant.now().plus(Duration.ofDays(1)),
             null,
             "fingerprint of " + value));
+  }
+
+  void asks(Command command) {
+    pipeline.arrive(command);
+  }
+
+  SiteView view() {
+    return pipeline.view();
   }
 
   @Override

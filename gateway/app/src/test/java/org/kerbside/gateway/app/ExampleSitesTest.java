@@ -39,7 +39,8 @@ class ExampleSitesTest {
       Map.of(
           "coap-field.yaml", List.of("buses.coap.listen"),
           "demo.yaml", List.of("buses.coap.listen"),
-          "mqtt-field.yaml", List.of("buses.field.url"));
+          "mqtt-field.yaml", List.of("buses.field.url"),
+          "street.yaml", List.of());
 
   private static final String SITE = "coap-field.yaml";
 

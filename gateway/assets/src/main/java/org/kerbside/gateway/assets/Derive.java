@@ -1,57 +1,101 @@
 package org.kerbside.gateway.assets;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
+import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Reading;
 
 /**
- * Makes asset points from what devices said: fill, occupied, lit, free. Pure: everything that it
- * remembers is in the {@link Memory} that is handed in. What a device says itself is never derived
- * over it.
+ * Makes asset points from what devices said. Two kinds of steps: a filter stands before a point and
+ * passes on what its device meant (a dial becomes a total), the others make points from points (a
+ * distance becomes a fill). Pure: everything that it remembers is in the {@link Memory} that is
+ * handed in. What a device says itself is never derived over it.
  */
 public final class Derive {
 
-  /** The latest reading of each point, by its index. Belongs to control's thread. */
-  public static final class Memory {
-    private final @Nullable Reading[] latest;
-    private final @Nullable Moment[] switched;
+  private final List<Step<?>> steps;
+  private final int[] filters; // by the index of the point, the step before it, or -1
+  private final int[][] followers; // by the index of the point, the steps behind it
+  private final int points;
 
-    private Memory(int points) {
+  public Derive(List<Asset> assets) {
+    points = assets.stream().mapToInt(asset -> asset.points().size()).sum();
+    var plan = new Steps(assets, points);
+    steps = plan.steps();
+    filters = plan.filters();
+    followers = plan.followers();
+  }
+
+  /**
+   * The latest reading of each point, by its index, and the memo of each step. Belongs to control's
+   * thread.
+   */
+  public static final class Memory {
+
+    private record Deadline(Duration at, int cell) {}
+
+    private final @Nullable Reading[] latest;
+    private final BitSet own = new BitSet(); // points that a device tells itself
+    private final List<Cell<?>> cells;
+    private final PriorityQueue<Deadline> deadlines =
+        new PriorityQueue<>(
+            (a, b) ->
+                a.at().equals(b.at())
+                    ? Integer.compare(a.cell(), b.cell())
+                    : a.at().compareTo(b.at()));
+
+    private Memory(int points, List<? extends Cell<?>> cells) {
       latest = new @Nullable Reading[points];
-      switched = new @Nullable Moment[points];
+      this.cells = List.copyOf(cells);
     }
 
     @Nullable Reading latest(int index) {
       return latest[index];
     }
 
-    /** When a point's value last became another one; null while it never did. */
-    @Nullable Moment switched(int index) {
-      return switched[index];
+    boolean isOwn(int index) {
+      return own.get(index);
     }
 
-    private void keep(Reading reading) {
-      int index = reading.point().index();
-      var last = latest[index];
-      if (last != null && last.value() != null && !last.value().equals(reading.value())) {
-        switched[index] = reading.at();
+    private void follow(int cell, @Nullable Reading input, Turn turn) {
+      var before = cells.get(cell).due();
+      cells.get(cell).follow(input, turn);
+      var due = cells.get(cell).due();
+      if (due != null && !due.equals(before)) {
+        deadlines.add(new Deadline(due, cell));
       }
-      latest[index] = reading;
+    }
+
+    /** The cell whose time has come, or -1; what was planned otherwise meanwhile falls away. */
+    private int due(Moment now) {
+      for (var next = deadlines.peek(); next != null; next = deadlines.peek()) {
+        if (!next.at().equals(cells.get(next.cell()).due())) {
+          deadlines.remove();
+        } else if (next.at().compareTo(now.sinceBoot()) <= 0) {
+          deadlines.remove();
+          return next.cell();
+        } else {
+          return -1;
+        }
+      }
+      return -1;
     }
 
     /** An older one is no news: it goes to the journal and not to memory. */
-    private boolean isNews(Reading reading) {
+    boolean isNews(Reading reading) {
       var last = latest[reading.point().index()];
       return last == null || !isBefore(reading, last);
     }
 
     /** What follows from several inputs is as young as the youngest: their clocks may differ. */
-    private Reading youngest(Reading follows) {
+    Reading youngest(Reading follows) {
       var last = latest[follows.point().index()];
       return last == null || !isBefore(follows, last)
           ? follows
@@ -70,79 +114,113 @@ public final class Derive {
     }
   }
 
-  /** Makes the points of one asset. Several assets of a kind have one each. */
-  interface Step {
-
-    /** Tells what follows from a reading, which is in memory already. */
-    @Nullable Reading follows(Memory memory, Reading reading);
-  }
-
-  private final @Nullable Step[] steps; // by the index of the point that sets it off
-  private final int points;
-
-  public Derive(List<Asset> assets) {
-    points = assets.stream().mapToInt(asset -> asset.points().size()).sum();
-    steps = new @Nullable Step[points];
-    Map<String, List<Asset>> children = new HashMap<>();
-    for (var asset : assets) {
-      if (asset.parent() != null) {
-        children.computeIfAbsent(asset.parent(), parent -> new ArrayList<>()).add(asset);
-      }
-    }
-    for (var asset : assets) {
-      switch (asset.kind().name()) {
-        case "bin" -> on(Fill.of(asset), asset, "distance");
-        case "lamp" -> on(Lit.of(asset), asset, "power");
-        case "stall" -> on(Occupied.of(asset), asset, "presence", "shut");
-        case "toilet" -> {
-          var stalls = children.getOrDefault(asset.id(), List.of());
-          var free = Free.of(asset, stalls);
-          stalls.forEach(stall -> on(free, stall, "occupied"));
-        }
-        default -> {} // Most kinds say everything themselves.
-      }
-    }
-  }
-
   public Memory start() {
-    return new Memory(points);
+    return new Memory(points, steps.stream().map(Cell::of).toList());
   }
 
-  /** The readings with what follows from them, each behind the one that it follows from. */
-  public List<Reading> apply(Memory memory, List<Reading> readings) {
-    var made = new ArrayList<Reading>(readings.size() + 8);
-    for (var reading : readings) {
-      take(memory, reading, made);
-    }
-    return made;
-  }
-
-  private void take(Memory memory, Reading reading, List<Reading> made) {
-    made.add(reading);
-    int index = reading.point().index();
-    if (!memory.isNews(reading)) {
-      return;
-    }
-    memory.keep(reading);
-    var step = steps[index];
-    if (step == null) {
-      return;
-    }
-    var follows = step.follows(memory, reading);
-    if (follows != null) {
-      take(memory, memory.youngest(follows), made);
-    }
-  }
-
-  private void on(@Nullable Step step, Asset asset, String... inputs) {
-    if (step == null) {
-      return;
-    }
-    for (var input : inputs) {
-      var point = asset.point(input);
-      if (point != null) {
-        steps[point.index()] = step;
+  /**
+   * The memory that a snapshot kept; things that are no longer there are passed over.
+   *
+   * @param latest the last known readings; what follows from them is not told again
+   */
+  public Memory recall(Note note, Collection<? extends @Nullable Reading> latest, Bridge bridge) {
+    var memory = start();
+    for (var reading : latest) {
+      if (reading != null) {
+        memory.latest[reading.point().index()] = reading;
       }
+    }
+    for (int i = 0; i < memory.cells.size(); i++) {
+      var cell = memory.cells.get(i);
+      var known = note.note(cell.thing());
+      if (!known.isEmpty()) {
+        cell.recall(known, bridge);
+        if (cell.due() != null) {
+          memory.deadlines.add(new Memory.Deadline(cell.due(), i));
+        }
+      }
+    }
+    return memory;
+  }
+
+  /** What a restart must not forget, each thing by the name of the point that is made. */
+  public Note note(Memory memory) {
+    var note = new Note();
+    for (var cell : memory.cells) {
+      var own = cell.noted();
+      if (!own.isEmpty()) {
+        note.put(cell.thing(), own);
+      }
+    }
+    return note;
+  }
+
+  /** When time alone changes something next, since boot; null when nothing waits. */
+  public @Nullable Duration wake(Memory memory) {
+    for (var next = memory.deadlines.peek(); next != null; next = memory.deadlines.peek()) {
+      if (next.at().equals(memory.cells.get(next.cell()).due())) {
+        return next.at();
+      }
+      memory.deadlines.remove();
+    }
+    return null;
+  }
+
+  /**
+   * The readings with what follows from them, each behind the one that it follows from; last what
+   * time alone has changed.
+   */
+  public Derived apply(Memory memory, List<Reading> readings, Moment now) {
+    var turn = new Turn(this, memory, now, readings.size());
+    for (var reading : readings) {
+      take(turn, reading);
+    }
+    for (int cell = memory.due(now); cell >= 0; cell = memory.due(now)) {
+      memory.follow(cell, null, turn);
+    }
+    return turn.made();
+  }
+
+  /**
+   * Hears which points have become stale, and tells what follows from that: they themselves are not
+   * in it. Whose device is silent may be derived again.
+   */
+  public Derived expire(Memory memory, List<Reading> stale, Moment now) {
+    var turn = new Turn(this, memory, now, stale.size());
+    for (var gone : stale) {
+      int index = gone.point().index();
+      memory.own.clear(index);
+      memory.latest[index] = gone;
+      for (int follower : followers[index]) {
+        memory.follow(follower, gone, turn);
+      }
+    }
+    return turn.made();
+  }
+
+  private void take(Turn turn, Reading said) {
+    int index = said.point().index();
+    var memory = turn.memory();
+    memory.own.set(index);
+    if (filters[index] < 0) {
+      enter(turn, said);
+    } else if (memory.isNews(said)) {
+      memory.follow(filters[index], said, turn);
+    } else {
+      memory.cells.get(filters[index]).late(said, turn);
+    }
+  }
+
+  /** Takes what is so, and whatever follows from it. */
+  void enter(Turn turn, Reading reading) {
+    turn.add(reading);
+    int index = reading.point().index();
+    if (!turn.memory().isNews(reading)) {
+      return;
+    }
+    turn.memory().latest[index] = reading;
+    for (int follower : followers[index]) {
+      turn.memory().follow(follower, reading, turn);
     }
   }
 }

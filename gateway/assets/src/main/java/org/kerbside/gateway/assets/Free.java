@@ -4,11 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Value;
 
 /** The stalls of a block → how many are known to be empty. An unknown one is not free. */
-record Free(Point free, List<Point> occupied) implements Derive.Step {
+record Free(Point free, List<Point> occupied) implements Step<Step.Nothing> {
 
   Free {
     occupied = List.copyOf(occupied);
@@ -26,14 +27,30 @@ record Free(Point free, List<Point> occupied) implements Derive.Step {
   }
 
   @Override
-  public Reading follows(Derive.Memory memory, Reading stall) {
+  public Point thing() {
+    return free;
+  }
+
+  @Override
+  public Nothing start() {
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing recall(Notes notes) {
+    return Nothing.NOTHING;
+  }
+
+  @Override
+  public Nothing follow(Nothing memo, @Nullable Reading stall, Turn turn) {
     int empty = 0;
     for (var point : occupied) {
-      var latest = memory.latest(point.index());
+      var latest = turn.latest(point);
       if (latest != null && latest.value() instanceof Value.Flag(var flag) && !flag) {
         empty++;
       }
     }
-    return Reading.good(free, new Value.Num(empty), stall.at(), stall.timing());
+    turn.tell(free, new Value.Num(empty), Quality.GOOD, stall);
+    return memo;
   }
 }

@@ -8,8 +8,12 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Runs {@link Stations} under JMH, on the service's own compiler and collector. */
-@Command(name = "stations", description = "Decode, screen, evaluate, encode, append: ns and bytes.")
+/**
+ * Runs {@link Stations} and {@link Judging} under JMH, on the service's own compiler and collector.
+ */
+@Command(
+    name = "stations",
+    description = "Decode, screen, evaluate, judge, encode, append: ns and bytes.")
 final class Micro implements Callable<Integer> {
 
   @Option(names = "--only", defaultValue = ".*", description = "stations whose name matches")
@@ -22,7 +26,7 @@ final class Micro implements Callable<Integer> {
   public Integer call() throws Exception {
     new Runner(
             new OptionsBuilder()
-                .include("Stations.(" + only + ")$")
+                .include("(Stations|Judging).(" + only + ")$")
                 .forks(forks)
                 .warmupIterations(3)
                 .warmupTime(TimeValue.seconds(1))

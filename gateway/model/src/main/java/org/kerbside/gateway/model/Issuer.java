@@ -12,6 +12,11 @@ public enum Issuer {
     return compareTo(other) < 0;
   }
 
+  /** Whether it is somebody, and no rule or programme. */
+  public boolean isPerson() {
+    return this == CREW || this == CITY;
+  }
+
   /** As {@code a/{asset}} and the page write it. */
   public String word() {
     return switch (this) {

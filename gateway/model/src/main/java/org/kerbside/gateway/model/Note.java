@@ -61,6 +61,11 @@ public final class Note {
     return put(name, new Fact.Whole(number));
   }
 
+  /** What is no number is left out. */
+  public Note put(String name, double number) {
+    return Double.isNaN(number) ? this : put(name, new Fact.Real(number));
+  }
+
   public Note put(String name, Note note) {
     return put(name, new Fact.One(note));
   }

@@ -27,6 +27,13 @@ public record SettingSpec(String name, Shape shape, Need need, String example) {
     /** Free text. */
     record Words() implements Shape {}
 
+    /** A section of settings, which stand in the asset's by dotted name: {@code meter.pulses}. */
+    record Group(List<SettingSpec> settings) implements Shape {
+      public Group {
+        settings = List.copyOf(settings);
+      }
+    }
+
     /** A section or word whose meaning a later room knows. */
     record Open() implements Shape {}
   }

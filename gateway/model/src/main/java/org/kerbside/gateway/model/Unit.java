@@ -40,6 +40,12 @@ public record Unit(String symbol, @Nullable Unit base, double factor, double off
   public static final Unit MICROGRAM = kept("ug/m3");
   public static final Unit DBM = kept("dBm");
 
+  /** A gas's share of the air, millionths: kept as a mass, which depends on the gas. */
+  public static final Unit PPM = kept("ppm");
+
+  /** A meter's factor: pulses of a cubic metre. No reading has it. */
+  public static final Unit PER_CUBIC_METRE = kept("/m3");
+
   static {
     written("%", RATIO, 0.01);
     written("mm", METRE, 0.001);
@@ -58,6 +64,7 @@ public record Unit(String symbol, @Nullable Unit base, double factor, double off
     written("d", SECOND, 86_400);
     written("L", CUBIC_METRE, 0.001);
     written("l", CUBIC_METRE, 0.001);
+    written("/L", PER_CUBIC_METRE, 1000);
     written("L/min", FLOW, 0.001 / 60);
     written("l/min", FLOW, 0.001 / 60);
     written("m3/h", FLOW, 1 / 3600.0);
@@ -125,6 +132,11 @@ public record Unit(String symbol, @Nullable Unit base, double factor, double off
 
   private boolean isWhole(double inverse) {
     return inverse > 1 && Math.abs(inverse * factor - 1) < 1e-12;
+  }
+
+  /** Every symbol that the house knows, in order. */
+  public static java.util.List<String> symbols() {
+    return BY_SYMBOL.keySet().stream().sorted().toList();
   }
 
   /** Symbols of every unit that converts to the same kept unit, this house's order unspecified. */

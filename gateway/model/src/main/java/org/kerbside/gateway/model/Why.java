@@ -1,5 +1,6 @@
 package org.kerbside.gateway.model;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,16 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param value what it was; absent when unknown
  * @param limit what it was held against, in the unit of the value, where there is one
  * @param since since when it was so
+ * @param age how long ago it was last heard, or ordered, when this was told; absent when never
  */
 public record Why(
     Point point,
     @Nullable String measure,
     @Nullable Value value,
     @Nullable Double limit,
-    Moment since) {
+    Moment since,
+    @Nullable Duration age) {
 
   /** A link whose value is the point's own. */
-  public Why(Point point, @Nullable Value value, @Nullable Double limit, Moment since) {
-    this(point, null, value, limit, since);
+  public Why(
+      Point point,
+      @Nullable Value value,
+      @Nullable Double limit,
+      Moment since,
+      @Nullable Duration age) {
+    this(point, null, value, limit, since, age);
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reason;
@@ -94,6 +95,34 @@ class SceneTest {
     assertThat(draw(street, ZH).todo().tasks())
         .extracting(Task::text)
         .containsExactly("路灯 5 · lamp-out", "unheard-of · odd");
+  }
+
+  @Test
+  void whatPeopleMadeOfAnAlarmIsShownWithWhoDidIt() {
+    var street = Street.demo();
+    street.alarm("lamp-5", "lamp-out", Severity.WARNING, 5, Map.of("en", "dark"));
+    street.care("lamp-5/lamp-out", new Alarm.Care(null, Street.act(60), null));
+    street.alarm("bin-1", "bin-full", Severity.WARNING, 5, Map.of("en", "full"));
+    street.care("bin-1/bin-full", new Alarm.Care(Street.act(0), null, null));
+    street.alarm("bin-2", "bin-full", Severity.ALARM, 5, Map.of("en", "full"));
+    street.care("bin-2/bin-full", new Alarm.Care(null, null, "bin-1/bin-full"));
+    assertThat(draw(street, EN).todo().tasks())
+        .extracting(task -> task.notes().stream().map(Badge::word).toList())
+        .as("what is explained has no row, what is shelved the last")
+        .containsExactly(
+            List.of("Acknowledged by crew:4711", "explains 1"),
+            List.of("Shelved · crew:4711 · until 15:32"));
+    assertThat(card(street, "lamp-5").look()).doesNotContain("c-");
+  }
+
+  @Test
+  void whoWorksOnAnAssetIsShown() {
+    var street = Street.demo();
+    street.work("bin-1", 30);
+    var card = card(street, "bin-1");
+    assertThat(card.look()).contains("m-maintenance");
+    assertThat(card.notes())
+        .contains(new Badge("m-maintenance", "wrench", "维护中 · crew:4711 · 至 15:02"));
   }
 
   @Test

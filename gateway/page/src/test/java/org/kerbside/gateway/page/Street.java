@@ -230,6 +230,21 @@ final class Street implements SiteView {
     revision.incrementAndGet();
   }
 
+  synchronized void care(String id, Alarm.Care care) {
+    alarms.replaceAll(alarm -> alarm.id().equals(id) ? alarm.with(care) : alarm);
+    revision.incrementAndGet();
+  }
+
+  synchronized void work(String asset, int minutes) {
+    works.put(asset, act(minutes));
+    revision.incrementAndGet();
+  }
+
+  static Act act(int minutes) {
+    return new Act(
+        Issuer.CREW, "crew:4711", "as told", ago(1), ago(0).plus(Duration.ofMinutes(minutes)));
+  }
+
   synchronized void manual(String asset, String name, int minutes) {
     owners.put(
         point(asset, name).index(),

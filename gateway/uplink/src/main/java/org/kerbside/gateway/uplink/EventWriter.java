@@ -151,6 +151,11 @@ final class EventWriter {
         Numbers.write(json, limit);
       }
       writeTime("since", why.since());
+      var age = why.age();
+      if (age != null) {
+        json.writeName("age");
+        Numbers.writeSeconds(json, age.toMillis());
+      }
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -194,7 +194,7 @@ final class Supervisor {
     boolean isEmergency =
         room.doors().outbox().waiting(Stream.EVENTS) > 0
             && room.doors().view().overview().alarms().stream()
-                .anyMatch(alarm -> alarm.severity() == Severity.EMERGENCY);
+                .anyMatch(alarm -> alarm.isActive() && alarm.severity() == Severity.EMERGENCY);
     return isEmergency ? Comeback.Urgency.EMERGENCY : Comeback.Urgency.USUAL;
   }
 

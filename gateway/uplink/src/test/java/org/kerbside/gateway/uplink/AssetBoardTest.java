@@ -31,6 +31,26 @@ class AssetBoardTest {
   }
 
   @Test
+  void whatIsShelvedIsListedAndGravesNothing() {
+    street.overflow();
+    assertThat(told()).singleElement().asString().contains("\"condition\":\"alarm\"");
+    street.shelve();
+    assertThat(told())
+        .singleElement()
+        .asString()
+        .contains("\"condition\":\"normal\"", "bin-2/bin-overflow");
+    street.clear();
+    assertThat(told()).singleElement().asString().contains("\"alarms\":[]");
+  }
+
+  @Test
+  void whoWorksOnAnAssetHasIt() {
+    assertThat(told()).singleElement().asString().contains("\"mode\":\"auto\"");
+    street.maintain();
+    assertThat(told()).singleElement().asString().contains("\"mode\":\"maintenance\"");
+  }
+
+  @Test
   void silenceIsAChange() {
     assertThat(told()).hasSize(1);
     street.fallSilent(0.5, 180_000);

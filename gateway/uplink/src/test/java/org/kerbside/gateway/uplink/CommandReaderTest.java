@@ -39,6 +39,7 @@ class CommandReaderTest {
           {"lamp-5", "lamp-6"},
           {"set", "ack"},
           {"zhang", "li"},
+          {"\"by\"", "\"reason\":\"wind\",\"by\""},
           {"60,\"lease", "61,\"lease"},
           {"3600", "60"}
         }) {
@@ -46,6 +47,17 @@ class CommandReaderTest {
       assertThat(changed).isNotEqualTo(WHOLE);
       assertThat(read(changed).fingerprint()).isNotEqualTo(read(WHOLE).fingerprint());
     }
+  }
+
+  @Test
+  void eachOperationIsAboutWhatBelongsToIt() throws Exception {
+    String about = ",\"point\":\"p/p\",\"alarm\":\"a/r\",\"asset\":\"a\",\"reason\":\"wind\"}";
+    for (var op : new String[] {"ack", "shelve", "unshelve"}) {
+      assertThat(read("{\"op\":\"" + op + "\"" + about).point()).isEqualTo("a/r");
+    }
+    assertThat(read("{\"op\":\"maintenance\"" + about).point()).isEqualTo("a");
+    assertThat(read("{\"op\":\"set\"" + about).point()).isEqualTo("p/p");
+    assertThat(read("{\"op\":\"set\"" + about).reason()).isEqualTo("wind");
   }
 
   @Test

@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Frame;
 import org.kerbside.gateway.model.Instead;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Place;
 import org.kerbside.gateway.model.PointType;
@@ -119,7 +121,7 @@ class JsonWireTest {
             Alarm.Care.NONE,
             at(0),
             Duration.ofMinutes(10),
-            List.of(new Why(FILL, new Value.Num(0.96), 0.95, at(-600_000))),
+            List.of(new Why(FILL, new Value.Num(0.96), 0.95, at(-600_000), Duration.ofSeconds(20))),
             Map.of("zh-CN", "垃圾桶 2 满溢 96%", "en", "Bin 2 overflowing, 96 %"),
             Map.of(
                 "code", "51010503005000173",
@@ -143,8 +145,47 @@ class JsonWireTest {
                 "assetCode":"51010503005000173",\
                 "grid":"510105001001001","matter":"06042","responsible":"环卫三队",\
                 "source":"standard","standardRef":"GB/T 47678.5-2026",\
-                "why":[{"point":"bin-2/fill","value":0.96,"limit":0.95,"since":1789999400}],\
+                "why":[{"point":"bin-2/fill","value":0.96,"limit":0.95,"since":1789999400,"age":20}],\
                 "text":{"en":"Bin 2 overflowing, 96 %","zh-CN":"垃圾桶 2 满溢 96%"}}""");
+  }
+
+  @Test
+  void writesWhoDidWhatToAnAlarmAndWhatExplainsIt() {
+    var seen = new Act(Issuer.CITY, "dispatch:zhang", "", at(-60_000), null);
+    var shelved = new Act(Issuer.CREW, "crew:4711", "lid off", at(0), at(3_600_000));
+    var care = new Alarm.Care(seen, shelved, "feeder-1/feeder-lost");
+    var alarm =
+        new Alarm(
+            "lamp-5",
+            "lamp-out",
+            "1",
+            Severity.ALARM,
+            Alarm.State.LATCHED,
+            care,
+            at(-120_000),
+            Duration.ZERO,
+            List.of(),
+            Map.of(),
+            Map.of());
+    var shelving = Event.AlarmChanged.Change.SHELVED;
+    assertThat(
+            text(
+                event(
+                    new Event.AlarmChanged(
+                        at(0), shelving, alarm, shelved, List.of("lamp-6/lamp-out"), 0))))
+        .endsWith(
+            """
+            "kind":"alarm","id":"lamp-5/lamp-out","change":"shelved","severity":"alarm",\
+            "state":"latched","at":1790000000,"since":1789999880,"by":"crew:4711",\
+            "reason":"lid off","until":1790003600,\
+            "acknowledged":{"by":"dispatch:zhang","at":1789999940},\
+            "cause":"feeder-1/feeder-lost","effects":["lamp-6/lamp-out"],\
+            "asset":"lamp-5","rule":"lamp-out","ruleVersion":"1","hold":0,"why":[],"text":{}}""");
+    assertThat(text(event(new Event.Audit(at(0), "maintenance", "bin-2", shelved))))
+        .endsWith(
+            """
+            "kind":"audit","at":1790000000,"what":"maintenance","subject":"bin-2",\
+            "by":"crew:4711","reason":"lid off","until":1790003600}""");
   }
 
   @Test

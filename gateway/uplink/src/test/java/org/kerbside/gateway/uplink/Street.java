@@ -12,12 +12,14 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Identity;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Origin;
@@ -137,6 +139,30 @@ final class Street implements SiteView {
             Map.of(),
             Map.of());
     overview = overview(overview.revision() + 1, 0.96, List.of(alarm));
+  }
+
+  void shelve() {
+    var act = new Act(Issuer.CREW, "crew:4711", "wind", Words.at(0), Words.at(60_000));
+    var shelved = overview.alarms().getFirst().with(new Alarm.Care(null, act, null));
+    overview = overview(overview.revision() + 1, 0.96, List.of(shelved));
+  }
+
+  void clear() {
+    var cleared = overview.alarms().getFirst().with(Alarm.State.CLEARED);
+    overview = overview(overview.revision() + 1, 0.96, List.of(cleared));
+  }
+
+  void maintain() {
+    var act = new Act(Issuer.CREW, "crew:4711", "wind", Words.at(0), Words.at(60_000));
+    overview =
+        new Overview(
+            overview.revision() + 1,
+            overview.now(),
+            overview.assets(),
+            overview.seen(),
+            overview.alarms(),
+            overview.owners(),
+            Map.of("bin-2", act));
   }
 
   List<Long> numbers(int from, int to) {

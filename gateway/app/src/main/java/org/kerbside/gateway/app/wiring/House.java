@@ -11,6 +11,7 @@ import org.kerbside.gateway.cli.Actions;
 import org.kerbside.gateway.cli.CheckOptions;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.ReplayOptions;
 import org.kerbside.gateway.cli.RunOptions;
 import org.kerbside.gateway.cli.Setting;
 import org.kerbside.gateway.cli.Strictness;
@@ -52,6 +53,11 @@ final class House implements Actions {
   }
 
   @Override
+  public Exit replay(ReplayOptions options, Terminal terminal) throws CommandException {
+    return Replay.run(options, terminal);
+  }
+
+  @Override
   public String version() {
     return "kerbside %s · Java %s".formatted(VERSION, Runtime.version());
   }
@@ -68,6 +74,9 @@ final class House implements Actions {
             .println(
                 diagnostics.closing(
                     plan == null ? null : plan.config(), plan == null ? 0 : plan.rules().size()));
+        if (plan != null && plan.rules().footprint().windows() > 0) {
+          terminal.out().println(plan.rules().footprint());
+        }
       }
       case JSON -> terminal.out().println(diagnostics.json());
     }

@@ -117,7 +117,10 @@ final class Metrics implements Supplier<List<Metric>> {
     for (var severity : Severity.values()) {
       alarms.put(
           severity.word(),
-          (double) overview.alarms().stream().filter(a -> a.severity() == severity).count());
+          (double)
+              overview.alarms().stream()
+                  .filter(alarm -> alarm.isActive() && alarm.severity() == severity)
+                  .count());
     }
     by(all, "alarms_active", GAUGE, "Alarms that stand.", "severity", alarms);
   }

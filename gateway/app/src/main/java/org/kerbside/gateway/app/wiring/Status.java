@@ -8,6 +8,7 @@ import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.Wear;
+import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.SiteView;
 
@@ -58,8 +59,9 @@ final class Status {
             .formatted(written.commits(), written.readings(), written.bytes(), written.file()));
     text.append("card     %s\n".formatted(card(wear.figures(clock.now()))));
     text.append("points   %d heard, %d not to be trusted\n".formatted(heard(), untrusted()));
-    text.append("alarms   %d active".formatted(overview.alarms().size()));
-    for (var alarm : overview.alarms()) {
+    var alarms = overview.alarms().stream().filter(Alarm::isActive).toList();
+    text.append("alarms   %d active".formatted(alarms.size()));
+    for (var alarm : alarms) {
       text.append(
           "\n  %-9s %s  %s"
               .formatted(alarm.severity().word(), alarm.id(), alarm.text().getOrDefault("en", "")));
@@ -92,7 +94,7 @@ final class Status {
             json(wear.figures(clock.now())),
             heard(),
             untrusted(),
-            overview.alarms().size());
+            overview.alarms().stream().filter(Alarm::isActive).count());
   }
 
   private static String card(Wear.Figures figures) {

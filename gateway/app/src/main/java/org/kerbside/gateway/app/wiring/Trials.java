@@ -107,7 +107,7 @@ final class Trials {
   private static Comparison run(Trial trial) {
     var derive = new Derive(trial.site().assets());
     var memory = derive.start();
-    return trial.run(readings -> derive.apply(memory, readings));
+    return trial.run((readings, now) -> derive.apply(memory, readings, now).readings());
   }
 
   private long failed() {

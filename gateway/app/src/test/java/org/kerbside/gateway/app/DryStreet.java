@@ -1,0 +1,327 @@
+package org.kerbside.gateway.app;
+
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.Profiles;
+import org.kerbside.config.SiteConfig;
+import org.kerbside.config.SiteReader;
+import org.kerbside.drivers.simulator.SteppedStreet;
+import org.kerbside.gateway.assets.Derive;
+import org.kerbside.gateway.assets.Kinds;
+import org.kerbside.gateway.desk.Desk;
+import org.kerbside.gateway.desk.Ruling;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Frame;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Place;
+import org.kerbside.gateway.model.Quality;
+import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.uplink.JsonWire;
+import org.kerbside.rules.Decided;
+import org.kerbside.rules.Engine;
+import org.kerbside.rules.Memory;
+import org.kerbside.rules.Ordered;
+import org.kerbside.rules.Programmes;
+import org.kerbside.rules.RuleBook;
+
+/**
+ * A simulated street with everything that decides on it, and no thread, disk, city or wall clock:
+ * control's turn, step by step, as fast as it will go.
+ */
+final class DryStreet {
+
+  private static final Duration STEP = Duration.ofSeconds(10);
+  private static final int ROUNDS = 4;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
+
+  private final SiteConfig site;
+  private final SteppedStreet street;
+  private final Map<String, Asset> assets = new HashMap<>(); // by address
+  private final Derive derive;
+  private final Derive.Memory derived;
+  private final State state;
+  private final Engine engine;
+  private final Memory memory;
+  private final Programmes programmes;
+  private final Programmes.Memory courses;
+  private final Desk desk;
+  private final Desk.Memory desked;
+  private final Outlets outlets;
+  private final JsonWire wire;
+  private final MessageDigest digest = sha256();
+  private final List<Ordered> ordered = new ArrayList<>();
+  private final List<Event> told = new ArrayList<>();
+  private final List<Reading> framed = new ArrayList<>();
+  private final Keeps keeps;
+  private @Nullable Duration programmed = Duration.ZERO;
+  private @Nullable Duration ruled;
+  private Moment now;
+  private long seq;
+
+  /** What a run keeps of the readings that enter frames. */
+  enum Keeps {
+    EVENTS,
+    READINGS_TOO
+  }
+
+  /** At a time of the site, as {@code 2026-06-15T20:00}. */
+  DryStreet(String begin, Keeps keeps) {
+    this(site(), begin, keeps);
+  }
+
+  private DryStreet(SiteConfig site, String begin, Keeps keeps) {
+    this.site = site;
+    this.keeps = keeps;
+    var start = LocalDateTime.parse(begin).atZone(site.site().zone()).toInstant();
+    now = new Moment(start, ClockQuality.SYNC, Duration.ZERO);
+    street = new SteppedStreet(7, STEP, site.site(), site.devices());
+    site.devices().forEach(device -> assets.put(device.address(), device.asset()));
+    var rules = RuleBook.read(site, new Mistakes());
+    derive = new Derive(site.assets());
+    derived = derive.start();
+    state = new State(site.assets());
+    engine = rules.engine();
+    memory = engine.start();
+    programmes = rules.programmes();
+    courses = programmes.start();
+    desk = new Desk(site.assets(), programmes.floors(), site.uplink().lease());
+    var begun = Desk.ruling();
+    desked = desk.start(List.of(), now, begun);
+    outlets = new Outlets(site.devices(), Map.of("sim", street));
+    wire = new JsonWire(site.site().id(), "boot0000", null);
+    decide(begun);
+  }
+
+  private static SiteConfig site() {
+    var mistakes = new Mistakes();
+    var reader = new SiteReader(Kinds.TABLE, Profiles.shipped(), Set.of("simulator"));
+    Path file = GatewayProcess.home().resolve("config/sites/street.yaml");
+    var site = reader.read(file, List.of(), mistakes);
+    if (site == null) {
+      throw new AssertionError(mistakes.all().toString());
+    }
+    return site;
+  }
+
+  int assets() {
+    return site.assets().size();
+  }
+
+  void strike(String asset, String fault, Duration lasts) {
+    street.strike(asset, fault, lasts);
+  }
+
+  DryStreet pass(Duration time) {
+    var until = now.plus(time);
+    while (now.isBefore(until)) {
+      now = now.plus(STEP);
+      var samples = new ArrayList<Reading>();
+      for (var delivery : street.step(now.wall())) {
+        var asset = assets.get(delivery.device());
+        for (var sample : delivery.samples()) {
+          var point = asset == null ? null : asset.point(sample.quantity());
+          var reading = point == null ? null : Screen.read(sample, point, now);
+          if (reading == null) {
+            throw new AssertionError(delivery.device() + " says what is no point: " + sample);
+          }
+          samples.add(reading);
+        }
+      }
+      if (!samples.isEmpty() || isDue()) {
+        turn(samples);
+      }
+    }
+    return this;
+  }
+
+  private boolean isDue() {
+    return courses.isAsked()
+        || isDue(programmed)
+        || isDue(ruled)
+        || isDue(state.wake())
+        || isDue(desked.wake())
+        || isDue(derive.wake(derived));
+  }
+
+  private boolean isDue(@Nullable Duration deadline) {
+    return deadline != null && deadline.compareTo(now.sinceBoot()) <= 0;
+  }
+
+  private void turn(List<Reading> samples) {
+    var ruling = Desk.ruling();
+    var made = derive.apply(derived, samples, now);
+    made.events().forEach(this::tell);
+    var rules = engine.turn(memory, now);
+    var frame = new ArrayList<>(state.apply(made.readings(), rules::turns, rules::hear, now));
+    var stale = state.turnStale(now);
+    frame.addAll(stale);
+    stale.forEach(rules::hear);
+    var without = derive.expire(derived, stale, now);
+    without.events().forEach(this::tell);
+    frame.addAll(state.apply(without.readings(), rules::turns, rules::hear, now));
+    frame.forEach(reading -> programmes.hear(courses, reading));
+    if (keeps == Keeps.READINGS_TOO) {
+      framed.addAll(frame);
+    }
+    programme(ruling);
+    var heard = new ArrayList<>(made.readings());
+    heard.addAll(without.readings());
+    desk.observe(desked, heard, now, ruling);
+    desk.observe(desked, stale, now, ruling);
+    desk.tick(desked, now, ruling);
+    follow(rules.end(), ruling);
+    decide(ruling);
+  }
+
+  private void programme(Ruling ruling) {
+    if (!courses.isAsked() && !isDue(programmed)) {
+      return;
+    }
+    var plan = programmes.decide(courses, memory, now);
+    programmed = plan.wake();
+    ruling.events().addAll(plan.events());
+    desk.order(desked, plan.orders(), now, ruling);
+  }
+
+  private void decide(Ruling ruling) {
+    int moved = move(ruling, 0);
+    for (int round = 0; round < ROUNDS && (!ordered.isEmpty() || isDue(ruled)); round++) {
+      var heard = List.copyOf(ordered);
+      ordered.clear();
+      follow(engine.apply(memory, List.of(), heard, now), ruling);
+      moved = move(ruling, moved);
+    }
+    ruling.events().forEach(this::tell);
+    ruling.results().forEach(this::tell);
+  }
+
+  private void follow(Decided decided, Ruling ruling) {
+    ruled = decided.wake();
+    decided.events().forEach(this::tell);
+    desk.order(desked, decided.orders(), now, ruling);
+  }
+
+  private int move(Ruling ruling, int from) {
+    for (var move : ruling.moves().subList(from, ruling.moves().size())) {
+      var refusal = outlets.move(move);
+      if (refusal != null) {
+        throw new AssertionError(refusal);
+      }
+      ordered.add(new Ordered(move.point(), move.value()));
+    }
+    return ruling.moves().size();
+  }
+
+  private void tell(Event event) {
+    told.add(event);
+    var place = new Place(site.site().id(), "e0000000", Stream.EVENTS, ++seq);
+    digest.update(wire.render(new Frame.Single(place, event)).payload());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException never) {
+      throw new AssertionError(never);
+    }
+  }
+
+  Instant now() {
+    return now.wall();
+  }
+
+  List<Event> told() {
+    return told;
+  }
+
+  /** The readings that entered frames. */
+  List<Reading> framed() {
+    return framed;
+  }
+
+  /** Of all events as the city gets them. */
+  String fingerprint() {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** One line an event. */
+  List<String> lines() {
+    return told.stream()
+        .map(event -> TIME.format(event.at().wall().atZone(site.site().zone())) + " " + said(event))
+        .toList();
+  }
+
+  /** Alarms that were raised, as {@code bin-1/bin-full}, how often. */
+  Map<String, Integer> raised() {
+    return changes(Event.AlarmChanged.Change.RAISED);
+  }
+
+  Map<String, Integer> changes(Event.AlarmChanged.Change which) {
+    var raised = new HashMap<String, Integer>();
+    for (var event : told) {
+      if (event instanceof Event.AlarmChanged changed
+          && changed.change() == which
+          && changed.alarm().care().cause() == null) {
+        raised.merge(changed.alarm().asset() + "/" + changed.alarm().rule(), 1, Integer::sum);
+      }
+    }
+    return raised;
+  }
+
+  /** What is known worse than well: {@code bin-1/fill rate}, and facts that no rule judges. */
+  Set<String> marks() {
+    var marks = new TreeSet<String>();
+    for (var reading : framed) {
+      switch (reading.quality()) {
+        case Quality.Good() -> {}
+        case Quality.Uncertain(var reason) -> marks.add(reading.point() + " " + reason);
+        case Quality.Bad(var reason) -> marks.add(reading.point() + " " + reason);
+      }
+    }
+    for (var event : told) {
+      if (event instanceof Event.Health health) {
+        marks.add(health.subject() + " " + health.what());
+      }
+    }
+    return marks;
+  }
+
+  private static String said(Event event) {
+    return switch (event) {
+      case Event.AlarmChanged changed ->
+          "%s %s/%s %s%s"
+              .formatted(
+                  changed.change().word(),
+                  changed.alarm().asset(),
+                  changed.alarm().rule(),
+                  changed.alarm().severity(),
+                  changed.alarm().care().cause() == null
+                      ? ""
+                      : " because of " + changed.alarm().care().cause());
+      case Event.Health health -> health.what() + " " + health.subject();
+      case Event.Audit audit -> "audit " + audit;
+      case Event.Result result -> "result " + result.outcome();
+      case Event.Gap gap -> "gap " + gap.reason();
+      case Event.Clock clock -> "clock " + clock.shift();
+    };
+  }
+}

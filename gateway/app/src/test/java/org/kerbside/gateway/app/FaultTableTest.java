@@ -1,0 +1,131 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.kerbside.drivers.simulator.SteppedStreet;
+import org.kerbside.gateway.app.DryStreet.Keeps;
+
+/**
+ * Each fault of the simulated street gives its own conclusion and no other alarm: the table of
+ * {@code rules/README.md}, which stands there as this test makes it.
+ */
+class FaultTableTest {
+
+  private static final Path README = GatewayProcess.home().resolve("rules/README.md");
+  private static final Duration BEFORE = Duration.ofHours(2);
+  private static final int MARKS = 3; // shown of a row
+
+  /**
+   * Word, asset, when it begins, for how many hours, how many hours are looked at, the alarms that
+   * are right ({@code -} for none), and a mark that must be seen, where one is.
+   */
+  private static final String ROWS =
+      """
+      stuck          | bin-1    | 06-15T10:00 | 60 | 62 | -                          | bin-1/fill stuck
+      spike          | bin-1    | 06-15T10:00 | 1  | 2  | -                          | bin-1/fill rate
+      """;
+
+  private record Row(
+      String fault, String asset, String at, int lasts, int watched, String alarms, String mark) {
+
+    static Row of(String line) {
+      var cells = line.strip().split("\\s*\\|\\s*", -1);
+      return new Row(
+          cells[0],
+          cells[1],
+          cells[2],
+          Integer.parseInt(cells[3]),
+          Integer.parseInt(cells[4]),
+          cells[5],
+          cells.length > 6 ? cells[6] : "");
+    }
+
+    String begin() {
+      return LocalDateTime.parse("2026-" + at).minus(BEFORE).toString();
+    }
+  }
+
+  /** The same time without a fault. */
+  private final Map<String, DryStreet> healthy = new HashMap<>();
+
+  private DryStreet healthy(Row row) {
+    return healthy.computeIfAbsent(
+        row.begin() + " " + row.watched(),
+        key ->
+            new DryStreet(row.begin(), Keeps.READINGS_TOO).pass(BEFORE.plusHours(row.watched())));
+  }
+
+  @Test
+  void eachFaultHasItsConclusionAndNoOther() throws IOException {
+    var table = new ArrayList<String>();
+    table.add("| fault | at | right | alarms seen | marks seen |");
+    table.add("|---|---|---|---|---|");
+    var wrong = new ArrayList<String>();
+    for (var line : ROWS.lines().toList()) {
+      var row = Row.of(line);
+      var seen = seen(row);
+      table.add(seen);
+      check(row, seen, wrong);
+    }
+    assertThat(wrong).isEmpty();
+    var shown = String.join("\n", table) + "\n";
+    assertThat(Files.readString(README)).as("rules/README.md, Faults:\n%s", shown).contains(shown);
+  }
+
+  @Test
+  void noFaultIsLeftOut() {
+    var words = ROWS.lines().map(line -> Row.of(line).fault()).distinct().toList();
+    assertThat(words).containsAll(SteppedStreet.faults());
+  }
+
+  private static void check(Row row, String seen, List<String> wrong) {
+    var cells = seen.split(" \\| ", -1);
+    if (!cells[3].equals(row.alarms())) {
+      wrong.add("%s: alarms %s, right were %s".formatted(row.fault(), cells[3], row.alarms()));
+    }
+    if (!row.mark().isEmpty() && !seen.contains(row.mark())) {
+      wrong.add("%s: not marked '%s': %s".formatted(row.fault(), row.mark(), seen));
+    }
+  }
+
+  private String seen(Row row) {
+    var base = healthy(row);
+    var street = new DryStreet(row.begin(), Keeps.READINGS_TOO).pass(BEFORE);
+    street.strike(row.asset(), row.fault(), Duration.ofHours(row.lasts()));
+    street.pass(Duration.ofHours(row.watched()));
+    var alarms = new TreeMap<>(street.raised());
+    base.raised().forEach((name, times) -> alarms.merge(name, -times, Integer::sum));
+    alarms.values().removeIf(times -> times <= 0);
+    var marks = new TreeSet<>(street.marks());
+    marks.removeAll(base.marks());
+    var most = marks.stream().limit(MARKS).toList();
+    return "| %s | %s | %s | %s | %s |"
+        .formatted(
+            row.fault(),
+            row.asset(),
+            row.alarms(),
+            alarms.isEmpty() ? "-" : String.join(", ", told(alarms)),
+            most.isEmpty()
+                ? "-"
+                : String.join(", ", most)
+                    + (marks.size() > MARKS ? ", %d more".formatted(marks.size() - MARKS) : ""));
+  }
+
+  private static List<String> told(Map<String, Integer> alarms) {
+    return alarms.entrySet().stream()
+        .map(alarm -> alarm.getKey() + (alarm.getValue() > 1 ? " ×" + alarm.getValue() : ""))
+        .toList();
+  }
+}

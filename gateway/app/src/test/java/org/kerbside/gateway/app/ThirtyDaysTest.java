@@ -1,0 +1,62 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.app.DryStreet.Keeps;
+import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Reason;
+
+class ThirtyDaysTest {
+
+  @Test
+  void thirtyDaysTellTheSameTwice() {
+    twice(Duration.ofDays(30));
+  }
+
+  @Test
+  @Tag("long")
+  void aYearTellsTheSameTwice() {
+    twice(Duration.ofDays(365));
+  }
+
+  private static void twice(Duration time) {
+    var first = new DryStreet("2026-06-15T00:00", Keeps.EVENTS).pass(time);
+    var second = new DryStreet("2026-06-15T00:00", Keeps.EVENTS).pass(time);
+    System.out.printf(
+        "campaign street: %d assets, %d days twice, %d events%n",
+        first.assets(), time.toDays(), first.told().size());
+    assertThat(first.assets()).isEqualTo(20);
+    assertThat(second.lines()).isEqualTo(first.lines());
+    assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
+    assertThat(first.told()).hasSizeGreaterThan(20);
+  }
+
+  /** One record when it falls silent, none until it is back, and then its point. */
+  @Test
+  void aDayOfSilenceIsToldOnceAndItsEndOnce() {
+    var street = new DryStreet("2026-06-15T00:00", Keeps.READINGS_TOO).pass(Duration.ofHours(1));
+    street.strike("zone-1", "silent", Duration.ofDays(1));
+    street.pass(Duration.ofHours(4));
+    var gone = street.framed().stream().filter(ThirtyDaysTest::isMoisture).toList();
+    assertThat(gone.getLast().isBad()).isTrue();
+    street.pass(Duration.ofHours(19));
+    var silent = street.framed().stream().filter(ThirtyDaysTest::isMoisture).toList();
+    assertThat(silent).hasSameSizeAs(gone);
+    street.pass(Duration.ofHours(3));
+    var back = street.framed().stream().filter(ThirtyDaysTest::isMoisture).toList();
+    assertThat(back.get(gone.size()).isBad()).isFalse();
+    assertThat(
+            back.stream()
+                .filter(reading -> reading.isBad() && reading.at().wall().isBefore(street.now()))
+                .map(reading -> reading.quality().toString()))
+        .hasSize(1)
+        .allMatch(why -> why.contains(Reason.STALE.text()) || why.contains(Reason.SILENT.text()));
+  }
+
+  private static boolean isMoisture(Reading reading) {
+    return reading.point().id().toString().equals("zone-1/moisture");
+  }
+}

@@ -1,0 +1,56 @@
+package org.kerbside.gateway.assets;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Reading;
+
+/**
+ * Makes one thing of one asset: {@code (memo, reading) → memo}, and tells the turn what follows. A
+ * step has no memory of its own.
+ *
+ * @param <M> what it remembers, immutable
+ */
+interface Step<M extends Step.Memo> {
+
+  /** What a step remembers between two turns. */
+  interface Memo {
+
+    /** Writes down what a restart must not forget. */
+    void note(Notes notes);
+  }
+
+  /** The point that it makes. */
+  Point thing();
+
+  M start();
+
+  /** The memo that was noted. */
+  M recall(Notes notes);
+
+  /**
+   * Takes a reading of one of its inputs, which is in memory already.
+   *
+   * @param input null when the time has come that {@link #wake} named
+   */
+  M follow(M memo, @Nullable Reading input, Turn turn);
+
+  /** Takes an older reading than the last: it teaches nothing, and is passed on as it is. */
+  default void late(M memo, Reading input, Turn turn) {
+    turn.pass(input);
+  }
+
+  /** When time alone changes what it makes, since boot; null when it does not. */
+  default @Nullable Duration wake(M memo) {
+    return null;
+  }
+
+  /** For a step that remembers nothing. */
+  record Nothing() implements Memo {
+
+    static final Nothing NOTHING = new Nothing();
+
+    @Override
+    public void note(Notes notes) {}
+  }
+}
