@@ -145,7 +145,9 @@ final class Conditions {
       if (!subject.isEmpty()) {
         sound &= isKnown(expression, token, subject, new Known(scope, names, members));
       }
-      if (called && isList(names.get(subject)) && i + 2 < tokens.size()) {
+      if (called
+          && (Scope.isList(subject) || isList(names.get(subject)))
+          && i + 2 < tokens.size()) {
         members.put(tokens.get(i + 2).text(), kindOf(names.get(subject)));
       }
     }
@@ -217,7 +219,7 @@ final class Conditions {
         expression.mark(token.offset(), subject.codePointCount(0, subject.length())),
         "E404",
         "'%s' is no point or parameter of %s".formatted(subject, known.scope().asset().id()),
-        Nearest.help(subject, known.scope().words()));
+        known.scope().help(subject));
     return false;
   }
 

@@ -165,7 +165,8 @@ public final class Engine {
       this.memory = memory;
       this.now = now;
       var doings = new Doings(now, orders, events);
-      bell = new Annunciator(watches, roots, memory, now, events, doings);
+      var teller = new Teller(roots, memory, now, events);
+      bell = new Annunciator(watches, roots, memory, now, teller, doings);
       walk = new Walk(watches, memory, now, bell, doings);
     }
 

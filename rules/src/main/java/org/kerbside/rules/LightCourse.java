@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Value;
 
 /** A programme of lamps under way. */
@@ -34,6 +36,15 @@ final class LightCourse implements Course {
       place.outputs().forEach(output -> draft.order(output, value, lighting.name()));
     }
   }
+
+  /** Lamps follow from what is; a photocell says anew what it sees. */
+  @Override
+  public Note note() {
+    return new Note();
+  }
+
+  @Override
+  public void recall(Note note, Moment now) {}
 
   private Value value(Look look, Truth dark, Draft draft) {
     var wall = look.wall();

@@ -83,6 +83,7 @@ public final class Memory {
           || alarm != null
           || hour != null
           || when != Truth.UNKNOWN
+          || due != null
           || Doings.wake(this) != null;
     }
   }
@@ -220,21 +221,6 @@ public final class Memory {
     ordered[point.index()] = value;
     told[point.index()] = value == null ? told[point.index()] : nanos;
     windows.order(point, value, nanos);
-  }
-
-  /** What a memory before this one held. */
-  void recall(Point point, @Nullable Value wasObserved, @Nullable Value wasOrdered) {
-    observed[point.index()] = wasObserved;
-    ordered[point.index()] = wasOrdered;
-  }
-
-  void recall(Slot.Source source, @Nullable Duration spoke) {
-    var table =
-        switch (source) {
-          case Slot.Observed observed -> heard;
-          case Slot.Commanded commanded -> told;
-        };
-    table[source.point().index()] = spoke == null ? Window.NEVER : spoke.toNanos();
   }
 
   /** A sample came, whether or not it enters a frame. */

@@ -3,7 +3,9 @@ package org.kerbside.rules;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Value;
 import org.kerbside.rules.Watering.Spot;
 
 /**
@@ -17,8 +19,8 @@ final class Pour {
 
   private static final Duration SOON = Duration.ofSeconds(1);
 
-  private final Point valve;
-  private final @Nullable Point counter; // absent when none is known
+  private final Spot spot;
+  private @Nullable Point counter; // the first that was known
   private @Nullable Double stand;
   private double water; // m3
   private Duration ran = Duration.ZERO;
@@ -26,22 +28,34 @@ final class Pour {
   private Moment looked;
   private boolean wasOpen;
 
-  Pour(Spot spot, Look look) {
-    valve = spot.valve();
-    looked = look.now();
-    counter =
-        spot.counters().stream()
-            .filter(point -> look.number(point) != null)
-            .findFirst()
-            .orElse(null);
-    stand = counter == null ? null : look.number(counter);
+  Pour(Spot spot, Moment now) {
+    this.spot = spot;
+    looked = now;
+  }
+
+  /** What must not be forgotten with the process. */
+  Note note() {
+    return new Note()
+        .put("ran", ran)
+        .put("water", new Value.Num(water))
+        .put("counter", counter == null ? null : counter.id().toString())
+        .put("stand", stand == null ? null : new Value.Num(stand));
   }
 
   /** One that an earlier process had begun. */
-  Pour(Spot spot, Look look, WaterCourse.Kept kept) {
-    this(spot, look);
-    water = kept.water();
-    ran = kept.ran();
+  static Pour recall(Spot spot, Note note, Moment now) {
+    var pour = new Pour(spot, now);
+    var ran = note.span("ran");
+    var water = note.real("water");
+    pour.ran = ran == null ? Duration.ZERO : ran;
+    pour.water = water == null ? 0 : water;
+    pour.counter =
+        spot.counters().stream()
+            .filter(point -> point.id().toString().equals(note.text("counter")))
+            .findFirst()
+            .orElse(null);
+    pour.stand = pour.counter == null ? null : note.real("stand");
+    return pour;
   }
 
   void look(Look look) {
@@ -53,12 +67,19 @@ final class Pour {
       idle = idle.plus(passed);
     }
     looked = look.now();
-    wasOpen = look.isOrderedOn(valve);
+    wasOpen = look.isOrderedOn(spot.valve());
     measure(look);
   }
 
   /** A counter that falls was exchanged or reset: it goes on from there. */
   private void measure(Look look) {
+    if (counter == null) {
+      counter =
+          spot.counters().stream()
+              .filter(point -> look.number(point) != null)
+              .findFirst()
+              .orElse(null);
+    }
     Double now = counter == null ? null : look.number(counter);
     if (now == null) {
       return;

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
 
@@ -33,10 +34,6 @@ public final class Programmes {
     public boolean isAsked() {
       return isAsked;
     }
-
-    Map<String, Course> courses() {
-      return courses;
-    }
   }
 
   private final List<Programme> programmes;
@@ -58,6 +55,20 @@ public final class Programmes {
 
   public Memory start() {
     return new Memory(programmes);
+  }
+
+  /** What must not be forgotten with the process: what was watered today, by programme. */
+  public Note note(Memory memory) {
+    var note = new Note();
+    memory.courses.forEach((name, course) -> note.put(name, course.note()));
+    return note;
+  }
+
+  /** A memory that goes on where an earlier process ended. */
+  public Memory recall(Note note, Moment now) {
+    var memory = start();
+    memory.courses.forEach((name, course) -> course.recall(note.note(name), now));
+    return memory;
   }
 
   /** The least light that a programme ever gives, by the lamp's output; a ratio from 0 to 1. */

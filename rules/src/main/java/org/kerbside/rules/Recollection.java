@@ -89,10 +89,7 @@ public final class Recollection {
   private static Note windows(Windows windows) {
     var notes = new Note();
     for (int i = 0; i < windows.spans().size(); i++) {
-      var note = WindowNote.of(windows.at(i));
-      if (!note.isEmpty()) {
-        notes.put(WindowNote.name(windows.spans().get(i)), note);
-      }
+      notes.put(WindowNote.name(windows.spans().get(i)), WindowNote.of(windows.at(i)));
     }
     return notes;
   }

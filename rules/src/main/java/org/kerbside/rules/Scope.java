@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Nearest;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Hours;
 import org.kerbside.gateway.model.Unit;
@@ -21,6 +22,11 @@ record Scope(
   private static final Name ABSENT = new Name(Name.Sort.ANY, null, new Slot.Absent());
   private static final List<String> CIVIL =
       List.of("night", "sun.elevation", "service", "weekday", "mode");
+
+  /** Whether a name can only be a list, whatever it is of. */
+  static boolean isList(String name) {
+    return name.startsWith(CHILDREN) || name.startsWith(ASSETS);
+  }
 
   @Nullable Name find(String name) {
     var parameter = parameters.get(name);
@@ -70,8 +76,34 @@ record Scope(
     return ground.site().service();
   }
 
-  /** Every name, for the remedy of a mistake. */
-  List<String> words() {
+  /** The remedy of a name that is none here. */
+  String help(String name) {
+    String meant = Nearest.of(name, words());
+    if (meant != null) {
+      return "did you mean '%s'?".formatted(meant);
+    }
+    if (name.startsWith(PARENT) && ground.asset(asset.parent()) == null) {
+      return "%s has no parent".formatted(asset.id());
+    }
+    if (name.startsWith(WEATHER) && ground.weather() == null) {
+      return "the site has no asset of kind weather: add one";
+    }
+    if (name.startsWith(ORDERED) && asset.point(name.substring(ORDERED.length())) != null) {
+      return "nobody moves it: write %s".formatted(name.substring(ORDERED.length()));
+    }
+    return Nearest.help(name, near());
+  }
+
+  /** The parameters and the asset's own points. */
+  private List<String> near() {
+    var words = new LinkedHashMap<String, Asset>();
+    parameters.keySet().forEach(parameter -> words.put(parameter, asset));
+    add(words, "", asset);
+    return List.copyOf(words.keySet());
+  }
+
+  /** Every name. */
+  private List<String> words() {
     var words = new LinkedHashMap<String, Asset>();
     parameters.keySet().forEach(name -> words.put(name, asset));
     add(words, "", asset);

@@ -6,7 +6,9 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Value;
 
 /**
  * What the whole site has taken of a day's water. Not known while one of its counters is not: then
@@ -60,19 +62,29 @@ final class Usage {
         : null;
   }
 
-  /**
-   * As much as outlives the process.
-   *
-   * @param used cubic metres of that day
-   */
-  record Kept(LocalDate day, double used) {}
-
-  @Nullable Kept kept() {
-    return day == null ? null : new Kept(day, used);
+  /** What must not be forgotten with the process. */
+  Note note() {
+    var note = new Note();
+    if (day != null) {
+      var stood = new Note();
+      stands.forEach((point, stand) -> stood.put(point.id().toString(), new Value.Num(stand)));
+      note.put("day", day.toEpochDay()).put("used", new Value.Num(used)).put("stands", stood);
+    }
+    return note;
   }
 
-  void recall(Kept earlier) {
-    day = earlier.day();
-    used = earlier.used();
+  void recall(Note note) {
+    var taken = note.real("used");
+    if (budget == null || taken == null) {
+      return;
+    }
+    day = LocalDate.ofEpochDay(note.whole("day"));
+    used = taken;
+    for (var counter : budget.counters()) {
+      var stand = note.note("stands").real(counter.id().toString());
+      if (stand != null) {
+        stands.put(counter, stand);
+      }
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Value;
 import org.kerbside.rules.Watering.Spot;
 
@@ -56,22 +57,40 @@ final class WaterCourse implements Course {
     private boolean isOver() {
       return zone >= spots.size();
     }
-  }
 
-  /**
-   * As much of a line as outlives the process.
-   *
-   * @param zone whose turn it was; none any more when there are no more
-   * @param water cubic metres that it has had, as {@code ran}
-   */
-  record Kept(@Nullable LocalDate begun, int zone, Duration ran, double water) {}
+    private void stop() {
+      zone = spots.size();
+      pour = null;
+    }
+
+    private Note note() {
+      var note = new Note();
+      if (begun != null) {
+        note.put("begun", begun.toEpochDay());
+      }
+      return pour == null || isOver()
+          ? note
+          : note.put("zone", spots.get(zone).asset()).put("pour", pour.note());
+    }
+
+    private void recall(Note note, Moment now) {
+      long day = note.whole("begun");
+      begun = day == 0 ? null : LocalDate.ofEpochDay(day);
+      for (int i = 0; i < spots.size(); i++) {
+        if (spots.get(i).asset().equals(note.text("zone"))) {
+          zone = i;
+          pour = Pour.recall(spots.get(i), note.note("pour"), now);
+        }
+      }
+    }
+  }
 
   WaterCourse(Watering watering) {
     this.watering = watering;
     usage = new Usage(watering.budget(), watering.times().zone());
     for (var spots : watering.lines()) {
       var line = new Line(spots);
-      line.zone = spots.size();
+      line.stop();
       lines.add(line);
     }
   }
@@ -80,14 +99,21 @@ final class WaterCourse implements Course {
   public void decide(Look look, Draft draft) {
     var wall = look.wall();
     if (wall == null) {
-      lines.forEach(line -> line.zone = line.spots.size());
+      lines.forEach(Line::stop);
     } else {
+      if (isRecalled && last != null && isLong(last.wall(), wall)) {
+        lines.forEach(Line::stop);
+      }
       usage.look(look, wall);
       lines.forEach(line -> go(line, look, wall, draft));
       last = look.now();
       isRecalled = false;
     }
     lines.forEach(line -> order(line, draft));
+  }
+
+  private static boolean isLong(Instant before, Instant wall) {
+    return Duration.between(before, wall).abs().compareTo(LATEST) > 0;
   }
 
   private void order(Line line, Draft draft) {
@@ -139,7 +165,7 @@ final class WaterCourse implements Course {
         draft.tell("not-watered", spot.asset(), watering.name(), why);
         return false;
       }
-      line.pour = new Pour(spot, look);
+      line.pour = new Pour(spot, look.now());
     }
     var pour = line.pour;
     pour.look(look);
@@ -195,44 +221,29 @@ final class WaterCourse implements Course {
         : spot.longest();
   }
 
-  /** What must not be forgotten with the process, line by line. */
-  List<Kept> kept() {
-    return lines.stream()
-        .map(
-            line -> {
-              var ran = line.pour == null ? Duration.ZERO : line.pour.ran();
-              var water = line.pour == null ? 0 : line.pour.water();
-              return new Kept(line.begun, line.zone, ran, water);
-            })
-        .toList();
-  }
-
-  /**
-   * Goes on where an earlier process ended.
-   *
-   * @param until when that process last knew the time; it wanted no more after {@link #LATEST}
-   */
-  void recall(List<Kept> earlier, Instant until, Look look) {
-    last = new Moment(until, ClockQuality.HOLD, look.now().sinceBoot());
-    isRecalled = true;
-    var wall = look.wall();
-    boolean isRecent = wall != null && Duration.between(until, wall).abs().compareTo(LATEST) <= 0;
-    for (int i = 0; i < Math.min(lines.size(), earlier.size()); i++) {
-      var line = lines.get(i);
-      var kept = earlier.get(i);
-      line.begun = kept.begun();
-      if (isRecent && kept.zone() < line.spots.size()) {
-        line.zone = kept.zone();
-        line.pour = new Pour(line.spots.get(kept.zone()), look, kept);
-      }
+  @Override
+  public Note note() {
+    if (last == null) {
+      return new Note();
     }
+    return new Note()
+        .put("last", last.wall().toEpochMilli())
+        .put("usage", usage.note())
+        .put("lines", lines.stream().map(Line::note).toList());
   }
 
-  Usage usage() {
-    return usage;
-  }
-
-  @Nullable Instant last() {
-    return last == null ? null : last.wall();
+  /** Goes on where an earlier process ended, unless that was too long ago. */
+  @Override
+  public void recall(Note note, Moment now) {
+    var kept = note.notes("lines");
+    if (kept.size() != lines.size()) {
+      return; // Another programme, or none.
+    }
+    last = new Moment(Instant.ofEpochMilli(note.whole("last")), ClockQuality.HOLD, now.sinceBoot());
+    isRecalled = true;
+    usage.recall(note.note("usage"));
+    for (int i = 0; i < lines.size(); i++) {
+      lines.get(i).recall(kept.get(i), now);
+    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
-import org.kerbside.config.Nearest;
 import org.kerbside.config.Text;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
@@ -90,7 +89,7 @@ final class Wording {
         template.mark().part(before + quote, name.length()),
         "E404",
         "'%s' is no point or parameter of kind '%s'".formatted(name, scope.asset().kind().name()),
-        Nearest.help(name, scope.words()));
+        scope.help(name));
   }
 
   private static String fill(

@@ -48,6 +48,7 @@ class MistakesTest {
         "meen(fill, '10min') > 3 # 2:34 E403 no function is called 'meen'",
         "parent.fill > 3 # 2:34 E404 'parent.fill' is no point or parameter of bin-2",
         "ordered.fill > 3 # 2:34 E404 'ordered.fill' is no point or parameter of bin-2",
+        "weather.rain > 5mm # 2:34 E404 'weather.rain' is no point or parameter of bin-2",
         "has(fil) || open # 2:38 E404 'fil' is no point or parameter of bin-2",
       })
   void aWrongConditionIsToldAtItsPlace(String when, String told) {

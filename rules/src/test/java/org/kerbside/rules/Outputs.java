@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
@@ -22,6 +23,8 @@ import org.kerbside.gateway.model.Value;
  * long as nobody forbids it.
  */
 final class Outputs {
+
+  private static final Duration UP = Duration.ofHours(1);
 
   private final Street street;
   private final RuleBook book;
@@ -52,15 +55,19 @@ final class Outputs {
   }
 
   private Outputs(Street street, RuleBook book, String local) {
+    this(street, book, new Note(), new Moment(instant(local), ClockQuality.SYNC, UP));
+  }
+
+  private Outputs(Street street, RuleBook book, Note note, Moment then) {
     this.street = street;
     this.book = book;
     rules = book.engine().start();
-    memory = book.programmes().start();
-    now = new Moment(instant(local), ClockQuality.SYNC, Duration.ofHours(1));
+    now = new Moment(then.wall(), then.clock(), UP);
+    memory = book.programmes().recall(note, now);
     plan = decide();
   }
 
-  private Instant instant(String local) {
+  private static Instant instant(String local) {
     return LocalDateTime.parse(local).atZone(zone()).toInstant();
   }
 
@@ -68,20 +75,11 @@ final class Outputs {
     return Street.SITE.zone();
   }
 
-  Programmes.Memory memory() {
-    return memory;
-  }
-
-  Programmes programmes() {
-    return book.programmes();
-  }
-
-  Memory rules() {
-    return rules;
-  }
-
-  Moment now() {
-    return now;
+  /** The process dies, another one comes later. */
+  Outputs restarts(Duration later) {
+    var next = new Outputs(street, book, book.programmes().note(memory), now.plus(later));
+    next.told.addAll(told);
+    return next;
   }
 
   Outputs clock(ClockQuality clock) {

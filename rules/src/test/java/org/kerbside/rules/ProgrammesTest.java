@@ -3,6 +3,9 @@ package org.kerbside.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -11,6 +14,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +69,18 @@ class ProgrammesTest {
     assertThat(plan(garden(), soon).wake()).isEqualTo(UP.plusMinutes(3));
     var later = at(LocalDateTime.parse("2026-07-02T12:00"), ClockQuality.SYNC);
     assertThat(plan(garden(), later).wake()).isEqualTo(UP.plusMinutes(10));
+  }
+
+  @Test
+  void thePagesExamplesAreProgrammes() throws IOException {
+    var fences = Files.readString(Path.of("README.md")).split("```yaml\n");
+    var examples = Stream.of(fences).filter(text -> text.startsWith("programme:")).toList();
+    assertThat(examples).hasSize(2);
+    for (var example : examples) {
+      var yaml =
+          example.substring(0, example.indexOf("```")).indent(4).replaceFirst("    p", "  - p");
+      assertThat(garden().with("lamp", "lamp-1", null).rules("rules:\n" + yaml).told()).isEmpty();
+    }
   }
 
   /** Where the civil clock runs far before the sun, as in the west of China in summer. */

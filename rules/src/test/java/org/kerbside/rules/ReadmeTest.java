@@ -40,9 +40,46 @@ class ReadmeTest {
   }
 
   @Test
+  void theExampleOfAnAlarmIsARule() throws IOException {
+    var text = Files.readString(README);
+    int start = text.indexOf("rule: stall-call");
+    var rule = text.substring(start, text.indexOf("```", start)).indent(6).stripLeading();
+    var street = Street.whole().rules("rules:\n  - " + rule.replace("\n      ", "\n    "));
+    assertThat(street.told()).isEmpty();
+    assertThat(street.book().cards()).extracting(card -> card.name()).contains("stall-call");
+  }
+
+  @Test
   void everyCallIsExplained() throws IOException {
     var text = Files.readString(README);
     assertThat(Calls.functions()).allSatisfy(call -> assertThat(text).contains("`" + call));
+  }
+
+  /** The rule and the overrides that it shows, as one site. */
+  @Test
+  void theThresholdsAreWhatItSays() throws IOException {
+    var text = Files.readString(README);
+    var rule = fence(text, "rule: bin-fills");
+    var site = "rules:\n  - " + rule.strip().replace("\n", "\n    ") + "\n";
+    var street =
+        new Street()
+            .with("bin", "bin-1", null, "area", "strict")
+            .with("bin", "bin-2", null, "area", "strict")
+            .with("bin", "bin-3", null, "area", "normal")
+            .file("rules.yaml", site)
+            .file("site.yaml", fence(text, "defaults:"));
+    var watches = Binding.of(street.site(), new Span.Table(), street.mistakes).watches();
+    assertThat(street.mistakes.hasErrors()).as("%s", street.mistakes.all()).isFalse();
+    assertThat(watches)
+        .filteredOn(watch -> watch.rule().name().text().equals("bin-fills"))
+        .extracting(watch -> watch.rule().parameters().get("full"))
+        .extracting(full -> full == null ? Double.NaN : full.number())
+        .containsExactly(.5, .6, .75);
+  }
+
+  private static String fence(String text, String first) {
+    int start = text.indexOf("```yaml\n" + first) + "```yaml\n".length();
+    return text.substring(start, text.indexOf("```", start));
   }
 
   private static List<String> conditions() throws IOException {

@@ -123,7 +123,7 @@ class RecollectionTest {
   @Test
   @Tag("recollection")
   void whoTakesOverGoesOnAsIfNobodyHadStopped() {
-    var campaign = Campaign.of("recollection", 20);
+    var campaign = Campaign.of("recollection", 6);
     for (int i = 0; i < campaign.n(); i++) {
       long seed = campaign.seed() + i;
       var whole = feed(new Random(seed), new Random(0), 0);
@@ -136,7 +136,7 @@ class RecollectionTest {
   @Test
   @Tag("recollection")
   void whoIsDownHearsNothing() {
-    var campaign = Campaign.of("recollection", 5);
+    var campaign = Campaign.of("recollection", 2);
     for (int i = 0; i < campaign.n(); i++) {
       var chance = new Random(campaign.seed() + i);
       var stale = new Day(street());

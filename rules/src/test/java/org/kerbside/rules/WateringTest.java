@@ -1,6 +1,7 @@
 package org.kerbside.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -237,6 +238,49 @@ class WateringTest {
     lawn.passes(Duration.ofSeconds(2));
     assertThat(lawn.value(ONE)).isZero();
     assertThat(lawn.value(TWO)).isEqualTo(1);
+  }
+
+  /** Killed at every minute of a watering: no zone gets more than its volume, none is left out. */
+  @Test
+  void aRestartAtAnyMinuteWatersNothingTwice() {
+    var usual = new Outputs(garden("water: 1.2m3"), "2026-07-02T00:00");
+    for (int minute = 26; minute <= 50; minute++) {
+      var lawn = usual.anew("2026-07-02T02:25").shows(METER, 500);
+      double given = 0;
+      for (int now = 26; now <= 59; now++) {
+        lawn.until("2026-07-02T02:%02d".formatted(now));
+        given += lawn.value(ONE) * .1 + lawn.value(TWO) * .1;
+        lawn.shows(METER, 500 + given);
+        if (now == minute) {
+          lawn = lawn.restarts(Duration.ofSeconds(20)).shows(METER, 500 + given);
+        }
+      }
+      assertThat(given).as("killed at 02:%s", minute).isCloseTo(2.4, within(.11));
+    }
+  }
+
+  @Test
+  void whatRanWhileNoProcessDidIsCounted() {
+    var lawn = new Outputs(garden("water: 1.2m3"), "2026-07-02T02:25").shows(METER, 500);
+    lawn.until("2026-07-02T02:35").shows(METER, 500.5);
+    lawn = lawn.restarts(Duration.ofMinutes(2));
+    assertThat(lawn.value(ONE)).isEqualTo(1);
+    assertThat(lawn.shows(METER, 501.3).value(ONE)).isZero();
+  }
+
+  @Test
+  void afterALongTimeNothingGoesOnAndNothingBeginsAnewThatDay() {
+    var lawn = new Outputs(garden("run: 20min"), "2026-07-02T02:00").until("2026-07-02T02:35");
+    lawn = lawn.restarts(Duration.ofHours(2)).until("2026-07-02T23:00");
+    assertThat(lawn.steps).noneMatch(step -> step.endsWith("1.0"));
+    assertThat(lawn.until("2026-07-03T02:35").value(ONE)).isEqualTo(1);
+  }
+
+  @Test
+  void whoWasNotThereAtTheStartBeginsUpToAnHourLate() {
+    var lawn = new Outputs(garden("run: 20min"), "2026-07-02T02:00");
+    assertThat(lawn.restarts(Duration.ofMinutes(89)).value(ONE)).isEqualTo(1);
+    assertThat(lawn.restarts(Duration.ofMinutes(91)).value(ONE)).isZero();
   }
 
   /** A start that is not there comes late by an hour; one that is there twice comes once. */

@@ -18,7 +18,7 @@ final class Toilet implements Body {
   private static final double FLUSH = 0.15e-3; // m3/s: six litres
   private static final double LEAK = 0.03e-3; // m3/s
   private static final double HEATED = 8; // Cel, the room in winter
-  private static final double TRACING = 9; // K that the heat tracing warms the pipe by
+  private static final double TRACING = 8; // K that the heat tracing warms the pipe by
 
   private final List<Stall> stalls;
   private final Pace pace;

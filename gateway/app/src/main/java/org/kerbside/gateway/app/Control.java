@@ -114,7 +114,7 @@ final class Control implements Runnable {
     this.progress = stations.progress();
     this.clock = clock;
     this.desk = begun.desk();
-    courses = rooms.programmes().start();
+    courses = begun.resumed().programmes();
     derived = begun.resumed().derived();
     memory = begun.resumed().rules();
     ruled = memory.wake();
@@ -166,7 +166,8 @@ final class Control implements Runnable {
 
   private Memories memories(Moment now) {
     var rules = rooms.recollection().note(memory);
-    return new Memories(now, state.note(), rooms.derive().note(derived), rules);
+    var programmes = rooms.programmes().note(courses);
+    return new Memories(now, state.note(), rooms.derive().note(derived), rules, programmes);
   }
 
   /** Decides on what came, and on what has become due meanwhile. */

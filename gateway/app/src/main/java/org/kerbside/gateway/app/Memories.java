@@ -10,5 +10,6 @@ import org.kerbside.gateway.model.Note;
  * @param state the last readings
  * @param derived what assets are made of: where counters stand
  * @param rules holds, alarms, windows
+ * @param programmes what was watered today
  */
-record Memories(Moment at, Note state, Note derived, Note rules) {}
+record Memories(Moment at, Note state, Note derived, Note rules, Note programmes) {}

@@ -23,6 +23,7 @@ import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Seen;
 import org.kerbside.gateway.model.Wire;
 import org.kerbside.rules.Memory;
+import org.kerbside.rules.Programmes;
 import org.kerbside.rules.RuleBook;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,7 +55,12 @@ final class Restart {
    * @param events what there is to tell of it
    * @param orders of the alarms that stand
    */
-  record Resumed(Memory rules, Derive.Memory derived, List<Event> events, List<Order> orders) {}
+  record Resumed(
+      Memory rules,
+      Derive.Memory derived,
+      Programmes.Memory programmes,
+      List<Event> events,
+      List<Order> orders) {}
 
   /** Of an earlier process, as far as it could be read. */
   private record Left(Remembered remembered, Memories memories) {
@@ -82,7 +88,8 @@ final class Restart {
   Resumed resume() {
     var left = left();
     if (left == null) {
-      return new Resumed(rules.engine().start(), derive.start(), events, List.of());
+      return new Resumed(
+          rules.engine().start(), derive.start(), rules.programmes().start(), events, List.of());
     }
     var bridge = left.bridge(now);
     state.recall(left.memories().state(), bridge);
@@ -95,7 +102,8 @@ final class Restart {
     LOG.info("goes on with {} alarms that stand", recalled.memory().alarms().size());
     var latest = points.values().stream().map(state::seen).map(Seen::last).toList();
     var derived = derive.recall(left.memories().derived(), latest, bridge);
-    return new Resumed(recalled.memory(), derived, events, orders);
+    var programmes = rules.programmes().recall(left.memories().programmes(), now);
+    return new Resumed(recalled.memory(), derived, programmes, events, orders);
   }
 
   private @Nullable Left left() {

@@ -55,7 +55,8 @@ final class SnapshotText {
               .put("at", memories.at())
               .put("state", memories.state())
               .put("derived", memories.derived())
-              .put("rules", memories.rules()));
+              .put("rules", memories.rules())
+              .put("programmes", memories.programmes()));
     } finally {
       deflater.end();
     }
@@ -124,7 +125,8 @@ final class SnapshotText {
     if (at == null) {
       throw new Unreadable("it has no time", null);
     }
-    return new Memories(at, note.note("state"), note.note("derived"), note.note("rules"));
+    return new Memories(
+        at, note.note("state"), note.note("derived"), note.note("rules"), note.note("programmes"));
   }
 
   private static Note note(JsonParser json) {

@@ -89,12 +89,12 @@ class AlarmCommandTest {
     }
   }
 
-  private static void raise(Cabinet cabinet) throws InterruptedException {
+  private static void raise(Cabinet cabinet) throws Exception {
     cabinet.says("lamp-1", Sample.of("power", 150, Unit.WATT));
     Await.until("it is raised", () -> !cabinet.view().overview().alarms().isEmpty());
   }
 
-  private static void ends(Cabinet cabinet, String end) throws InterruptedException {
+  private static void ends(Cabinet cabinet, String end) throws Exception {
     Await.until(end, () -> cabinet.told.contains(end));
   }
 

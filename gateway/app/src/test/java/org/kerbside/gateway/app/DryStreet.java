@@ -226,7 +226,9 @@ final class DryStreet {
       if (refusal != null) {
         throw new AssertionError(refusal);
       }
-      ordered.add(new Ordered(move.point(), move.value()));
+      var order = new Ordered(move.point(), move.value());
+      programmes.hear(courses, order);
+      ordered.add(order);
     }
     return ruling.moves().size();
   }
@@ -234,7 +236,7 @@ final class DryStreet {
   private void tell(Event event) {
     told.add(event);
     var place = new Place(site.site().id(), "e0000000", Stream.EVENTS, ++seq);
-    digest.update(wire.render(new Frame.Single(place, event)).payload());
+    digest.update(wire.render(new Frame.Single(place, event.at(), event)).payload());
   }
 
   private static MessageDigest sha256() {
@@ -319,6 +321,7 @@ final class DryStreet {
                       : " because of " + changed.alarm().care().cause());
       case Event.Health health -> health.what() + " " + health.subject();
       case Event.Audit audit -> "audit " + audit;
+      case Event.Kpi kpi -> "kpi " + kpi;
       case Event.Result result -> "result " + result.outcome();
       case Event.Gap gap -> "gap " + gap.reason();
       case Event.Clock clock -> "clock " + clock.shift();

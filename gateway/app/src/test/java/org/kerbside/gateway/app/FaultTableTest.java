@@ -28,13 +28,45 @@ class FaultTableTest {
   private static final int MARKS = 3; // shown of a row
 
   /**
-   * Word, asset, when it begins, for how many hours, how many hours are looked at, the alarms that
+   * Word, asset, when it begins, for how many minutes, how many hours are looked at, the alarms that
    * are right ({@code -} for none), and a mark that must be seen, where one is.
    */
   private static final String ROWS =
       """
-      stuck          | bin-1    | 06-15T10:00 | 60 | 62 | -                          | bin-1/fill stuck
-      spike          | bin-1    | 06-15T10:00 | 1  | 2  | -                          | bin-1/fill rate
+      stuck | bin-1 | 06-15T10:00 | 2400 | 41 | ? | bin-1/fill stuck
+      spike | bin-2 | 06-15T10:00 | 60 | 2 | ? | bin-2/fill rate
+      silent | zone-1 | 06-15T10:00 | 300 | 7 | ? | zone-1/moisture stale
+      drift | bin-1 | 06-15T06:30 | 720 | 12 | ? |
+      bad-bytes | feeder-1 | 06-15T21:00 | 60 | 2 | ? | feeder-1/power bad checksum
+      clock-ahead | bin-1 | 06-15T10:00 | 60 | 2 | ? | bin-1/distance source time
+      clock-behind | bin-1 | 06-15T10:00 | 60 | 2 | ? |
+      meter-reset | lamp-3 | 06-15T21:00 | 60 | 2 | ? | counter-reset
+      meter-swap | lamp-3 | 06-15T21:00 | 60 | 2 | ? | lamp-3/energy
+      blind-zone | bin-1 | 06-15T08:00 | 120 | 3 | ? | bin-1/fill blind zone
+      dew | bin-1 | 06-15T08:00 | 120 | 3 | ? | bin-1/fill condensation
+      bin-overflow | bin-1 | 06-15T08:00 | 180 | 3 | ? |
+      bin-fire | bin-1 | 06-15T08:00 | 60 | 3 | ? |
+      moved | bin-1 | 06-15T08:00 | 120 | 3 | ? |
+      emptied | bin-1 | 06-15T22:30 | 60 | 3 | ? |
+      lid-open | bin-1 | 06-15T08:00 | 60 | 2 | ? |
+      lamp-failure | lamp-3 | 06-15T21:30 | 120 | 3 | ? |
+      day-burner | lamp-3 | 06-15T11:00 | 120 | 3 | ? |
+      cycling | lamp-3 | 06-15T21:30 | 120 | 3 | ? |
+      feeder-trip | feeder-1 | 06-15T21:30 | 60 | 2 | ? |
+      phase-lost | feeder-1 | 06-15T21:30 | 60 | 2 | ? |
+      leakage | feeder-1 | 06-15T21:30 | 60 | 2 | ? |
+      burst-pipe | master-1 | 06-15T02:35 | 60 | 2 | ? |
+      leak | master-1 | 06-15T01:00 | 4320 | 76 | ? |
+      leak | wc-1 | 06-15T02:00 | 60 | 2 | ? |
+      valve-stuck | zone-1 | 06-15T02:35 | 30 | 3 | ? |
+      long-occupancy | f1 | 06-15T02:00 | 60 | 2 | ? |
+      sos | f1 | 06-15T02:00 | 60 | 2 | ? |
+      flapping | f1 | 06-15T02:00 | 60 | 2 | ? | f1/occupied flapping
+      odour | air-1 | 06-15T02:00 | 60 | 2 | ? |
+      freezing-night | sky | 12-15T02:00 | 180 | 5 | ? | zone-1/moisture frozen soil
+      dust-storm | sky | 06-15T12:00 | 120 | 3 | ? | feeder-1/lux weather
+      power-cut | cabinet | 06-15T21:30 | 60 | 2 | ? |
+      door-open | cabinet | 06-15T12:00 | 60 | 2 | ? |
       """;
 
   private record Row(
@@ -103,7 +135,7 @@ class FaultTableTest {
   private String seen(Row row) {
     var base = healthy(row);
     var street = new DryStreet(row.begin(), Keeps.READINGS_TOO).pass(BEFORE);
-    street.strike(row.asset(), row.fault(), Duration.ofHours(row.lasts()));
+    street.strike(row.asset(), row.fault(), Duration.ofMinutes(row.lasts()));
     street.pass(Duration.ofHours(row.watched()));
     var alarms = new TreeMap<>(street.raised());
     base.raised().forEach((name, times) -> alarms.merge(name, -times, Integer::sum));

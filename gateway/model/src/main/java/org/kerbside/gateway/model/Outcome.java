@@ -17,7 +17,13 @@ public sealed interface Outcome {
    */
   record Rejected(String reason) implements Outcome {}
 
-  /** It moved, or may have; the effect was not seen. */
+  /**
+   * It moved, or may have; the effect was not seen.
+   *
+   * @param reason {@code not observed}; {@code superseded}, another has the output by now; {@code
+   *     interlock:<name>}, which came on meanwhile; {@code interrupted}, a crash fell between
+   *     moving and recording and the point does not show it
+   */
   record Failed(String reason) implements Outcome {}
 
   /** Its time had passed before it could be done. */
