@@ -33,12 +33,23 @@ public final class SiteReader {
    * @param settings {@code path=value}, over what the files say
    */
   public @Nullable SiteConfig read(Path file, List<String> settings, Mistakes mistakes) {
+    return read(file, settings, null, mistakes);
+  }
+
+  /**
+   * As {@link #read(Path, List, Mistakes)}, with other rules.
+   *
+   * @param changes over what the files say, key by key
+   */
+  public @Nullable SiteConfig read(
+      Path file, List<String> settings, @Nullable Section changes, Mistakes mistakes) {
     var includes = new Includes(mistakes);
     var written = includes.read(file);
     if (written == null) {
       return null;
     }
-    var set = new Settings(mistakes).applied(written, settings);
+    var changed = changes == null ? written : written.merged(changes);
+    var set = new Settings(mistakes).applied(changed, settings);
     var top = new Secrets(file, mistakes).revealed(set);
     var config = config(top, file, includes, mistakes);
     return mistakes.hasErrors() ? null : config;

@@ -3,6 +3,7 @@ package org.kerbside.rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.kerbside.config.Mark;
 
 /**
  * What was expected beside what came: the longest part that both share stays, the rest is told.
@@ -34,6 +35,12 @@ public record Comparison(List<Line> lines) {
     return lines.stream()
         .map(line -> "  %s %s\n".formatted(line.sign(), line.text()))
         .collect(Collectors.joining());
+  }
+
+  /** What comes now beside what would come. */
+  public static Comparison between(List<String> now, List<String> then) {
+    var nowhere = Mark.of("now", "");
+    return of(now.stream().map(line -> new Trial.Expected(line, nowhere)).toList(), then);
   }
 
   static Comparison of(List<Trial.Expected> expected, List<String> came) {

@@ -32,6 +32,13 @@ class ReadmeTest {
     assertThat(conditions()).hasSizeGreaterThan(15);
   }
 
+  /** Which is run with the other tests of the packs. */
+  @Test
+  void theExampleOfATestIsOneThatShips() throws IOException {
+    assertThat(Files.readString(README))
+        .contains(Files.readString(Path.of("packs/bin/testdata/day.yaml")));
+  }
+
   @Test
   void theExampleOfAnAlarmIsARule() throws IOException {
     var text = Files.readString(README);

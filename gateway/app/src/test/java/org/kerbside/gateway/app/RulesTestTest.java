@@ -21,6 +21,39 @@ class RulesTestTest {
   }
 
   @Test
+  void aChangedThresholdIsReplayedAgainstRecordedReadings() throws Exception {
+    var changed = folder.resolve("changed.yaml");
+    Files.writeString(
+        changed, "defaults: { bin: { rules: { bin-full: { full: 60%, again: 50% } } } }");
+    var recorded = folder.resolve("recorded.csv");
+    Files.writeString(
+        recorded,
+        """
+        2026-07-01T06:00:00+08:00,bin-2/fill,0.7
+        2026-07-01T08:00:00+08:00,bin-2/fill,0.97
+        2026-07-01T10:00:00+08:00,bin-2/fill,0.05
+        """);
+
+    var typed =
+        Typed.of(
+            "replay",
+            GatewayProcess.home().resolve("config/sites/demo.yaml").toString(),
+            "--rules",
+            changed.toString(),
+            "--from",
+            recorded.toString());
+
+    assertThat(typed.err()).isEmpty();
+    assertThat(typed.out())
+        .isEqualTo(
+            """
+            + 06:15 raised bin-2/bin-full warning
+            - 08:15 raised bin-2/bin-full warning
+            3 readings since 2026-07-01T06:00: 3 lines the same, 1 no longer, 1 new
+            """);
+  }
+
+  @Test
   void aFolderHoldsRulesFeedAndWhatIsExpected() throws Exception {
     Files.writeString(
         folder.resolve("rules.yaml"),

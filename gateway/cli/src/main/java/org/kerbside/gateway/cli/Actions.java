@@ -12,6 +12,9 @@ public interface Actions {
   /** Runs tests of rules; opens no device and no socket. */
   Exit test(TestOptions options, Terminal terminal) throws CommandException;
 
+  /** Runs recorded readings against the present and against changed rules. */
+  Exit replay(ReplayOptions options, Terminal terminal) throws CommandException;
+
   /** The version and what it runs on, one line. */
   String version();
 }

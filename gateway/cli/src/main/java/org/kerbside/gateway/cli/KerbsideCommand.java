@@ -57,6 +57,7 @@ public final class KerbsideCommand {
             .addSubcommand(
                 new CommandLine(new RulesCommand())
                     .addSubcommand(new TestCommand(actions, terminal, places)))
+            .addSubcommand(new ReplayCommand(actions, terminal, places))
             .addSubcommand(new StatusCommand(terminal, places))
             .addSubcommand(new WhyCommand(terminal, places))
             .addSubcommand(new VersionCommand(actions, terminal));

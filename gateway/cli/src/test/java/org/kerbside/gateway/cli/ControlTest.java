@@ -37,6 +37,28 @@ class ControlTest {
   }
 
   @Test
+  void whyPrintsTheChainOrSaysThatNoSuchAlarmStands() throws Exception {
+    ControlServer.About chain =
+        id -> {
+          if (!id.equals("bin-2/bin-overflow")) {
+            throw new CommandException(
+                Exit.WRONG_INPUT, "no alarm '%s' stands".formatted(id), "none stands now");
+          }
+          return "fill 0.97, limit 0.95";
+        };
+    try (var server = ControlServer.open(socket(), Map.of(), Map.of("why text", chain))) {
+      assertThat(server).isNotNull();
+      assertThat(type("why bin-2/bin-overflow").sheet()).isEqualTo("fill 0.97, limit 0.95\n");
+      assertThat(type("why bin-3/bin-overflow").sheet())
+          .isEqualTo(
+              """
+              kerbside why: no alarm 'bin-3/bin-overflow' stands
+                = help: none stands now  [2]
+              """);
+    }
+  }
+
+  @Test
   void aLongAnswerArrivesWhole() throws Exception {
     var whole = "x".repeat(1_000_000);
     try (var server = ControlServer.open(socket(), Map.of("status text", () -> whole))) {

@@ -67,6 +67,16 @@ class KerbsideCommandTest {
   }
 
   @Test
+  void replayTakesTheJournalOfTheDataFolderOrAFile() throws IOException {
+    var data = Files.createDirectories(machine.resolve("local"));
+    type("replay", site, "--rules", site, "--from", "journal");
+    type("replay", site, "--rules", site, "--from", site);
+
+    assertThat(actions.asked)
+        .containsExactly(new ReplayOptions(site, site, data), new ReplayOptions(site, site, site));
+  }
+
+  @Test
   void rulesTestRefusesWhatIsNotThere() {
     var typed = type("rules", "test", machine.resolve("nothing"));
 
@@ -150,7 +160,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, status, why, version, demo  [2]
+              = help: commands: run, check, rules, replay, status, why, version, demo  [2]
             """),
         arguments(
             "",

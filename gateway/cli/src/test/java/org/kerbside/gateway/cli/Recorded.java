@@ -29,6 +29,11 @@ final class Recorded implements Actions {
   }
 
   @Override
+  public Exit replay(ReplayOptions options, Terminal terminal) throws CommandException {
+    return ended(options);
+  }
+
+  @Override
   public String version() {
     return "kerbside 0.1.0, Java 25.0.3";
   }

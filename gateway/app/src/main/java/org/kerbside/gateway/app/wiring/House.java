@@ -11,6 +11,7 @@ import org.kerbside.gateway.cli.Actions;
 import org.kerbside.gateway.cli.CheckOptions;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.ReplayOptions;
 import org.kerbside.gateway.cli.RunOptions;
 import org.kerbside.gateway.cli.Setting;
 import org.kerbside.gateway.cli.Strictness;
@@ -49,6 +50,11 @@ final class House implements Actions {
   @Override
   public Exit test(TestOptions options, Terminal terminal) throws CommandException {
     return Trials.run(options, terminal);
+  }
+
+  @Override
+  public Exit replay(ReplayOptions options, Terminal terminal) throws CommandException {
+    return Replay.run(options, terminal);
   }
 
   @Override

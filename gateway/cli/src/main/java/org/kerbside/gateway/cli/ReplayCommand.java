@@ -1,0 +1,72 @@
+package org.kerbside.gateway.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kerbside replay}: what other rules would have made of real readings. */
+@Command(
+    name = "replay",
+    header = "Run recorded readings against changed rules; tell what differs.",
+    sortOptions = false)
+final class ReplayCommand implements Callable<Integer> {
+
+  private static final String USAGE = "kerbside replay SITE.yaml --rules FILE --from journal|FILE";
+
+  private final Actions actions;
+  private final Terminal terminal;
+  private final Places places;
+
+  // What was typed: written by picocli, once.
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SITE",
+      description = {"The site's file; if not given,", "/etc/kerbside/site.yaml."})
+  private @Nullable Path site;
+
+  @Option(
+      names = "--rules",
+      required = true,
+      paramLabel = "FILE",
+      description = "What is changed: defaults and rules, as a site has them.")
+  private Path rules = Path.of("");
+
+  @Option(
+      names = "--from",
+      required = true,
+      paramLabel = "journal|FILE",
+      description = {
+        "The journal of the data folder, or a file with a",
+        "line for each reading: time,point,value."
+      })
+  private Path from = Path.of("");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = {
+        "The service's data folder; if not given,",
+        "/var/lib/kerbside where that exists,",
+        "else .kerbside in the working folder."
+      })
+  private @Nullable Path data;
+
+  ReplayCommand(Actions actions, Terminal terminal, Places places) {
+    this.actions = actions;
+    this.terminal = terminal;
+    this.places = places;
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    boolean isJournal = from.toString().equals("journal");
+    var source = isJournal ? places.data(data) : from;
+    places.existing(rules, USAGE);
+    places.existing(source, USAGE);
+    var options = new ReplayOptions(places.site(site, USAGE), rules, source);
+    return actions.replay(options, terminal).code();
+  }
+}
