@@ -8,7 +8,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
-import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Event.AlarmChanged.Change;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
@@ -23,29 +22,21 @@ import org.kerbside.rules.Memory.Standing;
  */
 final class Annunciator {
 
-  private static final Duration HOUR = Duration.ofHours(1);
-  private static final int MOST_EFFECTS = 100; // told with their cause
-
   private final List<Watch> watches;
   private final Roots roots;
   private final Memory memory;
   private final Moment now;
-  private final List<Event> events;
+  private final Teller teller;
   private final Doings doings;
   private final Set<Integer> unsettled = new LinkedHashSet<>(0);
 
   Annunciator(
-      List<Watch> watches,
-      Roots roots,
-      Memory memory,
-      Moment now,
-      List<Event> events,
-      Doings doings) {
+      List<Watch> watches, Roots roots, Memory memory, Moment now, Teller teller, Doings doings) {
     this.watches = watches;
     this.roots = roots;
     this.memory = memory;
     this.now = now;
-    this.events = events;
+    this.teller = teller;
     this.doings = doings;
   }
 
@@ -70,7 +61,7 @@ final class Annunciator {
     boolean isEmergency = alarm.severity() == Severity.EMERGENCY;
     if (isEmergency || roots.causes()[index].length == 0) {
       unshelveEmergency(index, standing);
-      tell(index, standing.alarm, Change.RAISED);
+      teller.tell(index, standing.alarm, Change.RAISED);
     } else {
       standing.isHushed = true;
       unsettled.add(index);
@@ -105,7 +96,7 @@ final class Annunciator {
     unsettled.add(index);
     memory.alarmsChanged();
     if (!standing.isHushed && standing.alarm != null) {
-      tell(index, standing.alarm, Change.UPDATED);
+      teller.tell(index, standing.alarm, Change.UPDATED);
     }
   }
 
@@ -147,7 +138,7 @@ final class Annunciator {
     var standing = memory.standing(index);
     standing.alarm = alarm.with(Alarm.State.CLEARED);
     if (!standing.isHushed) {
-      tell(index, standing.alarm, Change.CLEARED);
+      teller.tell(index, standing.alarm, Change.CLEARED);
       standing.alarm = standing.alarm.with(alarm.care().causedBy(null));
     } else if (standing.isOwed) {
       standing.alarm = standing.alarm.with(alarm.care().causedBy(null));
@@ -184,7 +175,7 @@ final class Annunciator {
     if (alarm.care().shelved() != null) {
       var standing = memory.standing(index);
       standing.alarm = alarm.with(alarm.care().shelved(null));
-      tellDone(index, standing.alarm, Change.UNSHELVED, act);
+      teller.tellDone(index, standing.alarm, Change.UNSHELVED, act);
       forget(standing);
     }
   }
@@ -203,7 +194,7 @@ final class Annunciator {
     var seen = alarm.with(alarm.care().acknowledged(act));
     standing.alarm = seen;
     if (!standing.isHushed) {
-      tellDone(index, seen, Change.ACKNOWLEDGED, act);
+      teller.tellDone(index, seen, Change.ACKNOWLEDGED, act);
     }
     if (alarm.state() == Alarm.State.LATCHED && isReleased(watches.get(index), act)) {
       clear(index, seen);
@@ -224,7 +215,7 @@ final class Annunciator {
       return new Outcome.Rejected("emergency");
     }
     standing.alarm = alarm.with(alarm.care().shelved(act));
-    tellDone(index, standing.alarm, Change.SHELVED, act);
+    teller.tellDone(index, standing.alarm, Change.SHELVED, act);
     return new Outcome.Done(null);
   }
 
@@ -240,13 +231,14 @@ final class Annunciator {
   /** What has become due on this standing without anything being heard. */
   void timePasses(int index) {
     var standing = memory.standing(index);
-    unfold(index, standing);
+    teller.unfold(index);
     doings.timePasses(watches.get(index), standing);
     var alarm = standing.alarm;
     if (alarm != null && isDue(shelvedUntil(alarm))) {
       unshelve(index, alarm, null);
     }
-    if (isDue(standing.released)) {
+    // After a restart no cause's step may come that decides whether it is told.
+    if (standing.isHushed || isDue(standing.released)) {
       unsettled.add(index);
     }
   }
@@ -255,7 +247,7 @@ final class Annunciator {
   @Nullable Duration wake(Standing standing) {
     var shelved = standing.alarm == null ? null : shelvedUntil(standing.alarm);
     var released = isDue(standing.released) ? null : standing.released;
-    return Engine.earlier(Engine.earlier(shelved, released), hourEnd(standing));
+    return Engine.earlier(Engine.earlier(shelved, released), Teller.hourEnd(standing));
   }
 
   private static @Nullable Duration shelvedUntil(Alarm alarm) {
@@ -304,7 +296,7 @@ final class Annunciator {
     standing.alarm = alarm.with(alarm.care().causedBy(cause));
     memory.alarmsChanged();
     if (!standing.isHushed) {
-      tell(index, standing.alarm, Change.UPDATED);
+      teller.tell(index, standing.alarm, Change.UPDATED);
     }
   }
 
@@ -325,7 +317,7 @@ final class Annunciator {
     var change = standing.isHushed ? Change.RAISED : Change.UPDATED;
     standing.isHushed = false;
     standing.alarm = alarm;
-    tell(index, alarm, change);
+    teller.tell(index, alarm, change);
   }
 
   private @Nullable String cause(int index) {
@@ -349,62 +341,6 @@ final class Annunciator {
     return !cause.isOff
         && cause.phase instanceof Phase.Rising(var held, var last)
         && last == Truth.TRUE;
-  }
-
-  /** The first changes of an hour are told; what is more is folded into one at its end. */
-  private void tell(int index, Alarm alarm, Change change) {
-    var standing = memory.standing(index);
-    var hour = standing.hour;
-    if (hour == null || now.sinceBoot().compareTo(hour.plus(HOUR)) >= 0) {
-      standing.hour = now.sinceBoot();
-      standing.told = 0;
-    }
-    standing.latest = alarm;
-    memory.alarmsChanged();
-    if (standing.told == Engine.MOST_CHANGES) {
-      standing.folded++;
-      return;
-    }
-    standing.told++;
-    standing.isToldUp = change != Change.CLEARED;
-    events.add(changed(index, alarm, change, null, 0));
-  }
-
-  private void unfold(int index, Standing standing) {
-    var end = hourEnd(standing);
-    if (end == null || standing.latest == null || now.sinceBoot().compareTo(end) < 0) {
-      return;
-    }
-    var change =
-        !standing.latest.isActive()
-            ? Change.CLEARED
-            : standing.isToldUp ? Change.UPDATED : Change.RAISED;
-    events.add(changed(index, standing.latest, change, null, standing.folded));
-    standing.isToldUp = change != Change.CLEARED;
-    standing.hour = now.sinceBoot();
-    standing.told = 1;
-    standing.folded = 0;
-  }
-
-  /** What people do is told each time: they are not many. */
-  private void tellDone(int index, Alarm alarm, Change change, @Nullable Act act) {
-    memory.alarmsChanged();
-    events.add(changed(index, alarm, change, act, 0));
-  }
-
-  private Event changed(int index, Alarm alarm, Change change, @Nullable Act act, int untold) {
-    var effects =
-        IntStream.of(roots.effects()[index])
-            .mapToObj(effect -> memory.standing(effect).alarm)
-            .filter(effect -> effect != null && alarm.id().equals(effect.care().cause()))
-            .limit(MOST_EFFECTS)
-            .map(Alarm::id)
-            .toList();
-    return new Event.AlarmChanged(now, change, alarm, act, effects, untold);
-  }
-
-  private static @Nullable Duration hourEnd(Standing standing) {
-    return standing.folded == 0 || standing.hour == null ? null : standing.hour.plus(HOUR);
   }
 
   private boolean isDue(@Nullable Duration deadline) {

@@ -56,7 +56,8 @@ final class Binding {
     for (var asset : site.assets()) {
       rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
     }
-    return new Bound(binding.watches, List.copyOf(binding.cards.values()), spans.spans());
+    var kpis = new KpiReader(binding.ground, binding.conditions, mistakes).shipped();
+    return new Bound(binding.watches, kpis, List.copyOf(binding.cards.values()), spans.spans());
   }
 
   private List<Rule> rules() {

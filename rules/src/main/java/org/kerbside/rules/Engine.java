@@ -45,8 +45,15 @@ public final class Engine {
   private final Site site;
   private final int[] civil; // the watches that ask for civil time
 
+  private final Closes closes;
+
   Engine(List<Watch> watches, int points, List<Span> spans, Site site) {
+    this(watches, List.of(), points, spans, site);
+  }
+
+  Engine(List<Watch> watches, List<Kpi> kpis, int points, List<Span> spans, Site site) {
     this.site = site;
+    this.closes = new Closes(kpis, points, site);
     this.spans = List.copyOf(spans);
     this.watches = List.copyOf(watches);
     byObserved = index(points, Slot.Observed.class);
@@ -74,6 +81,7 @@ public final class Engine {
         memory.awaits(i, Duration.ZERO); // That nothing is known is to be noticed.
       }
     }
+    memory.books(closes.start());
     return memory;
   }
 
@@ -96,6 +104,7 @@ public final class Engine {
     turn.wake();
     if (isClockSet) {
       turn.step(civil);
+      closes.clockSet(memory);
     }
     return turn;
   }
@@ -131,6 +140,10 @@ public final class Engine {
     return points;
   }
 
+  Closes closes() {
+    return closes;
+  }
+
   static @Nullable Duration earlier(@Nullable Duration a, @Nullable Duration b) {
     if (a == null || b == null) {
       return a == null ? b : a;
@@ -152,7 +165,8 @@ public final class Engine {
       this.memory = memory;
       this.now = now;
       var doings = new Doings(now, orders, events);
-      bell = new Annunciator(watches, roots, memory, now, events, doings);
+      var teller = new Teller(roots, memory, now, events);
+      bell = new Annunciator(watches, roots, memory, now, teller, doings);
       walk = new Walk(watches, memory, now, bell, doings);
     }
 
@@ -177,6 +191,7 @@ public final class Engine {
     /** Takes a reading that enters a frame. */
     public void hear(Reading reading) {
       memory.observe(reading.point(), Memory.told(reading));
+      closes.observed(memory, reading.point());
       step(byObserved[reading.point().index()]);
     }
 
@@ -223,17 +238,20 @@ public final class Engine {
       var handling = Handling.of(command, now);
       var outcome = handling.maintain(memory.upkeep(), command.point(), events);
       step(rules);
+      closes.all(memory);
       return outcome;
     }
 
     public Decided end() {
       wake();
       bell.settle().forEach(this::await);
-      return new Decided(events, orders, memory.wake());
+      closes.tick(memory, now, events);
+      return new Decided(events, orders, earlier(memory.wake(), closes.wake(memory, now)));
     }
 
     private void order(Ordered order) {
       memory.order(order.point(), order.value());
+      closes.ordered(memory, order.point());
       step(byOrdered[order.point().index()]);
     }
 
@@ -266,6 +284,7 @@ public final class Engine {
     private void wake() {
       for (var asset : memory.upkeep().end(now, events)) {
         step(byAsset.getOrDefault(asset, NONE));
+        closes.all(memory);
       }
       for (int due = memory.due(now.sinceBoot()); due >= 0; due = memory.due(now.sinceBoot())) {
         step(due);

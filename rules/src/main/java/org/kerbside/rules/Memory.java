@@ -83,6 +83,7 @@ public final class Memory {
           || alarm != null
           || hour != null
           || when != Truth.UNKNOWN
+          || due != null
           || Doings.wake(this) != null;
     }
   }
@@ -104,6 +105,7 @@ public final class Memory {
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
+  private Books books = new Books(List.of());
   private final Upkeep upkeep = new Upkeep();
   private Map<Integer, Owner> owners = Map.of(); // the same map as long as they are
   private Set<String> manual = Set.of(); // assets that people hold
@@ -272,6 +274,14 @@ public final class Memory {
 
   Windows windows() {
     return windows;
+  }
+
+  Books books() {
+    return books;
+  }
+
+  void books(Books begun) {
+    books = begun;
   }
 
   Upkeep upkeep() {

@@ -64,6 +64,7 @@ public final class Recollection {
     return new Note()
         .put("rules", rules)
         .put("works", works(memory.upkeep()))
+        .put("kpis", engine.closes().note(memory))
         .put("points", points(memory))
         .put("windows", windows(memory.windows()));
   }
@@ -88,10 +89,7 @@ public final class Recollection {
   private static Note windows(Windows windows) {
     var notes = new Note();
     for (int i = 0; i < windows.spans().size(); i++) {
-      var note = WindowNote.of(windows.at(i));
-      if (!note.isEmpty()) {
-        notes.put(WindowNote.name(windows.spans().get(i)), note);
-      }
+      notes.put(WindowNote.name(windows.spans().get(i)), WindowNote.of(windows.at(i)));
     }
     return notes;
   }
@@ -122,6 +120,7 @@ public final class Recollection {
         memory.upkeep().begin(asset, act);
       }
     }
+    engine.closes().recall(memory, note.note("kpis"));
     memory.alarmsChanged();
     return new Recalled(memory, gone(left, rules, bridge));
   }

@@ -71,7 +71,8 @@ public final class Rehearsal {
   }
 
   /**
-   * Lets everything happen and tells what came of it.
+   * Lets everything happen and tells what came of it. A day's figures are told only where somebody
+   * says how long to watch: some day always closes.
    *
    * @param until how long; absent: until nothing waits any more
    */
@@ -81,7 +82,7 @@ public final class Rehearsal {
       happen(happening);
     }
     pass(until == null ? now.plus(LONGEST) : until);
-    return transcript.lines();
+    return until == null ? transcript.linesWithoutFigures() : transcript.lines();
   }
 
   List<Transcript.Entry> entries() {
@@ -92,9 +93,14 @@ public final class Rehearsal {
     while (wake != null && wake.plus(boot).compareTo(until) <= 0) {
       var due = wake.plus(boot);
       now = due.compareTo(now) > 0 ? due : now;
-      take(engine.apply(memory, List.of(), List.of(), moment()));
+      look();
     }
     now = until.compareTo(now) > 0 ? until : now;
+  }
+
+  /** A turn in which nothing is heard. */
+  private void look() {
+    take(engine.apply(memory, List.of(), List.of(), moment()));
   }
 
   private void happen(Happening happening) {
@@ -103,8 +109,14 @@ public final class Rehearsal {
       case Happening.Told(var at, var point, var value) -> want(point, Issuer.PROGRAMME, value);
       case Happening.Acted(var at, var command) -> act(command);
       case Happening.Down(var at, var length) -> down(length);
-      case Happening.ClockStep(var at, var by) -> walls = walls.plus(by);
-      case Happening.ClockTrust(var at, var quality) -> clock = quality;
+      case Happening.ClockStep(var at, var by) -> {
+        walls = walls.plus(by);
+        look();
+      }
+      case Happening.ClockTrust(var at, var quality) -> {
+        clock = quality;
+        look();
+      }
     }
   }
 
@@ -127,6 +139,7 @@ public final class Rehearsal {
 
   /** A process ends, and a new one begins with what the old one noted. */
   private void down(Duration length) {
+    look();
     var note = recollection.note(memory);
     var old = boot;
     var ended = now;

@@ -21,7 +21,8 @@ public final class RuleBook {
     this.size = bound.watches().size();
     this.footprint =
         new Footprint(bound.spans().size(), (long) bound.spans().size() * Window.BYTES);
-    this.engine = new Engine(bound.watches(), points.size(), bound.spans(), site.site());
+    this.engine =
+        new Engine(bound.watches(), bound.kpis(), points.size(), bound.spans(), site.site());
     this.recollection = new Recollection(bound.watches(), points, engine);
     this.programmes = programmes;
   }
@@ -77,8 +78,9 @@ public final class RuleBook {
   }
 
   /** Rules bound to assets, and their cards. */
-  record Bound(List<Watch> watches, List<RuleCard> cards, List<Span> spans) {
+  record Bound(List<Watch> watches, List<Kpi> kpis, List<RuleCard> cards, List<Span> spans) {
     Bound {
+      kpis = List.copyOf(kpis);
       watches = List.copyOf(watches);
       cards = List.copyOf(cards);
       spans = List.copyOf(spans);

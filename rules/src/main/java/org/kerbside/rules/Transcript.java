@@ -50,6 +50,10 @@ final class Transcript {
     decided.orders().forEach(order -> entries.add(new Entry(at, said(order))));
   }
 
+  List<String> linesWithoutFigures() {
+    return lines().stream().filter(line -> !line.contains(" kpi ")).toList();
+  }
+
   void tell(Duration at, String said) {
     entries.add(new Entry(at, said));
   }
@@ -70,6 +74,9 @@ final class Transcript {
       case Event.Result result -> "result %s".formatted(result.command());
       case Event.Gap gap -> "gap %s".formatted(gap.reason());
       case Event.Clock clock -> "clock";
+      case Event.Kpi kpi ->
+          "kpi %s %s good %d bad %d unknown %d"
+              .formatted(kpi.kpi(), kpi.period(), kpi.good(), kpi.bad(), kpi.unknown());
     };
   }
 

@@ -17,12 +17,9 @@ final class WindowNote {
     };
   }
 
-  /** Empty where nothing was ever known. */
+  /** Also where nothing was ever known: its cells begin when they began. */
   static Note of(Window window) {
     var kept = window.remember();
-    if (Double.isNaN(kept.last())) {
-      return new Note();
-    }
     return new Note()
         .put("opened", kept.opened())
         .put("since", kept.since())

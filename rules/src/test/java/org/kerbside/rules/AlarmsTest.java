@@ -156,6 +156,13 @@ class AlarmsTest {
   }
 
   @Test
+  void whoWaitsForAVerdictIsToldAfterARestartThoughTheCauseStaysSilent() {
+    var day = feeder(1);
+    day.is("lamp-0/power", 0).passes(9).is("feeder-1/power", 0).passes(1);
+    assertThat(day.restarts(5).passes(60).told()).isEqualTo("15min raised lamp-0/lamp-dark alarm");
+  }
+
+  @Test
   void aLampThatWasToldIsToldItsCause() {
     var day = feeder(1);
     day.is("lamp-0/power", 0).passes(20).is("feeder-1/power", 0).passes(2);

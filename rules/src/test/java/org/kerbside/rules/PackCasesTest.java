@@ -13,6 +13,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.kerbside.config.Mistakes;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Value;
 import org.kerbside.rules.Lever.Move.Steady;
 import org.kerbside.rules.Ruled.Play;
@@ -24,7 +27,7 @@ import org.kerbside.rules.Ruled.Play;
  */
 class PackCasesTest {
 
-  private static final Duration LONG = Duration.ofHours(3);
+  private static final Duration HASTE = Duration.ofMillis(1);
   private static final Duration OUTAGE = Duration.ofMinutes(20);
   private static final Duration TEN_YEARS = Duration.ofDays(3652);
 
@@ -46,6 +49,7 @@ class PackCasesTest {
   private static final class Cases {
 
     private final String rule;
+    private final Duration span; // how long to watch
     private final Ruled ruled;
     private final Ruled hasty; // without holds: says when a condition turns
     private final Play raising;
@@ -54,11 +58,13 @@ class PackCasesTest {
 
     Cases(Ruled ruled, Ruled hasty) {
       this.ruled = ruled;
+      span = ruled.isSlow() ? Duration.ofHours(40) : Duration.ofHours(3);
       this.hasty = hasty;
       rule = ruled.watch.rule().name().text();
       var found = hasty.find(play -> raised(hasty, play) != null);
       raising = found == null ? new Play(Map.of()) : found;
-      turned = raised(hasty, raising);
+      var raisedHastily = raised(hasty, raising);
+      turned = raisedHastily == null ? null : raisedHastily.minus(HASTE);
     }
 
     List<DynamicTest> all() {
@@ -73,6 +79,12 @@ class PackCasesTest {
       add("the wall clock moves nothing", this::clockStep);
       if (!ruled.hold().isZero()) {
         add("what is lost in the middle of its hold raises nothing", this::lostBefore);
+      }
+      if (raising.isSteady() && !ruled.isSlow()) {
+        add("while people work there only an emergency is raised", this::maintenance);
+      }
+      if (isLatched()) {
+        add("stays until somebody has acknowledged it", this::latched);
       }
       if (!ruled.hold().isZero() && raising.isSteady()) {
         add("a restart in the middle of its hold stops the hold", this::restart);
@@ -99,7 +111,7 @@ class PackCasesTest {
       if (turned == null) {
         return;
       }
-      var entries = ruled.run(raising.at(Duration.ZERO), LONG);
+      var entries = ruled.run(raising.at(Duration.ZERO), span);
       assertThat(entries)
           .filteredOn(entry -> entry.said().startsWith("raised "))
           .extracting(Transcript.Entry::at)
@@ -143,7 +155,7 @@ class PackCasesTest {
       assertThat(turnedBack).isNotNull();
       assertThat(cleared).isNotNull();
       if (turnedBack != null) {
-        assertThat(cleared).isEqualTo(turnedBack.plus(ruled.clearHold()));
+        assertThat(cleared).isEqualTo(turnedBack.minus(HASTE).plus(ruled.clearHold()));
       }
     }
 
@@ -168,12 +180,12 @@ class PackCasesTest {
     }
 
     private void lostLater() {
-      assertThat(ruled.first("cleared", lost(later()), later().plus(LONG))).isNull();
+      assertThat(ruled.first("cleared", lost(later()), later().plus(span))).isNull();
     }
 
     private void lostBefore() {
       var middle = turned().plus(ruled.hold().dividedBy(2));
-      assertThat(ruled.first("raised", lost(middle), LONG)).isNull();
+      assertThat(ruled.first("raised", lost(middle), span)).isNull();
     }
 
     /** The raising play until nobody says anything any more. */
@@ -185,6 +197,37 @@ class PackCasesTest {
       return feed;
     }
 
+    /** What works on an asset raises nothing but an emergency, and then everything. */
+    private void maintenance() {
+      var feed = new ArrayList<>(raising.at(Duration.ofMinutes(1)));
+      feed.addFirst(act("maintenance", ruled.watch.asset().id(), Duration.ofHours(1)));
+      boolean isEmergency = ruled.watch.rule().course().severity() == Severity.EMERGENCY;
+      var raised = ruled.first("raised", feed, Duration.ofHours(5));
+      var undisturbed = Duration.ofMinutes(1).plus(turned()).plus(ruled.hold());
+      assertThat(raised)
+          .isEqualTo(isEmergency ? undisturbed : Duration.ofHours(1).plus(ruled.hold()));
+    }
+
+    private void latched() {
+      var calming = calming();
+      if (calming != null) {
+        var feed = new ArrayList<>(raising.at(Duration.ZERO));
+        feed.addAll(calming.at(later()));
+        var until = later().plus(span);
+        assertThat(ruled.first("cleared", feed, until)).as("before anybody came").isNull();
+        feed.add(act("ack", ruled.watch.id(), later().plusHours(1)));
+        assertThat(ruled.first("cleared", feed, until)).isEqualTo(later().plusHours(1));
+      }
+    }
+
+    private static Happening act(String op, String target, Duration at) {
+      var lease = op.equals("ack") ? null : at;
+      return new Happening.Acted(
+          op.equals("ack") ? at : Duration.ZERO,
+          new Command(
+              "c", op, target, null, Issuer.CREW, "crew:4711", "test", null, null, lease, "f"));
+    }
+
     private void restart() {
       var feed = new ArrayList<>(raising.at(Duration.ZERO));
       var middle = ruled.hold().dividedBy(2);
@@ -192,7 +235,7 @@ class PackCasesTest {
       raising.at(middle.plus(OUTAGE)).stream()
           .filter(happening -> happening instanceof Happening.Heard)
           .forEach(feed::add);
-      assertThat(ruled.first("raised", feed, LONG)).isEqualTo(ruled.hold().plus(OUTAGE));
+      assertThat(ruled.first("raised", feed, span)).isEqualTo(ruled.hold().plus(OUTAGE));
     }
 
     private void clockStep() {
@@ -205,7 +248,7 @@ class PackCasesTest {
         var jumping = new ArrayList<>(plain);
         jumping.add(new Happening.ClockStep(turned().plus(ruled.hold().dividedBy(2)), jump));
         jumping.add(new Happening.ClockStep(later().plusSeconds(1), jump.negated()));
-        var until = later().plus(LONG);
+        var until = later().plus(span);
         assertThat(ruled.run(jumping, until)).isEqualTo(ruled.run(plain, until));
       }
     }
@@ -224,14 +267,21 @@ class PackCasesTest {
       return turned().plus(ruled.hold()).plus(after);
     }
 
+    private boolean isLatched() {
+      return ruled.watch.rule().course().latch() != Rule.Latch.NONE;
+    }
+
     private @Nullable Duration raised(Ruled by, Play play) {
-      return by.first("raised", play.at(Duration.ZERO), LONG);
+      return by.first("raised", play.at(Duration.ZERO), span);
     }
 
     private @Nullable Duration cleared(Ruled by, Play calming, Duration at) {
       var feed = new ArrayList<>(raising.at(Duration.ZERO));
+      if (isLatched()) {
+        feed.add(act("ack", ruled.watch.id(), at.minusSeconds(1)));
+      }
       feed.addAll(calming.at(at));
-      return by.first("cleared", feed, at.plus(LONG));
+      return by.first("cleared", feed, at.plus(span));
     }
 
     private static List<Input.Limit> limits(Condition condition, Lever lever) {

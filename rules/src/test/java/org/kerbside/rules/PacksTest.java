@@ -34,7 +34,7 @@ class PacksTest {
   void everyPackStandsInTheFolderOfItsKindUnderItsName() {
     var mistakes = new Mistakes();
     var seen =
-        Stream.of("rule", "programme")
+        Stream.of("rule", "programme", "kpi")
             .flatMap(
                 key ->
                     Packs.sections(key, mistakes).stream()
@@ -122,7 +122,7 @@ class PacksTest {
             """
             15min raised stall-3/stall-overstay warning
             30min updated stall-3/stall-overstay emergency
-            40min cleared stall-3/stall-overstay emergency""");
+            40min updated stall-3/stall-overstay emergency, latched""");
   }
 
   @Test

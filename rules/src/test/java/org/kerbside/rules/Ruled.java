@@ -2,6 +2,7 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.time.ZonedDateTime;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ final class Ruled {
   record Play(Map<Lever, Lever.Move> moves) {
 
     Play {
-      moves = Map.copyOf(moves);
+      moves = Collections.unmodifiableMap(new LinkedHashMap<>(moves));
     }
 
     List<Happening> at(Duration at) {
@@ -46,6 +47,16 @@ final class Ruled {
     watch = shipped.watch(rule, kind + "-1");
     this.shipped = shipped;
     levers = Lever.of(watch);
+  }
+
+  /** Whether it asks for the time of the day, or over most of one. */
+  boolean isSlow() {
+    return watch.inputs().stream()
+        .anyMatch(
+            input ->
+                (input.slot() instanceof Slot.Asks(var civil) && civil instanceof Civil.After)
+                    || (input.slot() instanceof Slot.Windowed window
+                        && window.length().compareTo(Duration.ofHours(6)) > 0));
   }
 
   Duration hold() {

@@ -36,7 +36,7 @@ final class Shipped {
     return new Shipped("test: x");
   }
 
-  /** Every hold is nothing: an alarm says when its condition turned. */
+  /** Every hold is next to nothing: an alarm says when its condition turned, and stayed so. */
   static Shipped hasty() {
     var rules =
         Packs.sections("rule", new Mistakes()).stream()
@@ -44,7 +44,7 @@ final class Shipped {
                 Collectors.groupingBy(
                     pack -> String.valueOf(pack.text("for")),
                     Collectors.mapping(
-                        pack -> pack.text("rule") + ": { hold: 0s, clear-hold: 0s }",
+                        pack -> pack.text("rule") + ": { hold: 1ms, clear-hold: 1ms }",
                         Collectors.joining(", "))));
     return new Shipped(
         rules.entrySet().stream()

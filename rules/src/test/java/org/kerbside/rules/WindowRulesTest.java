@@ -66,6 +66,13 @@ class WindowRulesTest {
   }
 
   @Test
+  void whetherAWindowIsKnownIsAskedToo() {
+    var day = day("bin", "bin-2", "has(mean(fill, '10min')) && !open", "hold: 0min");
+    day.isNot("bin-2/open").is("bin-2/fill", .5).passes(60);
+    assertThat(day.told()).isEqualTo("5min raised bin-2/r alarm");
+  }
+
+  @Test
   void anAgeIsReachedWithoutAReading() {
     var day = day("bin", "bin-2", "age(fill) > 3h", "hold: 0min");
     day.passes(600).is("bin-2/fill", .1).passes(179);

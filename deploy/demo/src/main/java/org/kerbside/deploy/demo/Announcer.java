@@ -42,6 +42,12 @@ final class Announcer implements Consumer<Event> {
               health.what(),
               health.subject(),
               String.join("; ", health.detail()));
+      case Event.Kpi kpi ->
+          print(
+              kpi.at().wall(),
+              "kpi",
+              kpi.kpi() + " " + kpi.period(),
+              "good %d, bad %d, unknown %d".formatted(kpi.good(), kpi.bad(), kpi.unknown()));
       case Event.Clock clock ->
           print(clock.at().wall(), "clock", clock.at().clock().word(), told(clock.shift()));
     }

@@ -166,8 +166,8 @@ final class Control implements Runnable {
 
   private Memories memories(Moment now) {
     var rules = rooms.recollection().note(memory);
-    var made = rooms.derive().note(derived);
-    return new Memories(now, state.note(), made, rules, rooms.programmes().note(courses));
+    var programmes = rooms.programmes().note(courses);
+    return new Memories(now, state.note(), rooms.derive().note(derived), rules, programmes);
   }
 
   /** Decides on what came, and on what has become due meanwhile. */

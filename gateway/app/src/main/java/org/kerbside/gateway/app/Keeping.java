@@ -64,6 +64,7 @@ final class Keeping {
       case Event.Gap gap -> false;
       case Event.Health health -> false;
       case Event.Clock change -> false;
+      case Event.Kpi kpi -> true; // the day that it closes is not counted again
     };
   }
 }

@@ -19,6 +19,11 @@ record ControlClient(Path socket, String remedy) {
     var body = answer.substring(head + 1);
     return switch (answer.substring(0, Math.max(0, head))) {
       case "ok" -> body;
+      case "none" -> {
+        int cut = body.indexOf('\n');
+        throw new CommandException(
+            Exit.WRONG_INPUT, body.substring(0, Math.max(0, cut)), body.substring(cut + 1).strip());
+      }
       case "no" ->
           throw new CommandException(
               Exit.REFUSED,

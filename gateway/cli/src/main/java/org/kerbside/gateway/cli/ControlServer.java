@@ -32,10 +32,20 @@ public final class ControlServer implements AutoCloseable {
   private final Path socket;
   private final ServerSocketChannel door;
   private final Map<String, Supplier<String>> answers;
+  private final Map<String, About> about;
   private final Semaphore talks = new Semaphore(TALKS);
 
+  /** Answers a request about one thing, or says that there is no such thing. */
+  public interface About {
+    String answer(String thing) throws CommandException;
+  }
+
   private ControlServer(
-      Path socket, ServerSocketChannel door, Map<String, Supplier<String>> answers) {
+      Path socket,
+      ServerSocketChannel door,
+      Map<String, Supplier<String>> answers,
+      Map<String, About> about) {
+    this.about = Map.copyOf(about);
     this.socket = socket;
     this.door = door;
     this.answers = Map.copyOf(answers);
@@ -48,6 +58,17 @@ public final class ControlServer implements AutoCloseable {
    */
   public static ControlServer open(Path socket, Map<String, Supplier<String>> answers)
       throws CommandException {
+    return open(socket, answers, Map.of());
+  }
+
+  /**
+   * As {@link #open(Path, Map)}.
+   *
+   * @param about by request, for those that end with the name of a thing
+   */
+  public static ControlServer open(
+      Path socket, Map<String, Supplier<String>> answers, Map<String, About> about)
+      throws CommandException {
     if (isAnswered(socket)) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
@@ -59,7 +80,7 @@ public final class ControlServer implements AutoCloseable {
       var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       door.bind(UnixDomainSocketAddress.of(socket));
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
-      var server = new ControlServer(socket, door, answers);
+      var server = new ControlServer(socket, door, answers, about);
       Thread.ofVirtual().name("control door").start(server::serve);
       return server;
     } catch (IOException e) {
@@ -113,8 +134,16 @@ public final class ControlServer implements AutoCloseable {
 
   private String answer(String request) {
     var answer = answers.get(request);
-    return answer == null
-        ? "no\nunknown request '%s'\n".formatted(request)
-        : "ok\n%s\n".formatted(answer.get());
+    int last = request.lastIndexOf(' ');
+    var asked = last < 0 ? null : about.get(request.substring(0, last));
+    if (answer == null && asked == null) {
+      return "no\nunknown request '%s'\n".formatted(request);
+    }
+    try {
+      var told = asked == null ? "" : asked.answer(request.substring(last + 1));
+      return "ok\n%s\n".formatted(answer == null ? told : answer.get());
+    } catch (CommandException nothing) {
+      return "none\n%s\n%s\n".formatted(nothing.getMessage(), nothing.help());
+    }
   }
 }

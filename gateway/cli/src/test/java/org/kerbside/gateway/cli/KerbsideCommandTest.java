@@ -150,7 +150,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, status, version, demo  [2]
+              = help: commands: run, check, rules, status, why, version, demo  [2]
             """),
         arguments(
             "",

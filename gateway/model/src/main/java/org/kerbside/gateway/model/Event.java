@@ -57,6 +57,36 @@ public sealed interface Event {
    */
   record Audit(Moment at, String what, String subject, @Nullable Act act) implements Event {}
 
+  /**
+   * A closed day of a figure that the city is asked about.
+   *
+   * @param kpi which: {@code lighting-rate}
+   * @param period the day that it began on: {@code 2026-10-03}
+   * @param good how much was as it should be: minutes, assets or litres, as the figure has it
+   * @param bad how much was not
+   * @param unknown how much nobody knows; neither of the two
+   * @param limit what is asked for; absent: nothing
+   * @param source where that comes from: {@code seed}, {@code default}
+   */
+  record Kpi(
+      Moment at,
+      String kpi,
+      String period,
+      long good,
+      long bad,
+      long unknown,
+      @Nullable Double limit,
+      String source)
+      implements Event {
+
+    private static final double MOST_UNKNOWN = 0.05; // the city's own bound for a lighting rate
+
+    /** Whether enough is known for the figure to mean something. */
+    public boolean isValid() {
+      return unknown <= MOST_UNKNOWN * (good + bad + unknown);
+    }
+  }
+
   /** A command's one end. */
   record Result(Moment at, String command, Outcome outcome) implements Event {}
 

@@ -41,6 +41,7 @@ final class EventWriter {
       case Event.Health health -> writeHealth(health);
       case Event.Clock clock -> writeClock(clock);
       case Event.Audit audit -> writeAudit(audit);
+      case Event.Kpi kpi -> writeKpi(kpi);
     }
   }
 
@@ -115,6 +116,23 @@ final class EventWriter {
     json.writeStringProperty("what", audit.what());
     json.writeStringProperty("subject", audit.subject());
     writeAct(audit.act());
+  }
+
+  private void writeKpi(Event.Kpi kpi) {
+    json.writeStringProperty("kind", "kpi");
+    writeTime("at", kpi.at());
+    json.writeStringProperty("kpi", kpi.kpi());
+    json.writeStringProperty("period", kpi.period());
+    json.writeNumberProperty("good", kpi.good());
+    json.writeNumberProperty("bad", kpi.bad());
+    json.writeNumberProperty("unknown", kpi.unknown());
+    json.writeBooleanProperty("valid", kpi.isValid());
+    var limit = kpi.limit();
+    if (limit != null) {
+      json.writeNumberProperty("limit", limit);
+    }
+    json.writeStringProperty("source", kpi.source());
+    json.writeNullProperty("replaces");
   }
 
   private void writeChain(List<Why> chain) {

@@ -121,7 +121,9 @@ class JsonWireTest {
             Alarm.Care.NONE,
             at(0),
             Duration.ofMinutes(10),
-            List.of(new Why(FILL, new Value.Num(0.96), 0.95, at(-600_000), Duration.ofSeconds(20))),
+            List.of(
+                new Why(FILL, new Value.Num(0.96), 0.95, at(-600_000), Duration.ofSeconds(20)),
+                new Why(FILL, "mean 1h", new Value.Num(0.9), 0.8, at(-600_000), null)),
             Map.of("zh-CN", "垃圾桶 2 满溢 96%", "en", "Bin 2 overflowing, 96 %"),
             Map.of(
                 "code", "51010503005000173",
@@ -145,7 +147,8 @@ class JsonWireTest {
                 "assetCode":"51010503005000173",\
                 "grid":"510105001001001","matter":"06042","responsible":"环卫三队",\
                 "source":"standard","standardRef":"GB/T 47678.5-2026",\
-                "why":[{"point":"bin-2/fill","value":0.96,"limit":0.95,"since":1789999400,"age":20}],\
+                "why":[{"point":"bin-2/fill","value":0.96,"limit":0.95,"since":1789999400,"age":20},\
+                {"point":"bin-2/fill","measure":"mean 1h","value":0.9,"limit":0.8,"since":1789999400}],\
                 "text":{"en":"Bin 2 overflowing, 96 %","zh-CN":"垃圾桶 2 满溢 96%"}}""");
   }
 

@@ -162,7 +162,8 @@ public final class Gateway {
     doors.add(
         ControlServer.open(
             running.data().resolve(ControlServer.SOCKET),
-            new Status(pipeline.view(), journal, wear, running.clock()).answers()));
+            new Status(pipeline.view(), journal, wear, running.clock()).answers(),
+            new Chain(pipeline.view()).answers()));
     openPage();
     running.clock().start(pipeline::arrive);
     tellOfCache();

@@ -1,0 +1,86 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.testkit.Await;
+import org.kerbside.drivers.testkit.Mosquitto;
+import org.kerbside.drivers.testkit.NeedsPeer;
+
+/** The real process is killed while an alarm stands, which a person has acknowledged. */
+@NeedsPeer({"mosquitto", "mosquitto_sub", "mosquitto_pub"})
+@Timeout(120)
+class KilledAlarmTest {
+
+  private static final String ACKNOWLEDGE =
+      "{\"v\":1,\"id\":\"k-1\",\"op\":\"ack\",\"alarm\":\"a7/high\",\"by\":\"dispatch:test\","
+          + "\"reason\":\"seen\",\"issued\":1790000000,\"expires\":4000000000}";
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+
+  @TempDir private Path data;
+  private Town town;
+
+  @BeforeEach
+  void openTheTown() throws Exception {
+    town = Town.open(Mosquitto.Memory.PERSISTS);
+  }
+
+  @AfterEach
+  void closeTheTown() throws Exception {
+    town.close();
+  }
+
+  @Test
+  void itIsRaisedOnceAcknowledgedOnceAndClearedOnce() throws Exception {
+    try (var first = run()) {
+      town.field().publish("field/a7/p0", "{\"v\":99}", 1);
+      await("raised", first);
+      town.broker().publish("kerbside/1/bench/BENCH-1/c/k-1", ACKNOWLEDGE, 1);
+      await("acknowledged", first);
+      first.kill();
+    }
+    try (var second = run()) {
+      town.field().publish("field/a7/p0", "{\"v\":98}", 1);
+      town.field().publish("field/a8/p0", "{\"v\":99}", 1);
+      Await.until("the other is raised", () -> !changes("a8/high").isEmpty(), SOON, second::said);
+      assertThat(changes("a7/high")).containsExactly("raised", "acknowledged");
+      town.field().publish("field/a7/p0", "{\"v\":10}", 1);
+      await("cleared", second);
+      assertThat(changes("a7/high")).containsExactly("raised", "acknowledged", "cleared");
+      assertThat(second.stop()).isZero();
+    }
+  }
+
+  private void await(String change, GatewayProcess gateway) throws Exception {
+    Await.until(
+        change, () -> changes("a7/high").contains(change), SOON, () -> gateway.said() + told());
+  }
+
+  private List<String> changes(String alarm) {
+    return town.city().frames("e").values().stream()
+        .filter(frame -> frame.json().path("id").asString("").equals(alarm))
+        .map(frame -> frame.json().path("change").asString(""))
+        .toList();
+  }
+
+  private String told() {
+    return town.city().frames("e").values().toString();
+  }
+
+  private GatewayProcess run() throws Exception {
+    return GatewayProcess.run(
+        "mqtt-field.yaml",
+        data,
+        "none",
+        "uplink.url=" + town.broker().url(),
+        "buses.field.url=" + town.field().url());
+  }
+}
