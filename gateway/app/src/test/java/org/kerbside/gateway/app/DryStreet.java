@@ -72,6 +72,7 @@ final class DryStreet {
   private final List<Event> told = new ArrayList<>();
   private final List<Reading> framed = new ArrayList<>();
   private final Keeps keeps;
+  private final Set<String> names = new TreeSet<>();
   private @Nullable Duration programmed = Duration.ZERO;
   private @Nullable Duration ruled;
   private Moment now;
@@ -96,6 +97,7 @@ final class DryStreet {
     street = new SteppedStreet(7, STEP, site.site(), site.devices());
     site.devices().forEach(device -> assets.put(device.address(), device.asset()));
     var rules = RuleBook.read(site, new Mistakes());
+    rules.cards().forEach(card -> names.add(card.name()));
     derive = new Derive(site.assets());
     derived = derive.start();
     state = new State(site.assets());
@@ -120,6 +122,11 @@ final class DryStreet {
       throw new AssertionError(mistakes.all().toString());
     }
     return site;
+  }
+
+  /** The names of the rules that run. */
+  Set<String> rules() {
+    return names;
   }
 
   int assets() {
