@@ -59,10 +59,10 @@ class FaultTableTest {
       burst-pipe | master-1 | 06-15T02:35 | 60 | 2 | master-1/water-burst |
       leak | master-1 | 06-15T01:00 | 4320 | 76 | master-1/water-leak |
       leak | wc-1 | 06-15T02:00 | 60 | 2 | wc-1/toilet-water-running |
-      valve-stuck | zone-1 | 06-15T02:35 | 30 | 3 | zone-1/zone-stuck-open |
+      valve-stuck | zone-1 | 06-15T02:35 | 90 | 3 | zone-1/zone-stuck-open |
       long-occupancy | f1 | 06-15T02:00 | 60 | 2 | f1/stall-overstay |
       sos | f1 | 06-15T02:00 | 60 | 2 | f1/stall-sos |
-      flapping | f1 | 06-15T02:00 | 60 | 2 | - | f1/occupied flapping
+      flapping | f1 | 06-15T02:00 | 60 | 2 | f1/stall-sensor-doubt | f1/occupied flapping
       odour | air-1 | 06-15T02:00 | 60 | 2 | air-1/toilet-odour |
       freezing-night | sky | 12-15T02:00 | 180 | 5 | wc-1/toilet-frost, zone-1/frost-lock, zone-2/frost-lock | zone-1/moisture frozen soil
       dust-storm | sky | 06-15T12:00 | 120 | 3 | - | feeder-1/lux weather
