@@ -19,6 +19,10 @@ final class Orders {
 
   private Orders() {}
 
+  static boolean has(String kind, String quantity) {
+    return OUTPUTS.getOrDefault(kind, List.of()).contains(quantity);
+  }
+
   /** Why an asset of that kind will not do it; null when it will. */
   static @Nullable String problem(String kind, String quantity, Value value) {
     var outputs = OUTPUTS.getOrDefault(kind, List.of());

@@ -85,6 +85,13 @@ public final class Street implements Driver, Outputs {
     want(new Act.Move(device, quantity, value), device);
   }
 
+  @Override
+  public boolean has(String device, String quantity) {
+    return devices.stream()
+        .filter(known -> known.address().equals(device))
+        .anyMatch(known -> Orders.has(known.asset().kind().name(), quantity));
+  }
+
   /** Lets an asset fail from now on, for {@code lasts} of the site's time. */
   public void fault(String asset, String fault, Duration lasts) throws DeviceException {
     var known = Fault.of(fault);

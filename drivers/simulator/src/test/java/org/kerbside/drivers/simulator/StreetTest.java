@@ -56,6 +56,14 @@ class StreetTest {
     await(() -> inbox.of("lamp-1").stream().anyMatch(StreetTest::isDark));
   }
 
+  /** Nobody is to try them again and again. */
+  @Test
+  void saysWhichOutputsItHas() {
+    assertThat(street.has("lamp-1", "dim")).isTrue();
+    assertThat(street.has("lamp-1", "power")).isFalse();
+    assertThat(street.has("lamp-9", "on")).isFalse();
+  }
+
   @Test
   void refusesOrdersThatItHasNoOutputFor() {
     assertThatThrownBy(() -> street.move("lamp-9", "on", Value.Flag.TRUE))

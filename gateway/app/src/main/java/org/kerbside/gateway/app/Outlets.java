@@ -30,7 +30,7 @@ final class Outlets {
       if (bus != null) {
         var outlet = new Outlet(bus, device.address());
         device.asset().points().stream()
-            .filter(point -> point.spec().isWritable())
+            .filter(point -> point.spec().isWritable() && bus.has(device.address(), point.name()))
             .forEach(point -> outlets.put(point, outlet));
       }
     }
