@@ -28,7 +28,7 @@ class PlantedFaultsTest {
         sound()
             .before(
                 "gateway/app:Writer",
-                "switch (journal.commit(entry(gathered.batches()))) {",
+                "switch (journal.commit(entry(gathered.batches()), snapshot)) {",
                 """
                 gathered.batches().forEach(b -> b.receipts().forEach(Writer::acknowledge));
                 java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);

@@ -128,7 +128,10 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
     return next;
   }
 
-  /** An older one: what the total was then, as far as the dial has not been reset since. */
+  /**
+   * An older one: what the total was then, as far as the dial has not been reset since. After a
+   * restart the memo may be older still, and then the dial has gone on as far as it can have.
+   */
   @Override
   public void late(Memo memo, Reading input, Turn turn) {
     if (!(input.value() instanceof Value.Num(var number))) {
@@ -136,7 +139,11 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
       return;
     }
     long behind = memo.raw() - dial.steps(number);
-    boolean isSame = memo.total() >= 0 && behind >= 0 && behind <= memo.total();
+    boolean isSame =
+        memo.total() >= 0
+            && (behind >= 0
+                ? behind <= memo.total()
+                : dial.fits((double) -behind, memo.seconds(input.at())));
     turn.pass(
         isSame
             ? total(memo.total() - behind, input)

@@ -10,7 +10,9 @@ import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
+import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Reason;
 
 /**
  * Makes asset points from what devices said. Two kinds of steps: a filter stands before a point and
@@ -88,10 +90,17 @@ public final class Derive {
       return -1;
     }
 
-    /** An older one is no news: it goes to the journal and not to memory. */
+    /**
+     * An older one is no news: it goes to the journal and not to memory. That a point is stale is
+     * our word: whatever the device says after it, were it said late, is newer than what it said.
+     */
     boolean isNews(Reading reading) {
       var last = latest[reading.point().index()];
-      return last == null || !isBefore(reading, last);
+      return last == null || isStale(last) || !isBefore(reading, last);
+    }
+
+    private static boolean isStale(Reading reading) {
+      return reading.quality() instanceof Quality.Bad(var reason) && reason.equals(Reason.STALE);
     }
 
     /** What follows from several inputs is as young as the youngest: their clocks may differ. */

@@ -145,6 +145,19 @@ class CounterTest {
     assertThat(bench.shown("lamp-1/switches")).isEqualTo("!jump");
   }
 
+  /** Stale is our word of it: what a device was slow to say is not older than what it said. */
+  @Test
+  void whatIsSaidLateAfterItWasStaleCounts() {
+    bench.hears(
+        Reading.good(
+            bench.point("lamp-1/switches"), new Value.Num(50), bench.now(), Timing.SOURCE));
+    var late = bench.passes(60).now();
+    bench.passes(60).turnsStale("lamp-1/switches");
+    bench.hears(
+        Reading.good(bench.point("lamp-1/switches"), new Value.Num(51), late, Timing.SOURCE));
+    assertThat(bench.shown("lamp-1/switches")).isEqualTo("51.0");
+  }
+
   @Test
   void badReadingsPassAsTheyAre() {
     bench.says("lamp-1/switches", 100).fails("lamp-1/switches", Reason.TIME_OUT);
