@@ -67,6 +67,14 @@ final class State {
         frame.add(reading); // Out of order: to the journal, and not to state.
         continue;
       }
+      if (isStale(reading)) {
+        if (!isStale(seen(reading.point()))) {
+          gone(reading, now);
+          frame.add(reading);
+          rules.accept(reading);
+        }
+        continue; // What follows from a stale point is stale as well, and that is told once.
+      }
       take(reading, now);
       if (enters(reading, now) || turns.test(reading)) {
         enter(reading, now);
@@ -92,14 +100,26 @@ final class State {
         continue;
       }
       watched.clear(next.point().index());
+      if (isStale(known) && entered[next.point().index()] != null) {
+        continue; // That is told, because what it follows from was stale before.
+      }
       var reading = Reading.bad(next.point(), Reason.STALE, now, Reading.Timing.RECEIPT);
       gone.add(reading);
-      enter(reading, now);
-      told[next.point().index()] = null;
-      seen.set(
-          next.point().index(), new Seen(next.point(), reading, known.heard(), known.changed()));
+      gone(reading, now);
     }
     return gone;
+  }
+
+  private void gone(Reading reading, Moment now) {
+    int index = reading.point().index();
+    var known = seen(reading.point());
+    enter(reading, now);
+    told[index] = null;
+    seen.set(index, new Seen(reading.point(), reading, known.heard(), known.changed()));
+  }
+
+  private static boolean isStale(Seen known) {
+    return known.last() != null && isStale(known.last());
   }
 
   /** What entered a frame was not kept: the next reading of the point enters again. */

@@ -87,6 +87,20 @@ class StateTest {
     assertThat(seen().state(now)).isEqualTo(DataState.GOOD);
   }
 
+  /** What follows from a stale point may be told stale by it, before or after its own time. */
+  @Test
+  void staleIsToldOnceWhoeverSaysSo() {
+    said(1.0);
+    pass(BEAT.multipliedBy(Seen.STALE_AFTER));
+    assertThat(state.turnStale(now)).hasSize(1);
+    pass(BEAT.multipliedBy(2));
+    assertThat(take(bad(Reason.STALE))).isEmpty();
+    said(1.0);
+    assertThat(take(bad(Reason.STALE))).hasSize(1);
+    pass(BEAT.multipliedBy(Seen.STALE_AFTER));
+    assertThat(state.turnStale(now)).isEmpty();
+  }
+
   @Test
   void aSampleInsideTheBandPutsStalenessOff() {
     said(1.0);
