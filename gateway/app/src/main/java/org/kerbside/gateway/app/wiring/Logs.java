@@ -18,7 +18,6 @@ final class Logs {
     set("log.io.javalin", "warn");
     set("log.org.apache.camel", "warn");
     set("log.org.eclipse.californium", "warn");
-    set("log.org.apache.activemq", "error");
   }
 
   /** What the command line set before stays. */
