@@ -64,11 +64,6 @@ record Rule(
     List<Step> byTime() {
       return escalate.stream().filter(step -> step.when() == null).toList();
     }
-
-    /** The steps that have a condition of their own. */
-    List<Step> byCondition() {
-      return escalate.stream().filter(step -> step.when() != null).toList();
-    }
   }
 
   /**

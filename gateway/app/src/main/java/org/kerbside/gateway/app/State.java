@@ -15,7 +15,6 @@ import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
-import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Seen;
@@ -67,7 +66,7 @@ final class State {
         frame.add(reading); // Out of order: to the journal, and not to state.
         continue;
       }
-      if (isStale(reading)) {
+      if (reading.isStale()) {
         if (!isStale(seen(reading.point()))) {
           gone(reading, now);
           frame.add(reading);
@@ -119,7 +118,7 @@ final class State {
   }
 
   private static boolean isStale(Seen known) {
-    return known.last() != null && isStale(known.last());
+    return known.last() != null && known.last().isStale();
   }
 
   /** What entered a frame was not kept: the next reading of the point enters again. */
@@ -174,7 +173,7 @@ final class State {
   /** A reading that entered an earlier process's frame, after what it had kept. */
   void replay(Reading reading, Moment now) {
     var known = seen(reading.point());
-    var heard = isStale(reading) ? known.heard() : now;
+    var heard = reading.isStale() ? known.heard() : now;
     var changed = isSame(known, reading) ? known.changed() : reading.at();
     seen.set(reading.point().index(), new Seen(reading.point(), reading, heard, changed));
   }
@@ -193,16 +192,12 @@ final class State {
             new Moment(
                 known.heard().wall(), known.heard().clock(), known.heard().sinceBoot().minus(down));
         seen.set(point.index(), new Seen(point, known.last(), heard, known.changed()));
-        if (!isStale(known.last())) {
+        if (!known.last().isStale()) {
           watched.set(point.index());
           stale.add(new Deadline(point, now.sinceBoot().plus(known.staleAfter())));
         }
       }
     }
-  }
-
-  private static boolean isStale(Reading reading) {
-    return reading.quality() instanceof Quality.Bad(var reason) && reason.equals(Reason.STALE);
   }
 
   Seen seen(Point point) {

@@ -16,10 +16,8 @@ import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import java.util.zip.InflaterInputStream;
 import org.kerbside.gateway.journal.Journal;
-import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.Reading;
-import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Rendered;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Value;
@@ -135,8 +133,7 @@ final class Laws {
   }
 
   private void toldOnce(Reading reading) {
-    boolean isStale =
-        reading.quality() instanceof Quality.Bad(var reason) && reason.equals(Reason.STALE);
+    boolean isStale = reading.isStale();
     var was = stale.put(reading.point().toString(), isStale);
     check(
         !isStale || was == null || !was, () -> "%s is told stale twice".formatted(reading.point()));

@@ -10,9 +10,7 @@ import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
-import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
-import org.kerbside.gateway.model.Reason;
 
 /**
  * Makes asset points from what devices said. Two kinds of steps: a filter stands before a point and
@@ -96,11 +94,7 @@ public final class Derive {
      */
     boolean isNews(Reading reading) {
       var last = latest[reading.point().index()];
-      return last == null || isStale(last) || !isBefore(reading, last);
-    }
-
-    private static boolean isStale(Reading reading) {
-      return reading.quality() instanceof Quality.Bad(var reason) && reason.equals(Reason.STALE);
+      return last == null || last.isStale() || !isBefore(reading, last);
     }
 
     /** What follows from several inputs is as young as the youngest: their clocks may differ. */

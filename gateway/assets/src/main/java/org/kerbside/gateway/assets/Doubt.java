@@ -6,7 +6,7 @@ import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 
 /** What a device said → the same, doubted while something around it makes it say so. */
-record Doubt(Point point, Cause cause) implements Step<Step.Nothing> {
+record Doubt(Point point, Cause cause) implements Step.Plain {
 
   /** What makes a device say what is not so. */
   sealed interface Cause {
@@ -49,16 +49,6 @@ record Doubt(Point point, Cause cause) implements Step<Step.Nothing> {
   @Override
   public Point thing() {
     return point;
-  }
-
-  @Override
-  public Nothing start() {
-    return Nothing.NOTHING;
-  }
-
-  @Override
-  public Nothing recall(Notes notes) {
-    return Nothing.NOTHING;
   }
 
   @Override

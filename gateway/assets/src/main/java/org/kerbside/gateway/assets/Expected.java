@@ -8,7 +8,7 @@ import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Value;
 
 /** What a lamp should draw at the light that it gives; a feeder expects the sum of its lamps. */
-sealed interface Expected extends Step<Step.Nothing> {
+sealed interface Expected extends Step.Plain {
 
   /** Watts; NaN where they cannot be told. */
   double watts(Turn turn);
@@ -41,16 +41,6 @@ sealed interface Expected extends Step<Step.Nothing> {
       }
       return sum;
     }
-  }
-
-  @Override
-  default Nothing start() {
-    return Nothing.NOTHING;
-  }
-
-  @Override
-  default Nothing recall(Notes notes) {
-    return Nothing.NOTHING;
   }
 
   @Override

@@ -9,7 +9,7 @@ import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Value;
 
 /** The stalls of a block → how many are known to be empty. An unknown one is not free. */
-record Free(Point free, List<Point> occupied) implements Step<Step.Nothing> {
+record Free(Point free, List<Point> occupied) implements Step.Plain {
 
   Free {
     occupied = List.copyOf(occupied);
@@ -29,16 +29,6 @@ record Free(Point free, List<Point> occupied) implements Step<Step.Nothing> {
   @Override
   public Point thing() {
     return free;
-  }
-
-  @Override
-  public Nothing start() {
-    return Nothing.NOTHING;
-  }
-
-  @Override
-  public Nothing recall(Notes notes) {
-    return Nothing.NOTHING;
   }
 
   @Override

@@ -45,7 +45,21 @@ interface Step<M extends Step.Memo> {
     return null;
   }
 
-  /** For a step that remembers nothing. */
+  /** A step that remembers nothing. */
+  interface Plain extends Step<Nothing> {
+
+    @Override
+    default Nothing start() {
+      return Nothing.NOTHING;
+    }
+
+    @Override
+    default Nothing recall(Notes notes) {
+      return Nothing.NOTHING;
+    }
+  }
+
+  /** What such a step remembers. */
   record Nothing() implements Memo {
 
     static final Nothing NOTHING = new Nothing();

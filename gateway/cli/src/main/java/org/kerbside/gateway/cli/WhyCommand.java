@@ -1,10 +1,8 @@
 package org.kerbside.gateway.cli;
 
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code kerbside why ALARM}: the chain of inputs that made a standing alarm so. */
@@ -12,39 +10,20 @@ import picocli.CommandLine.Parameters;
 final class WhyCommand implements Callable<Integer> {
 
   private final Terminal terminal;
-  private final Places places;
+  @Mixin private final Asking asking;
 
   // What was typed: written by picocli, once.
   @Parameters(paramLabel = "ALARM", description = "Which one, as bin-2/bin-overflow.")
   private String alarm = "";
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = {
-        "The service's data folder; if not given,",
-        "/var/lib/kerbside where that exists,",
-        "else .kerbside in the working folder."
-      })
-  private @Nullable Path data;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (as if not given) or json.")
-  private Format format = Format.TEXT;
-
   WhyCommand(Terminal terminal, Places places) {
     this.terminal = terminal;
-    this.places = places;
+    this.asking = new Asking(places);
   }
 
   @Override
   public Integer call() throws CommandException {
-    var folder = places.data(data);
-    var client = new ControlClient(folder.resolve(ControlServer.SOCKET), places.remedy(folder));
-    var request = ControlServer.request("why", format) + " " + alarm.strip();
-    terminal.out().println(client.ask(request).stripTrailing());
+    terminal.out().println(asking.ask("why", alarm.strip()));
     return Exit.DONE.code();
   }
 }

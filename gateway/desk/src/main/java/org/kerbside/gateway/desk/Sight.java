@@ -29,10 +29,6 @@ final class Sight {
     return true;
   }
 
-  boolean hasHeard(Point point) {
-    return last.get(point) != null;
-  }
-
   /** The first of these points that shows a number; null when none does. */
   @Nullable Gauge first(List<Point> points) {
     for (var point : points) {

@@ -42,4 +42,9 @@ public record Reading(
   public boolean isBad() {
     return quality instanceof Quality.Bad;
   }
+
+  /** Whether it says that its point is stale: our word, and no device's. */
+  public boolean isStale() {
+    return quality instanceof Quality.Bad(var reason) && reason.equals(Reason.STALE);
+  }
 }
