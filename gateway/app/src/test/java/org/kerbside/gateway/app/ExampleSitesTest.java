@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
@@ -69,10 +71,7 @@ class ExampleSitesTest {
   @MethodSource("sites")
   void itGetsReadyTellsOfItselfAndStops(String site) throws Exception {
     try (var gateway = run(site, "127.0.0.1:" + FreePort.tcp())) {
-      var json = Typed.of("status", "--data", data.toString(), "--format", "json");
-      assertThat(json.exit()).as(json.err()).isZero();
-      assertThat(new JsonMapper().readTree(json.out()).path("uplink").path("state").asString())
-          .isEqualTo("connected");
+      awaitConnected(gateway); // «ready» does not wait for the city
       long asked = System.nanoTime();
       assertThat(gateway.stop()).as(gateway.said()).isZero();
       assertThat(System.nanoTime() - asked).isLessThan(10_000_000_000L);
@@ -132,6 +131,20 @@ class ExampleSitesTest {
     assertThat(typed.err()).contains("'powr'", "'wattage'", "'parent'", "'languages'", "4 errors");
     assertThat(typed.out()).isEmpty();
     assertThat(data).isEmptyDirectory();
+  }
+
+  private void awaitConnected(GatewayProcess gateway) throws Exception {
+    Await.until(
+        "an uplink that is connected",
+        () -> uplinkState().equals("connected"),
+        Duration.ofSeconds(15),
+        gateway::said);
+  }
+
+  private String uplinkState() throws Exception {
+    var json = Typed.of("status", "--data", data.toString(), "--format", "json");
+    assertThat(json.exit()).as(json.err()).isZero();
+    return new JsonMapper().readTree(json.out()).path("uplink").path("state").asString();
   }
 
   private GatewayProcess run(String site, String page) throws Exception {
