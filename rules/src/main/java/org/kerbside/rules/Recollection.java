@@ -16,6 +16,7 @@ import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Speech;
 
 /**
  * What the rules remember, beyond the end of a process: as notes by the names of assets, rules and
@@ -66,6 +67,7 @@ public final class Recollection {
         .put("works", works(memory.upkeep()))
         .put("kpis", engine.closes().note(memory))
         .put("points", points(memory))
+        .put("speech", speech(memory))
         .put("windows", windows(memory.windows()));
   }
 
@@ -83,6 +85,12 @@ public final class Recollection {
         notes.put(point.id().toString(), note);
       }
     }
+    return notes;
+  }
+
+  private static Note speech(Memory memory) {
+    var notes = new Note();
+    memory.speech().forEach(notes::put);
     return notes;
   }
 
@@ -112,6 +120,7 @@ public final class Recollection {
       }
     }
     recallPoints(note.note("points"), memory, bridge);
+    recallSpeech(note.note("speech"), memory);
     recallWindows(note.note("windows"), memory.windows(), bridge);
     var works = note.note("works");
     for (var asset : works.facts().keySet()) {
@@ -135,6 +144,15 @@ public final class Recollection {
               note.up("heard", bridge),
               note.value("ordered"),
               note.up("told", bridge)));
+    }
+  }
+
+  private static void recallSpeech(Note notes, Memory memory) {
+    for (var asset : notes.facts().keySet()) {
+      var state = notes.word(asset, Speech.State.class);
+      if (state != null) {
+        memory.hear(new Speech(asset, state));
+      }
     }
   }
 
@@ -214,6 +232,7 @@ public final class Recollection {
       memory.order(point, null);
       memory.recall(point, older(memory.known(point), down));
     }
+    memory.speech().clear();
     memory.windows().age(down);
     return orders;
   }

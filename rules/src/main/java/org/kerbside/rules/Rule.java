@@ -37,6 +37,13 @@ record Rule(
     record OfKind(Text kind) implements Target {}
 
     record OfAsset(Text asset) implements Target {}
+
+    /** Whatever has a device of its own. */
+    record OfAny(Text word) implements Target {
+
+      /** As it is written, where a kind may stand. */
+      static final String WORD = "any";
+    }
   }
 
   /**
@@ -119,7 +126,7 @@ record Rule(
   /**
    * Alarms that a rule's alarm explains.
    *
-   * @param children of which kind below the asset; absent: the asset's own
+   * @param children of which kind below the asset, or {@code any}; absent: the asset's own
    */
   record Effect(@Nullable Text children, List<Text> rules) {
     Effect {

@@ -36,6 +36,7 @@ class PackCasesTest {
     var shipped = Shipped.asItIs();
     var hasty = Shipped.hasty();
     return Packs.sections("rule", new Mistakes()).stream()
+        .filter(Shipped::hasLevers)
         .flatMap(
             pack -> {
               var rule = String.valueOf(pack.text("rule"));

@@ -69,9 +69,10 @@ public final class Pipeline implements CommandDoor, GapDoor {
   public Pipeline(SiteConfig site, RuleBook rules, Around around) {
     clock = around.clock();
     progress = around.progress();
-    var state = new State(site.assets());
+    var silence = new Silence(site.devices());
+    var state = new State(site.assets(), silence);
     var recent = recent(site, around);
-    var stamp = new Stamp(site.devices(), recent, new Reports());
+    var stamp = new Stamp(silence, recent, new Reports());
     live = new Live(site.site(), site.assets(), state, clock, around.uplink());
     writer =
         new Writer(
@@ -87,14 +88,16 @@ public final class Pipeline implements CommandDoor, GapDoor {
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
     var derive = new Derive(site.assets());
-    var resumed = new Restart(around.journal(), site, rules, derive, state, clock.now()).resume();
+    var resumed =
+        new Restart(around.journal(), site, rules, derive, state, silence, clock.now()).resume();
     desk.order(memory, resumed.orders(), clock.now(), begun);
     var outlets = new Outlets(site.devices(), around.outputs());
     control =
         new Control(
             new Control.Rooms(
                 derive, rules.engine(), rules.recollection(), rules.programmes(), desk),
-            new Control.Stations(intake, stamp, state, recent, outlets, writer, live, progress),
+            new Control.Stations(
+                intake, stamp, silence, state, recent, outlets, writer, live, progress),
             new Control.Begun(memory, begun, around.journal().found(), resumed),
             clock);
     // Platform threads: SQLite goes native, and control must not wait for a carrier.
