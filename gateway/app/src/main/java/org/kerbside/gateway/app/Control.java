@@ -245,6 +245,10 @@ final class Control implements Runnable {
       }
       case Arrival.Refused(var what, var subject, var problem) ->
           stamp.refused(what, subject, problem, now, batch.events());
+      case Arrival.Inspected(var readings) -> {
+        samples.addAll(readings);
+        polled += readings.size();
+      }
       case Arrival.Missing(var gap, var kept) -> {
         batch.events().add(gap);
         batch.receipts().add(new Told(kept));
