@@ -170,7 +170,13 @@ final class Control implements Runnable {
   private Memories memories(Moment now) {
     var rules = rooms.recollection().note(memory);
     var programmes = rooms.programmes().note(courses);
-    return new Memories(now, state.note(), rooms.derive().note(derived), rules, programmes);
+    return new Memories(
+        now,
+        state.note(),
+        rooms.derive().note(derived),
+        rules,
+        programmes,
+        rooms.desk().note(desk, now));
   }
 
   /** Decides on what came, and on what has become due meanwhile. */
@@ -218,7 +224,7 @@ final class Control implements Runnable {
       leaving.run();
       leaving = null;
     }
-    if (!arrivals.isEmpty() || !batch.isEmpty()) {
+    if (!arrivals.isEmpty() || !batch.isEmpty() || !live.shows(desk.owners())) {
       live.turned(memory.alarms(), desk.owners(), memory.works());
     }
     handOver(batch, ruling, now);
@@ -268,6 +274,7 @@ final class Control implements Runnable {
         leaving = safe;
       }
       case Arrival.Durable(var id) -> rooms.desk().committed(desk, id, now, ruling);
+      case Arrival.Recalled(var earlier) -> rooms.desk().recalled(desk, earlier, now, ruling);
       case Arrival.Unkept(var id) -> rooms.desk().refused(desk, id, now, ruling);
     }
   }
@@ -316,7 +323,7 @@ final class Control implements Runnable {
       var refusal = outlets.move(move);
       if (refusal != null) {
         stamp.refused("move", move.point().toString(), refusal, now, batch.events());
-        rooms.desk().undone(desk, move.point(), now);
+        rooms.desk().undone(desk, move.point(), refusal, now);
       }
       var order = new Ordered(move.point(), move.value());
       ordered.add(order);

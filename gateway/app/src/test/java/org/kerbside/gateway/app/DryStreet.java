@@ -107,10 +107,10 @@ final class DryStreet {
     memory = engine.start();
     programmes = rules.programmes();
     courses = programmes.start();
-    desk = new Desk(site.assets(), programmes.floors(), site.uplink().lease());
+    outlets = new Outlets(site.devices(), Map.of("sim", street));
+    desk = new Desk(site.assets(), outlets::reaches, programmes.floors(), site.uplink().lease());
     var begun = Desk.ruling();
     desked = desk.start(List.of(), now, begun);
-    outlets = new Outlets(site.devices(), Map.of("sim", street));
     wire = new JsonWire(site.site().id(), "boot0000", null);
     decide(begun);
   }

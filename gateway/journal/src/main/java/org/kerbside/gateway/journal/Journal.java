@@ -296,9 +296,22 @@ public final class Journal implements Outbox, AutoCloseable {
     return recall.later(after, ledger.served());
   }
 
-  /** The commands of the last seven days with what became of them, oldest first. */
-  public List<Known> commands() {
-    return recall.commands(served() - COMMANDS_KEPT.toMillis());
+  /**
+   * The newest commands of the last seven days with what became of them, oldest first: those of
+   * them that a memory of {@code most} has room for.
+   */
+  public List<Known> commands(int most) {
+    return recall.commands(served() - COMMANDS_KEPT.toMillis(), most);
+  }
+
+  /**
+   * What is known of an id, however many came after it. For the writer's thread, before it commits
+   * a command of that id.
+   *
+   * @throws JournalException when nobody can say now
+   */
+  public @Nullable Known command(String id) throws JournalException {
+    return recall.command(id);
   }
 
   /** What was written since the opening, and the files' sizes now. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Wire;
@@ -76,12 +77,21 @@ record Recall(ReadSide readSide, Tracks tracks, Wire wire) {
   }
 
   /** As {@link Journal#commands}. */
-  List<Known> commands(long since) {
+  List<Known> commands(long since, int most) {
     try {
-      return readSide.commands(since);
+      return readSide.commands(since, most);
     } catch (SQLException refused) {
       LOG.warn("commands: {}", Database.reason(refused));
       return List.of();
+    }
+  }
+
+  /** As {@link Journal#command}. */
+  @Nullable Known command(String id) throws JournalException {
+    try {
+      return readSide.command(id);
+    } catch (SQLException refused) {
+      throw new JournalException("command %s: %s".formatted(id, Database.reason(refused)), refused);
     }
   }
 }
