@@ -2,6 +2,7 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -105,7 +106,7 @@ public final class Memory {
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
-  private Books books = new Books(List.of());
+  private Books books;
   private final Upkeep upkeep = new Upkeep();
   private Map<Integer, Owner> owners = Map.of(); // the same map as long as they are
   private Set<String> manual = Set.of(); // assets that people hold
@@ -115,6 +116,8 @@ public final class Memory {
   private final long[] heard; // ns since boot; NEVER for what was not
   private final long[] told; // likewise of orders
   private final Almanac almanac;
+  private final CivilDay today;
+  private final Deeds deeds = new Deeds();
 
   // As long as a turn lasts.
   private long nanos;
@@ -124,6 +127,8 @@ public final class Memory {
 
   Memory(int points, int watches, List<Span> spans, Site site) {
     almanac = new Almanac(site);
+    today = new CivilDay(LocalTime.MIDNIGHT, site.zone());
+    books = new Books(List.of(), site.zone());
     windows = new Windows(spans, points);
     heard = new long[points];
     told = new long[points];
@@ -182,7 +187,51 @@ public final class Memory {
     long ahead = wall == null ? Long.MAX_VALUE : wall.toEpochMilli() - nanos / 1_000_000;
     boolean isSet = set == Long.MIN_VALUE || isElsewhere(ahead);
     set = isSet ? ahead : set;
+    deeds.begin(nanos);
+    if (isSet) {
+      today.clockSet();
+    }
+    if (wall != null && !today.isOpenAt(wall)) {
+      turnDay(wall);
+    }
     return isSet;
+  }
+
+  /** It ended at that time; which day it is is to be asked of the next turn. */
+  void stopped(Moment last) {
+    nanos = last.sinceBoot().toNanos();
+    wall = last.clock() == ClockQuality.NONE ? null : last.wall();
+  }
+
+  private void turnDay(Instant time) {
+    boolean isFirst = today.open() == null;
+    if (today.turn(time, nanos) != null || isFirst) {
+      long midnight = nanos - Duration.between(today.began(time), time).toNanos();
+      windows.day(midnight, nanos);
+      deeds.day(midnight);
+    }
+  }
+
+  /** When the civil day is over, ns since boot; {@link Window#NEVER} while nobody knows. */
+  long midnight() {
+    var closing = today.closing();
+    return wall == null || closing == null
+        ? Window.NEVER
+        : nanos + Duration.between(wall, closing).toNanos();
+  }
+
+  CivilDay today() {
+    return today;
+  }
+
+  Deeds deeds() {
+    return deeds;
+  }
+
+  /** People say that they did it there. */
+  void did(Deed deed, Asset asset) {
+    deeds.say(deed.of(asset), nanos);
+    windows.did(deed, asset.id());
   }
 
   private boolean isElsewhere(long ahead) {

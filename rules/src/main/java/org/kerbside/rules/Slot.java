@@ -35,6 +35,11 @@ sealed interface Slot {
     default boolean isTimed() {
       return false;
     }
+
+    /** Whether a clock that is set changes it. */
+    default boolean isCivil() {
+      return false;
+    }
   }
 
   /** What follows from one point. */
@@ -81,7 +86,7 @@ sealed interface Slot {
   }
 
   /** What a point did over a length of time. */
-  record Windowed(Measure what, Source source, Duration length, int number) implements OfPoint {
+  record Windowed(Measure what, Source source, Length length, int number) implements OfPoint {
     @Override
     public @Nullable Value in(Memory memory) {
       double current = Windows.number(source.in(memory), source.point());
@@ -91,17 +96,57 @@ sealed interface Slot {
 
     @Override
     public String measure() {
-      return what.word() + " " + Span.written(length);
+      return what.word() + " " + length.written();
     }
 
     @Override
     public long next(Memory memory, Input.@Nullable Limit limit) {
-      return memory.windows().at(number).next(what, memory.nanos());
+      return memory.windows().at(number).next(what, memory.nanos(), memory.midnight());
+    }
+
+    @Override
+    public boolean isCivil() {
+      return length.isCivil();
     }
 
     @Override
     public boolean isTimed() {
       return true;
+    }
+  }
+
+  /**
+   * Whether people said that they did something.
+   *
+   * @param deed as {@link Deed#of(Asset)} names it
+   */
+  record Did(String deed, Length length) implements Single {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      return memory.deeds().said(deed, length, memory.nanos());
+    }
+
+    @Override
+    public long next(Memory memory, Input.@Nullable Limit limit) {
+      return memory.deeds().next(deed, length, memory.nanos(), memory.midnight());
+    }
+
+    @Override
+    public boolean isCivil() {
+      return length.isCivil();
+    }
+
+    @Override
+    public boolean isTimed() {
+      return true;
+    }
+  }
+
+  /** The share of a figure's last day that was good; unknown where the figure is not valid. */
+  record Figure(String kpi) implements Single {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      return memory.books().share(kpi);
     }
   }
 
@@ -147,6 +192,11 @@ sealed interface Slot {
     public @Nullable Value in(Memory memory) {
       var wall = memory.wall();
       return wall == null ? null : question.at(wall, memory.almanac());
+    }
+
+    @Override
+    public boolean isCivil() {
+      return true;
     }
 
     @Override

@@ -10,9 +10,24 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Unit;
 
 /** What a window is over: rules that look at the same share it. */
-record Span(Slot.Source source, Duration length) {
+record Span(Slot.Source source, Length length) {
 
   private static final Pattern WRITTEN = Pattern.compile("(\\d+(?:\\.\\d+)?)(\\S+)");
+
+  /** The civil day's own; the day before is kept with it. */
+  Span today() {
+    return new Span(source, new Length.Day());
+  }
+
+  /** What its window takes, at most. */
+  int bytes() {
+    return switch (length) {
+      case Length.Last last -> Sliding.BYTES;
+      case Length.Day day -> Tally.BYTES;
+      case Length.Yesterday yesterday -> 0;
+      case Length.Since since -> Count.BYTES;
+    };
+  }
 
   /** A length of time as it is written, in seconds; null when it is none. */
   static @Nullable Double seconds(String written) {
@@ -40,6 +55,9 @@ record Span(Slot.Source source, Duration length) {
     private final Map<Span, Integer> numbers = new LinkedHashMap<>();
 
     int number(Span span) {
+      if (span.length() instanceof Length.Yesterday) {
+        number(span.today());
+      }
       return numbers.computeIfAbsent(span, key -> numbers.size());
     }
 

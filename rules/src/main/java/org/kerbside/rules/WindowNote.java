@@ -12,13 +12,32 @@ final class WindowNote {
   /** A window of another length, or over another point, is another one. */
   static String name(Span span) {
     return switch (span.source()) {
-      case Slot.Observed(var point) -> "%s %s".formatted(point.id(), span.length());
-      case Slot.Commanded(var point) -> "ordered %s %s".formatted(point.id(), span.length());
+      case Slot.Observed(var point) -> "%s %s".formatted(point.id(), span.length().written());
+      case Slot.Commanded(var point) ->
+          "ordered %s %s".formatted(point.id(), span.length().written());
     };
   }
 
-  /** Also where nothing was ever known: its cells begin when they began. */
   static Note of(Window window) {
+    return switch (window) {
+      case Sliding sliding -> of(sliding);
+      case Tally tally -> tally.note();
+      case Count count -> count.note();
+      case Tally.Before before -> new Note(); // Its tally keeps it.
+    };
+  }
+
+  static void read(Note note, Window window, Bridge bridge) {
+    switch (window) {
+      case Sliding sliding -> read(note, sliding, bridge);
+      case Tally tally -> tally.recall(note, bridge);
+      case Count count -> count.recall(note);
+      case Tally.Before before -> {}
+    }
+  }
+
+  /** Also where nothing was ever known: its cells begin when they began. */
+  private static Note of(Sliding window) {
     var kept = window.remember();
     return new Note()
         .put("opened", kept.opened())
@@ -28,7 +47,7 @@ final class WindowNote {
         .put("cells", kept.cells().stream().map(WindowNote::of).toList());
   }
 
-  private static Note of(Cell.Kept cell) {
+  static Note of(Cell.Kept cell) {
     var note =
         new Note().put("first", cell.first()).put("low", cell.low()).put("high", cell.high());
     if (cell.known() != 0) {
@@ -40,19 +59,19 @@ final class WindowNote {
     return note;
   }
 
-  static void read(Note note, Window window, Bridge bridge) {
+  private static void read(Note note, Sliding window, Bridge bridge) {
     var opened = note.span("opened");
     var since = note.span("since");
     var cells = note.notes("cells").stream().map(WindowNote::cell).toList();
-    if (opened != null && since != null && cells.size() == Window.CELLS + 1) {
+    if (opened != null && since != null && cells.size() == Sliding.CELLS + 1) {
       window.recall(
-          new Window.Remembered(
+          new Sliding.Remembered(
               opened, since, orNan(note.real("held")), orNan(note.real("last")), cells),
           bridge.shift());
     }
   }
 
-  private static Cell.Kept cell(Note note) {
+  static Cell.Kept cell(Note note) {
     return new Cell.Kept(
         note.whole("known"),
         orZero(note.real("area")),
@@ -63,11 +82,11 @@ final class WindowNote {
         (int) note.whole("turns"));
   }
 
-  private static double orNan(@Nullable Double number) {
+  static double orNan(@Nullable Double number) {
     return number == null ? Double.NaN : number;
   }
 
-  private static double orZero(@Nullable Double number) {
+  static double orZero(@Nullable Double number) {
     return number == null ? 0 : number;
   }
 }

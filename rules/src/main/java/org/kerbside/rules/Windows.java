@@ -24,12 +24,25 @@ final class Windows {
     byOrdered = spans.isEmpty() ? new Window[0][] : new Window[points][];
     for (int i = 0; i < all.length; i++) {
       var span = spans.get(i);
-      all[i] = new Window(span.length());
+      all[i] = window(span);
       switch (span.source()) {
         case Slot.Observed(var point) -> add(byObserved, point, all[i]);
         case Slot.Commanded(var point) -> add(byOrdered, point, all[i]);
       }
     }
+  }
+
+  private Window window(Span span) {
+    return switch (span.length()) {
+      case Length.Last(var length) -> new Sliding(length);
+      case Length.Day day -> new Tally();
+      case Length.Yesterday yesterday -> tally(span.today()).new Before();
+      case Length.Since since -> new Count();
+    };
+  }
+
+  private Tally tally(Span today) {
+    return (Tally) all[spans.indexOf(today)];
   }
 
   private static void add(Window[][] table, Point point, Window window) {
@@ -51,6 +64,27 @@ final class Windows {
   void age(Duration down) {
     for (var window : all) {
       window.age(down.toNanos());
+    }
+  }
+
+  /** A civil day begins; as {@link Tally#begin}. */
+  void day(long at, long now) {
+    for (var window : all) {
+      if (window instanceof Tally tally) {
+        tally.begin(at, now);
+      }
+    }
+  }
+
+  /** People say that they did it at that asset. */
+  void did(Deed deed, String asset) {
+    for (int i = 0; i < all.length; i++) {
+      if (all[i] instanceof Count count
+          && spans.get(i).length() instanceof Length.Since(var what, var at)
+          && what == deed
+          && at.equals(asset)) {
+        count.begin();
+      }
     }
   }
 

@@ -6,6 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointSpec;
 import org.kerbside.gateway.model.Quality;
@@ -13,14 +16,15 @@ import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
 
 /**
- * What a rule can be moved by: one point of an asset, or the same point of all its children. Its
- * moves come from the limits that the rule's own conditions hold it against.
+ * What a rule can be moved by: one point of an asset, or the same point of all its children; or
+ * what people say that they did. Its moves come from the limits that the rule's own conditions hold
+ * it against.
  *
- * @param slots the sources, alike but for their asset
+ * @param slots the sources, alike but for their asset; or the one deed
  * @param limits of the value itself, ascending
  * @param changes that windows over it are held against
  */
-record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) {
+record Lever(List<Slot.Single> slots, List<Double> limits, Set<Double> changes) {
 
   private static final double NEAR = 0.01; // of a limit: so far above or below it
 
@@ -47,7 +51,7 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
   }
 
   private static Lever of(Watch watch, String key) {
-    var slots = new LinkedHashSet<Slot.Source>();
+    var slots = new LinkedHashSet<Slot.Single>();
     var limits = new TreeSet<Double>();
     var changes = new TreeSet<Double>();
     for (var input : watch.inputs()) {
@@ -58,12 +62,17 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
         } else if (!(one instanceof Slot.Source)) {
           changes.add(1.0);
         }
+      } else if (key.equals(key(input)) && slots.isEmpty()) {
+        slots.add(input.slot());
       }
     }
     return new Lever(List.copyOf(slots), List.copyOf(limits), changes);
   }
 
   private static String key(Input input) {
+    if (input.slot() instanceof Slot.Did(var deed, var length)) {
+      return deed;
+    }
     if (!(input.slot() instanceof Slot.OfPoint one)) {
       return "";
     }
@@ -74,7 +83,11 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
   }
 
   PointSpec spec() {
-    return slots.getFirst().point().spec();
+    return points().getFirst().spec();
+  }
+
+  private boolean isDeed() {
+    return slots.getFirst() instanceof Slot.Did;
   }
 
   boolean isOrdered() {
@@ -85,6 +98,9 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
   List<Move> moves() {
     var moves = new ArrayList<Move>();
     var values = values();
+    if (isDeed()) {
+      return List.of(new Move.Absent(), new Move.Steady(values.getFirst()));
+    }
     values.forEach(value -> moves.add(new Move.Steady(value)));
     moves.add(new Move.Absent());
     if (!changes.isEmpty()) {
@@ -108,6 +124,9 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
   }
 
   List<Value> values() {
+    if (isDeed()) {
+      return List.of(Value.Flag.TRUE);
+    }
     return switch (spec().type()) {
       case FLAG -> List.of(Value.Flag.TRUE, Value.Flag.FALSE);
       case STATE -> spec().words().stream().<Value>map(Value.State::new).toList();
@@ -176,15 +195,27 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
     return happenings;
   }
 
-  private static Happening happening(Duration at, Slot.Source slot, Value value) {
-    return slot instanceof Slot.Commanded
-        ? new Happening.Told(at, slot.point(), value)
-        : new Happening.Heard(at, slot.point(), value, Quality.GOOD);
+  private static Happening happening(Duration at, Slot.Single slot, Value value) {
+    return switch (slot) {
+      case Slot.Did(var deed, var length) -> did(at, deed);
+      case Slot.Commanded(var point) -> new Happening.Told(at, point, value);
+      case Slot.Observed(var point) -> new Happening.Heard(at, point, value, Quality.GOOD);
+      default -> throw new IllegalStateException("nobody moves " + slot);
+    };
+  }
+
+  private static Happening did(Duration at, String deed) {
+    int cut = deed.indexOf('/');
+    var word = new Value.State(deed.substring(cut + 1));
+    var asset = deed.substring(0, cut);
+    return new Happening.Acted(
+        at,
+        new Command("d", "did", asset, word, Issuer.CREW, "crew:4711", "", null, null, null, "f"));
   }
 
   /** Nobody knows it any more. An order is always known. */
   List<Happening> lost(Duration at) {
-    return isOrdered()
+    return isOrdered() || isDeed()
         ? List.of()
         : points().stream()
             .<Happening>map(
@@ -193,6 +224,8 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
   }
 
   private List<Point> points() {
-    return slots.stream().map(Slot.Source::point).toList();
+    return slots.stream()
+        .flatMap(slot -> slot instanceof Slot.Source source ? Stream.of(source.point()) : null)
+        .toList();
   }
 }
