@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,10 @@ final class Calls {
   private static final String LOCAL = "local";
   private static final String DID = "did";
   private static final String FIGURE = "figure";
+  private static final String DOUBT = "doubt";
+  private static final String LEARNED = "learned";
   private static final String SINCE = "since ";
-  private static final Set<String> ANSWERED = Set.of(AGE, LOCAL, DID, FIGURE);
+  private static final Set<String> ANSWERED = Set.of(AGE, LOCAL, DID, FIGURE, DOUBT, LEARNED);
   private static final Pattern TIME = Pattern.compile("'([01]\\d|2[0-3]):[0-5]\\d'");
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(7);
@@ -59,9 +62,10 @@ final class Calls {
       return window(expression, token, call, measure, scope);
     }
     return switch (call.function().text()) {
-      case AGE -> age(expression, token, call, scope);
+      case AGE, DOUBT -> ofPoint(expression, token, call, scope);
       case DID -> did(expression, token, call, scope);
       case FIGURE -> figure(expression, token, call);
+      case LEARNED -> window(expression, token, call, Measure.MEAN, scope);
       default -> local(expression, token, call);
     };
   }
@@ -71,17 +75,22 @@ final class Calls {
     refuse(expression, function, function.text());
   }
 
-  private @Nullable Name age(
+  private @Nullable Name ofPoint(
       Expression expression, Token token, Expression.Call call, Scope scope) {
     if (call.arguments().size() != 1 || call.arguments().getFirst().sort() != Sort.NAME) {
-      return refuse(expression, token, AGE);
+      return refuse(expression, token, call.function().text());
     }
     var absent = absent(call, scope);
     if (absent != null) {
       return absent;
     }
     var source = source(expression, call.arguments().getFirst(), scope);
-    return source == null ? null : new Name(Name.Sort.NUMBER, Unit.SECOND, new Slot.Age(source));
+    if (source == null) {
+      return null;
+    }
+    return call.function().text().equals(AGE)
+        ? new Name(Name.Sort.NUMBER, Unit.SECOND, new Slot.Age(source))
+        : new Name(Name.Sort.WORD, null, new Slot.Doubt(source));
   }
 
   private @Nullable Name local(Expression expression, Token token, Expression.Call call) {
@@ -155,7 +164,10 @@ final class Calls {
       return absent;
     }
     var source = source(expression, call.arguments().getFirst(), scope);
-    var length = length(expression, call.arguments().getLast(), scope);
+    var length =
+        call.function().text().equals(LEARNED)
+            ? valves(expression, call.arguments().getLast(), scope)
+            : length(expression, call.arguments().getLast(), scope);
     if (source == null || length == null) {
       return null;
     }
@@ -181,6 +193,8 @@ final class Calls {
       case Length.Day day -> !measure.isByTime();
       case Length.Yesterday yesterday -> !measure.isByTime();
       case Length.Since since -> measure == Measure.VOLUME;
+      case Length.Hours hours -> measure == Measure.MIN;
+      case Length.Open open -> true;
     };
   }
 
@@ -189,9 +203,11 @@ final class Calls {
         expression.mark(call.arguments().getLast()),
         "E403",
         "'%s' is not asked of '%s'".formatted(call.function().text(), length.written()),
-        length.isCivil()
-            ? "of a day it may be volume, change, min, max, transitions; or write '24h'"
-            : "since people did something it may be the volume of a counter");
+        switch (length) {
+          case Length.Hours hours -> "of the same hours of each day it may be min";
+          case Length.Since since -> "since people did something it may be the volume of a counter";
+          default -> "of a day it may be volume, change, min, max, transitions; or write '24h'";
+        });
     return null;
   }
 
@@ -255,6 +271,10 @@ final class Calls {
           return new Length.Yesterday();
         }
         default -> {
+          var hours = Length.Hours.of(word);
+          if (hours != null) {
+            return hours;
+          }
           if (word.startsWith(SINCE)) {
             var deed = deed(expression, argument, word.substring(SINCE.length()), scope);
             return deed == null ? null : new Length.Since(deed, scope.asset().id());
@@ -264,6 +284,32 @@ final class Calls {
     }
     var span = span(expression, argument, scope);
     return span == null ? null : new Length.Last(span);
+  }
+
+  /** A point of all children of a kind, as {@code children.zone.valve}. */
+  private @Nullable Length valves(Expression expression, Token argument, Scope scope) {
+    int dot = argument.text().lastIndexOf('.');
+    var list = dot < 0 ? null : scope.find(argument.text().substring(0, dot));
+    if (list == null || !(list.slot() instanceof Slot.Listed(var kind, var members))) {
+      mistakes.add(
+          expression.mark(argument),
+          "E403",
+          "'%s' is no point of all children of a kind".formatted(argument.text()),
+          "write children.zone.valve");
+      return null;
+    }
+    var name = argument.text().substring(dot + 1);
+    var specs = scope.ground().specs(kind);
+    if (!specs.isEmpty() && !specs.containsKey(name)) {
+      mistakes.add(
+          expression.mark(argument),
+          "E404",
+          "'%s' is no point of kind '%s'".formatted(name, kind),
+          Nearest.help(name, List.copyOf(specs.keySet())));
+      return null;
+    }
+    var valves = members.stream().map(member -> member.points().get(name));
+    return new Length.Open(valves.filter(Objects::nonNull).toList());
   }
 
   private @Nullable Duration span(Expression expression, Token argument, Scope scope) {
@@ -345,14 +391,16 @@ final class Calls {
   private @Nullable Name refuse(Expression expression, Token token, String function) {
     var asked =
         switch (function) {
-          case AGE -> "one point";
+          case AGE, DOUBT -> "one point";
           case DID -> "a word and a length";
           case FIGURE -> "the name of a figure in quotes";
+          case LEARNED -> "one point and one of all children of a kind";
           default -> "one point and a length";
         };
     var written =
         switch (function) {
-          case AGE -> "age(fill)";
+          case AGE, DOUBT -> "%s(fill)".formatted(function);
+          case LEARNED -> "learned(flow, children.zone.valve)";
           case DID -> "did('emptied', 'day')";
           case FIGURE -> "figure('lighting-rate')";
           default -> "%s(fill, '10min')".formatted(function);

@@ -48,6 +48,8 @@ final class Deeds {
       case Length.Yesterday() ->
           yesterday == Window.NEVER ? null : within(earlier.get(deed), yesterday);
       case Length.Since since -> null;
+      case Length.Hours hours -> null;
+      case Length.Open open -> null;
     };
   }
 
@@ -69,6 +71,8 @@ final class Deeds {
       case Length.Day() -> midnight;
       case Length.Yesterday() -> midnight;
       case Length.Since since -> Window.NEVER;
+      case Length.Hours hours -> Window.NEVER;
+      case Length.Open open -> Window.NEVER;
     };
   }
 

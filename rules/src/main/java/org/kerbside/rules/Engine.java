@@ -139,7 +139,9 @@ public final class Engine {
   private static Set<Point> points(Watch watch, Class<? extends Slot.Source> sort) {
     var points = new LinkedHashSet<Point>();
     for (var input : watch.inputs()) {
-      if (input.slot() instanceof Slot.OfPoint slot && sort.isInstance(slot.source())) {
+      if (input.slot() instanceof Slot.OfPoint slot
+          && slot.isByReading()
+          && sort.isInstance(slot.source())) {
         points.add(slot.point());
       }
     }
@@ -196,6 +198,7 @@ public final class Engine {
 
     /** Takes a reading that enters a frame. */
     public void hear(Reading reading) {
+      memory.doubts(reading);
       memory.observe(reading.point(), Memory.told(reading));
       closes.observed(memory, reading.point());
       step(byObserved[reading.point().index()]);

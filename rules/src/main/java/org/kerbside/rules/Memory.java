@@ -103,6 +103,9 @@ public final class Memory {
   /** What the wall clock moves against the time since boot without being set, in ms. */
   private static final long CLOCK_STEP = 1000;
 
+  private static final Value.State NO_DOUBT = new Value.State("");
+
+  private final Value.@Nullable State[] doubts;
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
@@ -129,11 +132,12 @@ public final class Memory {
     almanac = new Almanac(site);
     today = new CivilDay(LocalTime.MIDNIGHT, site.zone());
     books = new Books(List.of(), site.zone());
-    windows = new Windows(spans, points);
+    windows = new Windows(spans, points, site.zone());
     heard = new long[points];
     told = new long[points];
     Arrays.fill(heard, Window.NEVER);
     Arrays.fill(told, Window.NEVER);
+    doubts = new Value.State[points];
     observed = new Value[points];
     ordered = new Value[points];
     standings = new Standing[watches];
@@ -190,9 +194,11 @@ public final class Memory {
     deeds.begin(nanos);
     if (isSet) {
       today.clockSet();
+      windows.clockSet();
     }
-    if (wall != null && !today.isOpenAt(wall)) {
+    if (wall != null) {
       turnDay(wall);
+      windows.clock(wall, nanos);
     }
     return isSet;
   }
@@ -204,6 +210,9 @@ public final class Memory {
   }
 
   private void turnDay(Instant time) {
+    if (today.isOpenAt(time)) {
+      return;
+    }
     boolean isFirst = today.open() == null;
     if (today.turn(time, nanos) != null || isFirst) {
       long midnight = nanos - Duration.between(today.began(time), time).toNanos();
@@ -258,6 +267,24 @@ public final class Memory {
   /** What a reading would tell, were it heard. */
   void suppose(Point point, @Nullable Value value) {
     observed[point.index()] = value;
+  }
+
+  /** What a point's quality is; null where it was never heard, or is no longer. */
+  Value.@Nullable State doubt(Point point) {
+    return doubts[point.index()];
+  }
+
+  /** Takes a reading's quality. Who says nothing is no doubtful one: others tell that. */
+  void doubts(Reading reading) {
+    doubts[reading.point().index()] =
+        switch (reading.quality()) {
+          case Quality.Good() -> NO_DOUBT;
+          case Quality.Uncertain(var reason) -> new Value.State(reason.text());
+          case Quality.Bad(var reason) ->
+              reason.equals(Reason.STALE) || reason.equals(Reason.SILENT)
+                  ? null
+                  : new Value.State(reason.text());
+        };
   }
 
   void observe(Point point, @Nullable Value value) {

@@ -51,6 +51,11 @@ sealed interface Slot {
       return source().point();
     }
 
+    /** Whether a reading of the point may change it, and not only the time. */
+    default boolean isByReading() {
+      return true;
+    }
+
     /** What of the point it tells, for the why-chain; null for the value itself. */
     default @Nullable String measure() {
       return null;
@@ -96,7 +101,13 @@ sealed interface Slot {
 
     @Override
     public String measure() {
-      return what.word() + " " + length.written();
+      boolean isLearned = length instanceof Length.Open;
+      return (isLearned ? "learned" : what.word()) + " " + length.written();
+    }
+
+    @Override
+    public boolean isByReading() {
+      return !(length instanceof Length.Yesterday || length instanceof Length.Hours);
     }
 
     @Override
@@ -183,6 +194,19 @@ sealed interface Slot {
     @Override
     public boolean isTimed() {
       return true;
+    }
+  }
+
+  /** Why a point is less than good, as a word; an empty one while it is good. */
+  record Doubt(Source source) implements OfPoint {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      return memory.doubt(source.point());
+    }
+
+    @Override
+    public String measure() {
+      return "doubt";
     }
   }
 

@@ -14,9 +14,16 @@ record Span(Slot.Source source, Length length) {
 
   private static final Pattern WRITTEN = Pattern.compile("(\\d+(?:\\.\\d+)?)(\\S+)");
 
-  /** The civil day's own; the day before is kept with it. */
-  Span today() {
-    return new Span(source, new Length.Day());
+  /** What hears of the point: a day that is over is kept with the one that is open. */
+  Span fed() {
+    return switch (length) {
+      case Length.Yesterday yesterday -> new Span(source, new Length.Day());
+      case Length.Hours hours -> new Span(source, hours.last());
+      case Length.Last last -> this;
+      case Length.Day day -> this;
+      case Length.Since since -> this;
+      case Length.Open open -> this;
+    };
   }
 
   /** What its window takes, at most. */
@@ -26,6 +33,8 @@ record Span(Slot.Source source, Length length) {
       case Length.Day day -> Tally.BYTES;
       case Length.Yesterday yesterday -> 0;
       case Length.Since since -> Count.BYTES;
+      case Length.Hours hours -> hours.before() == 0 ? Daily.BYTES : 0;
+      case Length.Open open -> Habit.BYTES + Habit.VALVE_BYTES * open.valves().size();
     };
   }
 
@@ -55,8 +64,8 @@ record Span(Slot.Source source, Length length) {
     private final Map<Span, Integer> numbers = new LinkedHashMap<>();
 
     int number(Span span) {
-      if (span.length() instanceof Length.Yesterday) {
-        number(span.today());
+      if (!span.fed().equals(span)) {
+        number(span.fed());
       }
       return numbers.computeIfAbsent(span, key -> numbers.size());
     }

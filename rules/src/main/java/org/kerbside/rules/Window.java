@@ -5,7 +5,8 @@ package org.kerbside.rules;
  * what was unknown counts for nothing, and where more than half was, so is every measure. NaN is:
  * not known. Changed in place; belongs to its {@link Memory}.
  */
-sealed interface Window permits Sliding, Tally, Tally.Before, Count {
+sealed interface Window
+    permits Sliding, Tally, Tally.Before, Count, Daily, Daily.Earlier, Habit, Habit.Valve {
 
   /** No time at which anything changes by itself. */
   long NEVER = Long.MAX_VALUE;

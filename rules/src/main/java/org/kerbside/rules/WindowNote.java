@@ -23,7 +23,11 @@ final class WindowNote {
       case Sliding sliding -> of(sliding);
       case Tally tally -> tally.note();
       case Count count -> count.note();
+      case Daily daily -> daily.note();
+      case Habit habit -> habit.note();
       case Tally.Before before -> new Note(); // Its tally keeps it.
+      case Daily.Earlier earlier -> new Note();
+      case Habit.Valve valve -> new Note();
     };
   }
 
@@ -32,7 +36,11 @@ final class WindowNote {
       case Sliding sliding -> read(note, sliding, bridge);
       case Tally tally -> tally.recall(note, bridge);
       case Count count -> count.recall(note);
+      case Daily daily -> daily.recall(note, bridge);
+      case Habit habit -> habit.recall(note);
       case Tally.Before before -> {}
+      case Daily.Earlier earlier -> {}
+      case Habit.Valve valve -> {}
     }
   }
 

@@ -23,8 +23,11 @@ import org.kerbside.gateway.model.Value;
  * @param slots the sources, alike but for their asset; or the one deed
  * @param limits of the value itself, ascending
  * @param changes that windows over it are held against
+ * @param far a number beyond all that the rule names
+ * @param later when it changes, if it does
  */
-record Lever(List<Slot.Single> slots, List<Double> limits, Set<Double> changes) {
+record Lever(
+    List<Slot.Single> slots, List<Double> limits, Set<Double> changes, double far, Duration later) {
 
   private static final double NEAR = 0.01; // of a limit: so far above or below it
 
@@ -55,7 +58,9 @@ record Lever(List<Slot.Single> slots, List<Double> limits, Set<Double> changes) 
     var limits = new TreeSet<Double>();
     var changes = new TreeSet<Double>();
     for (var input : watch.inputs()) {
-      if (key.equals(key(input)) && input.slot() instanceof Slot.OfPoint one) {
+      if (key.equals(key(input))
+          && input.slot() instanceof Slot.OfPoint one
+          && !(one instanceof Slot.Doubt)) {
         slots.add(one.source());
         if (input.limit() != null) {
           (one instanceof Slot.Source ? limits : changes).add(input.limit().number());
@@ -66,12 +71,49 @@ record Lever(List<Slot.Single> slots, List<Double> limits, Set<Double> changes) 
         slots.add(input.slot());
       }
     }
-    return new Lever(List.copyOf(slots), List.copyOf(limits), changes);
+    return new Lever(
+        List.copyOf(slots), List.copyOf(limits), changes, far(watch, slots), later(watch));
+  }
+
+  /** Ten times the greatest parameter in its unit, where sums are held against one of them. */
+  private static double far(Watch watch, Set<Slot.Single> slots) {
+    var limits = new TreeSet<Double>();
+    watch.inputs().forEach(input -> limits.add(input.limit() == null ? 0 : input.limit().number()));
+    boolean isSum =
+        watch.rule().parameters().values().stream()
+            .anyMatch(parameter -> !limits.contains(parameter.number()));
+    return !isSum ? Double.NaN : greatest(watch, slots);
+  }
+
+  private static double greatest(Watch watch, Set<Slot.Single> slots) {
+    return watch.rule().parameters().values().stream()
+        .filter(
+            parameter ->
+                slots.stream()
+                    .flatMap(Lever::point)
+                    .anyMatch(point -> point.unit().equals(parameter.unit())))
+        .mapToDouble(parameter -> 10 * Math.abs(parameter.number()))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** What is compared night by night changes after the first. */
+  private static Duration later(Watch watch) {
+    boolean isNightly =
+        watch.inputs().stream()
+            .anyMatch(
+                input ->
+                    input.slot() instanceof Slot.Windowed window
+                        && window.length() instanceof Length.Hours);
+    return isNightly ? Duration.ofHours(20) : Duration.ofMinutes(10);
   }
 
   private static String key(Input input) {
     if (input.slot() instanceof Slot.Did(var deed, var length)) {
       return deed;
+    }
+    if (input.slot() instanceof Slot.Doubt(var source)) {
+      return "doubt " + source.point();
     }
     if (!(input.slot() instanceof Slot.OfPoint one)) {
       return "";
@@ -84,6 +126,10 @@ record Lever(List<Slot.Single> slots, List<Double> limits, Set<Double> changes) 
 
   PointSpec spec() {
     return points().getFirst().spec();
+  }
+
+  private boolean isDoubt() {
+    return slots.getFirst() instanceof Slot.Doubt;
   }
 
   private boolean isDeed() {
@@ -107,25 +153,35 @@ record Lever(List<Slot.Single> slots, List<Double> limits, Set<Double> changes) 
       var one = values.getFirst();
       var other = values.getLast();
       moves.add(new Move.Flap(one, other));
-      moves.add(new Move.Step(one, other, Duration.ofMinutes(10)));
-      moves.add(new Move.Step(other, one, Duration.ofMinutes(10)));
+      moves.add(new Move.Step(one, other, later));
+      moves.add(new Move.Step(other, one, later));
       for (double change : changes) {
         if (one instanceof Value.Num(var number)) {
           moves.add(step(number, number + change * 1.2));
           moves.add(step(number, number - change * 1.2));
+        }
+        for (var value : values) {
+          if (value instanceof Value.Num(var number)) {
+            moves.add(step(number + Math.abs(change) * 1.2, number));
+          }
         }
       }
     }
     return moves;
   }
 
-  private static Move step(double from, double to) {
-    return new Move.Step(new Value.Num(from), new Value.Num(to), Duration.ofMinutes(10));
+  private Move step(double from, double to) {
+    return new Move.Step(new Value.Num(from), new Value.Num(to), later);
   }
 
   List<Value> values() {
     if (isDeed()) {
       return List.of(Value.Flag.TRUE);
+    }
+    if (isDoubt()) {
+      return Stream.of("", "stuck", "no echo", "condensation", "rate", "one input")
+          .<Value>map(Value.State::new)
+          .toList();
     }
     return switch (spec().type()) {
       case FLAG -> List.of(Value.Flag.TRUE, Value.Flag.FALSE);
@@ -146,6 +202,9 @@ record Lever(List<Slot.Single> slots, List<Double> limits, Set<Double> changes) 
     numbers.removeIf(number -> number < spec().min() || number > spec().max());
     if (numbers.isEmpty()) {
       numbers.add((Math.max(spec().min(), 0) + Math.min(spec().max(), 2)) / 2);
+    }
+    if (far <= spec().max()) {
+      numbers.add(far);
     }
     return List.copyOf(numbers);
   }
@@ -199,9 +258,15 @@ record Lever(List<Slot.Single> slots, List<Double> limits, Set<Double> changes) 
     return switch (slot) {
       case Slot.Did(var deed, var length) -> did(at, deed);
       case Slot.Commanded(var point) -> new Happening.Told(at, point, value);
+      case Slot.Doubt(var source) when value instanceof Value.State(var reason) ->
+          new Happening.Heard(at, source.point(), new Value.Num(.2), quality(reason));
       case Slot.Observed(var point) -> new Happening.Heard(at, point, value, Quality.GOOD);
       default -> throw new IllegalStateException("nobody moves " + slot);
     };
+  }
+
+  private static Quality quality(String reason) {
+    return reason.isEmpty() ? Quality.GOOD : new Quality.Uncertain(new Reason(reason));
   }
 
   private static Happening did(Duration at, String deed) {
@@ -224,8 +289,10 @@ record Lever(List<Slot.Single> slots, List<Double> limits, Set<Double> changes) 
   }
 
   private List<Point> points() {
-    return slots.stream()
-        .flatMap(slot -> slot instanceof Slot.Source source ? Stream.of(source.point()) : null)
-        .toList();
+    return slots.stream().flatMap(Lever::point).toList();
+  }
+
+  private static Stream<Point> point(Slot.Single slot) {
+    return slot instanceof Slot.OfPoint one ? Stream.of(one.point()) : Stream.of();
   }
 }

@@ -19,6 +19,7 @@ import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Value;
 import org.kerbside.rules.Lever.Move.Steady;
+import org.kerbside.rules.Lever.Move.Step;
 import org.kerbside.rules.Ruled.Play;
 
 /**
@@ -130,8 +131,8 @@ class PackCasesTest {
           add(
               "raises at %s and not just off it".formatted(said(lever, limit)),
               () -> {
-                var inside = new Steady(new Value.Num(Lever.inside(limit)));
-                var outside = new Steady(new Value.Num(Lever.outside(limit)));
+                var inside = at(lever, Lever.inside(limit));
+                var outside = at(lever, Lever.outside(limit));
                 var deciding =
                     hasty.find(
                         play ->
@@ -146,6 +147,14 @@ class PackCasesTest {
               });
         }
       }
+    }
+
+    /** There from the start; where it raises only by moving, it moves there as it does then. */
+    private Lever.Move at(Lever lever, double number) {
+      return raising.moves().get(lever)
+              instanceof Step(Value.Num(var before), Value.Num(var after), var later)
+          ? new Step(new Value.Num(number + before - after), new Value.Num(number), later)
+          : new Steady(new Value.Num(number));
     }
 
     private void clears() {

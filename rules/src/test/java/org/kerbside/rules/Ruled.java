@@ -54,7 +54,9 @@ final class Ruled {
 
   /** How long to watch. */
   Duration span() {
-    return Duration.ofHours(isByTheDay() ? 40 : 3);
+    return levers.stream().anyMatch(lever -> lever.later().toHours() > 1)
+        ? Duration.ofDays(6)
+        : Duration.ofHours(isByTheDay() ? 40 : 3);
   }
 
   /** Whether it asks for the time of the day, or over one. */

@@ -163,7 +163,7 @@ class WindowTest {
             .toList();
     for (int seed = 0; seed < TRIALS; seed++) {
       var random = new Random(seed);
-      var windows = new Windows(spans, 1);
+      var windows = new Windows(spans, 1, Street.SITE.zone());
       long now = 0;
       for (int i = 0; i < 60; i++) {
         now += random.nextInt(1 + random.nextInt(600)) * SECOND;
@@ -173,7 +173,7 @@ class WindowTest {
         double value = random.nextInt(9) == 0 ? Double.NaN : random.nextGaussian();
         windows.observe(point.point(), Double.isNaN(value) ? null : new Value.Num(value), now);
       }
-      var again = new Windows(spans, 1);
+      var again = new Windows(spans, 1, Street.SITE.zone());
       var bridge = Bridge.none(Street.at(Duration.ZERO));
       for (int i = 0; i < spans.size(); i++) {
         WindowNote.read(WindowNote.of(windows.at(i)), again.at(i), bridge);
