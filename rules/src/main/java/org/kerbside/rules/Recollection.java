@@ -1,6 +1,7 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,9 @@ public final class Recollection {
         .put("works", works(memory.upkeep()))
         .put("kpis", engine.closes().note(memory))
         .put("points", points(memory))
-        .put("windows", windows(memory.windows()));
+        .put("windows", windows(memory.windows()))
+        .put("day", memory.today().open() == null ? null : memory.today().open().toString())
+        .put("deeds", memory.deeds().note());
   }
 
   private Note points(Memory memory) {
@@ -113,6 +116,9 @@ public final class Recollection {
     }
     recallPoints(note.note("points"), memory, bridge);
     recallWindows(note.note("windows"), memory.windows(), bridge);
+    var day = note.text("day");
+    memory.today().recall(day == null ? null : LocalDate.parse(day));
+    memory.deeds().recall(note.note("deeds"), bridge);
     var works = note.note("works");
     for (var asset : works.facts().keySet()) {
       var act = ActNote.read(works.note(asset), bridge);
@@ -201,7 +207,7 @@ public final class Recollection {
    * @return what the alarms that stand order
    */
   public List<Order> resume(Memory memory, Moment last, Duration down) {
-    memory.begin(last);
+    memory.stopped(last);
     var orders = new ArrayList<Order>();
     for (int i = 0; i < watches.size(); i++) {
       var standing = memory.standing(i);
@@ -215,6 +221,7 @@ public final class Recollection {
       memory.recall(point, older(memory.known(point), down));
     }
     memory.windows().age(down);
+    memory.deeds().age(down.toNanos());
     return orders;
   }
 
