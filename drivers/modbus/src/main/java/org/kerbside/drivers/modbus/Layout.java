@@ -15,6 +15,10 @@ enum Layout {
   S64(4),
   F32(2),
   F64(4),
+  /** The less significant half of a register. */
+  LOW8(1),
+  /** The more significant half of a register. */
+  HIGH8(1),
   /** Four decimal digits, one in each half byte. */
   BCD16(1),
   BCD32(2);
@@ -40,6 +44,8 @@ enum Layout {
       case S32 -> (int) bits;
       case S64 -> bits;
       case U64 -> bits < 0 ? bits + TWO_TO_64 : bits;
+      case LOW8 -> bits & 0xFF;
+      case HIGH8 -> bits >>> 8;
       case F32 -> Float.intBitsToFloat((int) bits);
       case F64 -> Double.longBitsToDouble(bits);
       case BCD16, BCD32 -> decimal(bits);
@@ -69,7 +75,7 @@ enum Layout {
       case S64 -> Math.abs(whole) < 0x1p63 ? (long) whole : null;
       case F32 -> Float.floatToRawIntBits((float) number) & 0xFFFF_FFFFL;
       case F64 -> Double.doubleToRawLongBits(number);
-      case U64, BCD16, BCD32 -> null; // No device of ours is written so.
+      case U64, BCD16, BCD32, LOW8, HIGH8 -> null; // No device of ours is written so.
     };
   }
 

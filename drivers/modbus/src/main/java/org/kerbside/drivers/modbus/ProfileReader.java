@@ -4,23 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
-import org.kerbside.config.Nearest;
 import org.kerbside.config.Profile;
 import org.kerbside.config.Section;
 import org.kerbside.gateway.model.Reason;
 
 /** Reads a profile. Every mistake is told; the profile is there only when there are none. */
 final class ProfileReader {
-
-  /** What a device may say of itself. */
-  private static final List<Reason> REASONS =
-      List.of(
-          Reason.DEVICE_ERROR,
-          Reason.NOT_CALIBRATED,
-          Reason.WARMING_UP,
-          Reason.NO_ECHO,
-          Reason.OUT_OF_RANGE,
-          Reason.SENTINEL);
 
   private final Profile profile;
   private final Mistakes mistakes;
@@ -93,7 +82,8 @@ final class ProfileReader {
       var place = reader.place(section);
       var least = section.number("least");
       var most = section.number("most");
-      var reason = reason(section);
+      var word = section.required("reason", Reason.DEVICE_ERROR.text());
+      var reason = word == null ? null : Reasons.read(word, mistakes);
       section.refuseOthers("a guard");
       if (place != null && reason != null) {
         guards.add(
@@ -105,24 +95,6 @@ final class ProfileReader {
       }
     }
     return guards;
-  }
-
-  private @Nullable Reason reason(Section section) {
-    var word = section.required("reason", Reason.DEVICE_ERROR.text());
-    if (word == null) {
-      return null;
-    }
-    for (var reason : REASONS) {
-      if (reason.text().equals(word.text())) {
-        return reason;
-      }
-    }
-    mistakes.add(
-        word.mark(),
-        "E104",
-        "'%s' is no reason that a device can give".formatted(word),
-        Nearest.help(word.text(), REASONS.stream().map(Reason::text).toList()));
-    return null;
   }
 
   private Table table(Section read) {

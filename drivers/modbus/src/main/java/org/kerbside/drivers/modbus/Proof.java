@@ -42,7 +42,9 @@ record Proof(
     var sections =
         node instanceof Node.Mapping(var one) ? List.of(one) : written.own().sections("test");
     for (var section : sections) {
-      section.required("recv", "\"01 03 02 00 2A 39 9B\"");
+      if (!section.has("recv")) {
+        section.required("recv", "\"01 03 02 00 2A 39 9B\"");
+      }
       var expect = section.requiredSection("expect", "{ power: 42 }");
       var proof =
           new Proof(

@@ -20,6 +20,9 @@ final class Rounds {
 
   private static final Duration IDLE = Duration.ofSeconds(1);
 
+  private static final Comparator<Turn> FIRST =
+      Comparator.comparing(Turn::isUrgent).reversed().thenComparingLong(Turn::due);
+
   private final List<Turn> turns;
   private final Orders orders;
   private final Inlet inlet;
@@ -49,7 +52,7 @@ final class Rounds {
       carryOut(order, wire);
       return Duration.ZERO;
     }
-    var first = turns.stream().min(Comparator.comparingLong(Turn::due)).orElse(null);
+    var first = turns.stream().min(FIRST).orElse(null);
     if (first == null) {
       return IDLE;
     }

@@ -1,6 +1,6 @@
 package org.kerbside.drivers.modbus;
 
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Reason;
@@ -9,14 +9,18 @@ import org.kerbside.gateway.model.Value;
 /**
  * Where one quantity stands in a device, and what it means.
  *
- * @param sentinels bits that say that there is no value; tested before scaling
+ * @param sentinels bits that say that there is no value, and why; tested before scaling
  * @param output how it is written; absent where it is only read
  */
 record Slot(
-    String quantity, Place place, Meaning meaning, Set<Long> sentinels, @Nullable Output output) {
+    String quantity,
+    Place place,
+    Meaning meaning,
+    Map<Long, Reason> sentinels,
+    @Nullable Output output) {
 
   Slot {
-    sentinels = Set.copyOf(sentinels);
+    sentinels = Map.copyOf(sentinels);
   }
 
   /**
@@ -58,8 +62,9 @@ record Slot(
     if (bits == null) {
       return Sample.bad(quantity, image.missing(place));
     }
-    return sentinels.contains(bits)
-        ? Sample.bad(quantity, Reason.SENTINEL)
-        : meaning.sample(quantity, place.layout(), bits);
+    var none = sentinels.get(bits);
+    return none == null
+        ? meaning.sample(quantity, place.layout(), bits)
+        : Sample.bad(quantity, none);
   }
 }

@@ -12,6 +12,7 @@ import org.kerbside.config.Nearest;
 import org.kerbside.config.Node;
 import org.kerbside.config.Section;
 import org.kerbside.config.Text;
+import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 
@@ -33,7 +34,7 @@ record SlotReader(Table table, Order usual, Mistakes mistakes) {
     if (place == null || meaning == null) {
       return null;
     }
-    var sentinels = numbers(own, "sentinel", place.layout());
+    var sentinels = sentinels(own, place.layout());
     var output = output(own, place, meaning);
     own.refuseOthers("a point");
     return new Slot(name.text(), place, meaning, sentinels, output);
@@ -85,7 +86,7 @@ record SlotReader(Table table, Order usual, Mistakes mistakes) {
     if (bit != null) {
       return new Meaning.Bit(bit);
     }
-    if (place.layout() == Layout.BIT || own.has("is")) {
+    if (own.has("is") || (place.layout() == Layout.BIT && !own.has("unit"))) {
       return new Meaning.Flag(is.isEmpty() ? Set.of(1L) : is);
     }
     return number(own);
@@ -131,6 +132,30 @@ record SlotReader(Table table, Order usual, Mistakes mistakes) {
     return words;
   }
 
+  /** A list of numbers, or numbers with a reason each. */
+  private Map<Long, Reason> sentinels(Section own, Layout layout) {
+    var sentinels = new HashMap<Long, Reason>();
+    if (!(own.node("sentinel") instanceof Node.Mapping(var reasons))) {
+      numbers(own, "sentinel", layout).forEach(bits -> sentinels.put(bits, Reason.SENTINEL));
+      return sentinels;
+    }
+    for (var entry : reasons.entries()) {
+      var number = Wholes.of(entry.key().text());
+      var reason = reasons.text(entry.key().text());
+      var known = reason == null ? null : Reasons.read(reason, mistakes);
+      if (number == null) {
+        mistakes.add(
+            entry.key().mark(),
+            "E104",
+            "'%s' is no whole number".formatted(entry.key()),
+            "write { 0xFFFD: no echo }");
+      } else if (known != null) {
+        sentinels.put(layout.cut(number), known);
+      }
+    }
+    return sentinels;
+  }
+
   private Set<Long> numbers(Section own, String key, Layout layout) {
     var numbers = new HashSet<Long>();
     for (var text : own.texts(key)) {
@@ -170,7 +195,7 @@ record SlotReader(Table table, Order usual, Mistakes mistakes) {
     boolean flag = meaning instanceof Meaning.Flag;
     boolean writable =
         switch (function) {
-          case "5" -> flag;
+          case "5" -> flag || place.layout() == Layout.BIT;
           case "6" -> place.layout().size() == 1 && (flag || meaning instanceof Meaning.Measure);
           default -> place.layout() != Layout.BIT && (flag || meaning instanceof Meaning.Measure);
         };

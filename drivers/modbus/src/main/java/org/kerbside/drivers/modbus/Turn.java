@@ -22,6 +22,7 @@ final class Turn {
   private long due;
   private int tries; // of this request, failed
   private int missed; // polls in a row
+  private boolean urgent;
 
   /**
    * Due at once.
@@ -57,6 +58,7 @@ final class Turn {
   /** A request has failed. Whether it is tried again; if not, the poll has failed with it. */
   boolean failed(long now) {
     tries++;
+    urgent = false;
     if (tries < chances()) {
       due = now;
       return true;
@@ -77,9 +79,14 @@ final class Turn {
     plan(now, every);
   }
 
-  /** Something was written: what came of it is read at once. */
+  /** Something was written: what came of it is read at once, before who is due longer. */
   void soon(long now) {
     due = Math.min(due, now);
+    urgent = true;
+  }
+
+  boolean isUrgent() {
+    return urgent;
   }
 
   /** The line is back: as if never asked. */
@@ -92,6 +99,7 @@ final class Turn {
 
   private void plan(long now, long pause) {
     tries = 0;
+    urgent = false;
     planned = Math.max(planned + pause, now);
     due = planned;
   }
