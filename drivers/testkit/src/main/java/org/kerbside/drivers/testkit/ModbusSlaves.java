@@ -98,6 +98,11 @@ public final class ModbusSlaves implements AutoCloseable {
 
   @Override
   public void close() {
+    end();
+  }
+
+  /** As a power cut does it. */
+  public void end() {
     process.destroyForcibly().onExit().join();
   }
 }

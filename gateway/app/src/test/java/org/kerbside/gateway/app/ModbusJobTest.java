@@ -65,7 +65,10 @@ class ModbusJobTest {
       awaitValue("lamp-1/power", 61.5);
       // Nobody answers as the dust sensor: unknown, and the others' values came all the same.
       Await.until(
-          "what is silent", () -> told("dust-1/pm10").contains(NONE));
+          "what is silent",
+          () -> told("dust-1/pm10").contains(NONE),
+          Duration.ofSeconds(10),
+          () -> gateway.said() + city.payloads());
 
       order("m-1", "lamp-1/dim", "0.37");
       Await.until(
@@ -89,8 +92,7 @@ class ModbusJobTest {
   }
 
   private void awaitValue(String point, double value) throws Exception {
-    Await.until(
-        point, () -> told(point).stream().anyMatch(told -> Math.abs(told - value) < 1e-4));
+    Await.until(point, () -> told(point).stream().anyMatch(told -> Math.abs(told - value) < 1e-4));
   }
 
   private List<Double> told(String point) {
