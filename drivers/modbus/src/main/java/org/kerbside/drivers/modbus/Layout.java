@@ -46,7 +46,8 @@ enum Layout {
       case U64 -> bits < 0 ? bits + TWO_TO_64 : bits;
       case LOW8 -> bits & 0xFF;
       case HIGH8 -> bits >>> 8;
-      case F32 -> Float.intBitsToFloat((int) bits);
+      // The shortest decimal that is this float: 230.2, and not 230.20001220703125 on the way up.
+      case F32 -> Double.parseDouble(Float.toString(Float.intBitsToFloat((int) bits)));
       case F64 -> Double.longBitsToDouble(bits);
       case BCD16, BCD32 -> decimal(bits);
     };
