@@ -164,7 +164,7 @@ final class Binding {
 
   private void refuseEffects(Rule cause, List<Rule> rules) {
     for (var effect : cause.reaction().causeOf()) {
-      var kind = effect.children();
+      var kind = effect.kind();
       var there =
           rules.stream()
               .filter(rule -> kind == null || isForKind(rule, kind.text()))
@@ -188,7 +188,7 @@ final class Binding {
   private void refuseCircle(Rule cause, List<Rule> rules) {
     for (var effect : cause.reaction().causeOf()) {
       for (var name : effect.rules()) {
-        if (effect.children() == null && explains(name.text(), cause, rules, new HashSet<>())) {
+        if (effect.kind() == null && explains(name.text(), cause, rules, new HashSet<>())) {
           mistakes.add(
               name.mark(),
               "E407",
@@ -207,7 +207,7 @@ final class Binding {
         && rules.stream()
             .filter(rule -> rule.name().text().equals(from))
             .flatMap(rule -> rule.reaction().causeOf().stream())
-            .filter(effect -> effect.children() == null)
+            .filter(effect -> effect.kind() == null)
             .flatMap(effect -> effect.rules().stream())
             .anyMatch(next -> explains(next.text(), wanted, rules, seen));
   }

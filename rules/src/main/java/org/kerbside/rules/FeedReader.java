@@ -36,7 +36,7 @@ final class FeedReader {
   /** So many readings a line may stand for: a year of minutes. */
   private static final int MOST = 600_000;
 
-  private static final List<String> OPS = List.of("ack", "shelve", "unshelve");
+  private static final List<String> OPS = List.of("ack", "shelve", "unshelve", "did");
   private static final List<String> CLOCKS = List.of("sync", "hold", "none");
 
   private final Map<String, Asset> byId = new LinkedHashMap<>();
@@ -190,6 +190,7 @@ final class FeedReader {
     var op = OPS.stream().filter(item::has).findFirst().orElse("mode");
     var named = item.required(op, "maintenance");
     boolean isMode = op.equals("mode");
+    boolean isDeed = op.equals("did");
     var mode = isMode ? item.choice(op, List.of("maintenance", "auto")) : null;
     var by = item.text("by");
     var who = by == null ? "crew:4711" : by.text();
@@ -205,14 +206,16 @@ final class FeedReader {
             new Command(
                 "test",
                 isMode ? "maintenance" : op,
-                isMode ? asset : asset + "/" + named,
-                "auto".equals(mode) ? Value.Flag.FALSE : null,
+                isMode || isDeed ? asset : asset + "/" + named,
+                isDeed
+                    ? new Value.State(named.text())
+                    : "auto".equals(mode) ? Value.Flag.FALSE : null,
                 who.startsWith("crew") ? Issuer.CREW : Issuer.CITY,
                 who,
                 reason == null ? "test" : reason.text(),
                 null,
                 null,
-                lease == null && !op.equals("ack") ? Duration.ofHours(1) : lease,
+                lease == null && !op.equals("ack") && !isDeed ? Duration.ofHours(1) : lease,
                 "test")));
   }
 

@@ -1,6 +1,7 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +69,9 @@ public final class Recollection {
         .put("kpis", engine.closes().note(memory))
         .put("points", points(memory))
         .put("speech", speech(memory))
-        .put("windows", windows(memory.windows()));
+        .put("windows", windows(memory.windows()))
+        .put("day", memory.today().open() == null ? null : memory.today().open().toString())
+        .put("deeds", memory.deeds().note());
   }
 
   private Note points(Memory memory) {
@@ -122,6 +125,9 @@ public final class Recollection {
     recallPoints(note.note("points"), memory, bridge);
     recallSpeech(note.note("speech"), memory);
     recallWindows(note.note("windows"), memory.windows(), bridge);
+    var day = note.text("day");
+    memory.today().recall(day == null ? null : LocalDate.parse(day));
+    memory.deeds().recall(note.note("deeds"), bridge);
     var works = note.note("works");
     for (var asset : works.facts().keySet()) {
       var act = ActNote.read(works.note(asset), bridge);
@@ -219,7 +225,7 @@ public final class Recollection {
    * @return what the alarms that stand order
    */
   public List<Order> resume(Memory memory, Moment last, Duration down) {
-    memory.begin(last);
+    memory.stopped(last);
     var orders = new ArrayList<Order>();
     for (int i = 0; i < watches.size(); i++) {
       var standing = memory.standing(i);
@@ -234,6 +240,7 @@ public final class Recollection {
     }
     memory.speech().clear();
     memory.windows().age(down);
+    memory.deeds().age(down.toNanos());
     return orders;
   }
 

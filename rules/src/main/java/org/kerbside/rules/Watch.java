@@ -131,7 +131,7 @@ record Watch(
       var limit = input.limit();
       var point = slot.point();
       if (told.size() == LONGEST_CHAIN
-          || (limit != null && !isMet(input, memory) && met.contains(point))) {
+          || (!isMet(input, memory) && met.contains(point) && slot instanceof Slot.Source)) {
         continue;
       }
       var number = limit == null ? null : limit.number();

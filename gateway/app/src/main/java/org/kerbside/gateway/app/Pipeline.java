@@ -236,6 +236,6 @@ public final class Pipeline implements CommandDoor, GapDoor {
   }
 
   private static List<Known> known(Journal journal) {
-    return journal.commands(Desk.MOST_KNOWN).stream().map(Writer::known).toList();
+    return journal.commands(Desk.VERIFY).stream().map(Writer::known).toList();
   }
 }

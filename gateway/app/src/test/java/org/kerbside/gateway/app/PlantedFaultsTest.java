@@ -83,8 +83,8 @@ class PlantedFaultsTest {
         sound()
             .replace(
                 "gateway/app:Pipeline",
-                "journal.commands(Desk.MOST_KNOWN).stream()",
-                "journal.commands(Desk.MOST_KNOWN).stream().limit(0)")
+                "journal.commands(Desk.VERIFY).stream()",
+                "journal.commands(Desk.VERIFY).stream().limit(0)")
             .replace(
                 "gateway/app:Writer", "journal.command(command.id())", "journal.command(\"\")");
     assertThat(diedAt(KillPoints.MOVED, patch).broken())

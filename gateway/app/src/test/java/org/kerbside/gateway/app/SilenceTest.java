@@ -117,6 +117,26 @@ class SilenceTest {
     assertThat(told).doesNotContain("a1 silent");
   }
 
+  /** A cable is pulled: its driver knows at once. */
+  @Test
+  void aLineThatIsGoneIsSilenceAtOnce() {
+    says("hand", "a1", "quick", "slow");
+    says("hand", "a2", "quick");
+    told.clear();
+    for (var device : List.of("a1", "a2", "a3")) {
+      hears("hand", device, List.of(Sample.bad("quick", Reason.SILENT)));
+    }
+    assertThat(told)
+        .containsExactly(
+            "a1/quick silent",
+            "a1/slow silent",
+            "a1 silent",
+            "a2/quick silent",
+            "a2 silent",
+            "hand silent",
+            "a3 silent");
+  }
+
   @Test
   void aBusIsSilentOnceTwoAreAndTheLastThatSpokeIsAmongThem() {
     says("hand", "a1", "quick");

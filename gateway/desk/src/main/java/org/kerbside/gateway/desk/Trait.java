@@ -31,20 +31,19 @@ record Trait(
   private static final Value OFF = Value.Flag.FALSE;
   private static final Duration RELAY = Duration.ofSeconds(10); // lamps, contactors, motors
   private static final Duration VALVE = Duration.ofSeconds(2);
-  private static final Duration USUAL = Duration.ofSeconds(60);
 
   /** A valve in doubt is shut, a fan in doubt runs, and a lamp is no darker than its programme. */
   static final List<Trait> TABLE =
       List.of(
-          new Trait("lamp", "on", null, null, RELAY, RELAY, USUAL),
-          new Trait("lamp", "dim", null, null, RELAY, RELAY, USUAL),
-          new Trait("feeder", "contactor", null, null, RELAY, RELAY, USUAL),
-          new Trait("zone", "valve", SHUT, SHUT, VALVE, VALVE, USUAL),
-          new Trait("master", "valve", SHUT, SHUT, VALVE, VALVE, USUAL),
-          new Trait("master", "pump", OFF, OFF, RELAY, RELAY, USUAL),
-          new Trait("dust", "spray", OFF, OFF, VALVE, VALVE, USUAL),
-          new Trait("toilet", "heat", OFF, OFF, RELAY, RELAY, USUAL),
-          new Trait("toilet", "fan", OFF, Value.Flag.TRUE, RELAY, RELAY, USUAL));
+          new Trait("lamp", "on", null, null, RELAY, RELAY, Desk.VERIFY),
+          new Trait("lamp", "dim", null, null, RELAY, RELAY, Desk.VERIFY),
+          new Trait("feeder", "contactor", null, null, RELAY, RELAY, Desk.VERIFY),
+          new Trait("zone", "valve", SHUT, SHUT, VALVE, VALVE, Desk.VERIFY),
+          new Trait("master", "valve", SHUT, SHUT, VALVE, VALVE, Desk.VERIFY),
+          new Trait("master", "pump", OFF, OFF, RELAY, RELAY, Desk.VERIFY),
+          new Trait("dust", "spray", OFF, OFF, VALVE, VALVE, Desk.VERIFY),
+          new Trait("toilet", "heat", OFF, OFF, RELAY, RELAY, Desk.VERIFY),
+          new Trait("toilet", "fan", OFF, Value.Flag.TRUE, RELAY, RELAY, Desk.VERIFY));
 
   static Trait of(Asset asset, Point point) {
     String kind = asset.kind().name();
@@ -53,7 +52,7 @@ record Trait(
         return trait.of(asset);
       }
     }
-    return new Trait(kind, point.name(), null, null, Duration.ZERO, Duration.ZERO, USUAL);
+    return new Trait(kind, point.name(), null, null, Duration.ZERO, Duration.ZERO, Desk.VERIFY);
   }
 
   private Trait of(Asset asset) {

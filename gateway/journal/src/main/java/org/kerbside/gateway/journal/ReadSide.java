@@ -141,8 +141,8 @@ final class ReadSide {
     return found;
   }
 
-  /** The newest commands and outcomes by id, oldest first. */
-  synchronized List<Known> commands(long since, int most) throws SQLException {
+  /** The newest commands and outcomes by id, oldest first; as {@link Journal#commands}. */
+  synchronized List<Known> commands(long since, long over) throws SQLException {
     var found = new ArrayList<Known>();
     try (var select =
         connection()
@@ -152,10 +152,10 @@ final class ReadSide {
                 LEFT JOIN outcomes o USING (id) WHERE c.at >= ?1 OR o.at >= ?1
                 ORDER BY c.n DESC LIMIT ?2) ORDER BY n""")) {
       select.setLong(1, since);
-      select.setInt(2, most);
+      select.setInt(2, Journal.MOST_TOLD);
       try (var row = select.executeQuery()) {
         while (row.next()) {
-          found.add(known(row));
+          found.add(known(row, over));
         }
       }
     }
@@ -166,7 +166,7 @@ final class ReadSide {
                 SELECT * FROM (SELECT id, word, detail, n FROM outcomes WHERE at >= ?
                 AND id NOT IN (SELECT id FROM commands) ORDER BY n DESC LIMIT ?) ORDER BY n""")) {
       select.setLong(1, since);
-      select.setInt(2, Math.max(0, most - found.size()));
+      select.setInt(2, Math.max(0, Journal.MOST_TOLD - found.size()));
       try (var row = select.executeQuery()) {
         while (row.next()) {
           found.add(refused(row));
@@ -181,12 +181,12 @@ final class ReadSide {
     try (var select =
         connection()
             .prepareStatement(
-                "SELECT c.*, o.word, o.detail FROM commands c LEFT JOIN outcomes o USING (id)"
-                    + " WHERE c.id = ?")) {
+                "SELECT c.*, o.word, o.detail, c.at AS began FROM commands c"
+                    + " LEFT JOIN outcomes o USING (id) WHERE c.id = ?")) {
       select.setString(1, id);
       try (var row = select.executeQuery()) {
         if (row.next()) {
-          return known(row);
+          return known(row, Long.MAX_VALUE);
         }
       }
     }
@@ -205,11 +205,14 @@ final class ReadSide {
     return new Known(row.getString("id"), null, null, outcome);
   }
 
-  private static Known known(ResultSet row) throws SQLException {
+  private static Known known(ResultSet row, long over) throws SQLException {
     var word = row.getString("word");
     return word == null
         ? new Known(
-            row.getString("id"), row.getString("fingerprint"), CommandText.command(row), null)
+            row.getString("id"),
+            row.getString("fingerprint"),
+            row.getLong("began") < over ? null : CommandText.command(row),
+            null)
         : new Known(
             row.getString("id"),
             row.getString("fingerprint"),

@@ -77,9 +77,9 @@ record Recall(ReadSide readSide, Tracks tracks, Wire wire) {
   }
 
   /** As {@link Journal#commands}. */
-  List<Known> commands(long since, int most) {
+  List<Known> commands(long since, long over) {
     try {
-      return readSide.commands(since, most);
+      return readSide.commands(since, over);
     } catch (SQLException refused) {
       LOG.warn("commands: {}", Database.reason(refused));
       return List.of();

@@ -8,6 +8,7 @@ public record Reason(String text) {
 
   public static final Reason BAD_CHECKSUM = new Reason("bad checksum");
   public static final Reason TIME_OUT = new Reason("time-out");
+  public static final Reason DEVICE_EXCEPTION = new Reason("device exception");
   public static final Reason SENTINEL = new Reason("sentinel");
   public static final Reason OUT_OF_RANGE = new Reason("out of range");
   public static final Reason NO_ECHO = new Reason("no echo");
