@@ -19,8 +19,9 @@ import org.kerbside.gateway.model.Speech;
 /**
  * Which devices say nothing at all any more, and which buses. A device is silent when a point of it
  * is due to be stale and nothing else was heard of it for as long, when {@link #POLLS} polls in a
- * row had no answer, or when its driver says so, because the line is gone. A bus is silent when two of its devices at least are, and the last that
- * spoke on it is one of them. Belongs to control's thread.
+ * row had no answer, or when its driver says so, because the line is gone. A bus is silent when two
+ * of its devices at least are, and the last that spoke on it is one of them. Belongs to control's
+ * thread.
  */
 final class Silence {
 

@@ -29,7 +29,10 @@ public final class Desk {
   /** Commands that it knows by itself, the newest. */
   public static final int MOST_KNOWN = Ledger.MOST_KNOWN;
 
-  /** After a move, how long a point may take to show it where its asset says nothing: over all processes that saw to it. */
+  /**
+   * After a move, how long a point may take to show it where its asset says nothing: over all
+   * processes that saw to it.
+   */
   public static final Duration VERIFY = Duration.ofSeconds(60);
 
   /** A move that a driver refused is tried again after so long. */
