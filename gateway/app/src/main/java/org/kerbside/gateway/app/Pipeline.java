@@ -102,10 +102,10 @@ public final class Pipeline implements CommandDoor, GapDoor {
     desk.order(memory, resumed.orders(), clock.now(), begun);
     control =
         new Control(
-            new Control.Rooms(
+            new Decision.Rooms(
                 derive, rules.engine(), rules.recollection(), rules.programmes(), desk),
-            new Control.Stations(
-                intake, stamp, silence, state, recent, outlets, writer, live, progress),
+            new Decision.Sides(stamp, silence, state, outlets),
+            new Control.Stations(intake, recent, writer, live, progress),
             new Control.Begun(memory, begun, around.journal().found(), resumed),
             clock);
     // Platform threads: SQLite goes native, and control must not wait for a carrier.

@@ -102,14 +102,9 @@ final class Restart {
   Resumed resume() {
     var left = left();
     if (left == null) {
-      return new Resumed(
-          rules.engine().start(),
-          derive.start(),
-          rules.programmes().start(),
-          events,
-          List.of(),
-          new Note(),
-          Bridge.none(now));
+      var fresh = anew(rules, derive, now);
+      fresh.events().addAll(events);
+      return fresh;
     }
     var bridge = left.bridge(now);
     state.recall(left.memories().state(), bridge);
@@ -131,6 +126,18 @@ final class Restart {
         orders,
         left.memories().desk(),
         new Bridge(bridge.shift().minus(down), now));
+  }
+
+  /** Where nothing went before. */
+  static Resumed anew(RuleBook rules, Derive derive, Moment now) {
+    return new Resumed(
+        rules.engine().start(),
+        derive.start(),
+        rules.programmes().start(),
+        new ArrayList<>(),
+        List.of(),
+        new Note(),
+        Bridge.none(now));
   }
 
   private @Nullable Left left() {
