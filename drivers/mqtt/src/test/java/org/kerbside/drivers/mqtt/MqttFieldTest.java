@@ -270,8 +270,7 @@ class MqttFieldTest {
     var a1 = asset("a1", num("p0", Unit.RATIO));
     var b1 = asset("b1", num("p0", Unit.METRE));
     return new MqttField(
-        new MqttBus("field", "127.0.0.1", broker.port(), null, null),
-        CLIENT,
+        new FieldBroker(new MqttBus("field", "127.0.0.1", broker.port(), null, null), CLIENT),
         List.of(
             new Device("field", "a1", Written.word("field/a1"), a1, profile),
             new Device("field", "b1", Written.word("field/b1"), b1, null)),

@@ -8,8 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerbside.config.Mistake;
 import org.kerbside.config.Mistakes;
-import org.kerbside.drivers.mqtt.MqttProfile.Layout;
-import org.kerbside.drivers.mqtt.MqttProfile.TimeUnit;
+import org.kerbside.drivers.mqtt.MqttProfile.Source;
 
 class MqttProfileTest {
 
@@ -24,17 +23,23 @@ class MqttProfileTest {
         .isEqualTo(
             new MqttProfile(
                 "p",
-                "field/{address}/{point}",
-                new Layout.Json(List.of("d", "v"), List.of("t/s"), TimeUnit.MILLISECONDS)));
+                List.of(
+                    new Source(
+                        new Template("field/{address}/{point}"),
+                        new Layout.Json(
+                            List.of(Pick.of(Pointer.of("d", "v"))),
+                            Pointer.of("t/s"),
+                            Dating.MILLISECONDS))),
+                null));
     assertThat(mistakes.all()).isEmpty();
   }
 
   @Test
   void subscribesWithOneWildcardALevel() {
-    var profile = new MqttProfile("p", "a/{address}/{point}", new Layout.Senml());
-    assertThat(profile.filter("x")).isEqualTo("a/+/+");
-    assertThat(profile.filter("hall/x")).isEqualTo("a/+/+/+");
-    assertThat(MqttProfile.SENML.filter("x")).isEqualTo("s/+");
+    assertThat(new Template("a/{address}/{point}").filter("x")).isEqualTo("a/+/+");
+    assertThat(new Template("a/{address}/{point}").filter("hall/x")).isEqualTo("a/+/+/+");
+    assertThat(new Template("a/dev-{address}/on").filter("x")).isEqualTo("a/+/on");
+    assertThat(new Template("/s/{address}").filter("x")).isEqualTo("/s/+");
   }
 
   @ParameterizedTest
@@ -44,7 +49,6 @@ class MqttProfileTest {
         "topic: 'f/{address}/{point}'                                    | E001",
         "value: /v                                                       | E001",
         "topic: 'f/{address}', value: /v                                 | E104",
-        "topic: 'f/{address}/x{point}', value: /v                        | E104",
         "topic: 'f/+/{address}/{point}', value: /v                       | E104",
         "topic: 'f/{address}/{point}', format: senml                     | E104",
         "topic: 'f/{address}/{point}', value: v                          | E104",

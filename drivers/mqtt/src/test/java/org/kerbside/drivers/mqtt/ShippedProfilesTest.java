@@ -19,10 +19,10 @@ import org.kerbside.config.Mistakes;
 import org.kerbside.config.Node;
 import org.kerbside.config.Section;
 import org.kerbside.drivers.api.Delivery.Sending;
+import org.kerbside.drivers.api.MessageBus.Age;
+import org.kerbside.drivers.api.MessageBus.Message;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.api.Sample;
-import org.kerbside.drivers.mqtt.Arrivals.Age;
-import org.kerbside.drivers.mqtt.Arrivals.Arrival;
 import org.kerbside.drivers.testkit.Assets;
 import org.kerbside.drivers.testkit.RecordingInlet;
 import org.kerbside.gateway.model.PointSpec;
@@ -78,14 +78,14 @@ class ShippedProfilesTest {
     var device =
         new Device(
             "field",
-            address(read.topic(), topic),
+            address(read.sources().getFirst().topic().toString(), topic),
             Written.word("field/x"),
             Assets.asset("x", specs),
             profile);
     var inlet = new RecordingInlet();
     var arrivals = new Arrivals(new Topics(List.of(device)), inlet, () -> Instant.EPOCH);
     arrivals.take(
-        new Arrival(
+        new Message(
             topic, word(test, "recv").getBytes(StandardCharsets.UTF_8), Sending.FIRST, Age.LIVE),
         Receipt.NONE);
     assertThat(inlet.reports()).isEmpty();
@@ -113,7 +113,7 @@ class ShippedProfilesTest {
   }
 
   private static String address(String template, String topic) {
-    int level = List.of(template.split("/", -1)).indexOf(MqttProfile.ADDRESS);
+    int level = List.of(template.split("/", -1)).indexOf(Template.ADDRESS);
     return List.of(topic.split("/", -1)).get(level);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.BusConfig;
@@ -11,8 +12,12 @@ import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
+import org.kerbside.drivers.api.MessageBus;
 import org.kerbside.drivers.coap.CoapBus;
 import org.kerbside.drivers.coap.CoapField;
+import org.kerbside.drivers.lorawan.LorawanBus;
+import org.kerbside.drivers.lorawan.LorawanField;
+import org.kerbside.drivers.mqtt.FieldBroker;
 import org.kerbside.drivers.mqtt.MqttBus;
 import org.kerbside.drivers.mqtt.MqttField;
 import org.kerbside.drivers.simulator.Street;
@@ -22,7 +27,7 @@ import org.kerbside.gateway.model.Clock;
 /** Every driver by the name that a site writes. A new driver is one folder and one case here. */
 final class Buses {
 
-  static final Set<String> NAMES = new TreeSet<>(Set.of("coap", "mqtt", "simulator"));
+  static final Set<String> NAMES = new TreeSet<>(Set.of("coap", "lorawan", "mqtt", "simulator"));
 
   /** A bus whose section is read and right: makes its driver once the clock is there. */
   record Bus(String name, Function<Clock, Driver> driver) {}
@@ -49,15 +54,22 @@ final class Buses {
         var bus = CoapBus.read(config, mistakes);
         yield bus == null ? null : clock -> new CoapField(bus, devices, () -> clock.now().wall());
       }
+      case "lorawan" -> {
+        var bus = LorawanBus.read(config, mistakes);
+        bus.check(devices, mistakes);
+        var door = MqttBus.read(config, mistakes);
+        yield door == null
+            ? null
+            : clock -> new LorawanField(bus, broker(site, door), devices, clock, Buses::id);
+      }
       case "mqtt" -> {
         var bus = MqttBus.read(config, mistakes);
         if (bus != null) {
           bus.check(devices, mistakes);
         }
-        var client = "kerbside-%s-%s".formatted(site.site().id(), config.name());
         yield bus == null
             ? null
-            : clock -> new MqttField(bus, client, devices, () -> clock.now().wall());
+            : clock -> new MqttField(broker(site, bus), devices, () -> clock.now().wall());
       }
       case "simulator" -> {
         var bus = StreetBus.read(config, mistakes);
@@ -66,5 +78,13 @@ final class Buses {
       }
       default -> null; // The site's reader has refused the name.
     };
+  }
+
+  private static MessageBus broker(SiteConfig site, MqttBus bus) {
+    return new FieldBroker(bus, "kerbside-%s-%s".formatted(site.site().id(), bus.name()));
+  }
+
+  private static String id() {
+    return UUID.randomUUID().toString();
   }
 }
