@@ -40,7 +40,7 @@ class ShippedProfilesTest {
   @TestFactory
   Stream<DynamicTest> eachPassesItsTest() throws IOException {
     var profiles = profiles();
-    assertThat(profiles).containsKeys("json-vt.yaml", "senml-mqtt.yaml");
+    assertThat(profiles).containsKeys("json-vt.yaml", "senml-mqtt.yaml", "tasmota-plug.yaml");
     return profiles.entrySet().stream()
         .map(file -> dynamicTest(file.getKey(), () -> passes(file.getValue())));
   }
@@ -72,13 +72,11 @@ class ShippedProfilesTest {
     String topic = word(test, "topic");
     var expected = expected(test);
     var specs =
-        expected.keySet().stream()
-            .map(name -> Assets.num(name, UNITS.getOrDefault(name, Unit.RATIO)))
-            .toArray(PointSpec[]::new);
+        expected.entrySet().stream().map(ShippedProfilesTest::spec).toArray(PointSpec[]::new);
     var device =
         new Device(
             "field",
-            address(read.sources().getFirst().topic().toString(), topic),
+            address(read.sources().getLast().topic().toString(), topic),
             Written.word("field/x"),
             Assets.asset("x", specs),
             profile);
@@ -98,13 +96,26 @@ class ShippedProfilesTest {
     assertThat(got).isEqualTo(expected);
   }
 
+  private static PointSpec spec(Map.Entry<String, Value> expected) {
+    var unit = UNITS.getOrDefault(expected.getKey(), Unit.RATIO);
+    return expected.getValue() instanceof Value.Flag
+        ? Assets.flag(expected.getKey())
+        : Assets.num(expected.getKey(), unit);
+  }
+
+  private static Value value(String word) {
+    return word.equals("true") || word.equals("false")
+        ? Value.Flag.of(word.equals("true"))
+        : new Value.Num(Double.parseDouble(word));
+  }
+
   private static Map<String, Value> expected(Section test) {
     var expected = new LinkedHashMap<String, Value>();
     var section = test.section("expect");
     if (section != null) {
       for (var entry : section.entries()) {
         if (entry.value() instanceof Node.Word(var text)) {
-          expected.put(entry.key().text(), new Value.Num(Double.parseDouble(text.text())));
+          expected.put(entry.key().text(), value(text.text()));
         }
       }
     }
