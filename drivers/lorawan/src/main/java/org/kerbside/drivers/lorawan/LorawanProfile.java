@@ -84,14 +84,16 @@ record LorawanProfile(
     own.text("driver");
     own.section("test"); // run by the build
     long before = mistakes.errors();
-    own.required("format", "milesight");
+    if (!own.has("format")) {
+      mistakes.add(own.mark(), "E001", "'format' is missing", "add format: milesight or fixed");
+    }
     var format = own.choice("format", List.of("milesight", "fixed"));
-    int port = Numbers.small(own, "port", MOST_PORT, "milesight".equals(format) ? 85 : 2);
-    var listening =
-        "C".equals(own.choice("class", List.of("A", "C")))
-            ? Listening.ALWAYS
-            : Listening.AFTER_UPLINK;
-    var shape = "milesight".equals(format) ? Shape.PAIRS : Shape.FIXED;
+    if (format == null) {
+      return null; // what stands in its points depends on it
+    }
+    var shape = format.equals("milesight") ? Shape.PAIRS : Shape.FIXED;
+    int port = Numbers.small(own, "port", MOST_PORT, shape == Shape.PAIRS ? 85 : 2);
+    var listening = listening(own.choice("class", List.of("A", "C")));
     var fields = fields(own.requiredSection("points", "{ distance: { … } }"), shape, mistakes);
     var built = shape == Shape.PAIRS ? milesight(own, fields, mistakes) : fixed(own, fields);
     var outputs = outputs(own.section("outputs"), mistakes);
@@ -99,6 +101,10 @@ record LorawanProfile(
     return mistakes.errors() > before
         ? null
         : new LorawanProfile(profile.name().text(), port, listening, built, fields, outputs);
+  }
+
+  private static Listening listening(@Nullable String written) {
+    return "C".equals(written) ? Listening.ALWAYS : Listening.AFTER_UPLINK;
   }
 
   private static List<Field> fields(@Nullable Section points, Shape shape, Mistakes mistakes) {
@@ -135,7 +141,16 @@ record LorawanProfile(
   private static Format fixed(Section own, List<Field> fields) {
     int least = fields.stream().mapToInt(field -> field.slot().end()).max().orElse(1);
     own.required("length", "" + least);
-    return new Format.Fixed(Numbers.small(own, "length", LONGEST, least));
+    int length = Numbers.small(own, "length", LONGEST, least);
+    if (length < least) {
+      own.mistakes()
+          .add(
+              own.markOf("length"),
+              "E103",
+              "a telegram of %d bytes does not hold its points".formatted(length),
+              "write length: %d or more".formatted(least));
+    }
+    return new Format.Fixed(length);
   }
 
   private static Map<Channel, Switch> outputs(@Nullable Section outputs, Mistakes mistakes) {

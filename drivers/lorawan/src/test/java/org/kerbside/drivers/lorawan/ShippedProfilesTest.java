@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,17 @@ class ShippedProfilesTest {
     }
   }
 
+  /** What the README shows is what one may write. */
+  @TestFactory
+  Stream<DynamicTest> soDoesTheOneOfTheReadme() throws IOException {
+    var fences = Files.readString(Path.of("README.md")).split("```yaml\n", -1);
+    var profiles = Stream.of(fences).filter(fence -> fence.startsWith("profile: ")).toList();
+    assertThat(profiles).hasSize(1);
+    return profiles.stream()
+        .map(fence -> fence.substring(0, fence.indexOf("```")))
+        .map(yaml -> dynamicTest(yaml.lines().findFirst().orElse(""), () -> run(yaml)));
+  }
+
   private static boolean isOurs(String name) {
     try {
       var file = Sites.SHIPPED.resolve(name + ".yaml");
@@ -40,9 +52,12 @@ class ShippedProfilesTest {
   }
 
   private static void passes(String name) throws Exception {
-    var profile = Sites.shipped(name);
+    run(Files.readString(Sites.SHIPPED.resolve(name + ".yaml")));
+  }
+
+  private static void run(String yaml) throws Exception {
+    var profile = Sites.profile(yaml);
     var mistakes = new Mistakes();
-    var yaml = Files.readString(Sites.SHIPPED.resolve(name + ".yaml"));
     var test = Sites.written(yaml, mistakes).own().section("test");
     assertThat(test).isNotNull();
     if (test == null) {

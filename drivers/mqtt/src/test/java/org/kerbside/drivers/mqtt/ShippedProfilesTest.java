@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -45,6 +47,17 @@ class ShippedProfilesTest {
         .map(file -> dynamicTest(file.getKey(), () -> passes(file.getValue())));
   }
 
+  /** What the README shows is what one may write. */
+  @TestFactory
+  Stream<DynamicTest> soDoThoseOfTheReadme() throws IOException {
+    var fences = Files.readString(Path.of("README.md")).split("```yaml\n", -1);
+    var profiles = Stream.of(fences).filter(fence -> fence.startsWith("profile: ")).toList();
+    assertThat(profiles).hasSize(2);
+    return profiles.stream()
+        .map(fence -> fence.substring(0, fence.indexOf("```")))
+        .map(yaml -> dynamicTest(yaml.lines().findFirst().orElse(""), () -> passes(yaml)));
+  }
+
   private static Map<String, String> profiles() throws IOException {
     var profiles = new LinkedHashMap<String, String>();
     try (var files = Files.list(SHIPPED)) {
@@ -76,7 +89,7 @@ class ShippedProfilesTest {
     var device =
         new Device(
             "field",
-            address(read.sources().getLast().topic().toString(), topic),
+            address(read.sources().getLast().topic(), topic),
             Written.word("field/x"),
             Assets.asset("x", specs),
             profile);
@@ -123,9 +136,19 @@ class ShippedProfilesTest {
     return expected;
   }
 
-  private static String address(String template, String topic) {
-    int level = List.of(template.split("/", -1)).indexOf(Template.ADDRESS);
-    return List.of(topic.split("/", -1)).get(level);
+  /** What stands in a topic where the template has its place. */
+  private static String address(Template template, String topic) {
+    var pattern =
+        Stream.of(template.toString().split("(?=\\{)|(?<=})", -1))
+            .map(
+                part ->
+                    part.equals(Template.ADDRESS)
+                        ? "(.+)"
+                        : part.equals(Template.POINT) ? "[^/]+" : Pattern.quote(part))
+            .collect(Collectors.joining());
+    var match = Pattern.compile(pattern).matcher(topic);
+    assertThat(match.matches()).as(topic).isTrue();
+    return match.group(1);
   }
 
   private static String word(Section section, String key) {
