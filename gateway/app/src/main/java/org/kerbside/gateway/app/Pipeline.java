@@ -211,7 +211,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
   }
 
   private static List<Known> known(Journal journal) {
-    return journal.commands().stream()
+    return journal.commands(Desk.VERIFY).stream()
         .map(
             command ->
                 new Known(

@@ -113,7 +113,8 @@ final class Cabinet implements AutoCloseable, ProgressListener {
 
   private void move(String device, String quantity, Value value) {
     moved.add(value);
-    boolean isDurable = journal.commands().stream().anyMatch(known -> known.id().equals("1"));
+    boolean isDurable =
+        journal.commands(Duration.ofMinutes(1)).stream().anyMatch(known -> known.id().equals("1"));
     moves.add("%s/%s %s %s".formatted(device, quantity, value, isDurable ? "durable" : "not yet"));
   }
 

@@ -52,6 +52,9 @@ final class Buses {
     return switch (config.driver().text()) {
       case "coap" -> {
         var bus = CoapBus.read(config, mistakes);
+        if (bus != null) {
+          bus.check(devices, mistakes);
+        }
         yield bus == null ? null : clock -> new CoapField(bus, devices, () -> clock.now().wall());
       }
       case "lorawan" -> {
