@@ -23,9 +23,11 @@ import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Delivery.Sending;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.MessageBus.Age;
+import org.kerbside.drivers.api.MessageBus.Listener;
+import org.kerbside.drivers.api.MessageBus.Message;
 import org.kerbside.drivers.api.Receipt;
-import org.kerbside.drivers.mqtt.Arrivals.Age;
-import org.kerbside.drivers.mqtt.Arrivals.Arrival;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +71,7 @@ final class Connection implements MqttCallback, Acks.Sender {
 
   private final MqttBus bus;
   private final long answerMillis;
-  private final Arrivals arrivals;
+  private final Listener listener;
   private final ScheduledExecutorService threads;
   private final FieldSocket.Factory sockets;
   private final MqttAsyncClient client;
@@ -84,11 +86,11 @@ final class Connection implements MqttCallback, Acks.Sender {
    *
    * @param answer how long the broker may take for an answer
    */
-  Connection(MqttBus bus, String clientId, Arrivals arrivals, Duration answer)
+  Connection(MqttBus bus, String clientId, Listener listener, Duration answer)
       throws MqttException {
     this.bus = bus;
     this.answerMillis = answer.toMillis();
-    this.arrivals = arrivals;
+    this.listener = listener;
     this.threads =
         Executors.newScheduledThreadPool(
             THREADS, Thread.ofPlatform().name("mqtt-" + bus.name() + "-", 0).daemon().factory());
@@ -149,6 +151,16 @@ final class Connection implements MqttCallback, Acks.Sender {
             "the broker refuses the subscription to '%s': reason 0x%02X; allow it there"
                 .formatted(filters.get(Math.min(i, filters.size() - 1)), codes[i]));
       }
+    }
+  }
+
+  /** Hands a message to Paho, at QoS 1. */
+  void publish(String topic, byte[] payload) throws Unavailable {
+    try {
+      client.publish(topic, payload, 1, false);
+    } catch (MqttException told) {
+      throw new Unavailable(
+          "bus %s: %s: not published: %s".formatted(bus.name(), bus.place(), Reasons.of(told)));
     }
   }
 
@@ -220,7 +232,7 @@ final class Connection implements MqttCallback, Acks.Sender {
       if (message.getQos() > 0) {
         receipt = acks.expect(message.getId());
       }
-      arrivals.take(new Arrival(topic, message.getPayload(), sending, age), receipt);
+      listener.take(new Message(topic, message.getPayload(), sending, age), receipt);
     } catch (InterruptedException stop) {
       receipt.refused("closing");
       Thread.currentThread().interrupt();

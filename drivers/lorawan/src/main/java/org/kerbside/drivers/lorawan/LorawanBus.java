@@ -1,0 +1,95 @@
+package org.kerbside.drivers.lorawan;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.config.BusConfig;
+import org.kerbside.config.Device;
+import org.kerbside.config.Mistakes;
+
+/**
+ * What a site says of its LoRaWAN, beside where ChirpStack's broker is.
+ *
+ * @param name as {@code at} names the bus
+ * @param application ChirpStack's id of the one application that is listened to; absent for all
+ * @param expiry an order that could not be told for so long is given up
+ */
+public record LorawanBus(String name, @Nullable String application, Duration expiry) {
+
+  private static final Duration EXPIRY = Duration.ofHours(1);
+  private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  /** Reads its own settings; whoever reads the broker's refuses the rest. */
+  public static LorawanBus read(BusConfig bus, Mistakes mistakes) {
+    var own = bus.own();
+    var application = own.text("application");
+    var expiry = own.duration("expiry");
+    if (application != null && !application.text().matches(UUID)) {
+      mistakes.add(
+          application.mark(),
+          "E104",
+          "'%s' is no application's id".formatted(application),
+          "copy it from ChirpStack: 52f14cd4-c6f1-4fbd-8f87-4025e1d49242");
+    }
+    return new LorawanBus(
+        bus.name().text(),
+        application == null ? null : application.text(),
+        expiry == null ? EXPIRY : expiry);
+  }
+
+  /** Tells of what is wrong with its devices, and with their profiles, each profile once. */
+  public void check(List<Device> devices, Mistakes mistakes) {
+    var profiles = new HashSet<String>();
+    var models = new HashMap<String, String>();
+    var addresses = new HashSet<Address>();
+    for (var device : devices) {
+      var address = address(device, mistakes);
+      var profile = device.profile();
+      if (profile == null) {
+        mistakes.add(
+            device.at().mark(),
+            "E001",
+            "'profile' is missing",
+            "add the device's model, as profile: em400-mud");
+        continue;
+      }
+      if (profiles.add(profile.name().text())) {
+        LorawanProfile.read(profile, mistakes);
+      }
+      if (address != null) {
+        if (!addresses.add(address)) {
+          tell(device, "E203", "'%s' is there twice", "each channel has one asset", mistakes);
+        }
+        var other = models.putIfAbsent(address.eui(), profile.name().text());
+        if (other != null && !other.equals(profile.name().text())) {
+          tell(
+              device,
+              "E201",
+              "'%s' is a '" + other + "' elsewhere",
+              "give all channels of a device one profile",
+              mistakes);
+        }
+      }
+    }
+  }
+
+  private static @Nullable Address address(Device device, Mistakes mistakes) {
+    var address = Address.of(device.address());
+    if (address == null) {
+      tell(
+          device,
+          "E104",
+          "'%s' is no DevEUI",
+          "write its 16 hex digits, and /2 for a second channel: lora/24e124136b502217/2",
+          mistakes);
+    }
+    return address;
+  }
+
+  private static void tell(
+      Device device, String code, String problem, String remedy, Mistakes mistakes) {
+    mistakes.add(device.at().mark(), code, problem.formatted(device.address()), remedy);
+  }
+}
