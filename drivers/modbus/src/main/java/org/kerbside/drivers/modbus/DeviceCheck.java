@@ -37,7 +37,7 @@ final class DeviceCheck {
   }
 
   private void checkUnit(Device device) {
-    if (unit(device) == null) {
+    if (unit(device.address()) == null) {
       int slash = device.bus().codePointCount(0, device.bus().length()) + 1;
       mistakes.add(
           device.at().mark().part(slash, device.at().mark().length() - slash),
@@ -137,8 +137,8 @@ final class DeviceCheck {
   }
 
   /** The unit's number; null where the address is none. */
-  static @Nullable Integer unit(Device device) {
-    var number = Wholes.of(device.address());
+  static @Nullable Integer unit(String address) {
+    var number = Wholes.of(address);
     return number == null || number < 1 || number > MOST_UNIT ? null : number.intValue();
   }
 }

@@ -68,10 +68,12 @@ class SerialFieldTest {
     return slaves;
   }
 
-  private static ModbusField field(Path port) {
+  private ModbusField field(Path port) {
     var asset = Assets.asset("a", Assets.num("soil", Unit.CELSIUS));
     return new ModbusField(
         Written.bus("{ port: %s, line: 9600 8N1, timeout: 300ms }".formatted(port)),
-        List.of(Written.device(1, PROBE, asset)));
+        List.of(Written.device(1, PROBE, asset)),
+        folder,
+        List::of);
   }
 }

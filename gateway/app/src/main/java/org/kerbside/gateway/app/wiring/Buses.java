@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.BusConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.coap.CoapBus;
@@ -19,15 +20,14 @@ import org.kerbside.drivers.mqtt.MqttBus;
 import org.kerbside.drivers.mqtt.MqttField;
 import org.kerbside.drivers.simulator.Street;
 import org.kerbside.drivers.simulator.StreetBus;
-import org.kerbside.gateway.model.Clock;
 
 /** Every driver by the name that a site writes. A new driver is one folder and one case here. */
 final class Buses {
 
   static final Set<String> NAMES = new TreeSet<>(Set.of("coap", "modbus", "mqtt", "simulator"));
 
-  /** A bus whose section is read and right: makes its driver once the clock is there. */
-  record Bus(String name, Function<Clock, Driver> driver) {}
+  /** A bus whose section is read and right: makes its driver once clock and folder are there. */
+  record Bus(String name, Function<Running, Driver> driver) {}
 
   private Buses() {}
 
@@ -44,19 +44,24 @@ final class Buses {
     return buses;
   }
 
-  private static @Nullable Function<Clock, Driver> driver(
+  private static @Nullable Function<Running, Driver> driver(
       SiteConfig site, BusConfig config, List<Device> devices, Mistakes mistakes) {
     return switch (config.driver().text()) {
       case "coap" -> {
         var bus = CoapBus.read(config, mistakes);
-        yield bus == null ? null : clock -> new CoapField(bus, devices, () -> clock.now().wall());
+        yield bus == null
+            ? null
+            : with -> new CoapField(bus, devices, () -> with.clock().now().wall());
       }
       case "modbus" -> {
         var bus = ModbusBus.read(config, mistakes);
         if (bus != null) {
           bus.check(devices, mistakes);
         }
-        yield bus == null ? null : _ -> new ModbusField(bus, devices);
+        yield bus == null
+            ? null
+            : with ->
+                new ModbusField(bus, devices, with.data(), () -> Profiles.shipped().of("modbus"));
       }
       case "mqtt" -> {
         var bus = MqttBus.read(config, mistakes);
@@ -66,12 +71,12 @@ final class Buses {
         var client = "kerbside-%s-%s".formatted(site.site().id(), config.name());
         yield bus == null
             ? null
-            : clock -> new MqttField(bus, client, devices, () -> clock.now().wall());
+            : with -> new MqttField(bus, client, devices, () -> with.clock().now().wall());
       }
       case "simulator" -> {
         var bus = StreetBus.read(config, mistakes);
         bus.check(devices, mistakes);
-        yield clock -> new Street(bus, site.site(), devices, clock);
+        yield with -> new Street(bus, site.site(), devices, with.clock());
       }
       default -> null; // The site's reader has refused the name.
     };
