@@ -73,16 +73,19 @@ final class LineKeeper implements Runnable {
       }
       poll(wire);
     } catch (IOException lost) {
-      String problem = String.valueOf(lost.getMessage());
-      if (!ending && told.isEmpty()) {
-        rounds.lost();
+      if (!ending) {
+        lost(String.valueOf(lost.getMessage()));
       }
-      if (!ending && !problem.equals(told)) {
-        LOG.warn("bus {}: {}: {}; trying again", bus.name(), bus.place(), problem);
-        told = problem;
-      }
-      rounds.dropOrders(problem);
     }
+  }
+
+  private void lost(String problem) {
+    if (!problem.equals(told)) {
+      LOG.warn("bus {}: {}: {}; trying again", bus.name(), bus.place(), problem);
+      told = problem;
+    }
+    rounds.lost();
+    rounds.dropOrders(problem);
   }
 
   /** Until the end, or until nobody answers on a connection. */

@@ -76,11 +76,14 @@ final class Rounds {
     return unanswered;
   }
 
-  /** The line is gone: told of every device once, and all are due when it is back. */
+  /** While the line is gone: every poll that is due is one without an answer. */
   void lost() {
+    long now = nanos.getAsLong();
     for (var turn : turns) {
-      deliver(turn, turn.talk().lost());
-      turn.fresh(nanos.getAsLong());
+      if (turn.due() <= now) {
+        deliver(turn, turn.talk().give(new Answer.Nothing(Reason.TIME_OUT)));
+        turn.passed(now);
+      }
     }
   }
 
@@ -91,9 +94,10 @@ final class Rounds {
     }
   }
 
-  /** On a line that was just opened. */
+  /** On a line that was just opened: all are due, if it was gone before. */
   void begin() {
     unanswered = 0;
+    turns.forEach(turn -> turn.begin(nanos.getAsLong()));
   }
 
   private void poll(Turn turn, Wire wire) throws IOException, InterruptedException {

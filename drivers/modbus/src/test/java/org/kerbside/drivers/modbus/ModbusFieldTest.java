@@ -110,7 +110,7 @@ class ModbusFieldTest {
   void aServerThatEndsIsToldOnceAndConnectedAgain() throws Exception {
     Await.until("a poll", () -> inlet.size() > 0);
     slaves.end();
-    Await.until("the loss", () -> inlet.samples().contains(Sample.bad("voltage", Reason.SILENT)));
+    Await.until("the loss", () -> inlet.samples().contains(Sample.bad("voltage", Reason.TIME_OUT)));
     inlet.clear();
     slaves = slaves("0");
     Await.until(

@@ -122,6 +122,22 @@ class RoundsTest {
   }
 
   @Test
+  void whileTheLineIsGoneEveryPollIsOneWithoutAnswerAndThenAllAreDue() throws Exception {
+    run(Duration.ofSeconds(11));
+    deliveries.clear();
+    for (int second = 0; second < 8; second++) {
+      now += 1_000_000_000;
+      rounds.lost();
+    }
+    assertThat(deliveries).hasSize(3 * DEVICES);
+    assertThat(bad(DEAD)).isEqualTo(3);
+    deliveries.clear();
+    rounds.begin();
+    run(Duration.ofMillis(1_200));
+    assertThat(deliveries).hasSize(DEVICES).allMatch(d -> d.samples().getFirst().value() != null);
+  }
+
+  @Test
   void anOrderGoesFirstAndWhatCameOfItIsReadAtOnce() throws Exception {
     run(Duration.ofSeconds(4));
     asked.clear();

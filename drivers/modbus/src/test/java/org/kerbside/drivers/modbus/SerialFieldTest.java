@@ -47,7 +47,8 @@ class SerialFieldTest {
         field.open(inlet);
         Await.until("a poll", () -> inlet.samples().contains(COLD));
         cable.pull();
-        Await.until("the loss", () -> inlet.samples().contains(Sample.bad("soil", Reason.SILENT)));
+        Await.until(
+            "the loss", () -> inlet.samples().contains(Sample.bad("soil", Reason.TIME_OUT)));
         slaves.end();
         inlet.clear();
         try (var other = SerialCable.in(Files.createDirectory(folder.resolve("other")))) {

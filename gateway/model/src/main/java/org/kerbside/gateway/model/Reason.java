@@ -16,7 +16,11 @@ public record Reason(String text) {
   public static final Reason NOT_CALIBRATED = new Reason("not calibrated");
   public static final Reason WARMING_UP = new Reason("warming up");
   public static final Reason JUMP = new Reason("jump");
+
+  /** Nothing was said of the point for too long; its device goes on about others. */
   public static final Reason STALE = new Reason("stale");
+
+  /** Its device says nothing at all. */
   public static final Reason SILENT = new Reason("silent");
 
   public static final Reason BLIND_ZONE = new Reason("blind zone");

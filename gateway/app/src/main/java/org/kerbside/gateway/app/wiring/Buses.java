@@ -49,6 +49,9 @@ final class Buses {
     return switch (config.driver().text()) {
       case "coap" -> {
         var bus = CoapBus.read(config, mistakes);
+        if (bus != null) {
+          bus.check(devices, mistakes);
+        }
         yield bus == null
             ? null
             : with -> new CoapField(bus, devices, () -> with.clock().now().wall());

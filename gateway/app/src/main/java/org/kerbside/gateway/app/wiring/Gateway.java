@@ -14,6 +14,7 @@ import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Outputs;
+import org.kerbside.gateway.app.Inspection;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.flow.Routes;
 import org.kerbside.gateway.cli.CommandException;
@@ -60,6 +61,7 @@ public final class Gateway {
   private final RollUps history;
   private final Wear wear;
   private final Metrics metrics;
+  private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final List<Device> devices;
   private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
@@ -99,10 +101,11 @@ public final class Gateway {
                   kept.count(batch);
                 },
                 running.clock()));
+    var link = link(plan, running.data());
     uplink =
         new Uplink(
             config.site(),
-            link(plan, running.data()),
+            link,
             new Description(
                 House.VERSION,
                 1,
@@ -114,6 +117,12 @@ public final class Gateway {
             new SecureRandom(),
             running.clock());
     answering.by(uplink);
+    inspection =
+        new Inspection(
+            new Inspection.Sights(
+                running.data(), () -> uplink.view().waiting(), link::certificateEnd),
+            running.clock(),
+            pipeline::arrive);
     metrics = new Metrics(journal, pipeline, uplink, wear, running.clock(), kept);
   }
 
@@ -168,7 +177,8 @@ public final class Gateway {
             new Status(pipeline.view(), journal, wear, running.clock()).answers(),
             about()));
     openPage();
-    running.clock().start(pipeline::arrive);
+    running.clock().start(this::tellOfClock);
+    inspection.start();
     tellOfCache();
   }
 
@@ -188,6 +198,7 @@ public final class Gateway {
    */
   public void stop() throws InterruptedException, IOException {
     running.clock().close();
+    inspection.close();
     doors.reversed().forEach(Gateway::close);
     pipeline.rest();
     drivers.values().forEach(Gateway::close);
@@ -203,6 +214,11 @@ public final class Gateway {
       LOG.warn("journal: the disk does not answer, left as it is");
     }
     lock.close();
+  }
+
+  private void tellOfClock(Event.Clock change) {
+    pipeline.arrive(change);
+    inspection.look();
   }
 
   /** Java passes over a cache that does not fit, and says nothing. */
