@@ -18,11 +18,19 @@ final class DeviceCheck {
 
   private static final int MOST_UNIT = 247; // Modbus over Serial Line V1.02, 2.2
 
+  private static final double FULL = 1;
+  private static final double BUSY = 0.7;
+
+  private final ModbusBus bus;
   private final Mistakes mistakes;
+  private final @Nullable Load load; // of a serial line
   private final Map<String, @Nullable ModbusProfile> profiles = new HashMap<>(); // by name
   private final Set<String> told = new HashSet<>(); // profile and kind that do not fit
 
-  DeviceCheck(Mistakes mistakes) {
+  DeviceCheck(ModbusBus bus, Mistakes mistakes) {
+    this.bus = bus;
+    var line = bus.place().line();
+    this.load = line == null ? null : new Load(line);
     this.mistakes = mistakes;
   }
 
@@ -32,7 +40,23 @@ final class DeviceCheck {
       var profile = profile(device);
       if (profile != null) {
         checkPoints(device, profile);
+        if (load != null) {
+          load.add(profile.only(device.asset()).reads(), bus.every(profile));
+        }
       }
+    }
+    if (load != null) {
+      checkLoad(load.share());
+    }
+  }
+
+  private void checkLoad(double share) {
+    if (share > BUSY) {
+      mistakes.add(
+          bus.mark(),
+          share > FULL ? "E206" : "W206",
+          "bus '%s' is %.0f %% busy".formatted(bus.name(), 100 * share),
+          "ask less often (every: 30s), set the line faster, or give it a second bus");
     }
   }
 

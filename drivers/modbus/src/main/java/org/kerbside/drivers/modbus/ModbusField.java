@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
@@ -18,7 +17,6 @@ import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.Outputs;
-import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Value;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,8 +68,7 @@ public final class ModbusField implements Driver, Outputs, Inspection {
     if (unit == null || profile == null) {
       throw new IllegalArgumentException("%s was not checked".formatted(device.at()));
     }
-    var points = device.asset().points().stream().map(Point::name).collect(Collectors.toSet());
-    return new Talk(device.address(), unit, profile.only(points));
+    return new Talk(device.address(), unit, profile.only(device.asset()));
   }
 
   @Override
