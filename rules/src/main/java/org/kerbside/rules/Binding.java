@@ -40,7 +40,7 @@ final class Binding {
   private Binding(SiteConfig site, Span.Table spans, Mistakes mistakes) {
     this.site = site;
     this.mistakes = mistakes;
-    this.ground = new Ground(site.assets(), site.site());
+    this.ground = new Ground(site.assets(), site.devices(), site.site());
     this.reader = new RuleReader(mistakes);
     this.conditions = new Conditions(spans, mistakes);
     this.orders = new Orders(ground, mistakes);
@@ -54,7 +54,9 @@ final class Binding {
     rules.forEach(rule -> binding.refuseEffects(rule, rules));
     rules.forEach(rule -> binding.refuseCircle(rule, rules));
     for (var asset : site.assets()) {
-      rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
+      rules.stream()
+          .filter(rule -> binding.isFor(rule, asset))
+          .forEach(rule -> binding.bind(rule, asset));
     }
     var kpis = new KpiReader(binding.ground, binding.conditions, mistakes).shipped();
     return new Bound(binding.watches, kpis, List.copyOf(binding.cards.values()), spans.spans());
@@ -118,14 +120,12 @@ final class Binding {
         }
         yield ground.kinds().contains(kind.text());
       }
+      case Target.OfAny any -> true;
     };
   }
 
-  private static boolean isFor(Rule rule, Asset asset) {
-    return switch (rule.target()) {
-      case Target.OfKind(var kind) -> kind.text().equals(asset.kind().name());
-      case Target.OfAsset(var id) -> id.text().equals(asset.id());
-    };
+  private boolean isFor(Rule rule, Asset asset) {
+    return ground.isMeant(rule.target(), asset);
   }
 
   private void refuseUnknown(List<Rule> rules) {
@@ -164,7 +164,7 @@ final class Binding {
 
   private void refuseEffects(Rule cause, List<Rule> rules) {
     for (var effect : cause.reaction().causeOf()) {
-      var kind = effect.children();
+      var kind = effect.kind();
       var there =
           rules.stream()
               .filter(rule -> kind == null || isForKind(rule, kind.text()))
@@ -188,7 +188,7 @@ final class Binding {
   private void refuseCircle(Rule cause, List<Rule> rules) {
     for (var effect : cause.reaction().causeOf()) {
       for (var name : effect.rules()) {
-        if (effect.children() == null && explains(name.text(), cause, rules, new HashSet<>())) {
+        if (effect.kind() == null && explains(name.text(), cause, rules, new HashSet<>())) {
           mistakes.add(
               name.mark(),
               "E407",
@@ -207,14 +207,15 @@ final class Binding {
         && rules.stream()
             .filter(rule -> rule.name().text().equals(from))
             .flatMap(rule -> rule.reaction().causeOf().stream())
-            .filter(effect -> effect.children() == null)
+            .filter(effect -> effect.kind() == null)
             .flatMap(effect -> effect.rules().stream())
             .anyMatch(next -> explains(next.text(), wanted, rules, seen));
   }
 
   private boolean isForKind(Rule rule, String kind) {
     return switch (rule.target()) {
-      case Target.OfKind(var other) -> other.text().equals(kind);
+      case Target.OfKind(var other) -> other.text().equals(kind) || kind.equals(Target.OfAny.WORD);
+      case Target.OfAny any -> true;
       case Target.OfAsset(var id) -> {
         var asset = ground.asset(id.text());
         yield asset != null && asset.kind().name().equals(kind);

@@ -1,12 +1,14 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Value;
 import org.kerbside.rules.Kpi.Counts;
@@ -25,6 +27,8 @@ final class Books {
 
     @Nullable Double base; // of a counter when the day began
     @Nullable Double latest; // while it is known
+    private @Nullable Double last; // the last that was known
+    boolean isWhole; // it was known when the day began
     boolean rose;
 
     /** From now on the time counts so. */
@@ -38,6 +42,7 @@ final class Books {
 
     void count(@Nullable Value value) {
       latest = value instanceof Value.Num(var number) ? Double.valueOf(number) : null;
+      last = latest == null ? last : latest;
       base = base == null ? latest : base;
       rose |= latest != null && base != null && latest > base;
     }
@@ -53,7 +58,8 @@ final class Books {
 
     private void begin() {
       spans.clear();
-      base = latest;
+      base = last;
+      isWhole = last != null;
       rose = false;
     }
 
@@ -64,7 +70,8 @@ final class Books {
       var note = new Note();
       spans.forEach((which, span) -> note.put(which.name(), span));
       note.put("base", base == null ? null : new Value.Num(base));
-      return note.put("rose", rose ? 1 : 0);
+      note.put("last", last == null ? null : new Value.Num(last));
+      return note.put("rose", rose ? 1 : 0).put("whole", isWhole ? 1 : 0);
     }
 
     /** What lies between is nobody's knowledge. */
@@ -73,24 +80,23 @@ final class Books {
         spans.put(which, note.whole(which.name()));
       }
       base = note.real("base");
+      last = note.real("last");
       rose = note.whole("rose") == 1;
+      isWhole = note.whole("whole") == 1;
     }
   }
 
   private final Entry[][] entries;
-  private final @Nullable LocalDate[] open; // the day that each counts; absent until it is known
-
-  private final @Nullable Instant[] closing;
-  private final long[] earliest;
+  private final CivilDay[] days; // that each counts
+  private final Map<String, Double> shares = new TreeMap<>(); // of each figure's last valid day
   private long due = Window.NEVER;
   private boolean isDueKnown;
 
-  Books(List<Kpi> kpis) {
-    closing = new @Nullable Instant[kpis.size()];
-    earliest = new long[kpis.size()];
+  Books(List<Kpi> kpis, ZoneId zone) {
+    days = new CivilDay[kpis.size()];
     entries = new Entry[kpis.size()][];
-    open = new @Nullable LocalDate[kpis.size()];
     for (int i = 0; i < entries.length; i++) {
+      days[i] = new CivilDay(kpis.get(i).closes(), zone);
       entries[i] = new Entry[kpis.get(i).parts().size()];
       for (int j = 0; j < entries[i].length; j++) {
         entries[i][j] = new Entry();
@@ -116,42 +122,28 @@ final class Books {
     isDueKnown = false;
   }
 
-  /** When the open day closes by the wall; absent while that is to be asked. */
-  @Nullable Instant closing(int kpi) {
-    return closing[kpi];
-  }
-
-  void closing(int kpi, @Nullable Instant at) {
-    closing[kpi] = at;
-  }
-
-  /**
-   * A day is over no earlier, whatever the wall's clock says; ns since boot, 0 for a day that began
-   * in another process.
-   */
-  long earliest(int kpi) {
-    return earliest[kpi];
-  }
-
-  void earliest(int kpi, long nanos) {
-    earliest[kpi] = nanos;
+  CivilDay day(int kpi) {
+    return days[kpi];
   }
 
   Entry entry(int kpi, int part) {
     return entries[kpi][part];
   }
 
-  @Nullable LocalDate open(int kpi) {
-    return open[kpi];
-  }
-
-  void open(int kpi, LocalDate day) {
-    open[kpi] = day;
+  /** The share of a figure's last day that was good; null while no valid one has closed. */
+  Value.@Nullable Num share(String kpi) {
+    var share = shares.get(kpi);
+    return share == null ? null : new Value.Num(share);
   }
 
   /** The next day begins with nothing. */
-  void begin(int kpi, LocalDate day) {
-    open[kpi] = day;
+  void begin(int kpi, Event.Kpi closed) {
+    long known = closed.good() + closed.bad();
+    if (closed.isValid() && known > 0) {
+      shares.put(closed.kpi(), (double) closed.good() / known);
+    } else {
+      shares.remove(closed.kpi());
+    }
     for (var entry : entries[kpi]) {
       entry.begin();
     }
@@ -163,7 +155,11 @@ final class Books {
   Note note(List<Kpi> kpis, long nanos) {
     var note = new Note();
     for (int i = 0; i < entries.length; i++) {
-      var one = new Note().put("day", open[i] == null ? null : open[i].toString());
+      var day = days[i].open();
+      var one =
+          new Note()
+              .put("day", day == null ? null : day.toString())
+              .put("share", share(kpis.get(i).name()));
       for (int j = 0; j < entries[i].length; j++) {
         one.put(kpis.get(i).parts().get(j).asset().id(), entries[i][j].note(nanos));
       }
@@ -176,7 +172,11 @@ final class Books {
     for (int i = 0; i < entries.length; i++) {
       var one = note.note(kpis.get(i).name());
       var day = one.text("day");
-      open[i] = day == null ? null : LocalDate.parse(day);
+      days[i].recall(day == null ? null : LocalDate.parse(day));
+      var share = one.real("share");
+      if (share != null) {
+        shares.put(kpis.get(i).name(), share);
+      }
       for (int j = 0; j < entries[i].length; j++) {
         var id = kpis.get(i).parts().get(j).asset().id();
         if (one.facts().containsKey(id)) {

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
@@ -19,6 +21,12 @@ final class Calls {
 
   private static final String AGE = "age";
   private static final String LOCAL = "local";
+  private static final String DID = "did";
+  private static final String FIGURE = "figure";
+  private static final String DOUBT = "doubt";
+  private static final String LEARNED = "learned";
+  private static final String SINCE = "since ";
+  private static final Set<String> ANSWERED = Set.of(AGE, LOCAL, DID, FIGURE, DOUBT, LEARNED);
   private static final Pattern TIME = Pattern.compile("'([01]\\d|2[0-3]):[0-5]\\d'");
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(7);
@@ -32,11 +40,11 @@ final class Calls {
   }
 
   static boolean isOurs(String function) {
-    return function.equals(AGE) || function.equals(LOCAL) || Measure.of(function) != null;
+    return ANSWERED.contains(function) || Measure.of(function) != null;
   }
 
   static List<String> functions() {
-    var functions = new ArrayList<>(List.of(AGE, LOCAL));
+    var functions = new ArrayList<>(ANSWERED);
     for (var measure : Measure.values()) {
       functions.add(measure.word());
     }
@@ -53,9 +61,13 @@ final class Calls {
     if (measure != null) {
       return window(expression, token, call, measure, scope);
     }
-    return call.function().text().equals(AGE)
-        ? age(expression, token, call, scope)
-        : local(expression, token, call);
+    return switch (call.function().text()) {
+      case AGE, DOUBT -> ofPoint(expression, token, call, scope);
+      case DID -> did(expression, token, call, scope);
+      case FIGURE -> figure(expression, token, call);
+      case LEARNED -> window(expression, token, call, Measure.MEAN, scope);
+      default -> local(expression, token, call);
+    };
   }
 
   /** A call whose arguments are more than single words. */
@@ -63,17 +75,22 @@ final class Calls {
     refuse(expression, function, function.text());
   }
 
-  private @Nullable Name age(
+  private @Nullable Name ofPoint(
       Expression expression, Token token, Expression.Call call, Scope scope) {
     if (call.arguments().size() != 1 || call.arguments().getFirst().sort() != Sort.NAME) {
-      return refuse(expression, token, AGE);
+      return refuse(expression, token, call.function().text());
     }
     var absent = absent(call, scope);
     if (absent != null) {
       return absent;
     }
     var source = source(expression, call.arguments().getFirst(), scope);
-    return source == null ? null : new Name(Name.Sort.NUMBER, Unit.SECOND, new Slot.Age(source));
+    if (source == null) {
+      return null;
+    }
+    return call.function().text().equals(AGE)
+        ? new Name(Name.Sort.NUMBER, Unit.SECOND, new Slot.Age(source))
+        : new Name(Name.Sort.WORD, null, new Slot.Doubt(source));
   }
 
   private @Nullable Name local(Expression expression, Token token, Expression.Call call) {
@@ -90,6 +107,53 @@ final class Calls {
     return new Name(Name.Sort.FLAG, null, new Slot.Asks(after));
   }
 
+  private @Nullable Name did(
+      Expression expression, Token token, Expression.Call call, Scope scope) {
+    if (call.arguments().size() != 2 || call.arguments().getFirst().sort() != Sort.QUOTED) {
+      return refuse(expression, token, DID);
+    }
+    var deed = deed(expression, call.arguments().getFirst(), inner(call, 0), scope);
+    var length = length(expression, call.arguments().getLast(), scope);
+    return deed == null || length == null
+        ? null
+        : new Name(Name.Sort.FLAG, null, new Slot.Did(deed.of(scope.asset()), length));
+  }
+
+  private @Nullable Deed deed(Expression expression, Token token, String word, Scope scope) {
+    var deed = Deed.of(word, scope.asset());
+    if (deed == null) {
+      mistakes.add(
+          expression.mark(token),
+          "E404",
+          "nobody says '%s' of %s".formatted(word, scope.asset().id()),
+          Nearest.help(word, Deed.words(scope.asset())));
+    }
+    return deed;
+  }
+
+  private @Nullable Name figure(Expression expression, Token token, Expression.Call call) {
+    if (call.arguments().size() != 1 || call.arguments().getFirst().sort() != Sort.QUOTED) {
+      return refuse(expression, token, FIGURE);
+    }
+    var word = inner(call, 0);
+    var known = Packs.names(KpiReader.KEY);
+    if (!known.contains(word)) {
+      mistakes.add(
+          expression.mark(call.arguments().getFirst()),
+          "E404",
+          "no figure is called '%s'".formatted(word),
+          Nearest.help(word, known));
+      return null;
+    }
+    return new Name(Name.Sort.NUMBER, Unit.RATIO, new Slot.Figure(word));
+  }
+
+  /** What stands between the quotes of an argument. */
+  private static String inner(Expression.Call call, int argument) {
+    var text = call.arguments().get(argument).text();
+    return text.substring(1, text.length() - 1);
+  }
+
   private @Nullable Name window(
       Expression expression, Token token, Expression.Call call, Measure measure, Scope scope) {
     if (call.arguments().size() != 2 || call.arguments().getFirst().sort() != Sort.NAME) {
@@ -100,7 +164,10 @@ final class Calls {
       return absent;
     }
     var source = source(expression, call.arguments().getFirst(), scope);
-    var length = length(expression, call.arguments().getLast(), scope);
+    var length =
+        call.function().text().equals(LEARNED)
+            ? valves(expression, call.arguments().getLast(), scope)
+            : length(expression, call.arguments().getLast(), scope);
     if (source == null || length == null) {
       return null;
     }
@@ -109,9 +176,39 @@ final class Calls {
     if (fitting == null) {
       return refuseType(expression, call, point);
     }
+    if (!isOver(fitting, length)) {
+      return refuseLength(expression, call, length);
+    }
     int number = spans.number(new Span(source, length));
     return new Name(
         Name.Sort.NUMBER, unit(fitting, point), new Slot.Windowed(fitting, source, length, number));
+  }
+
+  /**
+   * What a day has no sixtieths for, and what only a counter has done since people did something.
+   */
+  private static boolean isOver(Measure measure, Length length) {
+    return switch (length) {
+      case Length.Last last -> true;
+      case Length.Day day -> !measure.isByTime();
+      case Length.Yesterday yesterday -> !measure.isByTime();
+      case Length.Since since -> measure == Measure.VOLUME;
+      case Length.Hours hours -> measure == Measure.MIN;
+      case Length.Open open -> true;
+    };
+  }
+
+  private @Nullable Name refuseLength(Expression expression, Expression.Call call, Length length) {
+    mistakes.add(
+        expression.mark(call.arguments().getLast()),
+        "E403",
+        "'%s' is not asked of '%s'".formatted(call.function().text(), length.written()),
+        switch (length) {
+          case Length.Hours hours -> "of the same hours of each day it may be min";
+          case Length.Since since -> "since people did something it may be the volume of a counter";
+          default -> "of a day it may be volume, change, min, max, transitions; or write '24h'";
+        });
+    return null;
   }
 
   private static @Nullable Unit unit(Measure measure, Point point) {
@@ -162,14 +259,67 @@ final class Calls {
     return null;
   }
 
-  private @Nullable Duration length(Expression expression, Token argument, Scope scope) {
+  private @Nullable Length length(Expression expression, Token argument, Scope scope) {
+    var text = argument.text();
+    if (argument.sort() == Sort.QUOTED) {
+      var word = text.substring(1, text.length() - 1);
+      switch (word) {
+        case "day" -> {
+          return new Length.Day();
+        }
+        case "yesterday" -> {
+          return new Length.Yesterday();
+        }
+        default -> {
+          var hours = Length.Hours.of(word);
+          if (hours != null) {
+            return hours;
+          }
+          if (word.startsWith(SINCE)) {
+            var deed = deed(expression, argument, word.substring(SINCE.length()), scope);
+            return deed == null ? null : new Length.Since(deed, scope.asset().id());
+          }
+        }
+      }
+    }
+    var span = span(expression, argument, scope);
+    return span == null ? null : new Length.Last(span);
+  }
+
+  /** A point of all children of a kind, as {@code children.zone.valve}. */
+  private @Nullable Length valves(Expression expression, Token argument, Scope scope) {
+    int dot = argument.text().lastIndexOf('.');
+    var list = dot < 0 ? null : scope.find(argument.text().substring(0, dot));
+    if (list == null || !(list.slot() instanceof Slot.Listed(var kind, var members))) {
+      mistakes.add(
+          expression.mark(argument),
+          "E403",
+          "'%s' is no point of all children of a kind".formatted(argument.text()),
+          "write children.zone.valve");
+      return null;
+    }
+    var name = argument.text().substring(dot + 1);
+    var specs = scope.ground().specs(kind);
+    if (!specs.isEmpty() && !specs.containsKey(name)) {
+      mistakes.add(
+          expression.mark(argument),
+          "E404",
+          "'%s' is no point of kind '%s'".formatted(name, kind),
+          Nearest.help(name, List.copyOf(specs.keySet())));
+      return null;
+    }
+    var valves = members.stream().map(member -> member.points().get(name));
+    return new Length.Open(valves.filter(Objects::nonNull).toList());
+  }
+
+  private @Nullable Duration span(Expression expression, Token argument, Scope scope) {
     var seconds = seconds(argument, scope);
     if (seconds == null) {
       mistakes.add(
           expression.mark(argument),
           "E403",
           "%s is no length of a window".formatted(argument.text()),
-          "write it in quotes, as '10min', or name a parameter that is a time");
+          "write it in quotes, as '10min' or 'day', or name a parameter that is a time");
       return null;
     }
     var length = Duration.ofNanos(Math.round(seconds * 1e9));
@@ -239,14 +389,27 @@ final class Calls {
   }
 
   private @Nullable Name refuse(Expression expression, Token token, String function) {
-    boolean isAge = function.equals(AGE);
+    var asked =
+        switch (function) {
+          case AGE, DOUBT -> "one point";
+          case DID -> "a word and a length";
+          case FIGURE -> "the name of a figure in quotes";
+          case LEARNED -> "one point and one of all children of a kind";
+          default -> "one point and a length";
+        };
+    var written =
+        switch (function) {
+          case AGE, DOUBT -> "%s(fill)".formatted(function);
+          case LEARNED -> "learned(flow, children.zone.valve)";
+          case DID -> "did('emptied', 'day')";
+          case FIGURE -> "figure('lighting-rate')";
+          default -> "%s(fill, '10min')".formatted(function);
+        };
     mistakes.add(
         expression.mark(token),
         "E403",
-        isAge
-            ? "age() asks for one point"
-            : "%s() asks for one point and a length".formatted(function),
-        "write %s".formatted(isAge ? "age(fill)" : "%s(fill, '10min')".formatted(function)));
+        "%s() asks for %s".formatted(function, asked),
+        "write %s".formatted(written));
     return null;
   }
 }

@@ -1,15 +1,14 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
@@ -27,7 +26,6 @@ import org.kerbside.rules.Kpi.Part;
 final class Closes {
 
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Duration TOLERANCE = Duration.ofHours(2); // a summer time's hour, and drift
   private static final int[][] NONE = {};
 
   private final List<Kpi> kpis;
@@ -81,7 +79,7 @@ final class Closes {
   }
 
   Books start() {
-    return new Books(kpis);
+    return new Books(kpis, site.zone());
   }
 
   Note note(Memory memory) {
@@ -107,30 +105,54 @@ final class Closes {
   /** Everything is looked at anew: a clock was set, or people began to work on an asset. */
   void all(Memory memory) {
     for (int i = 0; i < kpis.size(); i++) {
+      all(memory, i);
+    }
+  }
+
+  private void all(Memory memory, int kpi) {
+    for (int j = 0; j < kpis.get(kpi).parts().size(); j++) {
+      step(memory, kpi, j);
+    }
+  }
+
+  /** What people say that they did has happened. */
+  void did(Memory memory, Asset asset, Deed deed) {
+    for (int i = 0; i < kpis.size(); i++) {
       for (int j = 0; j < kpis.get(i).parts().size(); j++) {
-        step(memory, i, j);
+        if (kpis.get(i).parts().get(j) instanceof Part.Happened(var at, var counter)
+            && at.equals(asset)
+            && counter.name().equals(deed.word())) {
+          memory.books().entry(i, j).rose = true;
+        }
       }
     }
   }
 
-  /** What time alone has changed, and the days that are over. */
-  void tick(Memory memory, Moment now, List<Event> events) {
+  /**
+   * What time alone has changed, and the days that are over.
+   *
+   * @return whether a day closed
+   */
+  boolean tick(Memory memory, Moment now, List<Event> events) {
     if (memory.books().due() <= memory.nanos()) {
       all(memory);
     }
+    boolean isClosed = false;
     for (int i = 0; i < kpis.size() && now.clock() != ClockQuality.NONE; i++) {
-      var closing = memory.books().closing(i);
-      if (closing == null || !now.wall().isBefore(closing)) {
-        close(memory, i, now, events);
-        memory.books().closing(i, closing(kpis.get(i).closes(), now.wall()));
+      var day = memory.books().day(i);
+      var over = day.turn(now.wall(), memory.nanos());
+      if (over != null) {
+        close(memory, i, over, now, events);
+        isClosed = true;
       }
     }
+    return isClosed;
   }
 
   /** A clock that was set says which day it is. */
   void clockSet(Memory memory) {
     for (int i = 0; i < kpis.size(); i++) {
-      memory.books().closing(i, null);
+      memory.books().day(i).clockSet();
     }
     all(memory);
   }
@@ -140,7 +162,7 @@ final class Closes {
     long due = memory.books().due();
     var next = due == Window.NEVER ? null : Duration.ofNanos(due);
     for (int i = 0; i < kpis.size() && now.clock() != ClockQuality.NONE; i++) {
-      var closing = memory.books().closing(i);
+      var closing = memory.books().day(i).closing();
       if (closing != null) {
         var until = Duration.between(now.wall(), closing);
         next = Engine.earlier(next, now.sinceBoot().plus(until));
@@ -160,31 +182,22 @@ final class Closes {
         }
         memory.books().dueChanged();
       }
-      case Part.Happened(var asset, var counter) -> entry.count(memory.observed(counter));
-      case Part.Added(var asset, var counter) -> entry.count(memory.observed(counter));
+      case Part.Happened(var asset, var counter) -> count(memory, entry, counter);
+      case Part.Added(var asset, var counter) -> count(memory, entry, counter);
     }
   }
 
-  private void close(Memory memory, int kpi, Moment now, List<Event> events) {
-    var today = day(kpis.get(kpi).closes(), now.wall());
-    var open = memory.books().open(kpi);
-    if (open == null) {
-      memory.books().open(kpi, today);
-      begins(memory, kpi, now);
-    } else if (today.isAfter(open) && memory.nanos() >= memory.books().earliest(kpi)) {
-      for (int j = 0; j < kpis.get(kpi).parts().size(); j++) {
-        step(memory, kpi, j);
-      }
-      events.add(closed(memory, kpi, open, now));
-      memory.books().begin(kpi, today);
-      begins(memory, kpi, now);
-    }
+  private static void count(Memory memory, Books.Entry entry, Point counter) {
+    var value = memory.observed(counter);
+    entry.turn(value == null ? Counts.UNKNOWN : Counts.NOT, memory.nanos());
+    entry.count(value);
   }
 
-  /** A clock that jumps ends no day; one that is set a little may. */
-  private void begins(Memory memory, int kpi, Moment now) {
-    var left = Duration.between(now.wall(), closing(kpis.get(kpi).closes(), now.wall()));
-    memory.books().earliest(kpi, memory.nanos() + left.minus(TOLERANCE).toNanos());
+  private void close(Memory memory, int kpi, LocalDate over, Moment now, List<Event> events) {
+    all(memory, kpi);
+    var figure = closed(memory, kpi, over, now);
+    events.add(figure);
+    memory.books().begin(kpi, figure);
   }
 
   private Event.Kpi closed(Memory memory, int kpi, LocalDate day, Moment now) {
@@ -215,7 +228,7 @@ final class Closes {
       }
       case Part.Happened happened -> sums.merge(verdict(entry), 1L, Long::sum);
       case Part.Added added -> {
-        if (entry.base == null || entry.latest == null) {
+        if (!entry.isWhole || entry.base == null || entry.latest == null) {
           sums.merge(Counts.UNKNOWN, 1L, Long::sum);
           return;
         }
@@ -227,22 +240,12 @@ final class Closes {
     }
   }
 
-  /** A counter that nobody knows now may have gone on meanwhile. */
+  /** A counter that nobody knew for long, or before the day, or knows now, may have gone on. */
   private static Counts verdict(Books.Entry entry) {
     if (entry.rose) {
       return Counts.GOOD;
     }
-    return entry.latest == null || entry.base == null ? Counts.UNKNOWN : Counts.BAD;
-  }
-
-  /** The day that is open at an instant: from one closing to the next, named by its beginning. */
-  private LocalDate day(LocalTime closes, Instant wall) {
-    var local = wall.atZone(site.zone());
-    boolean isBefore = local.toLocalTime().isBefore(closes);
-    return isBefore ? local.toLocalDate().minusDays(1) : local.toLocalDate();
-  }
-
-  private Instant closing(LocalTime closes, Instant wall) {
-    return day(closes, wall).plusDays(1).atTime(closes).atZone(site.zone()).toInstant();
+    boolean isKnown = entry.lasted(Counts.NOT).multipliedBy(2).compareTo(DAY) >= 0;
+    return isKnown && entry.latest != null && entry.isWhole ? Counts.BAD : Counts.UNKNOWN;
   }
 }

@@ -9,8 +9,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
@@ -20,6 +22,8 @@ import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Site;
+import org.kerbside.gateway.model.Speech;
+import org.kerbside.gateway.model.Value;
 
 /**
  * The rules of a site: {@code (memory, readings, now) → (memory, events, orders)}. Driven by
@@ -38,12 +42,15 @@ public final class Engine {
   private final int[][] byOrdered;
   private final Map<String, Integer> byId = new HashMap<>();
   private final Map<String, int[]> byAsset = new HashMap<>();
+  private final Map<String, int[]> bySilence = new HashMap<>(); // those that ask for it
   private final Roots roots;
   private final @Nullable String[] assets; // by the points' index, where a rule is for them
 
   private final List<Span> spans;
   private final Site site;
   private final int[] civil; // the watches that ask for civil time
+  private final int[] figures; // those that ask for a day's figure
+  private final Map<String, Asset> watched = new HashMap<>(); // by id, where a rule is for them
 
   private final Closes closes;
 
@@ -58,17 +65,19 @@ public final class Engine {
     this.watches = List.copyOf(watches);
     byObserved = index(points, Slot.Observed.class);
     byOrdered = index(points, Slot.Commanded.class);
-    civil =
-        IntStream.range(0, watches.size())
-            .filter(i -> watches.get(i).inputs().stream().anyMatch(Engine::isCivil))
-            .toArray();
+    civil = asking(input -> input.slot().isCivil());
+    figures = asking(input -> input.slot() instanceof Slot.Figure);
     for (int i = 0; i < watches.size(); i++) {
       byId.put(watches.get(i).id(), i);
       byAsset.merge(watches.get(i).asset().id(), new int[] {i}, Engine::joined);
+      for (var asset : silent(watches.get(i))) {
+        bySilence.merge(asset, new int[] {i}, Engine::joined);
+      }
     }
     roots = Roots.of(this.watches, byId);
     assets = new @Nullable String[points];
     for (var watch : this.watches) {
+      watched.put(watch.asset().id(), watch.asset());
       watch.asset().points().forEach(point -> assets[point.index()] = watch.asset().id());
     }
   }
@@ -109,8 +118,10 @@ public final class Engine {
     return turn;
   }
 
-  private static boolean isCivil(Input input) {
-    return input.slot() instanceof Slot.Asks;
+  private int[] asking(Predicate<Input> wanted) {
+    return IntStream.range(0, watches.size())
+        .filter(i -> watches.get(i).inputs().stream().anyMatch(wanted))
+        .toArray();
   }
 
   private int[][] index(int points, Class<? extends Slot.Source> sort) {
@@ -133,11 +144,23 @@ public final class Engine {
   private static Set<Point> points(Watch watch, Class<? extends Slot.Source> sort) {
     var points = new LinkedHashSet<Point>();
     for (var input : watch.inputs()) {
-      if (input.slot() instanceof Slot.OfPoint slot && sort.isInstance(slot.source())) {
+      if (input.slot() instanceof Slot.OfPoint slot
+          && slot.isByReading()
+          && sort.isInstance(slot.source())) {
         points.add(slot.point());
       }
     }
     return points;
+  }
+
+  private static Set<String> silent(Watch watch) {
+    var assets = new LinkedHashSet<String>();
+    for (var input : watch.inputs()) {
+      if (input.slot() instanceof Slot.Silent(var asset, var whole)) {
+        assets.add(asset.id());
+      }
+    }
+    return assets;
   }
 
   Closes closes() {
@@ -190,9 +213,16 @@ public final class Engine {
 
     /** Takes a reading that enters a frame. */
     public void hear(Reading reading) {
+      memory.doubts(reading);
       memory.observe(reading.point(), Memory.told(reading));
       closes.observed(memory, reading.point());
       step(byObserved[reading.point().index()]);
+    }
+
+    /** Takes that an asset or a bus fell silent, or speaks. */
+    public void hear(Speech told) {
+      memory.hear(told);
+      step(bySilence.getOrDefault(told.asset(), NONE));
     }
 
     /** Who holds the outputs, by their points' index: an asset that people hold is manual. */
@@ -215,11 +245,17 @@ public final class Engine {
 
     /**
      * What a person does to an alarm or an asset: {@code ack}, {@code shelve}, {@code unshelve},
-     * {@code maintenance}.
+     * {@code maintenance}, {@code did}.
      */
     public Outcome handle(Command command) {
-      if (command.op().equals("maintenance")) {
-        return maintain(command);
+      switch (command.op()) {
+        case "maintenance" -> {
+          return maintain(command);
+        }
+        case "did" -> {
+          return did(command);
+        }
+        default -> {}
       }
       var index = byId.get(command.point());
       if (index == null) {
@@ -242,10 +278,29 @@ public final class Engine {
       return outcome;
     }
 
+    /** What people say that they did counts as if a device had told it. */
+    private Outcome did(Command command) {
+      var asset = watched.get(command.point());
+      if (asset == null) {
+        return new Outcome.Rejected("unknown-asset");
+      }
+      var deed = command.value() instanceof Value.State(var word) ? Deed.of(word, asset) : null;
+      if (deed == null || command.by().isBlank()) {
+        return new Outcome.Rejected(deed == null ? "not-allowed" : "incomplete");
+      }
+      memory.did(deed, asset);
+      closes.did(memory, asset, deed);
+      events.add(new Event.Audit(now, deed.word(), asset.id(), Handling.of(command, now).act()));
+      step(byAsset.getOrDefault(asset.id(), NONE));
+      return new Outcome.Done(null);
+    }
+
     public Decided end() {
       wake();
+      if (closes.tick(memory, now, events)) {
+        step(figures);
+      }
       bell.settle().forEach(this::await);
-      closes.tick(memory, now, events);
       return new Decided(events, orders, earlier(memory.wake(), closes.wake(memory, now)));
     }
 

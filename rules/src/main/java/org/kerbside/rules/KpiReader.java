@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Node;
 import org.kerbside.config.Quantities;
 import org.kerbside.config.Section;
 import org.kerbside.config.Text;
@@ -40,6 +41,7 @@ record KpiReader(Ground ground, Conditions conditions, Mistakes mistakes) {
     var happened = section.text("happened");
     var added = section.text("added");
     var limit = section.text("limit");
+    var only = section.section("only");
     var source = section.required("source", "seed");
     section.text("ref");
     section.refuseOthers("a kpi");
@@ -48,6 +50,9 @@ record KpiReader(Ground ground, Conditions conditions, Mistakes mistakes) {
     }
     var parts = new ArrayList<Kpi.Part>();
     for (var asset : ground.ofKind(kind.text())) {
+      if (only != null && !isOne(asset, only)) {
+        continue;
+      }
       var part =
           good != null
               ? lasted(asset, during, good)
@@ -59,6 +64,16 @@ record KpiReader(Ground ground, Conditions conditions, Mistakes mistakes) {
       }
     }
     return new Kpi(name.text(), closes, limit(limit, added), source.text(), parts);
+  }
+
+  /** Whether its settings, or its parent's, have all these words. */
+  private boolean isOne(Asset asset, Section only) {
+    return only.entries().stream()
+        .allMatch(
+            entry ->
+                entry.value() instanceof Node.Word(var word)
+                    && new Classes.Variant(entry.key().text(), word.text(), only)
+                        .isFor(asset, ground.asset(asset.parent())));
   }
 
   private Kpi.@Nullable Part lasted(Asset asset, @Nullable Text during, Text good) {

@@ -29,6 +29,11 @@ enum Measure {
     return word;
   }
 
+  /** Whether it weighs or divides by time. */
+  boolean isByTime() {
+    return this == MEAN || this == RATE || this == FLOW;
+  }
+
   static @Nullable Measure of(String word) {
     for (var measure : values()) {
       if (measure.word.equals(word)) {

@@ -2,6 +2,7 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Site;
+import org.kerbside.gateway.model.Speech;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -102,19 +105,25 @@ public final class Memory {
   /** What the wall clock moves against the time since boot without being set, in ms. */
   private static final long CLOCK_STEP = 1000;
 
+  private static final Value.State NO_DOUBT = new Value.State("");
+
+  private final Value.@Nullable State[] doubts;
   private final @Nullable Value[] observed;
   private final @Nullable Value[] ordered;
   private final Standing[] standings;
-  private Books books = new Books(List.of());
+  private Books books;
   private final Upkeep upkeep = new Upkeep();
   private Map<Integer, Owner> owners = Map.of(); // the same map as long as they are
   private Set<String> manual = Set.of(); // assets that people hold
+  private final Map<String, Speech.State> speech = new TreeMap<>(); // of assets and buses
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
   private @Nullable List<Alarm> alarms; // until one changes
   private final Windows windows;
   private final long[] heard; // ns since boot; NEVER for what was not
   private final long[] told; // likewise of orders
   private final Almanac almanac;
+  private final CivilDay today;
+  private final Deeds deeds = new Deeds();
 
   // As long as a turn lasts.
   private long nanos;
@@ -124,11 +133,14 @@ public final class Memory {
 
   Memory(int points, int watches, List<Span> spans, Site site) {
     almanac = new Almanac(site);
-    windows = new Windows(spans, points);
+    today = new CivilDay(LocalTime.MIDNIGHT, site.zone());
+    books = new Books(List.of(), site.zone());
+    windows = new Windows(spans, points, site.zone());
     heard = new long[points];
     told = new long[points];
     Arrays.fill(heard, Window.NEVER);
     Arrays.fill(told, Window.NEVER);
+    doubts = new Value.State[points];
     observed = new Value[points];
     ordered = new Value[points];
     standings = new Standing[watches];
@@ -182,7 +194,56 @@ public final class Memory {
     long ahead = wall == null ? Long.MAX_VALUE : wall.toEpochMilli() - nanos / 1_000_000;
     boolean isSet = set == Long.MIN_VALUE || isElsewhere(ahead);
     set = isSet ? ahead : set;
+    deeds.begin(nanos);
+    if (isSet) {
+      today.clockSet();
+      windows.clockSet();
+    }
+    if (wall != null) {
+      turnDay(wall);
+      windows.clock(wall, nanos);
+    }
     return isSet;
+  }
+
+  /** It ended at that time; which day it is is to be asked of the next turn. */
+  void stopped(Moment last) {
+    nanos = last.sinceBoot().toNanos();
+    wall = last.clock() == ClockQuality.NONE ? null : last.wall();
+  }
+
+  private void turnDay(Instant time) {
+    if (today.isOpenAt(time)) {
+      return;
+    }
+    boolean isFirst = today.open() == null;
+    if (today.turn(time, nanos) != null || isFirst) {
+      long midnight = nanos - Duration.between(today.began(time), time).toNanos();
+      windows.day(midnight, nanos);
+      deeds.day(midnight);
+    }
+  }
+
+  /** When the civil day is over, ns since boot; {@link Window#NEVER} while nobody knows. */
+  long midnight() {
+    var closing = today.closing();
+    return wall == null || closing == null
+        ? Window.NEVER
+        : nanos + Duration.between(wall, closing).toNanos();
+  }
+
+  CivilDay today() {
+    return today;
+  }
+
+  Deeds deeds() {
+    return deeds;
+  }
+
+  /** People say that they did it there. */
+  void did(Deed deed, Asset asset) {
+    deeds.say(deed.of(asset), nanos);
+    windows.did(deed, asset.id());
   }
 
   private boolean isElsewhere(long ahead) {
@@ -209,6 +270,24 @@ public final class Memory {
   /** What a reading would tell, were it heard. */
   void suppose(Point point, @Nullable Value value) {
     observed[point.index()] = value;
+  }
+
+  /** What a point's quality is; null where it was never heard, or is no longer. */
+  Value.@Nullable State doubt(Point point) {
+    return doubts[point.index()];
+  }
+
+  /** Takes a reading's quality. Who says nothing is no doubtful one: others tell that. */
+  void doubts(Reading reading) {
+    doubts[reading.point().index()] =
+        switch (reading.quality()) {
+          case Quality.Good() -> NO_DOUBT;
+          case Quality.Uncertain(var reason) -> new Value.State(reason.text());
+          case Quality.Bad(var reason) ->
+              reason.equals(Reason.STALE) || reason.equals(Reason.SILENT)
+                  ? null
+                  : new Value.State(reason.text());
+        };
   }
 
   void observe(Point point, @Nullable Value value) {
@@ -308,6 +387,21 @@ public final class Memory {
     byHand.stream().filter(asset -> !manual.contains(asset)).forEach(changed::add);
     manual = Set.copyOf(byHand);
     return changed;
+  }
+
+  /** Whether nothing is heard of an asset; null while nobody knows. */
+  @Nullable Value silent(String asset) {
+    var known = speech.get(asset);
+    return known == null ? null : Value.Flag.of(known == Speech.State.SILENT);
+  }
+
+  void hear(Speech told) {
+    speech.put(told.asset(), told.state());
+  }
+
+  /** By the ids of assets and buses. */
+  Map<String, Speech.State> speech() {
+    return speech;
   }
 
   Standing standing(int watch) {

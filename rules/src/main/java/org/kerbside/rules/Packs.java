@@ -34,6 +34,13 @@ final class Packs {
     return sections;
   }
 
+  /** What the packs that have {@code key} say under it. */
+  static List<String> names(String key) {
+    return sections(key, new Mistakes()).stream()
+        .map(section -> String.valueOf(section.text(key)))
+        .toList();
+  }
+
   private static String text(String file) {
     try (InputStream in = Packs.class.getResourceAsStream("packs/" + file)) {
       if (in == null) {

@@ -13,6 +13,7 @@ import org.kerbside.gateway.model.Issuer;
 import org.kerbside.rules.Rule.Doing;
 import org.kerbside.rules.Rule.Effect;
 import org.kerbside.rules.Rule.Latch;
+import org.kerbside.rules.Rule.Reach;
 import org.kerbside.rules.Rule.Reaction;
 import org.kerbside.rules.Rule.Step;
 
@@ -119,11 +120,13 @@ final class ReactionReader {
 
   private Effect effect(Section section) {
     var children = section.text("children");
+    var all = children == null ? section.text("assets") : null;
     var rules = section.texts("rules");
     if (!section.has("rules")) {
       mistakes.add(section.mark(), "E001", "'rules' is missing", "write rules: [ lamp-out ]");
     }
     section.refuseOthers("a cause");
-    return new Effect(children, rules);
+    var reach = all != null ? Reach.SITE : children != null ? Reach.CHILDREN : Reach.OWN;
+    return new Effect(all == null ? children : all, reach, rules);
   }
 }

@@ -1,6 +1,7 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Speech;
 
 /**
  * What the rules remember, beyond the end of a process: as notes by the names of assets, rules and
@@ -66,7 +68,10 @@ public final class Recollection {
         .put("works", works(memory.upkeep()))
         .put("kpis", engine.closes().note(memory))
         .put("points", points(memory))
-        .put("windows", windows(memory.windows()));
+        .put("speech", speech(memory))
+        .put("windows", windows(memory.windows()))
+        .put("day", memory.today().open() == null ? null : memory.today().open().toString())
+        .put("deeds", memory.deeds().note());
   }
 
   private Note points(Memory memory) {
@@ -83,6 +88,12 @@ public final class Recollection {
         notes.put(point.id().toString(), note);
       }
     }
+    return notes;
+  }
+
+  private static Note speech(Memory memory) {
+    var notes = new Note();
+    memory.speech().forEach(notes::put);
     return notes;
   }
 
@@ -112,7 +123,11 @@ public final class Recollection {
       }
     }
     recallPoints(note.note("points"), memory, bridge);
+    recallSpeech(note.note("speech"), memory);
     recallWindows(note.note("windows"), memory.windows(), bridge);
+    var day = note.text("day");
+    memory.today().recall(day == null ? null : LocalDate.parse(day));
+    memory.deeds().recall(note.note("deeds"), bridge);
     var works = note.note("works");
     for (var asset : works.facts().keySet()) {
       var act = ActNote.read(works.note(asset), bridge);
@@ -135,6 +150,15 @@ public final class Recollection {
               note.up("heard", bridge),
               note.value("ordered"),
               note.up("told", bridge)));
+    }
+  }
+
+  private static void recallSpeech(Note notes, Memory memory) {
+    for (var asset : notes.facts().keySet()) {
+      var state = notes.word(asset, Speech.State.class);
+      if (state != null) {
+        memory.hear(new Speech(asset, state));
+      }
     }
   }
 
@@ -201,7 +225,7 @@ public final class Recollection {
    * @return what the alarms that stand order
    */
   public List<Order> resume(Memory memory, Moment last, Duration down) {
-    memory.begin(last);
+    memory.stopped(last);
     var orders = new ArrayList<Order>();
     for (int i = 0; i < watches.size(); i++) {
       var standing = memory.standing(i);
@@ -214,7 +238,9 @@ public final class Recollection {
       memory.order(point, null);
       memory.recall(point, older(memory.known(point), down));
     }
+    memory.speech().clear();
     memory.windows().age(down);
+    memory.deeds().age(down.toNanos());
     return orders;
   }
 

@@ -47,10 +47,13 @@ record Roots(int[][] causes, int[][] effects) {
   }
 
   private static List<Asset> assets(Watch cause, Rule.Effect effect) {
-    var kind = effect.children();
-    return kind == null
-        ? List.of(cause.asset())
-        : cause.scope().ground().assetsBelow(cause.asset(), kind.text());
+    var ground = cause.scope().ground();
+    var kind = String.valueOf(effect.kind());
+    return switch (effect.reach()) {
+      case OWN -> List.of(cause.asset());
+      case CHILDREN -> ground.assetsBelow(cause.asset(), kind);
+      case SITE -> ground.ofKind(kind);
+    };
   }
 
   private static int[] ints(List<Integer> list) {

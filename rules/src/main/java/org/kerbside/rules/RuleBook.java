@@ -20,7 +20,7 @@ public final class RuleBook {
     this.cards = bound.cards();
     this.size = bound.watches().size();
     this.footprint =
-        new Footprint(bound.spans().size(), (long) bound.spans().size() * Window.BYTES);
+        new Footprint(bound.spans().size(), bound.spans().stream().mapToLong(Span::bytes).sum());
     this.engine =
         new Engine(bound.watches(), bound.kpis(), points.size(), bound.spans(), site.site());
     this.recollection = new Recollection(bound.watches(), points, engine);

@@ -146,6 +146,10 @@ final class Sighting {
       if (name.slot() instanceof Slot.Single slot) {
         inputs.add(new Input(slot, null));
         bare.put(expr.id(), expr);
+        if (slot instanceof Slot.Windowed window
+            && window.length() instanceof Length.Open(var all)) {
+          all.forEach(valve -> inputs.add(new Input(new Slot.Observed(valve), null)));
+        }
       }
       return name.unit();
     }

@@ -1,5 +1,7 @@
 package org.kerbside.rules;
 
+import static java.util.Comparator.comparingLong;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,6 +37,11 @@ sealed interface Slot {
     default boolean isTimed() {
       return false;
     }
+
+    /** Whether a clock that is set changes it. */
+    default boolean isCivil() {
+      return false;
+    }
   }
 
   /** What follows from one point. */
@@ -44,6 +51,11 @@ sealed interface Slot {
 
     default Point point() {
       return source().point();
+    }
+
+    /** Whether a reading of the point may change it, and not only the time. */
+    default boolean isByReading() {
+      return true;
     }
 
     /** What of the point it tells, for the why-chain; null for the value itself. */
@@ -81,7 +93,7 @@ sealed interface Slot {
   }
 
   /** What a point did over a length of time. */
-  record Windowed(Measure what, Source source, Duration length, int number) implements OfPoint {
+  record Windowed(Measure what, Source source, Length length, int number) implements OfPoint {
     @Override
     public @Nullable Value in(Memory memory) {
       double current = Windows.number(source.in(memory), source.point());
@@ -91,17 +103,63 @@ sealed interface Slot {
 
     @Override
     public String measure() {
-      return what.word() + " " + Span.written(length);
+      boolean isLearned = length instanceof Length.Open;
+      return (isLearned ? "learned" : what.word()) + " " + length.written();
+    }
+
+    @Override
+    public boolean isByReading() {
+      return !(length instanceof Length.Yesterday || length instanceof Length.Hours);
     }
 
     @Override
     public long next(Memory memory, Input.@Nullable Limit limit) {
-      return memory.windows().at(number).next(what, memory.nanos());
+      return memory.windows().at(number).next(what, memory.nanos(), memory.midnight());
+    }
+
+    @Override
+    public boolean isCivil() {
+      return length.isCivil();
     }
 
     @Override
     public boolean isTimed() {
       return true;
+    }
+  }
+
+  /**
+   * Whether people said that they did something.
+   *
+   * @param deed as {@link Deed#of(Asset)} names it
+   */
+  record Did(String deed, Length length) implements Single {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      return memory.deeds().said(deed, length, memory.nanos());
+    }
+
+    @Override
+    public long next(Memory memory, Input.@Nullable Limit limit) {
+      return memory.deeds().next(deed, length, memory.nanos(), memory.midnight());
+    }
+
+    @Override
+    public boolean isCivil() {
+      return length.isCivil();
+    }
+
+    @Override
+    public boolean isTimed() {
+      return true;
+    }
+  }
+
+  /** The share of a figure's last day that was good; unknown where the figure is not valid. */
+  record Figure(String kpi) implements Single {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      return memory.books().share(kpi);
     }
   }
 
@@ -141,12 +199,30 @@ sealed interface Slot {
     }
   }
 
+  /** Why a point is less than good, as a word; an empty one while it is good. */
+  record Doubt(Source source) implements OfPoint {
+    @Override
+    public @Nullable Value in(Memory memory) {
+      return memory.doubt(source.point());
+    }
+
+    @Override
+    public String measure() {
+      return "doubt";
+    }
+  }
+
   /** What sun and calendar say. */
   record Asks(Civil question) implements Single {
     @Override
     public @Nullable Value in(Memory memory) {
       var wall = memory.wall();
       return wall == null ? null : question.at(wall, memory.almanac());
+    }
+
+    @Override
+    public boolean isCivil() {
+      return true;
     }
 
     @Override
@@ -177,6 +253,34 @@ sealed interface Slot {
     @Override
     public Value in(Memory memory) {
       return new Value.State(memory.mode(asset));
+    }
+  }
+
+  /**
+   * Whether its device, or the bus, says nothing at all any more.
+   *
+   * @param whole the assets that are silent when it is: itself, or those on the bus
+   */
+  record Silent(Asset asset, List<Asset> whole) implements Single {
+    public Silent {
+      whole = List.copyOf(whole);
+    }
+
+    @Override
+    public @Nullable Value in(Memory memory) {
+      return memory.silent(asset.id());
+    }
+
+    /** Of each of them the point that was heard last; those that never were are left out. */
+    List<Point> last(Memory memory) {
+      return whole.stream()
+          .flatMap(
+              one ->
+                  one.points().stream()
+                      .filter(point -> memory.heard(new Observed(point)) != Window.NEVER)
+                      .max(comparingLong(point -> memory.heard(new Observed(point))))
+                      .stream())
+          .toList();
     }
   }
 

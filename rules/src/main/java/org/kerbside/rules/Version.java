@@ -46,7 +46,7 @@ final class Version {
   }
 
   private static String meaning(Rule.Effect effect) {
-    return "%s %s".formatted(effect.children(), effect.rules());
+    return "%s %s %s".formatted(effect.reach(), effect.kind(), effect.rules());
   }
 
   private static String hash(String meaning) {

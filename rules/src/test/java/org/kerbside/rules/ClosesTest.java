@@ -16,6 +16,7 @@ class ClosesTest {
       test: a night
       start: 2026-07-01T12:00+08:00
       until: 25h
+      assets: { lamp-1: { kind: lamp, power: 60W, road: side } }
       feed:
         lamp-1/dim: [ { at: 0s, ordered: 0%% }, { at: 8h, ordered: 100%% }, { at: 18h, ordered: 0%% } ]
         lamp-1/lit: [ { at: 0s, value: false }, { at: 8h, value: true }, %s ]
@@ -57,15 +58,61 @@ class ClosesTest {
     assertThat(
             closed(
                 """
-                test: three bins
-                start: 2026-07-01T00:00+08:00
-                until: 25h
+                test: five bins
+                start: 2026-06-30T23:00+08:00
+                until: 26h
                 feed:
                   bin-1/emptied: [ { at: 0s, value: 7 }, { at: 9h, value: 8 } ]
                   bin-2/emptied: [ { at: 0s, value: 7 } ]
                   bin-3/emptied: [ { at: 0s, value: 7 }, { at: 9h, quality: bad, reason: stale } ]
+                  bin-4/emptied: [ { at: 0s, value: 7 } ]
+                  bin-4: [ { at: 9h, did: emptied } ]
+                  bin-5/emptied: [ { at: 9h, value: 7 } ]
                 """))
-        .isEqualTo("+1d 00:00 kpi bins-emptied 2026-07-01 good 1 bad 1 unknown 1");
+        .isEqualTo(
+            """
+            +1d 00:00 kpi bins-emptied 2026-06-30 good 0 bad 0 unknown 5
+            +2d 00:00 kpi bins-emptied 2026-07-01 good 2 bad 1 unknown 2""");
+  }
+
+  @Test
+  void whoWasHeardForLessThanHalfADayIsNotJudged() {
+    assertThat(
+            closed(
+                """
+                test: a bin that is silent for most of the day
+                start: 2026-06-30T23:00+08:00
+                until: 26h
+                feed:
+                  bin-1/emptied:
+                    - { at: 0s, value: 7 }
+                    - { at: 5h, quality: bad, reason: stale }
+                    - { at: 18h, value: 7 }
+                """))
+        .endsWith("+2d 00:00 kpi bins-emptied 2026-07-01 good 0 bad 0 unknown 1");
+  }
+
+  @Test
+  void theMainRoadHasAFigureOfItsOwn() {
+    assertThat(
+            closed(
+                """
+                test: two roads
+                start: 2026-07-01T12:00+08:00
+                until: 25h
+                assets:
+                  lamp-1: { kind: lamp, power: 60W, road: main }
+                  lamp-2: { kind: lamp, power: 60W, road: side }
+                feed:
+                  lamp-1/dim: [ { at: 0s, ordered: 0% }, { at: 8h, ordered: 100% }, { at: 18h, ordered: 0% } ]
+                  lamp-2/dim: [ { at: 0s, ordered: 0% }, { at: 8h, ordered: 100% }, { at: 18h, ordered: 0% } ]
+                  lamp-1/lit: true
+                  lamp-2/lit: false
+                """))
+        .isEqualTo(
+            """
+            +1d 12:00 kpi lighting-rate-main 2026-07-01 good 600 bad 0 unknown 0
+            +1d 12:00 kpi lighting-rate 2026-07-01 good 600 bad 600 unknown 0""");
   }
 
   @Test
@@ -94,12 +141,12 @@ class ClosesTest {
             closed(
                 """
                 test: a thirsty day
-                start: 2026-07-01T00:00+08:00
-                until: 25h
+                start: 2026-06-30T23:00+08:00
+                until: 26h
                 feed:
                   master-1/volume: [ { at: 0s, value: 100m3 }, { at: 9h, value: 131.5m3 } ]
                 """))
-        .isEqualTo("+1d 00:00 kpi water-used 2026-07-01 good 30000 bad 1500 unknown 0");
+        .endsWith("+2d 00:00 kpi water-used 2026-07-01 good 30000 bad 1500 unknown 0");
   }
 
   private static String closed(String yaml) {

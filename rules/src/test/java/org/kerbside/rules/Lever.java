@@ -6,6 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointSpec;
 import org.kerbside.gateway.model.Quality;
@@ -13,14 +16,18 @@ import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
 
 /**
- * What a rule can be moved by: one point of an asset, or the same point of all its children. Its
- * moves come from the limits that the rule's own conditions hold it against.
+ * What a rule can be moved by: one point of an asset, or the same point of all its children; or
+ * what people say that they did. Its moves come from the limits that the rule's own conditions hold
+ * it against.
  *
- * @param slots the sources, alike but for their asset
+ * @param slots the sources, alike but for their asset; or the one deed
  * @param limits of the value itself, ascending
  * @param changes that windows over it are held against
+ * @param far a number beyond all that the rule names
+ * @param later when it changes, if it does
  */
-record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) {
+record Lever(
+    List<Slot.Single> slots, List<Double> limits, Set<Double> changes, double far, Duration later) {
 
   private static final double NEAR = 0.01; // of a limit: so far above or below it
 
@@ -47,23 +54,67 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
   }
 
   private static Lever of(Watch watch, String key) {
-    var slots = new LinkedHashSet<Slot.Source>();
+    var slots = new LinkedHashSet<Slot.Single>();
     var limits = new TreeSet<Double>();
     var changes = new TreeSet<Double>();
     for (var input : watch.inputs()) {
-      if (key.equals(key(input)) && input.slot() instanceof Slot.OfPoint one) {
+      if (key.equals(key(input))
+          && input.slot() instanceof Slot.OfPoint one
+          && !(one instanceof Slot.Doubt)) {
         slots.add(one.source());
         if (input.limit() != null) {
           (one instanceof Slot.Source ? limits : changes).add(input.limit().number());
         } else if (!(one instanceof Slot.Source)) {
           changes.add(1.0);
         }
+      } else if (key.equals(key(input)) && slots.isEmpty()) {
+        slots.add(input.slot());
       }
     }
-    return new Lever(List.copyOf(slots), List.copyOf(limits), changes);
+    return new Lever(
+        List.copyOf(slots), List.copyOf(limits), changes, far(watch, slots), later(watch));
+  }
+
+  /** Ten times the greatest parameter in its unit, where sums are held against one of them. */
+  private static double far(Watch watch, Set<Slot.Single> slots) {
+    var limits = new TreeSet<Double>();
+    watch.inputs().forEach(input -> limits.add(input.limit() == null ? 0 : input.limit().number()));
+    boolean isSum =
+        watch.rule().parameters().values().stream()
+            .anyMatch(parameter -> !limits.contains(parameter.number()));
+    return !isSum ? Double.NaN : greatest(watch, slots);
+  }
+
+  private static double greatest(Watch watch, Set<Slot.Single> slots) {
+    return watch.rule().parameters().values().stream()
+        .filter(
+            parameter ->
+                slots.stream()
+                    .flatMap(Lever::point)
+                    .anyMatch(point -> point.unit().equals(parameter.unit())))
+        .mapToDouble(parameter -> 10 * Math.abs(parameter.number()))
+        .max()
+        .orElse(Double.NaN);
+  }
+
+  /** What is compared night by night changes after the first. */
+  private static Duration later(Watch watch) {
+    boolean isNightly =
+        watch.inputs().stream()
+            .anyMatch(
+                input ->
+                    input.slot() instanceof Slot.Windowed window
+                        && window.length() instanceof Length.Hours);
+    return isNightly ? Duration.ofHours(20) : Duration.ofMinutes(10);
   }
 
   private static String key(Input input) {
+    if (input.slot() instanceof Slot.Did(var deed, var length)) {
+      return deed;
+    }
+    if (input.slot() instanceof Slot.Doubt(var source)) {
+      return "doubt " + source.point();
+    }
     if (!(input.slot() instanceof Slot.OfPoint one)) {
       return "";
     }
@@ -74,7 +125,15 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
   }
 
   PointSpec spec() {
-    return slots.getFirst().point().spec();
+    return points().getFirst().spec();
+  }
+
+  private boolean isDoubt() {
+    return slots.getFirst() instanceof Slot.Doubt;
+  }
+
+  private boolean isDeed() {
+    return slots.getFirst() instanceof Slot.Did;
   }
 
   boolean isOrdered() {
@@ -85,29 +144,45 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
   List<Move> moves() {
     var moves = new ArrayList<Move>();
     var values = values();
+    if (isDeed()) {
+      return List.of(new Move.Absent(), new Move.Steady(values.getFirst()));
+    }
     values.forEach(value -> moves.add(new Move.Steady(value)));
     moves.add(new Move.Absent());
     if (!changes.isEmpty()) {
       var one = values.getFirst();
       var other = values.getLast();
       moves.add(new Move.Flap(one, other));
-      moves.add(new Move.Step(one, other, Duration.ofMinutes(10)));
-      moves.add(new Move.Step(other, one, Duration.ofMinutes(10)));
+      moves.add(new Move.Step(one, other, later));
+      moves.add(new Move.Step(other, one, later));
       for (double change : changes) {
         if (one instanceof Value.Num(var number)) {
           moves.add(step(number, number + change * 1.2));
           moves.add(step(number, number - change * 1.2));
+        }
+        for (var value : values) {
+          if (value instanceof Value.Num(var number)) {
+            moves.add(step(number + Math.abs(change) * 1.2, number));
+          }
         }
       }
     }
     return moves;
   }
 
-  private static Move step(double from, double to) {
-    return new Move.Step(new Value.Num(from), new Value.Num(to), Duration.ofMinutes(10));
+  private Move step(double from, double to) {
+    return new Move.Step(new Value.Num(from), new Value.Num(to), later);
   }
 
   List<Value> values() {
+    if (isDeed()) {
+      return List.of(Value.Flag.TRUE);
+    }
+    if (isDoubt()) {
+      return Stream.of("", "stuck", "no echo", "condensation", "rate", "one input")
+          .<Value>map(Value.State::new)
+          .toList();
+    }
     return switch (spec().type()) {
       case FLAG -> List.of(Value.Flag.TRUE, Value.Flag.FALSE);
       case STATE -> spec().words().stream().<Value>map(Value.State::new).toList();
@@ -127,6 +202,9 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
     numbers.removeIf(number -> number < spec().min() || number > spec().max());
     if (numbers.isEmpty()) {
       numbers.add((Math.max(spec().min(), 0) + Math.min(spec().max(), 2)) / 2);
+    }
+    if (far <= spec().max()) {
+      numbers.add(far);
     }
     return List.copyOf(numbers);
   }
@@ -176,15 +254,33 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
     return happenings;
   }
 
-  private static Happening happening(Duration at, Slot.Source slot, Value value) {
-    return slot instanceof Slot.Commanded
-        ? new Happening.Told(at, slot.point(), value)
-        : new Happening.Heard(at, slot.point(), value, Quality.GOOD);
+  private static Happening happening(Duration at, Slot.Single slot, Value value) {
+    return switch (slot) {
+      case Slot.Did(var deed, var length) -> did(at, deed);
+      case Slot.Commanded(var point) -> new Happening.Told(at, point, value);
+      case Slot.Doubt(var source) when value instanceof Value.State(var reason) ->
+          new Happening.Heard(at, source.point(), new Value.Num(.2), quality(reason));
+      case Slot.Observed(var point) -> new Happening.Heard(at, point, value, Quality.GOOD);
+      default -> throw new IllegalStateException("nobody moves " + slot);
+    };
+  }
+
+  private static Quality quality(String reason) {
+    return reason.isEmpty() ? Quality.GOOD : new Quality.Uncertain(new Reason(reason));
+  }
+
+  private static Happening did(Duration at, String deed) {
+    int cut = deed.indexOf('/');
+    var word = new Value.State(deed.substring(cut + 1));
+    var asset = deed.substring(0, cut);
+    return new Happening.Acted(
+        at,
+        new Command("d", "did", asset, word, Issuer.CREW, "crew:4711", "", null, null, null, "f"));
   }
 
   /** Nobody knows it any more. An order is always known. */
   List<Happening> lost(Duration at) {
-    return isOrdered()
+    return isOrdered() || isDeed()
         ? List.of()
         : points().stream()
             .<Happening>map(
@@ -193,6 +289,10 @@ record Lever(List<Slot.Source> slots, List<Double> limits, Set<Double> changes) 
   }
 
   private List<Point> points() {
-    return slots.stream().map(Slot.Source::point).toList();
+    return slots.stream().flatMap(Lever::point).toList();
+  }
+
+  private static Stream<Point> point(Slot.Single slot) {
+    return slot instanceof Slot.OfPoint one ? Stream.of(one.point()) : Stream.of();
   }
 }

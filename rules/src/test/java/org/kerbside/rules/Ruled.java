@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** One rule on a small site, alone: what moves it, and what it makes of moves. */
 final class Ruled {
 
-  private static final ZonedDateTime START = ZonedDateTime.parse("2026-07-01T12:00+08:00");
+  private static final ZonedDateTime NOON = ZonedDateTime.parse("2026-07-01T12:00+08:00");
+
+  /** What is counted by the day has stood still before it begins. */
+  private static final ZonedDateTime MIDNIGHT = ZonedDateTime.parse("2026-06-30T23:55+08:00");
 
   /** A play: how each lever moves. */
   record Play(Map<Lever, Lever.Move> moves) {
@@ -49,14 +52,20 @@ final class Ruled {
     levers = Lever.of(watch);
   }
 
-  /** Whether it asks for the time of the day, or over most of one. */
-  boolean isSlow() {
+  /** How long to watch. */
+  Duration span() {
+    return levers.stream().anyMatch(lever -> lever.later().toHours() > 1)
+        ? Duration.ofDays(6)
+        : Duration.ofHours(isByTheDay() ? 40 : 3);
+  }
+
+  /** Whether it asks for the time of the day, or over one. */
+  boolean isByTheDay() {
     return watch.inputs().stream()
         .anyMatch(
             input ->
                 (input.slot() instanceof Slot.Asks(var civil) && civil instanceof Civil.After)
-                    || (input.slot() instanceof Slot.Windowed window
-                        && window.length().compareTo(Duration.ofHours(6)) > 0));
+                    || (input.slot() instanceof Slot.Windowed window && window.length().isCivil()));
   }
 
   Duration hold() {
@@ -68,7 +77,7 @@ final class Ruled {
   }
 
   List<Transcript.Entry> run(List<Happening> feed, Duration until) {
-    var rehearsal = shipped.rehearsal(watch, START);
+    var rehearsal = shipped.rehearsal(watch, isByTheDay() ? MIDNIGHT : NOON);
     rehearsal.run(feed, until);
     return rehearsal.entries();
   }

@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.Value;
 
 class WindowTest {
 
@@ -35,7 +37,7 @@ class WindowTest {
     }
 
     double value(Measure measure, long now) {
-      long from = Math.floorDiv(now, STEP) * STEP - Window.CELLS * STEP;
+      long from = Math.floorDiv(now, STEP) * STEP - Sliding.CELLS * STEP;
       double area = 0;
       long known = 0;
       double low = Double.NaN;
@@ -89,7 +91,7 @@ class WindowTest {
   void measuresWhatWasTold() {
     for (int seed = 0; seed < TRIALS; seed++) {
       var random = new Random(seed);
-      var window = new Window(Duration.ofMinutes(10));
+      var window = new Sliding(Duration.ofMinutes(10));
       var told = new Told();
       long now = random.nextInt(2000) * SECOND;
       for (int i = 0; i < 60; i++) {
@@ -115,7 +117,7 @@ class WindowTest {
   void changesBySilenceOnlyWhenItSaid() {
     for (int seed = 0; seed < TRIALS; seed++) {
       var random = new Random(seed);
-      var window = new Window(Duration.ofMinutes(10));
+      var window = new Sliding(Duration.ofMinutes(10));
       double held = Double.NaN;
       long now = 0;
       for (int i = 0; i < 60; i++) {
@@ -128,7 +130,7 @@ class WindowTest {
         long at = now;
         for (int i = 0; i < 70; i++) {
           double before = copy.value(measure, at, held);
-          long next = copy.next(measure, at);
+          long next = copy.next(measure, at, Window.NEVER);
           assertThat(next).as("seed %d", seed).isGreaterThan(at);
           long later = (Math.floorDiv(at, STEP) + 1) * STEP;
           double after = copy.value(measure, later, held);
@@ -139,7 +141,9 @@ class WindowTest {
           }
           at = later;
         }
-        assertThat(copy.next(measure, at)).as("seed %d", seed).isEqualTo(Window.NEVER);
+        assertThat(copy.next(measure, at, Window.NEVER))
+            .as("seed %d", seed)
+            .isEqualTo(Window.NEVER);
       }
     }
   }
@@ -148,28 +152,55 @@ class WindowTest {
   @Test
   void outlivesItsProcess() {
     var street = new Street().generic("a", "p0");
-    var spans = List.of(new Span(new Slot.Observed(street.point("a/p0")), Duration.ofMinutes(10)));
+    var point = new Slot.Observed(street.point("a/p0"));
+    var spans =
+        Stream.of(
+                new Length.Last(Duration.ofMinutes(10)),
+                new Length.Day(),
+                new Length.Yesterday(),
+                new Length.Since(Deed.EMPTIED, "a"))
+            .map(length -> new Span(point, length))
+            .toList();
     for (int seed = 0; seed < TRIALS; seed++) {
       var random = new Random(seed);
-      var windows = new Windows(spans, 1);
+      var windows = new Windows(spans, 1, Street.SITE.zone());
       long now = 0;
       for (int i = 0; i < 60; i++) {
         now += random.nextInt(1 + random.nextInt(600)) * SECOND;
-        windows.at(0).take(now, random.nextInt(9) == 0 ? Double.NaN : random.nextGaussian());
+        if (i % 20 == 7) {
+          windows.day(now, now);
+        }
+        double value = random.nextInt(9) == 0 ? Double.NaN : random.nextGaussian();
+        windows.observe(point.point(), Double.isNaN(value) ? null : new Value.Num(value), now);
       }
-      var again = new Windows(spans, 1);
-      WindowNote.read(
-          WindowNote.of(windows.at(0)), again.at(0), Bridge.none(Street.at(Duration.ZERO)));
-      assertThat(again.at(0).remember()).as("seed %d", seed).isEqualTo(windows.at(0).remember());
-      for (var measure : Measure.values()) {
-        assertThat(again.at(0).next(measure, now)).isEqualTo(windows.at(0).next(measure, now));
+      var again = new Windows(spans, 1, Street.SITE.zone());
+      var bridge = Bridge.none(Street.at(Duration.ZERO));
+      for (int i = 0; i < spans.size(); i++) {
+        WindowNote.read(WindowNote.of(windows.at(i)), again.at(i), bridge);
+      }
+      for (int i = 0; i < spans.size(); i++) {
+        for (var measure : measures(spans.get(i).length())) {
+          var what = "seed %d: %s of %s".formatted(seed, measure, spans.get(i).length());
+          assertThat(again.at(i).value(measure, now, .5))
+              .as(what)
+              .isEqualTo(Double.valueOf(windows.at(i).value(measure, now, .5)));
+          assertThat(again.at(i).next(measure, now, Window.NEVER))
+              .as(what)
+              .isEqualTo(windows.at(i).next(measure, now, Window.NEVER));
+        }
       }
     }
   }
 
+  private static List<Measure> measures(Length length) {
+    return Stream.of(Measure.values())
+        .filter(measure -> length instanceof Length.Last || !measure.isByTime())
+        .toList();
+  }
+
   @Test
   void theMeanOfAConstantIsThatConstant() {
-    var window = new Window(Duration.ofHours(24));
+    var window = new Sliding(Duration.ofHours(24));
     window.take(0, .95);
     for (int i = 1; i < 3000; i++) {
       window.take(i * 61L * SECOND + i, .95);
@@ -180,7 +211,7 @@ class WindowTest {
   /** A value that is only supposed changes what is asked, and not what is remembered. */
   @Test
   void whatIsSupposedIsNotTaken() {
-    var window = new Window(Duration.ofMinutes(10));
+    var window = new Sliding(Duration.ofMinutes(10));
     window.take(0, 1);
     long now = 601 * SECOND;
     assertThat(window.value(Measure.MAX, now, 3)).isEqualTo(3);
@@ -191,8 +222,8 @@ class WindowTest {
   }
 
   /** As if another process went on with it. */
-  private static Window again(Window window) {
-    var again = new Window(Duration.ofMinutes(10));
+  private static Window again(Sliding window) {
+    var again = new Sliding(Duration.ofMinutes(10));
     again.recall(window.remember(), Duration.ZERO);
     return again;
   }

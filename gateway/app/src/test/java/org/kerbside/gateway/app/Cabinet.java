@@ -125,6 +125,11 @@ final class Cabinet implements AutoCloseable, ProgressListener {
     return sender;
   }
 
+  /** What the cabinet sees of itself. */
+  void inspect(Sample... seen) {
+    pipeline.arrive(List.of(seen));
+  }
+
   void asks(String id, String point, double value) {
     asks(
         new Command(

@@ -42,6 +42,7 @@ class ExampleSitesTest {
           "coap-field.yaml", List.of("buses.coap.listen"),
           "demo.yaml", List.of("buses.coap.listen"),
           "lorawan.yaml", List.of("buses.lora.url"),
+          "modbus-field.yaml", List.of(),
           "mqtt-field.yaml", List.of("buses.field.url"),
           "street.yaml", List.of());
 

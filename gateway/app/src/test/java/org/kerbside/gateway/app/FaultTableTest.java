@@ -34,9 +34,9 @@ class FaultTableTest {
    */
   private static final String ROWS =
       """
-      stuck | bin-1 | 06-15T10:00 | 2400 | 41 | - | bin-1/fill stuck
+      stuck | bin-1 | 06-15T10:00 | 2400 | 41 | bin-1/bin-sensor-doubt | bin-1/fill stuck
       spike | bin-2 | 06-15T21:00 | 60 | 2 | - | bin-2/fill rate
-      silent | zone-1 | 06-15T10:00 | 300 | 7 | zone-1/device-silent | zone-1/moisture stale
+      silent | zone-1 | 06-15T10:00 | 300 | 7 | zone-1/device-silent | zone-1/moisture silent
       drift | bin-1 | 06-15T06:30 | 720 | 12 | - |
       bad-bytes | feeder-1 | 06-15T21:00 | 60 | 2 | - | feeder-1/power bad checksum
       clock-ahead | bin-1 | 06-15T10:00 | 60 | 2 | - | bin-1/distance source time
@@ -44,7 +44,7 @@ class FaultTableTest {
       meter-reset | lamp-3 | 06-15T21:00 | 60 | 2 | - | counter-reset
       meter-swap | lamp-3 | 06-15T21:00 | 60 | 2 | - | lamp-3/energy
       blind-zone | bin-1 | 06-15T08:00 | 120 | 3 | - | bin-1/fill blind zone
-      dew | bin-1 | 06-15T08:00 | 120 | 3 | - | bin-1/fill condensation
+      dew | bin-1 | 06-15T08:00 | 120 | 3 | bin-1/bin-sensor-doubt | bin-1/fill condensation
       bin-overflow | bin-1 | 06-15T08:00 | 180 | 3 | bin-1/bin-full, bin-1/bin-overflow |
       bin-fire | bin-1 | 06-15T08:00 | 60 | 3 | bin-1/bin-burning |
       moved | bin-1 | 06-15T08:00 | 120 | 3 | bin-1/bin-moved |
@@ -57,7 +57,7 @@ class FaultTableTest {
       phase-lost | feeder-1 | 06-15T21:30 | 60 | 2 | lamp-1/lamp-out, lamp-4/lamp-out |
       leakage | feeder-1 | 06-15T21:30 | 60 | 2 | feeder-1/feeder-leakage |
       burst-pipe | master-1 | 06-15T02:35 | 60 | 2 | master-1/water-burst |
-      leak | master-1 | 06-15T01:00 | 4320 | 76 | master-1/water-leak |
+      leak | master-1 | 06-15T04:30 | 4320 | 73 | master-1/water-leak |
       leak | wc-1 | 06-15T02:00 | 60 | 2 | wc-1/toilet-water-running |
       valve-stuck | zone-1 | 06-15T02:35 | 90 | 3 | zone-1/zone-stuck-open |
       long-occupancy | f1 | 06-15T02:00 | 60 | 2 | f1/stall-overstay |

@@ -59,6 +59,7 @@ class HouseRulesTest {
             "org.kerbside.drivers.api",
             "org.kerbside.drivers.coap",
             "org.kerbside.drivers.lorawan",
+            "org.kerbside.drivers.modbus",
             "org.kerbside.drivers.mqtt",
             "org.kerbside.drivers.simulator",
             "org.kerbside.gateway.app",
@@ -79,6 +80,7 @@ class HouseRulesTest {
     return check(
         only("org.apache.camel..", "gateway.app.flow"),
         only("org.eclipse.californium..", "drivers.coap"),
+        only("com.fazecast..", "drivers.board", "drivers.modbus"),
         only("org.eclipse.paho..", "gateway.uplink", "drivers.mqtt"),
         only("java.sql..", "gateway.journal"),
         only("org.sqlite..", "gateway.journal"),
@@ -135,6 +137,7 @@ class HouseRulesTest {
             "drivers.coap.CoapField",
             "drivers.lorawan.LorawanField",
             "drivers.mqtt.FieldBroker",
+            "drivers.modbus.ModbusField",
             "drivers.mqtt.MqttField",
             "drivers.simulator.Street")
         .map(

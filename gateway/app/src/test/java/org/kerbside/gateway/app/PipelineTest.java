@@ -124,10 +124,10 @@ class PipelineTest {
   }
 
   @Test
-  void aPointThatTurnsStaleEntersAFrame() throws Exception {
+  void aDeviceThatFallsSilentEntersAFrame() throws Exception {
     try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 3_600))) {
       cabinet.says("a1", p("p0", 1));
-      Await.until("it is told", () -> cabinet.text(Stream.READINGS).contains("\"why\":\"stale\""));
+      Await.until("it is told", () -> cabinet.text(Stream.READINGS).contains("\"why\":\"silent\""));
     }
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.app.DryStreet.Keeps;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 
@@ -33,7 +34,7 @@ class ThirtyDaysTest {
         time.toDays(),
         first.told().size(),
         2 * time.toNanos() / (double) (worked() - began));
-    assertThat(first.assets()).isEqualTo(20);
+    assertThat(first.assets()).isEqualTo(20); // and the bus that they hang on
     assertThat(second.lines()).isEqualTo(first.lines());
     assertThat(second.fingerprint()).isEqualTo(first.fingerprint());
     assertThat(first.told()).hasSizeGreaterThan(20);
@@ -62,7 +63,10 @@ class ThirtyDaysTest {
                 .filter(reading -> reading.isBad() && reading.at().wall().isBefore(street.now()))
                 .map(reading -> reading.quality().toString()))
         .hasSize(1)
-        .allMatch(why -> why.contains(Reason.STALE.text()) || why.contains(Reason.SILENT.text()));
+        .allMatch(why -> why.contains(Reason.SILENT.text()));
+    assertThat(street.raised()).containsEntry("zone-1/device-silent", 1);
+    assertThat(street.changes(Event.AlarmChanged.Change.CLEARED))
+        .containsEntry("zone-1/device-silent", 1);
   }
 
   private static boolean isMoisture(Reading reading) {

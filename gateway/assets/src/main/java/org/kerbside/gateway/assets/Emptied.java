@@ -43,6 +43,10 @@ record Emptied(Point emptied) implements Step<Emptied.Memo> {
     };
   }
 
+  private static boolean isStuck(Quality quality) {
+    return quality instanceof Quality.Uncertain(var reason) && reason.equals(Reason.STUCK);
+  }
+
   @Override
   public Point thing() {
     return emptied;
@@ -60,6 +64,11 @@ record Emptied(Point emptied) implements Step<Emptied.Memo> {
 
   @Override
   public Memo follow(Memo memo, @Nullable Reading fill, Turn turn) {
+    if (fill != null && isStuck(fill.quality()) && !Double.isNaN(memo.good())) {
+      var times = new Value.Num((double) turn.atLeast(emptied, memo.times()));
+      turn.tell(emptied, times, fill.quality(), fill); // A sensor that is stuck sees no fall.
+      return memo;
+    }
     if (fill == null
         || !isSound(fill.quality())
         || !(fill.value() instanceof Value.Num(var share))) {

@@ -5,7 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -21,10 +23,11 @@ record Lit(Point lit, Point power, Draw draw, List<Point> mains, @Nullable Point
   /** Drivers ramp and in-rush dies away: no verdict so soon after switching. */
   static final Duration SETTLE = Duration.ofSeconds(60);
 
-  /** A street that gets its supply back starts in disorder. */
+  /** A street that gets its supply back starts in disorder: until then nobody knows. */
   static final Duration MAINS = Duration.ofMinutes(10);
 
   private static final double SHARE = 0.3;
+  private static final Quality SETTLING = new Quality.Bad(Reason.WARMING_UP);
 
   /**
    * What is remembered; times since boot.
@@ -121,6 +124,10 @@ record Lit(Point lit, Point power, Draw draw, List<Point> mains, @Nullable Point
   public Memo follow(Memo before, @Nullable Reading input, Turn turn) {
     var now = turn.now().sinceBoot();
     var memo = before.sees(draw.level(turn), flag(contactor, turn), live(turn), now);
+    if (before.live() == 0 && memo.live() == 1) {
+      var at = turn.now();
+      turn.tell(new Reading(lit, null, SETTLING, at, Reading.Timing.RECEIPT));
+    }
     boolean isCalm = memo.calm() == null || now.compareTo(memo.calm()) >= 0;
     boolean isAsked = input == null || input.point().equals(power);
     if (isAsked && isCalm) {

@@ -140,8 +140,10 @@ class FillTest {
     }
     bench.says("bin-1/distance", .42);
     assertThat(bench.shown("bin-1/fill")).isEqualTo("0.867 ?stuck");
+    assertThat(bench.shown("bin-1/emptied")).isEqualTo("0.0 ?stuck");
     bench.says("bin-1/distance", .421);
     assertThat(bench.shown("bin-1/fill")).isEqualTo("0.866");
+    assertThat(bench.shown("bin-1/emptied")).isEqualTo("0.0");
   }
 
   @Test

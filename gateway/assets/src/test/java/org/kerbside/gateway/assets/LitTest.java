@@ -80,7 +80,7 @@ class LitTest {
     bench.says("feeder-1/mains", true).says("lamp-1/dim", 1).says("lamp-1/power", 58);
     bench.says("feeder-1/mains", false).passes(60).says("feeder-1/mains", true);
     bench.says("lamp-1/power", .6).passes(599.9);
-    assertThat(bench.shown("lamp-1/lit")).isEqualTo("true");
+    assertThat(bench.shown("lamp-1/lit")).isEqualTo("!warming up");
     bench.passes(.1);
     assertThat(bench.shown("lamp-1/lit")).isEqualTo("false");
   }

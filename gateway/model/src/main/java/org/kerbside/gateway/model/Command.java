@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * An order from outside. Ends in exactly one {@link Outcome}.
  *
  * @param id chosen by the sender; seen again with the same content it gets the recorded outcome
- * @param op {@code set}; {@code ack}, {@code shelve}, {@code unshelve}; {@code maintenance}
- * @param point as the sender wrote it: a point for {@code set}, an asset for {@code maintenance},
- *     else an alarm
+ * @param op {@code set}; {@code ack}, {@code shelve}, {@code unshelve}; {@code maintenance}; {@code
+ *     did}: the crew's word, as its value
+ * @param point as the sender wrote it: a point for {@code set}, an asset for {@code maintenance}
+ *     and {@code did}, else an alarm
  * @param issuer {@link Issuer#CITY} or {@link Issuer#CREW}
  * @param by who, as the sender says: {@code dispatch:zhang}
  * @param reason in the sender's words; empty where none is given
@@ -33,7 +34,8 @@ public record Command(
     @Nullable Duration lease,
     String fingerprint) {
 
-  private static final Set<String> HANDLING = Set.of("ack", "shelve", "unshelve", "maintenance");
+  private static final Set<String> HANDLING =
+      Set.of("ack", "shelve", "unshelve", "maintenance", "did");
 
   /** One that gives no reason. */
   public Command(

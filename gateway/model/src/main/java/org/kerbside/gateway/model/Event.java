@@ -51,7 +51,8 @@ public sealed interface Event {
   /**
    * Who did what, where it is no alarm's change and no command's outcome.
    *
-   * @param what {@code maintenance}, {@code maintenance-ended}
+   * @param what {@code maintenance}, {@code maintenance-ended}; the crew's word: {@code emptied},
+   *     {@code cleaned}
    * @param subject the asset
    * @param act absent when it came by itself
    */

@@ -88,7 +88,7 @@ final class CommandReader {
   private String target() {
     return switch (op) {
       case "ack", "shelve", "unshelve" -> alarm;
-      case "maintenance" -> asset;
+      case "maintenance", "did" -> asset;
       default -> point;
     };
   }

@@ -17,6 +17,8 @@ import org.kerbside.drivers.coap.CoapBus;
 import org.kerbside.drivers.coap.CoapField;
 import org.kerbside.drivers.lorawan.LorawanBus;
 import org.kerbside.drivers.lorawan.LorawanField;
+import org.kerbside.drivers.modbus.ModbusBus;
+import org.kerbside.drivers.modbus.ModbusField;
 import org.kerbside.drivers.mqtt.FieldBroker;
 import org.kerbside.drivers.mqtt.MqttBus;
 import org.kerbside.drivers.mqtt.MqttField;
@@ -27,7 +29,8 @@ import org.kerbside.gateway.model.Clock;
 /** Every driver by the name that a site writes. A new driver is one folder and one case here. */
 final class Buses {
 
-  static final Set<String> NAMES = new TreeSet<>(Set.of("coap", "lorawan", "mqtt", "simulator"));
+  static final Set<String> NAMES =
+      new TreeSet<>(Set.of("coap", "lorawan", "modbus", "mqtt", "simulator"));
 
   /** A bus whose section is read and right: makes its driver once the clock is there. */
   record Bus(String name, Function<Clock, Driver> driver) {}
@@ -64,6 +67,13 @@ final class Buses {
         yield door == null
             ? null
             : clock -> new LorawanField(bus, broker(site, door), devices, clock, Buses::id);
+      }
+      case "modbus" -> {
+        var bus = ModbusBus.read(config, mistakes);
+        if (bus != null) {
+          bus.check(devices, mistakes);
+        }
+        yield bus == null ? null : _ -> new ModbusField(bus, devices);
       }
       case "mqtt" -> {
         var bus = MqttBus.read(config, mistakes);
