@@ -1,6 +1,7 @@
 package org.kerbside.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Kind;
 
-/** Reads {@code assets}: lines to assets, each id once, the gateway's own cabinet last. */
+/**
+ * Reads {@code assets}: lines to assets, each id once; the gateway's own stand last, its buses and
+ * its cabinet.
+ */
 final class Assets {
 
   private static final int MOST = 2000;
-  private static final String CABINET = "cabinet";
 
   private final SequencedMap<String, Kind> kinds;
   private final Devices devices;
@@ -22,6 +25,7 @@ final class Assets {
   private final Map<String, Text> ids = new LinkedHashMap<>();
   private final Map<String, Kind> kindById = new HashMap<>();
   private final List<AssetReader> readers = new ArrayList<>();
+  private final List<AssetReader> buses = new ArrayList<>();
   private final List<AssetReader> cabinets = new ArrayList<>();
   private final Map<String, Section> rules = new HashMap<>();
   private boolean isWhole = true;
@@ -37,7 +41,10 @@ final class Assets {
     return rules;
   }
 
-  List<Asset> read(@Nullable Section assets) {
+  /**
+   * @param names of the site's buses, each of which is an asset of the gateway's
+   */
+  List<Asset> read(@Nullable Section assets, Collection<Text> names) {
     if (assets != null) {
       for (var entry : assets.entries()) {
         var own = assets.section(entry.key().text());
@@ -45,6 +52,7 @@ final class Assets {
         isWhole &= line != null && take(line);
       }
     }
+    names.forEach(this::addBus);
     addCabinet();
     return built();
   }
@@ -65,7 +73,7 @@ final class Assets {
       if (isNew(id) && kind != null) {
         kindById.put(id.text(), kind);
         var reader = new AssetReader(id, kind, line.section(index), mistakes);
-        (kind.name().equals(CABINET) ? cabinets : readers).add(reader);
+        (kind.name().equals(Kind.CABINET) ? cabinets : readers).add(reader);
       }
       index++;
     }
@@ -78,12 +86,14 @@ final class Assets {
       return null;
     }
     var kind = kinds.get(written.text());
-    if (kind == null) {
+    if (kind == null || kind.name().equals(Kind.BUS)) {
+      var known = kinds.keySet().stream().filter(name -> !name.equals(Kind.BUS)).toList();
       mistakes.add(
           written.mark(),
           "E002",
           "there is no kind '%s'".formatted(written),
-          Nearest.help(written.text(), kinds.keySet()));
+          kind == null ? Nearest.help(written.text(), known) : "write it under buses:");
+      return null;
     }
     return kind;
   }
@@ -103,14 +113,32 @@ final class Assets {
     return earlier == null;
   }
 
+  private void addBus(Text bus) {
+    var kind = kinds.get(Kind.BUS);
+    if (kind == null) {
+      return;
+    }
+    var taken = ids.putIfAbsent(bus.text(), bus);
+    if (taken != null) {
+      mistakes.add(
+          taken.mark(),
+          "E005",
+          "'%s' is a bus in line %d".formatted(bus, bus.mark().line()),
+          "choose another id for one of them");
+      return;
+    }
+    kindById.put(bus.text(), kind);
+    buses.add(new AssetReader(bus, kind, new Section(bus.mark(), Map.of(), mistakes), mistakes));
+  }
+
   private void addCabinet() {
-    var kind = kinds.get(CABINET);
+    var kind = kinds.get(Kind.CABINET);
     if (kind == null || !cabinets.isEmpty()) {
       cabinets.stream().skip(1).forEach(this::refuseSecondCabinet);
       return;
     }
-    var id = new Text(CABINET, Mark.of("defaults", CABINET), Text.Style.PLAIN);
-    var taken = ids.putIfAbsent(CABINET, id);
+    var id = new Text(Kind.CABINET, Mark.of("defaults", Kind.CABINET), Text.Style.PLAIN);
+    var taken = ids.putIfAbsent(Kind.CABINET, id);
     if (taken != null) {
       mistakes.add(
           taken.mark(),
@@ -120,7 +148,7 @@ final class Assets {
       return;
     }
     var none = new Section(id.mark(), Map.of(), mistakes);
-    kindById.put(CABINET, kind);
+    kindById.put(Kind.CABINET, kind);
     cabinets.add(new AssetReader(id, kind, none, mistakes));
   }
 
@@ -133,6 +161,7 @@ final class Assets {
   }
 
   private List<Asset> built() {
+    readers.addAll(buses);
     readers.addAll(cabinets);
     var parents = new Parents(kindById, ids.keySet(), isWhole, mistakes);
     var labels = new Labels(mistakes);

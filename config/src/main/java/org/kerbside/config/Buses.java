@@ -1,5 +1,6 @@
 package org.kerbside.config;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,11 @@ final class Buses {
 
   Map<String, BusConfig> byName() {
     return byName;
+  }
+
+  /** Their names as written, of those without a driver too. */
+  Collection<Text> declared() {
+    return declared.values();
   }
 
   Set<String> names() {

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 public final class Diagnostics {
 
   private static final int MOST = 50;
-  private static final String CABINET = "cabinet";
 
   /** Whether warnings alone spoil the run. */
   public enum Strictness {
@@ -41,9 +40,7 @@ public final class Diagnostics {
       return "failed: %s in %s; the running configuration is unchanged"
           .formatted(count(mistakes.errors(), "error"), String.join(", ", wrongFiles()));
     }
-    // The gateway's own cabinet is in every site and in no file.
-    long assets =
-        config.assets().stream().filter(asset -> !asset.kind().name().equals(CABINET)).count();
+    long assets = config.assets().stream().filter(asset -> asset.kind().isListed()).count();
     return "ok: %s: %s, %s, %s; %s"
         .formatted(
             String.join(", ", mistakes.files()),

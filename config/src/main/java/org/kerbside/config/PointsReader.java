@@ -34,7 +34,7 @@ final class PointsReader {
   List<Point> read(Kind kind, int index) {
     // The generic kind names no points: the site does.
     var specs =
-        kind.points().isEmpty()
+        kind.points().isEmpty() && kind.isListed()
             ? new GenericPoints(mistakes)
                 .read(own.requiredSection("points", "{ p0: { unit: \"/\" } }"))
             : kind.points().values();

@@ -9,7 +9,7 @@ import org.kerbside.gateway.model.Site;
  * A whole site as its files say, checked and expanded.
  *
  * @param language the site's first language tag: {@code zh-CN}, {@code en}
- * @param assets with their points; the cabinet is the last
+ * @param assets with their points; the gateway's own are the last: its buses, its cabinet
  * @param rules the site's own rules, as written
  * @param defaults rule overrides by kind, as written: {@code bin → { bin-full: { full: 75% } }}
  * @param overrides rule overrides by asset id, as written

@@ -76,7 +76,7 @@ public final class SiteReader {
     var shelf = profiles.with(file.resolveSibling("profiles"), mistakes);
     var devices = new Devices(buses, shelf, mistakes);
     var assets = new Assets(kinds, devices, mistakes);
-    var all = assets.read(top.section("assets"));
+    var all = assets.read(top.section("assets"), buses.declared());
     var reached = devices.all();
 
     var rules = new Calendars(includes, file).into(top.sections("rules"));

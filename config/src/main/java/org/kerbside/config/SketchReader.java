@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.SettingSpec;
@@ -16,17 +18,26 @@ import org.kerbside.gateway.model.Site;
 /**
  * Reads the small site in which a rule is tested: {@code site}, {@code assets}, {@code rules} and
  * {@code defaults} as in a site's file, without buses, devices and uplink. What a test leaves out
- * is filled in: {@code bin-1} is a bin with the settings of our examples.
+ * is filled in: {@code bin-1} is a bin with the settings of our examples, on the bus {@code bus-1}.
  */
 public final class SketchReader {
+
+  /** The bus that all of its devices hang on. */
+  private static final String BUS = "bus-1";
 
   private static final String ANYWHERE = "30.6586N 104.0583E"; // Chengdu
 
   private final SequencedMap<String, Kind> kinds;
+  private final Set<String> connected; // kinds that have a device wherever they stand
   private final Mistakes mistakes;
 
   public SketchReader(SequencedMap<String, Kind> kinds, Mistakes mistakes) {
     this.kinds = Kind.table(kinds.values().stream().map(SketchReader::withoutDevice).toList());
+    connected =
+        kinds.values().stream()
+            .filter(kind -> kind.device() == Kind.Device.REQUIRED)
+            .map(Kind::name)
+            .collect(Collectors.toUnmodifiableSet());
     this.mistakes = mistakes;
   }
 
@@ -50,8 +61,9 @@ public final class SketchReader {
         .forEach(id -> described.computeIfAbsent(id.text(), key -> guessed(id)));
     described.replaceAll((id, entry) -> filled(entry, described));
     var devices = new Devices(new Buses(Set.of(), mistakes), Profiles.shipped(), mistakes);
+    var bus = new Text(BUS, top.mark(), Text.Style.PLAIN);
     var assets = new Assets(kinds, devices, mistakes);
-    var all = assets.read(new Section(top.mark(), described, mistakes));
+    var all = assets.read(new Section(top.mark(), described, mistakes), List.of(bus));
     var rules = top.sections("rules");
     var defaults = new DefaultsReader(kinds, mistakes).read(top.section("defaults"));
     return site == null
@@ -63,10 +75,19 @@ public final class SketchReader {
             new JournalConfig(null, 1 << 20, 1 << 20, null),
             List.of(),
             all,
-            List.of(),
+            all.stream().filter(this::hasDevice).map(asset -> device(bus, asset)).toList(),
             rules,
             defaults,
             assets.rules());
+  }
+
+  /** What a site must say where it is connected. */
+  private boolean hasDevice(Asset asset) {
+    return connected.contains(asset.kind().name());
+  }
+
+  private static Device device(Text bus, Asset asset) {
+    return new Device(bus.text(), asset.id(), bus.with(BUS + "/" + asset.id()), asset, null);
   }
 
   private static Kind withoutDevice(Kind kind) {

@@ -34,7 +34,7 @@ class SiteReaderTest {
   @Test
   void readsTheSiteThatTheBenchUses() {
     var config = Sites.good(Path.of("sites/mqtt-field.yaml"));
-    assertThat(config.assets()).hasSize(51);
+    assertThat(config.assets()).hasSize(52);
     assertThat(config.assets().get(49).id()).isEqualTo("a49");
     assertThat(config.assets().get(49).points()).extracting(Point::name).contains("p0", "p3");
     assertThat(config.devices()).hasSize(50);
@@ -50,7 +50,7 @@ class SiteReaderTest {
   @Test
   void readsTheDemo() {
     var config = Sites.good(Path.of("sites/demo.yaml"));
-    assertThat(config.assets()).hasSize(24);
+    assertThat(config.assets()).hasSize(26);
     assertThat(config.site().name()).isEqualTo("人民公园 3 号公厕");
     assertThat(asset(config, "f2").name()).isEqualTo("女 2");
     assertThat(asset(config, "f2").parent()).isEqualTo("wc-1");
@@ -78,8 +78,13 @@ class SiteReaderTest {
   @Test
   void letsTheSiteNameItsCabinet() throws IOException {
     var config = read("assets: { box: { kind: cabinet, name: 机柜 }, wc-1: { kind: toilet } }");
-    assertThat(config.assets()).extracting(Asset::id).containsExactly("wc-1", "box");
+    assertThat(config.assets()).extracting(Asset::id).containsExactly("wc-1", "field", "box");
     assertThat(config.assets().getLast().name()).isEqualTo("机柜");
+  }
+
+  @Test
+  void aBusIsAnAssetOfTheGateways() throws IOException {
+    assertThat(read("").assets()).extracting(Asset::id).containsExactly("field", "cabinet");
   }
 
   @Test

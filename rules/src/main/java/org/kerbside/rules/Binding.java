@@ -40,7 +40,7 @@ final class Binding {
   private Binding(SiteConfig site, Span.Table spans, Mistakes mistakes) {
     this.site = site;
     this.mistakes = mistakes;
-    this.ground = new Ground(site.assets(), site.site());
+    this.ground = new Ground(site.assets(), site.devices(), site.site());
     this.reader = new RuleReader(mistakes);
     this.conditions = new Conditions(spans, mistakes);
     this.orders = new Orders(ground, mistakes);
@@ -54,7 +54,9 @@ final class Binding {
     rules.forEach(rule -> binding.refuseEffects(rule, rules));
     rules.forEach(rule -> binding.refuseCircle(rule, rules));
     for (var asset : site.assets()) {
-      rules.stream().filter(rule -> isFor(rule, asset)).forEach(rule -> binding.bind(rule, asset));
+      rules.stream()
+          .filter(rule -> binding.isFor(rule, asset))
+          .forEach(rule -> binding.bind(rule, asset));
     }
     var kpis = new KpiReader(binding.ground, binding.conditions, mistakes).shipped();
     return new Bound(binding.watches, kpis, List.copyOf(binding.cards.values()), spans.spans());
@@ -118,14 +120,12 @@ final class Binding {
         }
         yield ground.kinds().contains(kind.text());
       }
+      case Target.OfAny any -> true;
     };
   }
 
-  private static boolean isFor(Rule rule, Asset asset) {
-    return switch (rule.target()) {
-      case Target.OfKind(var kind) -> kind.text().equals(asset.kind().name());
-      case Target.OfAsset(var id) -> id.text().equals(asset.id());
-    };
+  private boolean isFor(Rule rule, Asset asset) {
+    return ground.isMeant(rule.target(), asset);
   }
 
   private void refuseUnknown(List<Rule> rules) {
@@ -214,7 +214,8 @@ final class Binding {
 
   private boolean isForKind(Rule rule, String kind) {
     return switch (rule.target()) {
-      case Target.OfKind(var other) -> other.text().equals(kind);
+      case Target.OfKind(var other) -> other.text().equals(kind) || kind.equals(Target.OfAny.WORD);
+      case Target.OfAny any -> true;
       case Target.OfAsset(var id) -> {
         var asset = ground.asset(id.text());
         yield asset != null && asset.kind().name().equals(kind);

@@ -22,6 +22,7 @@ import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Site;
+import org.kerbside.gateway.model.Speech;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -41,6 +42,7 @@ public final class Engine {
   private final int[][] byOrdered;
   private final Map<String, Integer> byId = new HashMap<>();
   private final Map<String, int[]> byAsset = new HashMap<>();
+  private final Map<String, int[]> bySilence = new HashMap<>(); // those that ask for it
   private final Roots roots;
   private final @Nullable String[] assets; // by the points' index, where a rule is for them
 
@@ -68,6 +70,9 @@ public final class Engine {
     for (int i = 0; i < watches.size(); i++) {
       byId.put(watches.get(i).id(), i);
       byAsset.merge(watches.get(i).asset().id(), new int[] {i}, Engine::joined);
+      for (var asset : silent(watches.get(i))) {
+        bySilence.merge(asset, new int[] {i}, Engine::joined);
+      }
     }
     roots = Roots.of(this.watches, byId);
     assets = new @Nullable String[points];
@@ -148,6 +153,16 @@ public final class Engine {
     return points;
   }
 
+  private static Set<String> silent(Watch watch) {
+    var assets = new LinkedHashSet<String>();
+    for (var input : watch.inputs()) {
+      if (input.slot() instanceof Slot.Silent(var asset, var whole)) {
+        assets.add(asset.id());
+      }
+    }
+    return assets;
+  }
+
   Closes closes() {
     return closes;
   }
@@ -202,6 +217,12 @@ public final class Engine {
       memory.observe(reading.point(), Memory.told(reading));
       closes.observed(memory, reading.point());
       step(byObserved[reading.point().index()]);
+    }
+
+    /** Takes that an asset or a bus fell silent, or speaks. */
+    public void hear(Speech told) {
+      memory.hear(told);
+      step(bySilence.getOrDefault(told.asset(), NONE));
     }
 
     /** Who holds the outputs, by their points' index: an asset that people hold is manual. */

@@ -2,7 +2,9 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
@@ -18,6 +20,7 @@ import org.kerbside.gateway.model.PointSpec;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Speech;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 
@@ -36,12 +39,12 @@ final class FeedReader {
   private static final List<String> OPS = List.of("ack", "shelve", "unshelve", "did");
   private static final List<String> CLOCKS = List.of("sync", "hold", "none");
 
-  private final List<Asset> assets;
+  private final Map<String, Asset> byId = new LinkedHashMap<>();
   private final Mistakes mistakes;
   private final List<Happening> feed = new ArrayList<>();
 
   FeedReader(List<Asset> assets, Mistakes mistakes) {
-    this.assets = assets;
+    assets.forEach(asset -> byId.put(asset.id(), asset));
     this.mistakes = mistakes;
   }
 
@@ -57,10 +60,11 @@ final class FeedReader {
   List<Happening> read(Section section) {
     for (var entry : section.entries()) {
       var key = entry.key();
+      var whole = byId.get(key.text());
       if (key.text().equals(GATEWAY)) {
         section.sections(key.text()).forEach(this::gateway);
-      } else if (assets.stream().anyMatch(asset -> asset.id().equals(key.text()))) {
-        section.sections(key.text()).forEach(item -> act(item, key.text()));
+      } else if (whole != null) {
+        section.sections(key.text()).forEach(item -> asset(item, whole));
       } else {
         var point = point(key);
         if (point != null) {
@@ -165,6 +169,21 @@ final class FeedReader {
     }
   }
 
+  /** An asset falls silent, or a person acts on it. */
+  private void asset(Section item, Asset asset) {
+    if (!item.has("silent")) {
+      act(item, asset.id());
+      return;
+    }
+    var at = at(item);
+    var length = item.duration("silent");
+    item.refuseOthers("a silence");
+    if (length != null) {
+      feed.add(new Happening.Fell(at, asset, Speech.State.SILENT));
+      feed.add(new Happening.Fell(at.plus(length), asset, Speech.State.SPEAKS));
+    }
+  }
+
   /** A person at the cabinet, unless somebody else is named. */
   private void act(Section item, String asset) {
     var at = at(item);
@@ -230,14 +249,14 @@ final class FeedReader {
   private @Nullable Point point(Text key) {
     int slash = key.text().indexOf('/');
     var id = key.text().substring(0, Math.max(0, slash));
-    var owner = assets.stream().filter(asset -> asset.id().equals(id)).findFirst().orElse(null);
+    var owner = byId.get(id);
     if (slash > 0 && owner == null) {
       return null; // Told of already: its name begins with no kind.
     }
     var point = owner == null ? null : owner.point(key.text().substring(slash + 1));
     if (point == null) {
       var known = new ArrayList<>(List.of(GATEWAY));
-      assets.forEach(asset -> asset.points().forEach(p -> known.add(p.id().toString())));
+      byId.values().forEach(asset -> asset.points().forEach(p -> known.add(p.id().toString())));
       mistakes.add(
           key.mark(),
           "E404",

@@ -3,12 +3,14 @@ package org.kerbside.rules;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Device;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointSpec;
@@ -24,8 +26,18 @@ final class Ground {
   private final Map<String, Slot.Listed> lists = new HashMap<>();
   private final Site site;
 
-  Ground(List<Asset> assets, Site site) {
+  private final Set<String> connected = new HashSet<>(); // those that have a device
+
+  /**
+   * @param devices what hangs on a bus stands below it
+   */
+  Ground(List<Asset> assets, List<Device> devices, Site site) {
     this.site = site;
+    for (var device : devices) {
+      if (connected.add(device.asset().id())) {
+        below.computeIfAbsent(device.bus(), id -> new ArrayList<>()).add(device.asset());
+      }
+    }
     for (var asset : assets) {
       byId.put(asset.id(), asset);
       if (asset.parent() != null) {
@@ -53,14 +65,15 @@ final class Ground {
   }
 
   List<Asset> of(Rule.Target target) {
-    return byId.values().stream()
-        .filter(
-            asset ->
-                switch (target) {
-                  case Rule.Target.OfKind(var kind) -> kind.text().equals(asset.kind().name());
-                  case Rule.Target.OfAsset(var id) -> id.text().equals(asset.id());
-                })
-        .toList();
+    return byId.values().stream().filter(asset -> isMeant(target, asset)).toList();
+  }
+
+  boolean isMeant(Rule.Target target, Asset asset) {
+    return switch (target) {
+      case Rule.Target.OfKind(var kind) -> kind.text().equals(asset.kind().name());
+      case Rule.Target.OfAsset(var id) -> id.text().equals(asset.id());
+      case Rule.Target.OfAny(var word) -> connected.contains(asset.id());
+    };
   }
 
   List<Asset> ofKind(String kind) {
@@ -75,9 +88,13 @@ final class Ground {
   }
 
   List<Asset> assetsBelow(Asset parent, String kind) {
-    return below.getOrDefault(parent.id(), List.of()).stream()
-        .filter(asset -> asset.kind().name().equals(kind))
+    return assetsBelow(parent).stream()
+        .filter(asset -> asset.kind().name().equals(kind) || kind.equals(Rule.Target.OfAny.WORD))
         .toList();
+  }
+
+  List<Asset> assetsBelow(Asset parent) {
+    return below.getOrDefault(parent.id(), List.of());
   }
 
   /** The assets of a kind. */

@@ -3,10 +3,12 @@ package org.kerbside.rules;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
+import org.kerbside.gateway.model.Speech;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -28,6 +30,9 @@ public sealed interface Happening {
 
   /** The desk orders an output, or lets go of it. */
   record Told(Duration at, Point point, @Nullable Value value) implements Happening {}
+
+  /** A device or a bus falls silent, or speaks again. */
+  record Fell(Duration at, Asset asset, Speech.State state) implements Happening {}
 
   /** A person does something to an alarm or an asset. */
   record Acted(Duration at, Command command) implements Happening {}

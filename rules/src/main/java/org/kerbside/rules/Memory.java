@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Site;
+import org.kerbside.gateway.model.Speech;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -113,6 +115,7 @@ public final class Memory {
   private final Upkeep upkeep = new Upkeep();
   private Map<Integer, Owner> owners = Map.of(); // the same map as long as they are
   private Set<String> manual = Set.of(); // assets that people hold
+  private final Map<String, Speech.State> speech = new TreeMap<>(); // of assets and buses
   private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
   private @Nullable List<Alarm> alarms; // until one changes
   private final Windows windows;
@@ -384,6 +387,21 @@ public final class Memory {
     byHand.stream().filter(asset -> !manual.contains(asset)).forEach(changed::add);
     manual = Set.copyOf(byHand);
     return changed;
+  }
+
+  /** Whether nothing is heard of an asset; null while nobody knows. */
+  @Nullable Value silent(String asset) {
+    var known = speech.get(asset);
+    return known == null ? null : Value.Flag.of(known == Speech.State.SILENT);
+  }
+
+  void hear(Speech told) {
+    speech.put(told.asset(), told.state());
+  }
+
+  /** By the ids of assets and buses. */
+  Map<String, Speech.State> speech() {
+    return speech;
   }
 
   Standing standing(int watch) {

@@ -54,7 +54,7 @@ final class ProgrammeReader {
   ProgrammeReader(SiteConfig site, Span.Table spans, Mistakes mistakes) {
     this.site = site;
     this.mistakes = mistakes;
-    ground = new Ground(site.assets(), site.site());
+    ground = new Ground(site.assets(), site.devices(), site.site());
     lighting = new LightingReader(site.site(), ground, mistakes);
     watering = new WateringReader(site.site(), ground, new Conditions(spans, mistakes), mistakes);
   }

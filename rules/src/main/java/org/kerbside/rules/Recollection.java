@@ -17,6 +17,7 @@ import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Speech;
 
 /**
  * What the rules remember, beyond the end of a process: as notes by the names of assets, rules and
@@ -67,6 +68,7 @@ public final class Recollection {
         .put("works", works(memory.upkeep()))
         .put("kpis", engine.closes().note(memory))
         .put("points", points(memory))
+        .put("speech", speech(memory))
         .put("windows", windows(memory.windows()))
         .put("day", memory.today().open() == null ? null : memory.today().open().toString())
         .put("deeds", memory.deeds().note());
@@ -86,6 +88,12 @@ public final class Recollection {
         notes.put(point.id().toString(), note);
       }
     }
+    return notes;
+  }
+
+  private static Note speech(Memory memory) {
+    var notes = new Note();
+    memory.speech().forEach(notes::put);
     return notes;
   }
 
@@ -115,6 +123,7 @@ public final class Recollection {
       }
     }
     recallPoints(note.note("points"), memory, bridge);
+    recallSpeech(note.note("speech"), memory);
     recallWindows(note.note("windows"), memory.windows(), bridge);
     var day = note.text("day");
     memory.today().recall(day == null ? null : LocalDate.parse(day));
@@ -141,6 +150,15 @@ public final class Recollection {
               note.up("heard", bridge),
               note.value("ordered"),
               note.up("told", bridge)));
+    }
+  }
+
+  private static void recallSpeech(Note notes, Memory memory) {
+    for (var asset : notes.facts().keySet()) {
+      var state = notes.word(asset, Speech.State.class);
+      if (state != null) {
+        memory.hear(new Speech(asset, state));
+      }
     }
   }
 
@@ -220,6 +238,7 @@ public final class Recollection {
       memory.order(point, null);
       memory.recall(point, older(memory.known(point), down));
     }
+    memory.speech().clear();
     memory.windows().age(down);
     memory.deeds().age(down.toNanos());
     return orders;

@@ -1,5 +1,7 @@
 package org.kerbside.rules;
 
+import static org.kerbside.gateway.model.Reason.SILENT;
+
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.EnumMap;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Command;
@@ -18,6 +21,7 @@ import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Speech;
 import org.kerbside.gateway.model.Value;
 
 /**
@@ -107,6 +111,7 @@ public final class Rehearsal {
     switch (happening) {
       case Happening.Heard heard -> hear(heard);
       case Happening.Told(var at, var point, var value) -> want(point, Issuer.PROGRAMME, value);
+      case Happening.Fell(var at, var asset, var state) -> fall(asset, state);
       case Happening.Acted(var at, var command) -> act(command);
       case Happening.Down(var at, var length) -> down(length);
       case Happening.ClockStep(var at, var by) -> {
@@ -127,6 +132,19 @@ public final class Rehearsal {
     for (var told : derive.apply(List.of(reading), moment())) {
       take(engine.apply(memory, List.of(told), List.of(), moment()));
     }
+  }
+
+  /** Who is silent takes his points along; who speaks again says them one by one. */
+  private void fall(Asset asset, Speech.State state) {
+    var turn = engine.turn(memory, moment());
+    if (state == Speech.State.SILENT) {
+      asset.points().stream()
+          .filter(point -> memory.observed(point) != null)
+          .map(point -> Reading.bad(point, SILENT, moment(), Reading.Timing.RECEIPT))
+          .forEach(turn::hear);
+    }
+    turn.hear(new Speech(asset.id(), state));
+    take(turn.end());
   }
 
   private void act(Command command) {

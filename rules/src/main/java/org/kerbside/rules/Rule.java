@@ -37,6 +37,13 @@ record Rule(
     record OfKind(Text kind) implements Target {}
 
     record OfAsset(Text asset) implements Target {}
+
+    /** Whatever has a device of its own. */
+    record OfAny(Text word) implements Target {
+
+      /** As it is written, where a kind may stand. */
+      static final String WORD = "any";
+    }
   }
 
   /**
@@ -119,7 +126,7 @@ record Rule(
   /**
    * Alarms that a rule's alarm explains.
    *
-   * @param kind of the assets whose alarms they are; absent: the asset's own
+   * @param kind of the assets whose alarms they are, or {@code any}; absent: the asset's own
    */
   record Effect(@Nullable Text kind, Reach reach, List<Text> rules) {
     Effect {

@@ -135,7 +135,12 @@ final class RuleReader {
       return new Target.OfAsset(asset);
     }
     var wanted = kind == null ? section.required("for", "bin") : kind;
-    return wanted == null ? null : new Target.OfKind(wanted);
+    if (wanted == null) {
+      return null;
+    }
+    return wanted.text().equals(Target.OfAny.WORD)
+        ? new Target.OfAny(wanted)
+        : new Target.OfKind(wanted);
   }
 
   private Map<String, Parameter> parameters(@Nullable Section section) {

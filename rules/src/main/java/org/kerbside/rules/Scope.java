@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Nearest;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Hours;
+import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 
@@ -21,7 +22,7 @@ record Scope(
   private static final String WEATHER = "weather.";
   private static final Name ABSENT = new Name(Name.Sort.ANY, null, new Slot.Absent());
   private static final List<String> CIVIL =
-      List.of("night", "sun.elevation", "service", "weekday", "mode");
+      List.of("night", "sun.elevation", "service", "weekday", "mode", "silent");
 
   /** Whether a name can only be a list, whatever it is of. */
   static boolean isList(String name) {
@@ -57,12 +58,17 @@ record Scope(
       case "sun.elevation" ->
           new Name(Name.Sort.NUMBER, Unit.DEGREE, new Slot.Asks(new Civil.Elevation()));
       case "mode" -> new Name(Name.Sort.WORD, null, new Slot.Mode(asset));
+      case "silent" -> new Name(Name.Sort.FLAG, null, new Slot.Silent(asset, whole()));
       default -> null;
     };
   }
 
   private static Name asks(Name.Sort sort, Civil question) {
     return new Name(sort, null, new Slot.Asks(question));
+  }
+
+  private List<Asset> whole() {
+    return asset.kind().name().equals(Kind.BUS) ? ground.assetsBelow(asset) : List.of(asset);
   }
 
   /** The asset's own, its parent's, or the site's. */

@@ -1,5 +1,7 @@
 package org.kerbside.rules;
 
+import static java.util.Comparator.comparingLong;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -270,6 +272,34 @@ sealed interface Slot {
     @Override
     public Value in(Memory memory) {
       return new Value.State(memory.mode(asset));
+    }
+  }
+
+  /**
+   * Whether its device, or the bus, says nothing at all any more.
+   *
+   * @param whole the assets that are silent when it is: itself, or those on the bus
+   */
+  record Silent(Asset asset, List<Asset> whole) implements Single {
+    public Silent {
+      whole = List.copyOf(whole);
+    }
+
+    @Override
+    public @Nullable Value in(Memory memory) {
+      return memory.silent(asset.id());
+    }
+
+    /** Of each of them the point that was heard last; those that never were are left out. */
+    List<Point> last(Memory memory) {
+      return whole.stream()
+          .flatMap(
+              one ->
+                  one.points().stream()
+                      .filter(point -> memory.heard(new Observed(point)) != Window.NEVER)
+                      .max(comparingLong(point -> memory.heard(new Observed(point))))
+                      .stream())
+          .toList();
     }
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Note;
+import org.kerbside.gateway.model.Note.Fact;
 
 /** Where a rule stands, as a note, and back. Whether it is off is not told: a start tries anew. */
 record StandingNote(AlarmNote alarms) {
@@ -25,14 +26,14 @@ record StandingNote(AlarmNote alarms) {
         .put("blind", of(standing.blind))
         .put("graver", Arrays.stream(standing.graver).map(StandingNote::of).toList())
         .put("ends", ends(standing))
-        .put("hushed", new Note.Fact.Flag(standing.isHushed))
-        .put("owed", new Note.Fact.Flag(standing.isOwed))
+        .put("hushed", standing.isHushed)
+        .put("owed", standing.isOwed)
         .put("released", standing.released)
         .put("alarm", standing.alarm == null ? null : alarm(standing.alarm))
         .put("hour", standing.hour)
         .put("told", standing.told)
         .put("folded", standing.folded)
-        .put("up", new Note.Fact.Flag(standing.isToldUp))
+        .put("up", standing.isToldUp)
         .put("latest", standing.latest == null ? null : alarm(standing.latest));
   }
 
@@ -48,13 +49,18 @@ record StandingNote(AlarmNote alarms) {
     return ends;
   }
 
-  private static Note.Fact alarm(Alarm alarm) {
-    return new Note.Fact.One(AlarmNote.of(alarm));
+  private static Fact alarm(Alarm alarm) {
+    return new Fact.One(AlarmNote.of(alarm));
   }
 
-  private static Note of(Phase phase) {
+  /** Absent where it is quiet: that is how most rules stand. */
+  private static @Nullable Fact of(Phase phase) {
+    return phase.equals(Hold.QUIET) ? null : new Fact.One(noted(phase));
+  }
+
+  private static Note noted(Phase phase) {
     return switch (phase) {
-      case Phase.Quiet() -> new Note().put("is", "quiet");
+      case Phase.Quiet() -> new Note();
       case Phase.Rising(var held, var last) ->
           new Note().put("is", "rising").put("held", held).put("last", last);
       case Phase.Raised(var held, var last, var step) ->
@@ -88,19 +94,15 @@ record StandingNote(AlarmNote alarms) {
     for (int i = 0; i < ends.size(); i++) {
       standing.ends[i] = ends.get(i).up("up", bridge);
     }
-    standing.isHushed = isSet(note, "hushed");
-    standing.isOwed = isSet(note, "owed");
+    standing.isHushed = note.flag("hushed");
+    standing.isOwed = note.flag("owed");
     standing.released = note.up("released", bridge);
     standing.alarm = alarms.read(note.note("alarm"), bridge);
     standing.hour = note.up("hour", bridge);
     standing.told = (int) note.whole("told");
     standing.folded = (int) note.whole("folded");
-    standing.isToldUp = isSet(note, "up");
+    standing.isToldUp = note.flag("up");
     standing.latest = alarms.read(note.note("latest"), bridge);
-  }
-
-  private static boolean isSet(Note note, String name) {
-    return note.facts().get(name) instanceof Note.Fact.Flag(var flag) && flag;
   }
 
   private static Phase phase(Note note) {

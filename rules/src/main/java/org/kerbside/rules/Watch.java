@@ -120,6 +120,11 @@ record Watch(
     }
     var told = new LinkedHashMap<List<Object>, Why>();
     for (var input : condition.inputs()) {
+      if (input.slot() instanceof Slot.Silent silent) {
+        silent.last(memory).stream()
+            .limit(LONGEST_CHAIN - told.size())
+            .forEach(point -> told.putIfAbsent(List.of(point), unheard(point, memory, since)));
+      }
       if (!(input.slot() instanceof Slot.OfPoint slot)) {
         continue;
       }
@@ -134,6 +139,11 @@ record Watch(
       told.putIfAbsent(List.of(slot, limit == null ? "" : limit.number()), link);
     }
     return List.copyOf(told.values());
+  }
+
+  private static Why unheard(Point point, Memory memory, Moment since) {
+    var age = age(new Slot.Observed(point), memory);
+    return new Why(point, "silent", memory.observed(point), null, since, age);
   }
 
   /** How long ago its point was heard, or last ordered; null when it never was. */

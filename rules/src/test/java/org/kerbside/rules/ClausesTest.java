@@ -40,7 +40,7 @@ class ClausesTest {
 
   private final Random random = new Random(SEED);
   private final Mistakes mistakes = new Mistakes();
-  private final Ground ground = new Ground(STREET.site().assets(), Street.SITE);
+  private final Ground ground = new Ground(STREET.site().assets(), List.of(), Street.SITE);
   private final Conditions conditions = new Conditions(new Span.Table(), mistakes);
   private final Memory memory = new Memory(200, 0, List.of(), Street.SITE);
 

@@ -29,7 +29,7 @@ class ConditionsTest {
           .with("bin", "bin", null)
           .with("lamp", "lamp", null);
 
-  private static final Ground GROUND = new Ground(STREET.site().assets(), Street.SITE);
+  private static final Ground GROUND = new Ground(STREET.site().assets(), List.of(), Street.SITE);
 
   private static final Mistakes MISTAKES = new Mistakes();
   private static final Conditions CONDITIONS = new Conditions(new Span.Table(), MISTAKES);

@@ -42,6 +42,7 @@ class PackCasesTest {
     var hasty = Shipped.hasty();
     return Packs.sections("rule", new Mistakes()).stream()
         .filter(pack -> !OF_FIGURES.contains(String.valueOf(pack.text("rule"))))
+        .filter(Shipped::hasLevers)
         .flatMap(
             pack -> {
               var rule = String.valueOf(pack.text("rule"));

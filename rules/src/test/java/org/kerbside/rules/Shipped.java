@@ -3,21 +3,27 @@ package org.kerbside.rules;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Section;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.config.SketchReader;
 import org.kerbside.config.Text;
 import org.kerbside.config.Yaml;
 import org.kerbside.gateway.assets.Kinds;
+import org.kerbside.gateway.model.Kind;
 import org.kerbside.rules.RuleBook.Bound;
 
 /** Every pack on a street that has one asset of each kind, and four of what stands below others. */
 final class Shipped {
 
   private static final int CHILDREN = 4;
+
+  /** Kinds of which none is added: the bus is there. */
+  private static final Set<String> OTHERS = Set.of("generic", Kind.BUS);
 
   private final SiteConfig site;
   private final Bound bound;
@@ -41,6 +47,7 @@ final class Shipped {
   static Shipped hasty() {
     var rules =
         Packs.sections("rule", new Mistakes()).stream()
+            .filter(Shipped::hasLevers)
             .collect(
                 Collectors.groupingBy(
                     pack -> String.valueOf(pack.text("for")),
@@ -63,6 +70,11 @@ final class Shipped {
         .toList();
   }
 
+  /** What asks for silence is moved by no point; it has cases of its own. */
+  static boolean hasLevers(Section pack) {
+    return !"silent".equals(String.valueOf(pack.text("when")));
+  }
+
   Watch watch(String rule, String asset) {
     return bound.watches().stream()
         .filter(one -> one.rule().name().text().equals(rule))
@@ -82,7 +94,7 @@ final class Shipped {
     var ids = new ArrayList<Text>();
     for (var kind : Kinds.TABLE.values()) {
       int many = kind.parents().isEmpty() ? 1 : CHILDREN;
-      for (int i = 1; i <= many && !kind.name().equals("generic"); i++) {
+      for (int i = 1; i <= many && !OTHERS.contains(kind.name()); i++) {
         var id = kind.name() + "-" + i;
         ids.add(new Text(id, Mark.of("generated", id), Text.Style.PLAIN));
       }

@@ -33,6 +33,11 @@ public final class Senml {
       this.contentFormat = contentFormat;
     }
 
+    /** CoAP's number for it (RFC 8428 §12.3). */
+    public int contentFormat() {
+      return contentFormat;
+    }
+
     public static @Nullable Form of(int contentFormat) {
       return contentFormat == JSON.contentFormat
           ? JSON

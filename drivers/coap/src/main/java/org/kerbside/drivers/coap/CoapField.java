@@ -15,6 +15,7 @@ import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.elements.config.Configuration;
 import org.eclipse.californium.elements.config.SystemConfig;
 import org.eclipse.californium.elements.config.UdpConfig;
+import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.api.DeviceException;
@@ -25,12 +26,13 @@ import org.kerbside.drivers.api.Senml;
 import org.kerbside.gateway.model.Asset;
 
 /**
- * Sensors that post SenML packs to {@code /s/{device}}. At most 256 peers and bodies of 64 KiB; two
- * threads of Californium's work.
+ * Sensors that post SenML packs to {@code /s/{device}}, in plaintext or by DTLS. Bodies of at most
+ * 64 KiB, and so many peers as the site has devices, twice, but 256 at least; two threads of
+ * Californium's work.
  */
 public final class CoapField implements Driver {
 
-  private static final int MOST_PEERS = 256;
+  private static final int FEWEST_PEERS = 256;
   private static final int DATAGRAM = 2048; // bytes; larger packs come in blocks
   private static final int THREADS = 2;
 
@@ -63,12 +65,16 @@ public final class CoapField implements Driver {
 
   @Override
   public synchronized void open(Inlet inlet) throws DeviceException {
-    var configuration = configuration();
+    int peers = Math.max(FEWEST_PEERS, 2 * assets.size());
+    var configuration = configuration(peers);
+    var builder = CoapEndpoint.builder().setConfiguration(configuration);
     var endpoint =
-        CoapEndpoint.builder()
-            .setConfiguration(configuration)
-            .setInetSocketAddress(bus.listen())
-            .build();
+        bus.keys() == null
+            ? builder.setInetSocketAddress(bus.listen()).build()
+            : builder
+                .setConnector(
+                    Handshakes.connector(bus.listen(), bus.keys(), peers, inlet, configuration))
+                .build();
     var acceptance =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("coap-timer").daemon().factory());
@@ -122,10 +128,13 @@ public final class CoapField implements Driver {
   }
 
   /** In code: Californium's own way writes a properties file into the working folder. */
-  private static Configuration configuration() {
+  private static Configuration configuration(int peers) {
     return new Configuration(
-            CoapConfig.DEFINITIONS, UdpConfig.DEFINITIONS, SystemConfig.DEFINITIONS)
-        .set(CoapConfig.MAX_ACTIVE_PEERS, MOST_PEERS)
+            CoapConfig.DEFINITIONS,
+            UdpConfig.DEFINITIONS,
+            DtlsConfig.DEFINITIONS,
+            SystemConfig.DEFINITIONS)
+        .set(CoapConfig.MAX_ACTIVE_PEERS, peers)
         .set(CoapConfig.MAX_PEER_INACTIVITY_PERIOD, 10, TimeUnit.MINUTES)
         .set(CoapConfig.MAX_SERVER_OBSERVES, 64)
         .set(CoapConfig.MAX_RESOURCE_BODY_SIZE, Senml.MOST_BYTES)

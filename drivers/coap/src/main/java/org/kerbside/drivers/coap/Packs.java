@@ -2,6 +2,7 @@ package org.kerbside.drivers.coap;
 
 import static org.eclipse.californium.core.coap.CoAP.ResponseCode.BAD_REQUEST;
 import static org.eclipse.californium.core.coap.CoAP.ResponseCode.CHANGED;
+import static org.eclipse.californium.core.coap.CoAP.ResponseCode.FORBIDDEN;
 import static org.eclipse.californium.core.coap.CoAP.ResponseCode.NOT_FOUND;
 import static org.eclipse.californium.core.coap.CoAP.ResponseCode.SERVICE_UNAVAILABLE;
 import static org.eclipse.californium.core.coap.CoAP.ResponseCode.UNSUPPORTED_CONTENT_FORMAT;
@@ -50,7 +51,10 @@ final class Packs extends CoapResource {
       Inlet inlet,
       InstantSource receipt,
       ScheduledExecutorService timer) {
-    super("s", false);
+    super("s", true);
+    getAttributes().setTitle("POST a SenML pack to /s/{device}");
+    getAttributes().addContentType(Senml.Form.JSON.contentFormat());
+    getAttributes().addContentType(Senml.Form.CBOR.contentFormat());
     this.assets = assets;
     this.inlet = inlet;
     this.receipt = receipt;
@@ -71,6 +75,12 @@ final class Packs extends CoapResource {
     if (known == null) {
       inlet.report("unknown-device", device, "it posts to /s/%s".formatted(device));
       answer(exchange, NOT_FOUND, "no device of this site is '%s'".formatted(device));
+      return;
+    }
+    var speaker = exchange.advanced().getRequest().getSourceContext().getPeerIdentity();
+    if (speaker != null && !speaker.getName().equals(device)) {
+      inlet.report("forbidden", speaker.getName(), "it posts to /s/%s".formatted(device));
+      answer(exchange, FORBIDDEN, "you are '%1$s': post to /s/%1$s".formatted(speaker.getName()));
       return;
     }
     int format = exchange.getRequestOptions().getContentFormat();

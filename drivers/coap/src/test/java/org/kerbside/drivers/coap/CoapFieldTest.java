@@ -180,6 +180,13 @@ class CoapFieldTest {
     assertThat(inlet.samples().getLast().value()).isEqualTo(new Value.Num(399));
   }
 
+  /** RFC 6690: what a stranger with a telephone can ask of any CoAP server. */
+  @Test
+  void tellsWhatItTakes() throws Exception {
+    assertThat(CoapClient.get(port, ".well-known/core"))
+        .contains("</s>", "ct=\"110 112\"", "POST a SenML pack to /s/{device}");
+  }
+
   @Test
   void aMegabyteIsTooLargeAndTheNextPackIsTaken() throws Exception {
     assertThat(post("A81", 110, "[" + " ".repeat(1 << 20) + "]")).startsWith("4.13");
@@ -294,7 +301,11 @@ class CoapFieldTest {
         asset("bin-7", num("distance", Unit.METRE), num("temperature", Unit.CELSIUS), flag("open"));
     var word = new Text("coap/A81", Mark.of("site.yaml", "coap/A81"), Text.Style.PLAIN);
     return new CoapField(
-        new CoapBus("field", new InetSocketAddress(InetAddress.getLoopbackAddress(), at)),
+        new CoapBus(
+            "field",
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), at),
+            null,
+            word.mark()),
         List.of(new Device("field", "A81", word, bin, null)),
         () -> NOW);
   }

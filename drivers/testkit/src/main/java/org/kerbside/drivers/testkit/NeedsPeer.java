@@ -17,6 +17,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(PeerCondition.class)
 public @interface NeedsPeer {
 
-  /** Commands: {@code mosquitto}, {@code coap-client-notls}; or {@code libfaketimeMT.so.1}. */
+  /**
+   * Commands: {@code mosquitto}, {@code coap-client-notls}; or {@code libfaketimeMT.so.1}, {@code
+   * pymodbus}.
+   */
   String[] value();
 }

@@ -18,17 +18,25 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /** Whether the programs that {@link NeedsPeer} names are here. */
 final class PeerCondition implements ExecutionCondition {
 
+  /** No program, but a module of Debian's Python. */
+  private static final String PYMODBUS = "pymodbus";
+
+  private static final Path MODULES = Path.of("/usr/lib/python3/dist-packages");
+
   private static final Map<String, String> PACKAGES =
-      Map.of(
-          "mosquitto", "mosquitto",
-          "mosquitto_pub", "mosquitto-clients",
-          "mosquitto_sub", "mosquitto-clients",
-          "coap-client-notls", "libcoap3-bin",
-          "cc", "gcc libc6-dev",
-          "chromium", "chromium",
-          "ip", "iproute2",
-          "nft", "nftables",
-          "libfaketimeMT.so.1", "libfaketime");
+      Map.ofEntries(
+          Map.entry("mosquitto", "mosquitto"),
+          Map.entry("mosquitto_pub", "mosquitto-clients"),
+          Map.entry("mosquitto_sub", "mosquitto-clients"),
+          Map.entry("coap-client-notls", "libcoap3-bin"),
+          Map.entry("cc", "gcc libc6-dev"),
+          Map.entry("chromium", "chromium"),
+          Map.entry("ip", "iproute2"),
+          Map.entry("nft", "nftables"),
+          Map.entry("mbpoll", "mbpoll"),
+          Map.entry("socat", "socat"),
+          Map.entry(PYMODBUS, "python3-pymodbus python3-serial python3-serial-asyncio"),
+          Map.entry("libfaketimeMT.so.1", "libfaketime"));
 
   private static final Path LIBRARIES = Path.of("/usr/lib");
 
@@ -60,7 +68,15 @@ final class PeerCondition implements ExecutionCondition {
 
   /** The program's or preloaded library's path, or null when there is none. */
   static @Nullable Path find(String command) {
+    if (command.equals(PYMODBUS)) {
+      var serial = MODULES.resolve("serial_asyncio");
+      return Files.isDirectory(serial) ? existing(MODULES.resolve(command)) : null;
+    }
     return command.contains(".so") ? library(command) : program(command);
+  }
+
+  private static @Nullable Path existing(Path folder) {
+    return Files.isDirectory(folder) ? folder : null;
   }
 
   /** Debian keeps what is only preloaded in a folder below each architecture's. */

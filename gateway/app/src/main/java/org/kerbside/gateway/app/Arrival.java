@@ -1,8 +1,10 @@
 package org.kerbside.gateway.app;
 
+import java.util.List;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Reading;
 
 /** What enters by the intake. */
 sealed interface Arrival {
@@ -24,6 +26,13 @@ sealed interface Arrival {
 
     private static String cut(String text, int longest) {
       return text.length() <= longest ? text : text.substring(0, longest) + "…";
+    }
+  }
+
+  /** What was seen of the cabinet itself. */
+  record Inspected(List<Reading> readings) implements Arrival {
+    public Inspected {
+      readings = List.copyOf(readings);
     }
   }
 

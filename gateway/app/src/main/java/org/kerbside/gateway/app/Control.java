@@ -51,6 +51,7 @@ final class Control implements Runnable {
   private final Rooms rooms;
   private final Intake intake;
   private final Stamp stamp;
+  private final Silence silence;
   private final State state;
   private final Recent recent;
   private final Outlets outlets;
@@ -85,6 +86,7 @@ final class Control implements Runnable {
   record Stations(
       Intake intake,
       Stamp stamp,
+      Silence silence,
       State state,
       Recent recent,
       Outlets outlets,
@@ -106,6 +108,7 @@ final class Control implements Runnable {
     this.rooms = rooms;
     this.intake = stations.intake();
     this.stamp = stations.stamp();
+    this.silence = stations.silence();
     this.state = stations.state();
     this.recent = stations.recent();
     this.outlets = stations.outlets();
@@ -185,13 +188,16 @@ final class Control implements Runnable {
     for (var arrival : arrivals) {
       take(arrival, now, samples, batch, ruling);
     }
+    var served = rooms.derive().maintain(derived, memory.works().keySet(), now);
     var made = rooms.derive().apply(derived, samples, now);
     report(made, now, batch);
     var rules = rooms.engine().turn(memory, now);
+    batch.readings().addAll(state.apply(served.readings(), rules::turns, rules::hear, now));
     batch.readings().addAll(state.apply(made.readings(), rules::turns, rules::hear, now));
     var stale = state.turnStale(now);
     batch.readings().addAll(stale);
     stale.forEach(rules::hear);
+    silence.news().forEach(rules::hear);
     var without = rooms.derive().expire(derived, stale, now);
     report(without, now, batch);
     batch.readings().addAll(state.apply(without.readings(), rules::turns, rules::hear, now));
@@ -239,6 +245,10 @@ final class Control implements Runnable {
       }
       case Arrival.Refused(var what, var subject, var problem) ->
           stamp.refused(what, subject, problem, now, batch.events());
+      case Arrival.Inspected(var readings) -> {
+        samples.addAll(readings);
+        polled += readings.size();
+      }
       case Arrival.Missing(var gap, var kept) -> {
         batch.events().add(gap);
         batch.receipts().add(new Told(kept));

@@ -84,24 +84,12 @@ final class Intake {
     }
   }
 
-  /** Takes a report if there is room; reports are thinned anyway. */
-  void report(Arrival.Refused refused) {
+  /** Takes a report if there is room: it is thinned anyway, or told again. */
+  void report(Arrival report) {
     lock.lock();
     try {
       if (!shut && waiting.size() < DELIVERIES) {
-        add(refused);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Takes a gap if there is room; who told it tells it again. */
-  void report(Arrival.Missing missing) {
-    lock.lock();
-    try {
-      if (!shut && waiting.size() < DELIVERIES) {
-        add(missing);
+        add(report);
       }
     } finally {
       lock.unlock();
@@ -195,6 +183,7 @@ final class Intake {
         }
         case Arrival.Asked asked -> commands--;
         case Arrival.Refused refused -> {}
+        case Arrival.Inspected inspected -> {}
         case Arrival.Missing missing -> {}
         case Arrival.Turned turned -> {}
         case Arrival.Leaving leaving -> {}

@@ -1,6 +1,7 @@
 package org.kerbside.gateway.app;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +12,12 @@ import java.util.function.Supplier;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Outputs;
+import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.assets.Derive;
 import org.kerbside.gateway.desk.Desk;
 import org.kerbside.gateway.desk.Known;
 import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.CommandDoor;
@@ -23,6 +26,7 @@ import org.kerbside.gateway.model.GapDoor;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.rules.RuleBook;
@@ -43,6 +47,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
   private static final Duration LAST_COMMIT = Duration.ofSeconds(4);
 
   private final Intake intake = new Intake();
+  private final Asset cabinet;
   private final Live live;
   private final Writer writer;
   private final Control control;
@@ -69,9 +74,11 @@ public final class Pipeline implements CommandDoor, GapDoor {
   public Pipeline(SiteConfig site, RuleBook rules, Around around) {
     clock = around.clock();
     progress = around.progress();
-    var state = new State(site.assets());
+    cabinet = site.assets().getLast();
+    var silence = new Silence(site.devices());
+    var state = new State(site.assets(), silence);
     var recent = recent(site, around);
-    var stamp = new Stamp(site.devices(), recent, new Reports());
+    var stamp = new Stamp(silence, recent, new Reports());
     live = new Live(site.site(), site.assets(), state, clock, around.uplink());
     writer =
         new Writer(
@@ -87,14 +94,16 @@ public final class Pipeline implements CommandDoor, GapDoor {
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
     var derive = new Derive(site.assets());
-    var resumed = new Restart(around.journal(), site, rules, derive, state, clock.now()).resume();
+    var resumed =
+        new Restart(around.journal(), site, rules, derive, state, silence, clock.now()).resume();
     desk.order(memory, resumed.orders(), clock.now(), begun);
     var outlets = new Outlets(site.devices(), around.outputs());
     control =
         new Control(
             new Control.Rooms(
                 derive, rules.engine(), rules.recollection(), rules.programmes(), desk),
-            new Control.Stations(intake, stamp, state, recent, outlets, writer, live, progress),
+            new Control.Stations(
+                intake, stamp, silence, state, recent, outlets, writer, live, progress),
             new Control.Begun(memory, begun, around.journal().found(), resumed),
             clock);
     // Platform threads: SQLite goes native, and control must not wait for a carrier.
@@ -156,6 +165,20 @@ public final class Pipeline implements CommandDoor, GapDoor {
         new Arrival.Refused(health.what(), health.subject(), String.join("; ", health.detail())));
   }
 
+  /** Takes what was seen of the cabinet itself, by the names of its points. */
+  public void arrive(List<Sample> seen) {
+    var now = clock.now();
+    var readings = new ArrayList<Reading>();
+    for (var sample : seen) {
+      var point = cabinet.point(sample.quantity());
+      var reading = point == null ? null : Screen.read(sample, point, now);
+      if (reading != null) {
+        readings.add(reading);
+      }
+    }
+    intake.report(new Arrival.Inspected(readings));
+  }
+
   /** Takes a change of the wall clock; programmes go by the new time at once. */
   public void arrive(Event.Clock change) {
     intake.tell(new Arrival.Turned(change));
@@ -211,7 +234,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
   }
 
   private static List<Known> known(Journal journal) {
-    return journal.commands().stream()
+    return journal.commands(Desk.VERIFY).stream()
         .map(
             command ->
                 new Known(

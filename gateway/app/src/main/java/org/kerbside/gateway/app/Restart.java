@@ -45,6 +45,7 @@ final class Restart {
   private final RuleBook rules;
   private final Derive derive;
   private final State state;
+  private final Silence silence;
   private final Moment now;
   private final Map<String, Point> points = new HashMap<>();
   private final List<Event> events = new ArrayList<>();
@@ -72,13 +73,21 @@ final class Restart {
 
   /**
    * @param state knows afterwards what the earlier process knew
+   * @param silence likewise, as far as it outlives a process
    */
   Restart(
-      Journal journal, SiteConfig site, RuleBook rules, Derive derive, State state, Moment now) {
+      Journal journal,
+      SiteConfig site,
+      RuleBook rules,
+      Derive derive,
+      State state,
+      Silence silence,
+      Moment now) {
     this.journal = journal;
     this.rules = rules;
     this.derive = derive;
     this.state = state;
+    this.silence = silence;
     this.now = now;
     for (var asset : site.assets()) {
       asset.points().forEach(point -> points.put(point.id().toString(), point));
@@ -188,7 +197,10 @@ final class Restart {
   private void hear(List<Reading> readings, Moment at, Memory memory) {
     wake(at, memory);
     readings.forEach(reading -> state.replay(reading, at));
-    events.addAll(rules.engine().apply(memory, readings, List.of(), at).events());
+    var turn = rules.engine().turn(memory, at);
+    readings.forEach(turn::hear);
+    silence.news().forEach(turn::hear);
+    events.addAll(turn.end().events());
   }
 
   /** What was due before a turn was decided at its own time. */

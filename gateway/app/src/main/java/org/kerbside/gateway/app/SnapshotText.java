@@ -86,12 +86,18 @@ final class SnapshotText {
     switch (fact) {
       case Fact.Text(var text) -> json.writeString(text);
       case Fact.Whole(var number) -> json.writeNumber(number);
-      case Fact.Real(var number) -> json.writeNumber(number);
+      case Fact.Real(var number) -> {
+        if (Double.isNaN(number)) {
+          json.writeNull();
+        } else {
+          json.writeNumber(number);
+        }
+      }
       case Fact.Flag(var flag) -> json.writeBoolean(flag);
       case Fact.One(var note) -> write(json, note);
-      case Fact.Many(var notes) -> {
+      case Fact.Row(var facts) -> {
         json.writeStartArray();
-        notes.forEach(note -> write(json, note));
+        facts.forEach(each -> write(json, each));
         json.writeEndArray();
       }
     }
@@ -145,16 +151,20 @@ final class SnapshotText {
       case VALUE_TRUE -> new Fact.Flag(true);
       case VALUE_FALSE -> new Fact.Flag(false);
       case START_OBJECT -> new Fact.One(note(json));
-      case START_ARRAY -> new Fact.Many(notes(json));
+      case START_ARRAY -> new Fact.Row(row(json));
+      case VALUE_NULL -> new Fact.Real(Double.NaN);
       default -> null; // We write none of these.
     };
   }
 
-  private static List<Note> notes(JsonParser json) {
-    var notes = new ArrayList<Note>();
-    while (json.nextToken() == JsonToken.START_OBJECT) {
-      notes.add(note(json));
+  private static List<Fact> row(JsonParser json) {
+    var row = new ArrayList<Fact>();
+    for (var token = json.nextToken(); token != JsonToken.END_ARRAY; token = json.nextToken()) {
+      var fact = fact(json, token);
+      if (fact != null) {
+        row.add(fact);
+      }
     }
-    return notes;
+    return row;
   }
 }

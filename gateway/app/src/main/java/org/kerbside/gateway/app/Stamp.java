@@ -1,11 +1,8 @@
 package org.kerbside.gateway.app;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.config.Device;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Asset;
@@ -19,28 +16,29 @@ import org.kerbside.gateway.model.Reading;
  */
 final class Stamp {
 
-  private final Map<String, Map<String, Asset>> assets = new HashMap<>(); // bus → address → asset
+  private final Silence silence;
   private final Recent recent;
   private final Reports reports;
 
-  Stamp(List<Device> devices, Recent recent, Reports reports) {
+  /**
+   * @param silence of the devices that it knows; hears what they say
+   */
+  Stamp(Silence silence, Recent recent, Reports reports) {
+    this.silence = silence;
     this.recent = recent;
     this.reports = reports;
-    for (var device : devices) {
-      assets
-          .computeIfAbsent(device.bus(), bus -> new HashMap<>())
-          .put(device.address(), device.asset());
-    }
   }
 
   /** Appends a delivery's readings and what is to be told of it. */
   void on(String bus, Delivery delivery, Moment now, List<Reading> readings, List<Event> events) {
-    var asset = assets.getOrDefault(bus, Map.of()).get(delivery.device());
-    if (asset == null) {
+    var device = silence.at(bus, delivery.device());
+    if (device == null) {
       reports.add(
           "unknown-device", subject(bus, delivery), List.of("no asset is at it"), now, events);
       return;
     }
+    var asset = device.asset();
+    int before = readings.size();
     var problems = new ArrayList<>(delivery.problems());
     boolean again = delivery.sending() == Delivery.Sending.AGAIN;
     for (var sample : delivery.samples()) {
@@ -51,6 +49,9 @@ final class Stamp {
           || !(recent.knows(reading, sample.at(), now) || isAmong(readings, reading))) {
         readings.add(reading);
       }
+    }
+    if (!silence.hears(device, readings, before, now)) {
+      readings.subList(before, readings.size()).clear();
     }
     if (!problems.isEmpty()) {
       reports.add("refused", subject(bus, delivery), problems, now, events);

@@ -3,9 +3,7 @@ package org.kerbside.gateway.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -15,6 +13,7 @@ import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Seen;
@@ -25,18 +24,21 @@ import org.kerbside.gateway.model.Seen;
  */
 final class State {
 
-  private record Deadline(Point point, Duration at) {}
+  private static final Quality SILENT = new Quality.Bad(Reason.SILENT);
 
   private final Point[] points;
   private final AtomicReferenceArray<Seen> seen;
   private final @Nullable Reading[] entered; // the last that entered a frame
   private final @Nullable Duration[] enteredAt; // when, since boot
   private final @Nullable Instant[] told; // the latest time that a source told
-  private final PriorityQueue<Deadline> stale =
-      new PriorityQueue<>((a, b) -> a.at().compareTo(b.at())); // one for each that is watched
-  private final BitSet watched = new BitSet();
+  private final Expiry expiry = new Expiry(point -> staleAt(seen(point)));
+  private final Silence silence;
 
-  State(List<Asset> assets) {
+  /**
+   * @param silence of the devices that speak for the points
+   */
+  State(List<Asset> assets, Silence silence) {
+    this.silence = silence;
     points =
         assets.stream()
             .flatMap(asset -> asset.points().stream())
@@ -66,8 +68,8 @@ final class State {
         frame.add(reading); // Out of order: to the journal, and not to state.
         continue;
       }
-      if (reading.isStale()) {
-        if (!isStale(seen(reading.point()))) {
+      if (reading.isUnheard()) {
+        if (!isUnheard(seen(reading.point()))) {
           gone(reading, now);
           frame.add(reading);
           rules.accept(reading);
@@ -85,55 +87,63 @@ final class State {
   }
 
   /**
-   * The points that have become stale: each is told once, until it speaks again. The source may
-   * then have another clock.
+   * The points that have become stale, or silent with their device: each is told once, until it
+   * speaks again. The source may then have another clock.
    */
   List<Reading> turnStale(Moment now) {
     var gone = new ArrayList<Reading>();
-    for (var next = stale.peek(); next != null && isDue(next, now); next = stale.peek()) {
-      stale.remove();
-      var known = seen(next.point());
-      var until = staleAt(known);
-      if (until.compareTo(now.sinceBoot()) > 0) {
-        stale.add(new Deadline(next.point(), until)); // It spoke since the deadline was set.
-        continue;
+    silence.unanswered().forEach(device -> silenced(device, now, gone));
+    for (var due = expiry.due(now); due != null; due = expiry.due(now)) {
+      var device = silence.falls(due, seen(due).staleAfter(), now);
+      if (device != null) {
+        silenced(device, now, gone);
+      } else if (!isTold(due)) {
+        var reason = silence.isSilent(due) ? Reason.SILENT : Reason.STALE;
+        gone.add(gone(Reading.bad(due, reason, now, Reading.Timing.RECEIPT), now));
       }
-      watched.clear(next.point().index());
-      if (isStale(known) && entered[next.point().index()] != null) {
-        continue; // That is told, because what it follows from was stale before.
-      }
-      var reading = Reading.bad(next.point(), Reason.STALE, now, Reading.Timing.RECEIPT);
-      gone.add(reading);
-      gone(reading, now);
     }
     return gone;
   }
 
-  private void gone(Reading reading, Moment now) {
+  /** Unheard it may be because what it follows from is, or since an earlier process. */
+  private boolean isTold(Point point) {
+    return isUnheard(seen(point)) && entered[point.index()] != null;
+  }
+
+  private void silenced(Silence.Voice device, Moment now, List<Reading> gone) {
+    for (int i = device.points().nextSetBit(0); i >= 0; i = device.points().nextSetBit(i + 1)) {
+      var last = seen(points[i]).last();
+      if (last != null && !last.quality().equals(SILENT)) {
+        gone.add(gone(Reading.bad(points[i], Reason.SILENT, now, Reading.Timing.RECEIPT), now));
+      }
+    }
+  }
+
+  private Reading gone(Reading reading, Moment now) {
     int index = reading.point().index();
     var known = seen(reading.point());
     enter(reading, now);
     told[index] = null;
     seen.set(index, new Seen(reading.point(), reading, known.heard(), known.changed()));
+    return reading;
   }
 
-  private static boolean isStale(Seen known) {
-    return known.last() != null && known.last().isStale();
+  private static boolean isUnheard(Seen known) {
+    return known.last() != null && known.last().isUnheard();
   }
 
   /** What entered a frame was not kept: the next reading of the point enters again. */
   void forget(Reading unkept) {
     int index = unkept.point().index();
     entered[index] = null;
-    if (unkept.equals(seen(unkept.point()).last()) && !watched.get(index)) {
-      watch(seen(unkept.point())); // It is still stale, and that is still to be told.
+    if (unkept.equals(seen(unkept.point()).last())) {
+      expiry.watch(unkept.point()); // Stale, perhaps, and that is still to be told.
     }
   }
 
   /** When the next point may become stale, since boot; null when none can. */
   @Nullable Duration wake() {
-    var next = stale.peek();
-    return next == null ? null : next.at();
+    return expiry.wake();
   }
 
   /** What is known of each point that ever spoke. */
@@ -143,12 +153,14 @@ final class State {
       var known = seen(point);
       if (known.last() != null) {
         var latest = told[point.index()];
+        var device = silence.of(point);
         note.put(
             point.id().toString(),
             new Note()
                 .put("last", known.last())
                 .put("heard", known.heard())
                 .put("changed", known.changed())
+                .put("by", device == null ? null : device.name())
                 .put("told", latest == null ? null : new Note.Fact.Text(latest.toString())));
       }
     }
@@ -164,6 +176,7 @@ final class State {
         seen.set(
             point.index(),
             new Seen(point, last, known.moment("heard", bridge), known.moment("changed", bridge)));
+        silence.learn(point, known.text("by"));
         var latest = known.text("told");
         told[point.index()] = latest == null ? null : Instant.parse(latest);
       }
@@ -173,7 +186,8 @@ final class State {
   /** A reading that entered an earlier process's frame, after what it had kept. */
   void replay(Reading reading, Moment now) {
     var known = seen(reading.point());
-    var heard = reading.isStale() ? known.heard() : now;
+    silence.replay(reading);
+    var heard = reading.isUnheard() ? known.heard() : now;
     var changed = isSame(known, reading) ? known.changed() : reading.at();
     seen.set(reading.point().index(), new Seen(reading.point(), reading, heard, changed));
   }
@@ -185,6 +199,7 @@ final class State {
    * @param down how long that was, as far as is known
    */
   void resume(Duration down, Moment now) {
+    silence.resume(now);
     for (var point : points) {
       var known = seen(point);
       if (known.last() != null && known.heard() != null) {
@@ -192,10 +207,8 @@ final class State {
             new Moment(
                 known.heard().wall(), known.heard().clock(), known.heard().sinceBoot().minus(down));
         seen.set(point.index(), new Seen(point, known.last(), heard, known.changed()));
-        if (!known.last().isStale()) {
-          watched.set(point.index());
-          stale.add(new Deadline(point, now.sinceBoot().plus(known.staleAfter())));
-        }
+        entered[point.index()] = known.last().isUnheard() ? known.last() : null;
+        expiry.watch(point, now.sinceBoot().plus(known.staleAfter()));
       }
     }
   }
@@ -220,20 +233,13 @@ final class State {
     if (reading.timing() == Reading.Timing.SOURCE) {
       told[reading.point().index()] = reading.at().wall();
     }
-    if (!watched.get(reading.point().index())) {
-      watch(next);
-    }
+    expiry.watch(reading.point());
   }
 
   private static boolean isSame(Seen known, Reading reading) {
     return known.last() != null
         && reading.value() != null
         && reading.value().equals(known.last().value());
-  }
-
-  private void watch(Seen next) {
-    watched.set(next.point().index());
-    stale.add(new Deadline(next.point(), staleAt(next)));
   }
 
   private void enter(Reading reading, Moment now) {
@@ -274,9 +280,5 @@ final class State {
     return at == null
         || now.sinceBoot().minus(at).compareTo(beat) >= 0
         || reading.at().since(last.at()).compareTo(beat) >= 0;
-  }
-
-  private static boolean isDue(Deadline deadline, Moment now) {
-    return deadline.at().compareTo(now.sinceBoot()) <= 0;
   }
 }

@@ -113,7 +113,8 @@ final class Cabinet implements AutoCloseable, ProgressListener {
 
   private void move(String device, String quantity, Value value) {
     moved.add(value);
-    boolean isDurable = journal.commands().stream().anyMatch(known -> known.id().equals("1"));
+    boolean isDurable =
+        journal.commands(Duration.ofMinutes(1)).stream().anyMatch(known -> known.id().equals("1"));
     moves.add("%s/%s %s %s".formatted(device, quantity, value, isDurable ? "durable" : "not yet"));
   }
 
@@ -122,6 +123,11 @@ final class Cabinet implements AutoCloseable, ProgressListener {
     bus.put(
         new Delivery(device, List.of(samples), List.of(), sender, Delivery.Sending.FIRST, null));
     return sender;
+  }
+
+  /** What the cabinet sees of itself. */
+  void inspect(Sample... seen) {
+    pipeline.arrive(List.of(seen));
   }
 
   void asks(String id, String point, double value) {

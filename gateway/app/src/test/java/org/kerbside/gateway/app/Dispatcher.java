@@ -22,7 +22,7 @@ final class Dispatcher implements AutoCloseable {
 
   private static final Duration AGAIN = Duration.ofMillis(700);
   private static final double OWN = 3e-4;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final MqttAsyncClient client;
   private final City city;

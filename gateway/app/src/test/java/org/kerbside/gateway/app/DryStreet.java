@@ -25,10 +25,10 @@ import org.kerbside.gateway.assets.Derive;
 import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.desk.Desk;
 import org.kerbside.gateway.desk.Ruling;
-import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Frame;
+import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Place;
 import org.kerbside.gateway.model.Quality;
@@ -55,9 +55,10 @@ final class DryStreet {
 
   private final SiteConfig site;
   private final SteppedStreet street;
-  private final Map<String, Asset> assets = new HashMap<>(); // by address
   private final Derive derive;
   private final Derive.Memory derived;
+  private final Silence silence;
+  private final Stamp stamp;
   private final State state;
   private final Engine engine;
   private final Memory memory;
@@ -95,12 +96,13 @@ final class DryStreet {
     var start = LocalDateTime.parse(begin).atZone(site.site().zone()).toInstant();
     now = new Moment(start, ClockQuality.SYNC, Duration.ZERO);
     street = new SteppedStreet(7, STEP, site.site(), site.devices());
-    site.devices().forEach(device -> assets.put(device.address(), device.asset()));
     var rules = RuleBook.read(site, new Mistakes());
     rules.cards().forEach(card -> names.add(card.name()));
     derive = new Derive(site.assets());
     derived = derive.start();
-    state = new State(site.assets());
+    silence = new Silence(site.devices());
+    stamp = new Stamp(silence, new Recent(key -> false), new Reports());
+    state = new State(site.assets(), silence);
     engine = rules.engine();
     memory = engine.start();
     programmes = rules.programmes();
@@ -130,7 +132,8 @@ final class DryStreet {
   }
 
   int assets() {
-    return site.assets().size();
+    return (int)
+        site.assets().stream().filter(asset -> !asset.kind().name().equals(Kind.BUS)).count();
   }
 
   void strike(String asset, String fault, Duration lasts) {
@@ -142,16 +145,12 @@ final class DryStreet {
     while (now.isBefore(until)) {
       now = now.plus(STEP);
       var samples = new ArrayList<Reading>();
+      var refused = new ArrayList<Event>();
       for (var delivery : street.step(now.wall())) {
-        var asset = assets.get(delivery.device());
-        for (var sample : delivery.samples()) {
-          var point = asset == null ? null : asset.point(sample.quantity());
-          var reading = point == null ? null : Screen.read(sample, point, now);
-          if (reading == null) {
-            throw new AssertionError(delivery.device() + " says what is no point: " + sample);
-          }
-          samples.add(reading);
-        }
+        stamp.on("sim", delivery, now, samples, refused);
+      }
+      if (!refused.isEmpty()) {
+        throw new AssertionError(refused.toString());
       }
       if (!samples.isEmpty() || isDue()) {
         turn(samples);
@@ -182,6 +181,7 @@ final class DryStreet {
     var stale = state.turnStale(now);
     frame.addAll(stale);
     stale.forEach(rules::hear);
+    silence.news().forEach(rules::hear);
     var without = derive.expire(derived, stale, now);
     without.events().forEach(this::tell);
     frame.addAll(state.apply(without.readings(), rules::turns, rules::hear, now));

@@ -36,7 +36,7 @@ class FaultTableTest {
       """
       stuck | bin-1 | 06-15T10:00 | 2400 | 41 | bin-1/bin-sensor-doubt | bin-1/fill stuck
       spike | bin-2 | 06-15T21:00 | 60 | 2 | - | bin-2/fill rate
-      silent | zone-1 | 06-15T10:00 | 300 | 7 | zone-1/device-silent | zone-1/moisture stale
+      silent | zone-1 | 06-15T10:00 | 300 | 7 | zone-1/device-silent | zone-1/moisture silent
       drift | bin-1 | 06-15T06:30 | 720 | 12 | - |
       bad-bytes | feeder-1 | 06-15T21:00 | 60 | 2 | - | feeder-1/power bad checksum
       clock-ahead | bin-1 | 06-15T10:00 | 60 | 2 | - | bin-1/distance source time

@@ -58,6 +58,7 @@ class HouseRulesTest {
             "org.kerbside.config",
             "org.kerbside.drivers.api",
             "org.kerbside.drivers.coap",
+            "org.kerbside.drivers.modbus",
             "org.kerbside.drivers.mqtt",
             "org.kerbside.drivers.simulator",
             "org.kerbside.gateway.app",
@@ -78,6 +79,7 @@ class HouseRulesTest {
     return check(
         only("org.apache.camel..", "gateway.app.flow"),
         only("org.eclipse.californium..", "drivers.coap"),
+        only("com.fazecast..", "drivers.board", "drivers.modbus"),
         only("org.eclipse.paho..", "gateway.uplink", "drivers.mqtt"),
         only("java.sql..", "gateway.journal"),
         only("org.sqlite..", "gateway.journal"),
@@ -132,6 +134,7 @@ class HouseRulesTest {
             "gateway.uplink.Uplink",
             "gateway.page.PageServer",
             "drivers.coap.CoapField",
+            "drivers.modbus.ModbusField",
             "drivers.mqtt.MqttField",
             "drivers.simulator.Street")
         .map(

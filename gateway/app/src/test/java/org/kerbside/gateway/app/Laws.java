@@ -44,7 +44,7 @@ final class Laws {
   private final List<Kept> kept = new ArrayList<>();
 
   // What was committed.
-  private final Map<String, Boolean> stale = new HashMap<>(); // of this life
+  private final Map<String, Boolean> unheard = new HashMap<>(); // stale or silent, in this life
   private final Map<Long, Long> committedAt = new HashMap<>(); // event seq → ns
   private long events;
 
@@ -116,7 +116,7 @@ final class Laws {
     check(
         epoch.equals(journal.epoch()),
         () -> "epoch %s follows %s".formatted(journal.epoch(), epoch));
-    stale.clear();
+    unheard.clear();
     events = journal.last(Stream.EVENTS);
   }
 
@@ -133,10 +133,10 @@ final class Laws {
   }
 
   private void toldOnce(Reading reading) {
-    boolean isStale = reading.isStale();
-    var was = stale.put(reading.point().toString(), isStale);
+    var was = unheard.put(reading.point().toString(), reading.isUnheard());
     check(
-        !isStale || was == null || !was, () -> "%s is told stale twice".formatted(reading.point()));
+        !reading.isUnheard() || was == null || !was,
+        () -> "%s is told %s twice".formatted(reading.point(), reading.quality()));
   }
 
   // The city

@@ -3,6 +3,7 @@ package org.kerbside.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -67,7 +68,7 @@ class PipelineTest {
       Await.until("it is done", () -> cabinet.told.size() == 3);
       assertThat(cabinet.told)
           .containsExactly("1 accepted", "1 running", "1 Done[observed=Num[number=0.6]]");
-      assertThat(cabinet.journal.commands())
+      assertThat(cabinet.journal.commands(Duration.ofMinutes(1)))
           .singleElement()
           .satisfies(known -> assertThat(known.outcome()).isNotNull());
     }
@@ -123,10 +124,10 @@ class PipelineTest {
   }
 
   @Test
-  void aPointThatTurnsStaleEntersAFrame() throws Exception {
+  void aDeviceThatFallsSilentEntersAFrame() throws Exception {
     try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 3_600))) {
       cabinet.says("a1", p("p0", 1));
-      Await.until("it is told", () -> cabinet.text(Stream.READINGS).contains("\"why\":\"stale\""));
+      Await.until("it is told", () -> cabinet.text(Stream.READINGS).contains("\"why\":\"silent\""));
     }
   }
 

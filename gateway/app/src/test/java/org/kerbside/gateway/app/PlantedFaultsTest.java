@@ -83,8 +83,8 @@ class PlantedFaultsTest {
         sound()
             .replace(
                 "gateway/app:Pipeline",
-                "journal.commands().stream()",
-                "journal.commands().stream().limit(0)");
+                "journal.commands(Desk.VERIFY).stream()",
+                "journal.commands(Desk.VERIFY).stream().limit(0)");
     assertThat(diedAt(KillPoints.MOVED, patch).broken())
         .anyMatch(problem -> problem.contains("moved its actuator"));
   }

@@ -36,7 +36,7 @@ class StampTest {
           null);
 
   private final Recent recent = new Recent(key -> false);
-  private final Stamp stamp = new Stamp(List.of(DEVICE), recent, new Reports());
+  private final Stamp stamp = new Stamp(new Silence(List.of(DEVICE)), recent, new Reports());
   private final List<Reading> readings = new ArrayList<>();
   private final List<Event> events = new ArrayList<>();
   private Moment now = START;

@@ -21,7 +21,7 @@ import org.kerbside.gateway.model.Value;
 
 class StateTest {
 
-  private final State state = new State(List.of(ASSET));
+  private final State state = new State(List.of(ASSET), new Silence(List.of()));
   private Moment now = START;
 
   @Test
@@ -131,6 +131,7 @@ class StateTest {
     assertThat(seen().last()).extracting(Reading::value).isEqualTo(new Value.Num(2));
   }
 
+  @Test
   void whatIsLateIsNotForTheRules() {
     var heard = new ArrayList<Reading>();
     var late = source(now.wall().minusSeconds(60));

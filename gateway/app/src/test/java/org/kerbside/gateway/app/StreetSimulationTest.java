@@ -25,7 +25,7 @@ class StreetSimulationTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   /** A build takes so long for new days. */
-  private static final Duration TIME = Duration.ofMinutes(2);
+  private static final Duration TIME = Duration.ofSeconds(90);
 
   private final Map<String, Integer> provoked = new TreeMap<>();
 
@@ -41,6 +41,7 @@ class StreetSimulationTest {
     assertThat(day(Scenario.of(2)).digest()).isEqualTo(day(Scenario.of(2)).digest());
   }
 
+  /** A day may have nothing on which the fault shows; one of a few has. */
   @ParameterizedTest
   @CsvSource({
     "ACKNOWLEDGES_FIRST, acknowledged",
@@ -48,7 +49,13 @@ class StreetSimulationTest {
     "FORGETS_A_COMMIT, ''"
   })
   void aPlantedFaultIsFound(Planted fault, String law) {
-    assertThatThrownBy(() -> day(Scenario.of(4).with(fault))).hasMessageContaining(law);
+    assertThatThrownBy(
+            () -> {
+              for (long seed = 4; seed < 10; seed++) {
+                day(Scenario.of(seed).with(fault));
+              }
+            })
+        .hasMessageContaining(law);
   }
 
   @Test

@@ -70,9 +70,14 @@ final class Around {
     return kind("generic", points(), List.of(), List.of(), Parent.NONE, Device.REQUIRED);
   }
 
+  /** A bus says nothing itself; it is silent when its devices are. */
+  static Kind bus() {
+    return kind(Kind.BUS, points(), List.of(), List.of(), Parent.NONE, Device.OPTIONAL);
+  }
+
   static Kind cabinet() {
     return kind(
-        "cabinet",
+        Kind.CABINET,
         points(
             num("temperature", CELSIUS, -50, 120, step(1), hours(1)),
             num("supply", VOLT, 0, 60, step(.1), hours(1)),

@@ -26,6 +26,10 @@ final class Cell<M extends Step.Memo> {
     return step.thing().toString();
   }
 
+  boolean asksForWorks() {
+    return step.asksForWorks();
+  }
+
   /** When it wants to be woken, since boot; null when it does not. */
   @Nullable Duration due() {
     return due;

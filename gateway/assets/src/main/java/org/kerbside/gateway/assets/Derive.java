@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Bridge;
@@ -44,6 +45,7 @@ public final class Derive {
     private final @Nullable Reading[] latest;
     private final BitSet own = new BitSet(); // points that a device tells itself
     private final List<Cell<?>> cells;
+    private Set<String> works = Set.of(); // assets that people work on
     private final PriorityQueue<Deadline> deadlines =
         new PriorityQueue<>(
             (a, b) ->
@@ -62,6 +64,10 @@ public final class Derive {
 
     boolean isOwn(int index) {
       return own.get(index);
+    }
+
+    boolean isWorkedOn(String asset) {
+      return !works.isEmpty() && works.contains(asset);
     }
 
     private void follow(int cell, @Nullable Reading input, Turn turn) {
@@ -94,7 +100,7 @@ public final class Derive {
      */
     boolean isNews(Reading reading) {
       var last = latest[reading.point().index()];
-      return last == null || last.isStale() || !isBefore(reading, last);
+      return last == null || last.isUnheard() || !isBefore(reading, last);
     }
 
     /** What follows from several inputs is as young as the youngest: their clocks may differ. */
@@ -196,6 +202,23 @@ public final class Derive {
       memory.latest[index] = gone;
       for (int follower : followers[index]) {
         memory.follow(follower, gone, turn);
+      }
+    }
+    return turn.made();
+  }
+
+  /**
+   * People work on these assets from now on, and on no others: what they tell is doubted, and a
+   * stall among them is not free.
+   */
+  public Derived maintain(Memory memory, Set<String> assets, Moment now) {
+    var turn = new Turn(this, memory, now, 0);
+    if (!assets.equals(memory.works)) {
+      memory.works = Set.copyOf(assets);
+      for (int i = 0; i < memory.cells.size(); i++) {
+        if (memory.cells.get(i).asksForWorks()) {
+          memory.follow(i, null, turn);
+        }
       }
     }
     return turn.made();

@@ -8,7 +8,10 @@ import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Value;
 
-/** The stalls of a block → how many are known to be empty. An unknown one is not free. */
+/**
+ * The stalls of a block → how many are known to be empty. An unknown one is not free, nor is one on
+ * which people work, or in a block on which they do.
+ */
 record Free(Point free, List<Point> occupied) implements Step.Plain {
 
   Free {
@@ -33,14 +36,24 @@ record Free(Point free, List<Point> occupied) implements Step.Plain {
 
   @Override
   public Nothing follow(Nothing memo, @Nullable Reading stall, Turn turn) {
-    int empty = 0;
-    for (var point : occupied) {
-      var latest = turn.latest(point);
-      if (latest != null && latest.value() instanceof Value.Flag(var flag) && !flag) {
-        empty++;
-      }
+    long empty = occupied.stream().filter(point -> isEmpty(point, turn)).count();
+    if (stall != null || turn.latest(free) != null) {
+      turn.tell(free, new Value.Num(empty), Quality.GOOD, stall);
     }
-    turn.tell(free, new Value.Num(empty), Quality.GOOD, stall);
     return memo;
+  }
+
+  private boolean isEmpty(Point point, Turn turn) {
+    var latest = turn.latest(point);
+    return latest != null
+        && latest.value() instanceof Value.Flag(var flag)
+        && !flag
+        && !turn.isWorkedOn(point.id().asset())
+        && !turn.isWorkedOn(free.id().asset());
+  }
+
+  @Override
+  public boolean asksForWorks() {
+    return true;
   }
 }

@@ -27,6 +27,7 @@ public final class Kinds {
               Around.dust(),
               Around.weather(),
               Around.generic(),
+              Around.bus(),
               Around.cabinet()));
 
   private Kinds() {}

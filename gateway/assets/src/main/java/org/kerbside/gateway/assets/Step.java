@@ -45,6 +45,11 @@ interface Step<M extends Step.Memo> {
     return null;
   }
 
+  /** Whether it makes something else of an asset while people work on it. */
+  default boolean asksForWorks() {
+    return false;
+  }
+
   /** A step that remembers nothing. */
   interface Plain extends Step<Nothing> {
 

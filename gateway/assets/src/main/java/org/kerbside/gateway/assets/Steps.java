@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointType;
 
@@ -28,7 +29,7 @@ final class Steps {
       followers.add(new ArrayList<>());
     }
     sky = Sky.over(assets);
-    cabinets = assets.stream().filter(asset -> asset.kind().name().equals("cabinet")).toList();
+    cabinets = assets.stream().filter(asset -> asset.kind().name().equals(Kind.CABINET)).toList();
     assets.forEach(asset -> byId.put(asset.id(), asset));
     for (var asset : assets) {
       if (asset.parent() != null) {

@@ -8,6 +8,7 @@ import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
 
 /** One turn of derivation as a step sees it: what is known, and where it tells. */
@@ -71,8 +72,14 @@ final class Turn {
     events.add(new Event.Health(now, what, subject.toString(), List.of(detail)));
   }
 
+  /** Where people work on an asset, what it tells may be of their making. */
   void add(Reading reading) {
-    made.add(reading);
+    boolean isWorkedOn = isWorkedOn(reading.point().id().asset());
+    made.add(isWorkedOn ? reading.doubted(Reason.MAINTENANCE) : reading);
+  }
+
+  boolean isWorkedOn(String asset) {
+    return memory.isWorkedOn(asset);
   }
 
   Derive.Memory memory() {

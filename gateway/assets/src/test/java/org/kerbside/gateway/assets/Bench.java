@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Bridge;
@@ -90,6 +91,12 @@ final class Bench {
   Bench turnsStale(String point) {
     var gone = Reading.bad(point(point), Reason.STALE, now, Timing.RECEIPT);
     take(derive().expire(memory(), List.of(gone), now));
+    return this;
+  }
+
+  /** People work on these assets from here on, and on no others. */
+  Bench works(String... on) {
+    take(derive().maintain(memory(), Set.of(on), now));
     return this;
   }
 

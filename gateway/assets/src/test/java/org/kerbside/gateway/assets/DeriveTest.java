@@ -49,6 +49,23 @@ class DeriveTest {
   }
 
   @Test
+  void aStallOnWhichPeopleWorkIsNotFreeAndWhatItTellsIsDoubted() {
+    bench.says("f1/occupied", false).says("f2/occupied", false).works("f1");
+    assertThat(bench.number("wc-1/free")).isEqualTo(1);
+    bench.says("f1/shut", true).says("f2/shut", true);
+    assertThat(bench.shown("f1/shut")).isEqualTo("true ?maintenance");
+    assertThat(bench.shown("f2/shut")).isEqualTo("true");
+    bench.works("f1", "wc-1");
+    assertThat(bench.number("wc-1/free")).isZero();
+    int before = bench.told().size();
+    bench.works("wc-1", "f1");
+    assertThat(bench.told()).hasSize(before);
+    bench.works();
+    assertThat(bench.number("wc-1/free")).isEqualTo(2);
+    assertThat(bench.says("f1/shut", true).shown("f1/shut")).isEqualTo("true");
+  }
+
+  @Test
   void anOlderReadingIsPassedOnAndTeachesNothing() {
     bench.says("f1/occupied", false).says("f2/occupied", false);
     var older = bench.now().at(bench.now().wall().minusSeconds(60));

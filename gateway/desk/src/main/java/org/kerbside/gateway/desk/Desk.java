@@ -23,8 +23,8 @@ import org.kerbside.gateway.model.Reading;
  */
 public final class Desk {
 
-  /** After a move, how long the point may take to show it. */
-  static final Duration VERIFY = Duration.ofSeconds(60);
+  /** After a move, how long the point may take to show it: over all processes that saw to it. */
+  public static final Duration VERIFY = Duration.ofSeconds(60);
 
   /** A move that a driver refused is tried again after so long. */
   static final Duration RETRY = Duration.ofSeconds(30);

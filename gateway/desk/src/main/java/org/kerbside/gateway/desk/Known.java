@@ -7,7 +7,7 @@ import org.kerbside.gateway.model.Outcome;
 /**
  * A command that was accepted, or refused.
  *
- * @param unfinished what it asked, as long as it has no outcome
+ * @param unfinished what it asked, as long as it has no outcome and its effect may still be seen
  * @param outcome absent while it has none, or when the process died before
  */
 public record Known(

@@ -73,14 +73,7 @@ record Freeing(Ledger ledger, Clock clock) {
     long old = now - Journal.COMMANDS_KEPT.toMillis();
     var side = access.side();
     side.begin();
-    side.delete("deliveries WHERE n < " + needed);
-    side.delete(someOldest("commands", heads.commands(), old));
-    side.delete(someOldest("outcomes", heads.outcomes(), old));
+    side.forget(needed, old, heads, MOST_COMMANDS);
     side.commit();
-  }
-
-  private static String someOldest(String table, long head, long old) {
-    return "%1$s WHERE n IN (SELECT n FROM %1$s ORDER BY n LIMIT 1000) AND (at < %2$d OR n <= %3$d)"
-        .formatted(table, old, head - MOST_COMMANDS);
   }
 }

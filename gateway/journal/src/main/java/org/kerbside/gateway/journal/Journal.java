@@ -296,9 +296,15 @@ public final class Journal implements Outbox, AutoCloseable {
     return recall.later(after, ledger.served());
   }
 
-  /** The commands of the last seven days with what became of them, oldest first. */
-  public List<Known> commands() {
-    return recall.commands(served() - COMMANDS_KEPT.toMillis());
+  /**
+   * The commands of the last seven days with what became of them, oldest first.
+   *
+   * @param patience what was accepted longer ago and has no outcome is told without its content:
+   *     nobody waits for its effect any more. Only the time for which a process ran counts.
+   */
+  public List<Known> commands(Duration patience) {
+    long now = served();
+    return recall.commands(now - COMMANDS_KEPT.toMillis(), now - patience.toMillis());
   }
 
   /** What was written since the opening, and the files' sizes now. */

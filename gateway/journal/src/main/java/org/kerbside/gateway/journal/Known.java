@@ -9,7 +9,7 @@ import org.kerbside.gateway.model.Outcome;
  * one can be ended.
  *
  * @param fingerprint of its content; absent when it was ended without having been accepted
- * @param unfinished its content, as long as it has no outcome
+ * @param unfinished its content, as long as it has no outcome and may get one that is seen
  * @param outcome its one end; absent when a crash fell between moving and recording
  */
 public record Known(

@@ -137,8 +137,8 @@ final class ReadSide {
     return found;
   }
 
-  /** Commands and outcomes by id, oldest first. */
-  synchronized List<Known> commands(long since) throws SQLException {
+  /** Commands and outcomes by id, oldest first; as {@link Journal#commands}. */
+  synchronized List<Known> commands(long since, long over) throws SQLException {
     var found = new ArrayList<Known>();
     try (var select =
         connection()
@@ -149,7 +149,7 @@ final class ReadSide {
       select.setLong(1, since);
       try (var row = select.executeQuery()) {
         while (row.next()) {
-          found.add(known(row));
+          found.add(known(row, over));
         }
       }
     }
@@ -169,11 +169,14 @@ final class ReadSide {
     return found;
   }
 
-  private static Known known(ResultSet row) throws SQLException {
+  private static Known known(ResultSet row, long over) throws SQLException {
     var word = row.getString("word");
     return word == null
         ? new Known(
-            row.getString("id"), row.getString("fingerprint"), CommandText.command(row), null)
+            row.getString("id"),
+            row.getString("fingerprint"),
+            row.getLong("began") < over ? null : CommandText.command(row),
+            null)
         : new Known(
             row.getString("id"),
             row.getString("fingerprint"),

@@ -76,9 +76,9 @@ record Recall(ReadSide readSide, Tracks tracks, Wire wire) {
   }
 
   /** As {@link Journal#commands}. */
-  List<Known> commands(long since) {
+  List<Known> commands(long since, long over) {
     try {
-      return readSide.commands(since);
+      return readSide.commands(since, over);
     } catch (SQLException refused) {
       LOG.warn("commands: {}", Database.reason(refused));
       return List.of();

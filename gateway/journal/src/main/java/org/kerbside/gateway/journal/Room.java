@@ -55,8 +55,8 @@ final class Room {
   /** Once short it stays so until an eighth of telemetry's share is free. */
   boolean isShort(WriteSide side) throws SQLException {
     unseen = 0;
-    long pages = side.number("PRAGMA page_count");
-    long used = (pages - side.number("PRAGMA freelist_count")) * PAGE;
+    long pages = side.asked("PRAGMA page_count");
+    long used = (pages - side.asked("PRAGMA freelist_count")) * PAGE;
     long others = events(side) + side.others();
     long bytes = isNearlyFull() ? Math.min(quota, pages * PAGE) : quota;
     long share = Math.max(bytes / 8, Math.min(bytes - bytes / 4, bytes - bytes / 16 - others));
@@ -66,7 +66,7 @@ final class Room {
 
   private long events(WriteSide side) throws SQLException {
     if (events < 0) {
-      events = side.number("SELECT sum(length(body) + 40) FROM events");
+      events = side.asked("SELECT sum(length(body) + 40) FROM events");
     }
     return events;
   }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.kerbside.gateway.model.Command;
@@ -32,6 +33,10 @@ final class WriteSide implements AutoCloseable {
   private final PreparedStatement cursor;
   private final PreparedStatement snapshot;
   private final PreparedStatement oldSnapshots;
+  private final PreparedStatement oldDeliveries;
+  private final PreparedStatement oldCommands;
+  private final PreparedStatement oldOutcomes;
+  private final Map<String, PreparedStatement> questions = new HashMap<>();
 
   WriteSide(Connection connection) throws SQLException {
     this.connection = connection;
@@ -51,6 +56,14 @@ final class WriteSide implements AutoCloseable {
     oldSnapshots =
         connection.prepareStatement(
             "DELETE FROM snapshots WHERE n < (SELECT max(n) FROM snapshots) - 1");
+    oldDeliveries = connection.prepareStatement("DELETE FROM deliveries WHERE n < ?");
+    oldCommands = connection.prepareStatement(someOldest("commands"));
+    oldOutcomes = connection.prepareStatement(someOldest("outcomes"));
+  }
+
+  private static String someOldest(String table) {
+    return "DELETE FROM %1$s WHERE n IN (SELECT n FROM %1$s ORDER BY n LIMIT 1000) AND (at < ? OR n <= ?)"
+        .formatted(table);
   }
 
   void begin() throws SQLException {
@@ -194,10 +207,10 @@ final class WriteSide implements AutoCloseable {
 
   /** About how many bytes the tables beside readings and events have. */
   long others() throws SQLException {
-    return 64 * number("SELECT max(n) - min(n) FROM deliveries")
-        + 256 * number("SELECT max(n) - min(n) FROM commands")
-        + 128 * number("SELECT max(n) - min(n) FROM outcomes")
-        + number("SELECT sum(length(body)) FROM snapshots");
+    return 64 * asked("SELECT max(n) - min(n) FROM deliveries")
+        + 256 * asked("SELECT max(n) - min(n) FROM commands")
+        + 128 * asked("SELECT max(n) - min(n) FROM outcomes")
+        + asked("SELECT sum(length(body)) FROM snapshots");
   }
 
   static String table(Stream stream) {
@@ -219,6 +232,18 @@ final class WriteSide implements AutoCloseable {
     return Database.number(connection, query);
   }
 
+  /** As {@link #number}, of a query that is asked again and again in the same words. */
+  long asked(String query) throws SQLException {
+    var select = questions.get(query);
+    if (select == null) {
+      select = connection.prepareStatement(query);
+      questions.put(query, select);
+    }
+    try (var row = select.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
   /** The lowest seq of a span that has a row; the one behind the span when none has. */
   long lowest(String table, Commit.Span span) throws SQLException {
     long behind = span.last() + 1;
@@ -232,6 +257,23 @@ final class WriteSide implements AutoCloseable {
     return delete(
         "%s WHERE seq BETWEEN %d AND %d AND at < %d"
             .formatted(table, span.first(), span.last(), before));
+  }
+
+  /**
+   * Forgets what nobody asks for any more: all deliveries before {@code needed}; of commands and
+   * outcomes some of those written before {@code old}, and of those beyond {@code most}.
+   */
+  void forget(long needed, long old, Heads heads, int most) throws SQLException {
+    oldDeliveries.setLong(1, needed);
+    oldDeliveries.executeUpdate();
+    oldest(oldCommands, old, heads.commands() - most);
+    oldest(oldOutcomes, old, heads.outcomes() - most);
+  }
+
+  private static void oldest(PreparedStatement delete, long old, long last) throws SQLException {
+    delete.setLong(1, old);
+    delete.setLong(2, last);
+    delete.executeUpdate();
   }
 
   /** Deletes rows; the text goes on after {@code DELETE FROM}. */

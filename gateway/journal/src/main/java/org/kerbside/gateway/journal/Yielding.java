@@ -58,7 +58,9 @@ final class Yielding {
   long free(Moment at, Duration keep) throws SQLException {
     long now = ledger.served().toWrite(at);
     long frames = new Freeing(ledger, clock).free(now, now - keep.toMillis());
-    room.shrank();
+    if (frames > 0) {
+      room.shrank();
+    }
     return frames;
   }
 

@@ -163,7 +163,7 @@ class DamageTest {
     assertThat(frames).hasSizeBetween(140, 150);
     assertThat(frames).allSatisfy(frame -> assertThat(Bench.text(frame)).contains(" d "));
     assertThat(bench.waiting(EVENTS)).hasSizeBetween(190, 200);
-    assertThat(bench.journal.commands()).hasSizeBetween(180, 200);
+    assertThat(bench.journal.commands(Duration.ofMinutes(1))).hasSizeBetween(180, 200);
     bench.reopen();
     assertThat(bench.waiting(READINGS)).hasSameSizeAs(frames);
   }

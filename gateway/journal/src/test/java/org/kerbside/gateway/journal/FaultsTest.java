@@ -77,7 +77,7 @@ class FaultsTest {
       assertThat(bench.journal.last(READINGS)).isEqualTo(last + 1);
       assertThat(bench.journal.knows("before " + step)).isTrue();
       assertThat(bench.journal.knows("key " + step)).isFalse();
-      assertThat(bench.journal.commands()).isEmpty();
+      assertThat(bench.journal.commands(Duration.ofMinutes(1))).isEmpty();
     }
     assertThat(bench.waiting(READINGS)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
   }

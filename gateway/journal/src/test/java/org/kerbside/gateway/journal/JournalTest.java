@@ -176,7 +176,7 @@ class JournalTest {
     bench.end("c-2", new Outcome.Rejected("conflict"));
     bench.end("c-3", new Outcome.Expired());
     bench.reopen();
-    assertThat(bench.journal.commands())
+    assertThat(bench.journal.commands(Duration.ofMinutes(1)))
         .containsExactly(
             new Known("c-1", "print-c-1", null, new Outcome.Done(new Value.Num(0.6))),
             new Known("c-2", "print-c-2", Bench.command("c-2"), null),
@@ -198,7 +198,22 @@ class JournalTest {
       bench.end("c-" + i, outcomes.get(i));
     }
     bench.reopen();
-    assertThat(bench.journal.commands()).extracting(Known::outcome).isEqualTo(outcomes);
+    assertThat(bench.journal.commands(Duration.ofMinutes(1)))
+        .extracting(Known::outcome)
+        .isEqualTo(outcomes);
+  }
+
+  /** A process that dies every few seconds would else never come to tell what became of it. */
+  @Test
+  void whatHadNoOutcomeForLongIsToldWithoutItsContent() throws Exception {
+    bench.accept("c-1");
+    bench.clock.pass(Duration.ofSeconds(61));
+    bench.accept("c-2");
+    bench.reopen();
+    assertThat(bench.journal.commands(Duration.ofMinutes(1)))
+        .containsExactly(
+            new Known("c-1", "print-c-1", null, null),
+            new Known("c-2", "print-c-2", Bench.command("c-2"), null));
   }
 
   @Test
@@ -208,10 +223,14 @@ class JournalTest {
     bench.clock.pass(Journal.COMMANDS_KEPT);
     bench.accept("c-2");
     bench.journal.free(KEEP);
-    assertThat(bench.journal.commands()).extracting(Known::id).containsExactly("c-1", "c-2");
+    assertThat(bench.journal.commands(Duration.ofMinutes(1)))
+        .extracting(Known::id)
+        .containsExactly("c-1", "c-2");
     bench.clock.pass(Duration.ofSeconds(1));
     bench.journal.free(KEEP);
-    assertThat(bench.journal.commands()).extracting(Known::id).containsExactly("c-2");
+    assertThat(bench.journal.commands(Duration.ofMinutes(1)))
+        .extracting(Known::id)
+        .containsExactly("c-2");
   }
 
   @Test
@@ -312,7 +331,7 @@ class JournalTest {
     bench.clock.stepWall(Duration.ofDays(-7300));
     assertThat(bench.journal.free(KEEP)).isZero();
     assertThat(bench.journal.knows("k")).isTrue();
-    assertThat(bench.journal.commands()).hasSize(1);
+    assertThat(bench.journal.commands(Duration.ofMinutes(1))).hasSize(1);
     assertThat(bench.journal.recent(KEEP, 10)).hasSize(2);
   }
 

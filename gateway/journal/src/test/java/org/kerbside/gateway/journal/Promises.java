@@ -95,7 +95,7 @@ final class Promises {
 
   private static Set<String> known(Journal journal) {
     var ids = new HashSet<String>();
-    journal.commands().forEach(known -> ids.add(known.id()));
+    journal.commands(Duration.ofMinutes(1)).forEach(known -> ids.add(known.id()));
     return ids;
   }
 

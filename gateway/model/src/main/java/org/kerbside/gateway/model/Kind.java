@@ -20,6 +20,12 @@ public record Kind(
     Parent parent,
     Device device) {
 
+  /** The gateway's own: in every site, and in no line of it. */
+  public static final String CABINET = "cabinet";
+
+  /** A bus of the gateway's, by its name under {@code buses}. */
+  public static final String BUS = "bus";
+
   /** Whether an asset of this kind needs a parent. */
   public enum Parent {
     REQUIRED,
@@ -31,6 +37,11 @@ public record Kind(
   public enum Device {
     REQUIRED,
     OPTIONAL
+  }
+
+  /** Whether the city owns assets of this kind, and a site lists them. */
+  public boolean isListed() {
+    return !name.equals(CABINET) && !name.equals(BUS);
   }
 
   public Kind {

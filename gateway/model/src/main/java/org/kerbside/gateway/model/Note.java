@@ -22,15 +22,17 @@ public final class Note {
 
     record Whole(long number) implements Fact {}
 
+    /** NaN only in a row, where it keeps a place: not known. */
     record Real(double number) implements Fact {}
 
     record Flag(boolean flag) implements Fact {}
 
     record One(Note note) implements Fact {}
 
-    record Many(List<Note> notes) implements Fact {
-      public Many {
-        notes = List.copyOf(notes);
+    /** Facts without names: each means what its place says. */
+    record Row(List<Fact> facts) implements Fact {
+      public Row {
+        facts = List.copyOf(facts);
       }
     }
   }
@@ -57,8 +59,14 @@ public final class Note {
     return put(name, text == null ? null : new Fact.Text(text));
   }
 
+  /** 0 is left out: that is what is read where there is none. */
   public Note put(String name, long number) {
-    return put(name, new Fact.Whole(number));
+    return number == 0 ? this : put(name, new Fact.Whole(number));
+  }
+
+  /** What is not so is left out. */
+  public Note put(String name, boolean flag) {
+    return flag ? put(name, new Fact.Flag(true)) : this;
   }
 
   /** What is no number is left out. */
@@ -70,8 +78,11 @@ public final class Note {
     return put(name, new Fact.One(note));
   }
 
+  /** No notes are left out. */
   public Note put(String name, List<Note> notes) {
-    return put(name, new Fact.Many(notes));
+    return notes.isEmpty()
+        ? this
+        : put(name, new Fact.Row(notes.stream().<Fact>map(Fact.One::new).toList()));
   }
 
   public Note put(String name, @Nullable Enum<?> word) {
@@ -100,11 +111,12 @@ public final class Note {
     var wall = moment.wall();
     return put(
         name,
-        new Note()
-            .put("up", moment.sinceBoot())
-            .put("s", wall.getEpochSecond())
-            .put("n", wall.getNano())
-            .put("clock", moment.clock()));
+        new Fact.Row(
+            List.of(
+                new Fact.Whole(moment.sinceBoot().toNanos()),
+                new Fact.Whole(wall.getEpochSecond()),
+                new Fact.Whole(wall.getNano()),
+                new Fact.Text(moment.clock().name()))));
   }
 
   /** A reading, but for its point: the name says which. */
@@ -137,6 +149,11 @@ public final class Note {
     return facts.get(name) instanceof Fact.Whole(var number) ? number : 0;
   }
 
+  /** False where there is none. */
+  public boolean flag(String name) {
+    return facts.get(name) instanceof Fact.Flag(var flag) && flag;
+  }
+
   public @Nullable Double real(String name) {
     return facts.get(name) instanceof Fact.Real(var number) ? number : null;
   }
@@ -146,13 +163,24 @@ public final class Note {
     return facts.get(name) instanceof Fact.One(var note) ? note : new Note();
   }
 
+  /** Empty where there is none. */
+  public List<Fact> row(String name) {
+    return facts.get(name) instanceof Fact.Row(var row) ? row : List.of();
+  }
+
+  /** The notes of a row; empty where there is none. */
   public List<Note> notes(String name) {
-    return facts.get(name) instanceof Fact.Many(var notes) ? notes : List.of();
+    return row(name).stream()
+        .map(fact -> fact instanceof Fact.One(var note) ? note : new Note())
+        .toList();
   }
 
   /** The word of an enum; null where there is none, or one of another version's. */
   public <E extends Enum<E>> @Nullable E word(String name, Class<E> of) {
-    var word = text(name);
+    return constant(text(name), of);
+  }
+
+  private static <E extends Enum<E>> @Nullable E constant(@Nullable String word, Class<E> of) {
     for (var constant : of.getEnumConstants()) {
       if (constant.name().equals(word)) {
         return constant;
@@ -173,7 +201,7 @@ public final class Note {
       case Fact.Text(var word) -> new Value.State(word);
       case Fact.Whole whole -> null;
       case Fact.One one -> null;
-      case Fact.Many many -> null;
+      case Fact.Row row -> null;
     };
   }
 
@@ -185,12 +213,17 @@ public final class Note {
 
   /** A moment of the process that wrote it. */
   public @Nullable Moment moment(String name) {
-    var note = note(name);
-    var up = note.span("up");
-    var clock = note.word("clock", ClockQuality.class);
-    return up == null || clock == null
-        ? null
-        : new Moment(Instant.ofEpochSecond(note.whole("s"), note.whole("n")), clock, up);
+    var row = row(name);
+    if (row.size() == 4
+        && row.get(0) instanceof Fact.Whole(var up)
+        && row.get(1) instanceof Fact.Whole(var seconds)
+        && row.get(2) instanceof Fact.Whole(var nanos)
+        && row.get(3) instanceof Fact.Text(var word)) {
+      var clock = constant(word, ClockQuality.class);
+      var wall = Instant.ofEpochSecond(seconds, nanos);
+      return clock == null ? null : new Moment(wall, clock, Duration.ofNanos(up));
+    }
+    return null;
   }
 
   public @Nullable Moment moment(String name, Bridge bridge) {

@@ -43,8 +43,9 @@ public record Reading(
     return quality instanceof Quality.Bad;
   }
 
-  /** Whether it says that its point is stale: our word, and no device's. */
-  public boolean isStale() {
-    return quality instanceof Quality.Bad(var reason) && reason.equals(Reason.STALE);
+  /** Whether it says that nothing was said of its point for too long: our word, no device's. */
+  public boolean isUnheard() {
+    return quality instanceof Quality.Bad(var reason)
+        && (reason.equals(Reason.STALE) || reason.equals(Reason.SILENT));
   }
 }

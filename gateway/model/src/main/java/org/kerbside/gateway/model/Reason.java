@@ -8,6 +8,7 @@ public record Reason(String text) {
 
   public static final Reason BAD_CHECKSUM = new Reason("bad checksum");
   public static final Reason TIME_OUT = new Reason("time-out");
+  public static final Reason DEVICE_EXCEPTION = new Reason("device exception");
   public static final Reason SENTINEL = new Reason("sentinel");
   public static final Reason OUT_OF_RANGE = new Reason("out of range");
   public static final Reason NO_ECHO = new Reason("no echo");
@@ -15,7 +16,11 @@ public record Reason(String text) {
   public static final Reason NOT_CALIBRATED = new Reason("not calibrated");
   public static final Reason WARMING_UP = new Reason("warming up");
   public static final Reason JUMP = new Reason("jump");
+
+  /** Nothing was said of the point for too long; its device goes on about others. */
   public static final Reason STALE = new Reason("stale");
+
+  /** Its device says nothing at all. */
   public static final Reason SILENT = new Reason("silent");
 
   public static final Reason BLIND_ZONE = new Reason("blind zone");

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.DataState;
@@ -55,8 +56,14 @@ final class Scene {
         .filter(alarm -> alarm.isActive() && alarm.care().shelved() != null)
         .map(this::alarmed)
         .forEach(tasks::add);
+    var explained =
+        overview.alarms().stream()
+            .filter(alarm -> alarm.isActive() && alarm.care().cause() != null)
+            .map(Alarm::asset)
+            .collect(Collectors.toSet());
     for (var standing : standings.values()) {
-      if (standing.alarm() == null && isUnheard(standing)) {
+      boolean isTold = standing.alarm() != null || explained.contains(standing.asset().id());
+      if (!isTold && isUnheard(standing)) {
         tasks.add(unheard(standing));
       }
     }
@@ -74,7 +81,8 @@ final class Scene {
   private Task alarmed(Alarm alarm) {
     var standing = standings.get(alarm.asset());
     var notes = new ArrayList<Badge>();
-    if (standing != null && standing.data() != DataState.GOOD) {
+    boolean hasData = standing != null && !standing.shown().isEmpty(); // a bus has none
+    if (standing != null && hasData && standing.data() != DataState.GOOD) {
       notes.add(cards.data(standing.data()));
     }
     notes.addAll(cards.care(alarm));

@@ -9,6 +9,7 @@ import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Seen;
@@ -89,7 +90,7 @@ record Standing(
               List.of("nh3", "temperature"),
               List.of("h2s", "temperature", "humidity"));
       case "toilet" -> heard(asset, overview, List.of("free"));
-      case "cabinet" -> heard(asset, overview, List.of()); // many have no device of their own
+      case Kind.CABINET -> heard(asset, overview, List.of()); // many have no device of their own
       default -> everything(asset, overview);
     };
   }

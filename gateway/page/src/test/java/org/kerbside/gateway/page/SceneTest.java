@@ -88,6 +88,25 @@ class SceneTest {
   }
 
   @Test
+  void aSilentBusIsOneRowAndNotOneForEachOfItsDevices() {
+    var street = Street.demo();
+    street.addBus("field");
+    for (int i = 1; i <= 8; i++) {
+      street.falls("lamp-" + i, "lit", Reason.SILENT, Street.ago(9));
+      street.alarm("lamp-" + i, "device-silent", Severity.WARNING, 5, Map.of("en", "silent"));
+      street.care("lamp-" + i + "/device-silent", new Alarm.Care(null, null, "field/bus-down"));
+    }
+    street.alarm("field", "bus-down", Severity.ALARM, 5, Map.of("zh-CN", "总线 field 无响应"));
+    assertThat(draw(street, ZH).todo().tasks())
+        .singleElement()
+        .satisfies(
+            task -> {
+              assertThat(task.text()).isEqualTo("总线 field 无响应");
+              assertThat(task.notes()).extracting(Badge::word).containsExactly("另有 8 项由此引起");
+            });
+  }
+
+  @Test
   void anAlarmWithoutWordsIsShownByItsRule() {
     var street = Street.demo();
     street.alarm("lamp-5", "lamp-out", Severity.ALARM, 5, Map.of());

@@ -180,6 +180,10 @@ final class Street implements SiteView {
     add("cabinet", kind("cabinet", points), "cabinet", null);
   }
 
+  void addBus(String name) {
+    add(name, kind(Kind.BUS), name, null);
+  }
+
   void says(String asset, String point, Value value) {
     says(asset, point, value, Quality.GOOD, ago(0), ago(2));
   }

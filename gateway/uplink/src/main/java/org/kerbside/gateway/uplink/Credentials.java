@@ -11,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +69,15 @@ final class Credentials {
     } catch (GeneralSecurityException cause) {
       throw new IOException(
           "tls: the trusted certificates do not load: " + cause.getMessage(), cause);
+    }
+  }
+
+  /** The last instant of our certificate; null when it cannot be read: the next connection says. */
+  @Nullable Instant end() {
+    try {
+      return Pem.certificates(folder.resolve(CERTIFICATE)).getFirst().getNotAfter().toInstant();
+    } catch (IOException unreadable) {
+      return null;
     }
   }
 

@@ -53,7 +53,7 @@ class AssetBoardTest {
   @Test
   void silenceIsAChange() {
     assertThat(told()).hasSize(1);
-    street.fallSilent(0.5, 180_000);
+    street.fallSilent(180_000);
     assertThat(told()).singleElement().asString().contains("\"data\":\"stale\"");
   }
 

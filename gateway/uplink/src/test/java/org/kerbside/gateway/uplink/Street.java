@@ -25,6 +25,8 @@ import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.PointType;
+import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Seen;
 import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Site;
@@ -119,9 +121,12 @@ final class Street implements SiteView {
         overview(overview.revision() + 1, fill, Words.at(millis), Words.at(millis), List.of());
   }
 
-  /** Nothing was heard since noon, and it is so many milliseconds later. */
-  void fallSilent(double fill, long millis) {
-    overview = overview(overview.revision() + 1, fill, Words.at(0), Words.at(millis), List.of());
+  /** Nothing was heard since noon; so many milliseconds later control says so. */
+  void fallSilent(long millis) {
+    var now = Words.at(millis);
+    var stale = Reading.bad(bin.points().getFirst(), Reason.STALE, now, Reading.Timing.RECEIPT);
+    overview =
+        overview(overview.revision() + 1, new Seen(stale.point(), stale, Words.at(0), now), now);
   }
 
   void overflow() {
@@ -198,6 +203,10 @@ final class Street implements SiteView {
     var point = bin.points().getFirst();
     var seen = new Seen(point, Words.good(point, fill, heard), heard, Words.at(0));
     return new Overview(revision, now, List.of(bin), List.of(seen), alarms, Map.of(), Map.of());
+  }
+
+  private Overview overview(long revision, Seen seen, Moment now) {
+    return new Overview(revision, now, List.of(bin), List.of(seen), List.of(), Map.of(), Map.of());
   }
 
   /** Its moments are the overview's; it waits in real time. */

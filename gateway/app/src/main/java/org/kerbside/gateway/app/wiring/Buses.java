@@ -13,6 +13,8 @@ import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.coap.CoapBus;
 import org.kerbside.drivers.coap.CoapField;
+import org.kerbside.drivers.modbus.ModbusBus;
+import org.kerbside.drivers.modbus.ModbusField;
 import org.kerbside.drivers.mqtt.MqttBus;
 import org.kerbside.drivers.mqtt.MqttField;
 import org.kerbside.drivers.simulator.Street;
@@ -22,7 +24,7 @@ import org.kerbside.gateway.model.Clock;
 /** Every driver by the name that a site writes. A new driver is one folder and one case here. */
 final class Buses {
 
-  static final Set<String> NAMES = new TreeSet<>(Set.of("coap", "mqtt", "simulator"));
+  static final Set<String> NAMES = new TreeSet<>(Set.of("coap", "modbus", "mqtt", "simulator"));
 
   /** A bus whose section is read and right: makes its driver once the clock is there. */
   record Bus(String name, Function<Clock, Driver> driver) {}
@@ -47,7 +49,17 @@ final class Buses {
     return switch (config.driver().text()) {
       case "coap" -> {
         var bus = CoapBus.read(config, mistakes);
+        if (bus != null) {
+          bus.check(devices, mistakes);
+        }
         yield bus == null ? null : clock -> new CoapField(bus, devices, () -> clock.now().wall());
+      }
+      case "modbus" -> {
+        var bus = ModbusBus.read(config, mistakes);
+        if (bus != null) {
+          bus.check(devices, mistakes);
+        }
+        yield bus == null ? null : _ -> new ModbusField(bus, devices);
       }
       case "mqtt" -> {
         var bus = MqttBus.read(config, mistakes);

@@ -13,6 +13,7 @@ import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Outputs;
+import org.kerbside.gateway.app.Inspection;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.flow.Routes;
 import org.kerbside.gateway.cli.CommandException;
@@ -59,6 +60,7 @@ public final class Gateway {
   private final RollUps history;
   private final Wear wear;
   private final Metrics metrics;
+  private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
   private final Running running;
@@ -96,10 +98,11 @@ public final class Gateway {
                   kept.count(batch);
                 },
                 running.clock()));
+    var link = link(plan, running.data());
     uplink =
         new Uplink(
             config.site(),
-            link(plan, running.data()),
+            link,
             new Description(
                 House.VERSION,
                 1,
@@ -111,6 +114,12 @@ public final class Gateway {
             new SecureRandom(),
             running.clock());
     answering.by(uplink);
+    inspection =
+        new Inspection(
+            new Inspection.Sights(
+                running.data(), () -> uplink.view().waiting(), link::certificateEnd),
+            running.clock(),
+            pipeline::arrive);
     metrics = new Metrics(journal, pipeline, uplink, wear, running.clock(), kept);
   }
 
@@ -165,7 +174,8 @@ public final class Gateway {
             new Status(pipeline.view(), journal, wear, running.clock()).answers(),
             new Chain(pipeline.view()).answers()));
     openPage();
-    running.clock().start(pipeline::arrive);
+    running.clock().start(this::tellOfClock);
+    inspection.start();
     tellOfCache();
   }
 
@@ -179,6 +189,7 @@ public final class Gateway {
    */
   public void stop() throws InterruptedException, IOException {
     running.clock().close();
+    inspection.close();
     doors.reversed().forEach(Gateway::close);
     pipeline.rest();
     drivers.values().forEach(Gateway::close);
@@ -194,6 +205,11 @@ public final class Gateway {
       LOG.warn("journal: the disk does not answer, left as it is");
     }
     lock.close();
+  }
+
+  private void tellOfClock(Event.Clock change) {
+    pipeline.arrive(change);
+    inspection.look();
   }
 
   /** Java passes over a cache that does not fit, and says nothing. */

@@ -1,0 +1,63 @@
+package org.kerbside.drivers.modbus;
+
+import java.io.IOException;
+import java.util.function.LongSupplier;
+
+/** Where a bus is. */
+sealed interface Place {
+
+  /** Waits until it is open, or says what is wrong. */
+  Wire open(LongSupplier nanos) throws IOException;
+
+  /** A connection may be half open, which nothing but silence tells. */
+  default boolean isConnection() {
+    return true;
+  }
+
+  /** A serial port, by a name that stays. */
+  record Serial(String port, LineSettings settings) implements Place {
+
+    @Override
+    public Wire open(LongSupplier nanos) throws IOException {
+      return new RtuWire(SerialLine.open(port, settings), settings, nanos);
+    }
+
+    @Override
+    public boolean isConnection() {
+      return false;
+    }
+
+    @Override
+    public String toString() {
+      return "%s %s".formatted(port, settings);
+    }
+  }
+
+  /** Modbus TCP. */
+  record Tcp(String host, int port) implements Place {
+
+    @Override
+    public Wire open(LongSupplier nanos) throws IOException {
+      return new TcpWire(SocketLine.open(host, port), nanos);
+    }
+
+    @Override
+    public String toString() {
+      return "modbus://%s:%d".formatted(host, port);
+    }
+  }
+
+  /** A serial server that passes RTU telegrams on as they are. */
+  record Server(String host, int port, LineSettings settings) implements Place {
+
+    @Override
+    public Wire open(LongSupplier nanos) throws IOException {
+      return new RtuWire(SocketLine.open(host, port), settings, nanos);
+    }
+
+    @Override
+    public String toString() {
+      return "rtu://%s:%d %s".formatted(host, port, settings);
+    }
+  }
+}

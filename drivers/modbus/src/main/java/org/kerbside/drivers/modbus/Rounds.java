@@ -1,0 +1,146 @@
+package org.kerbside.drivers.modbus;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.drivers.api.Delivery;
+import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.model.Reason;
+
+/**
+ * What happens on a bus, request by request: orders first, then the device that is due longest. A
+ * device with much to tell gives way after each request to who has waited longer. Belongs to the
+ * bus's thread.
+ */
+final class Rounds {
+
+  private static final Duration IDLE = Duration.ofSeconds(1);
+
+  private static final Comparator<Turn> FIRST =
+      Comparator.comparing(Turn::isUrgent).reversed().thenComparingLong(Turn::due);
+
+  private final List<Turn> turns;
+  private final Orders orders;
+  private final Inlet inlet;
+  private final LongSupplier nanos;
+  private final Duration patience;
+
+  private int unanswered; // requests in a row, on the whole bus
+
+  /**
+   * Asks nobody yet.
+   *
+   * @param nanos monotonic time
+   * @param patience for a first byte, where a profile does not ask for more
+   */
+  Rounds(List<Turn> turns, Orders orders, Inlet inlet, LongSupplier nanos, Duration patience) {
+    this.turns = List.copyOf(turns);
+    this.orders = orders;
+    this.inlet = inlet;
+    this.nanos = nanos;
+    this.patience = patience;
+  }
+
+  /** One request at most; how long nothing is due then. */
+  Duration turn(Wire wire) throws IOException, InterruptedException {
+    var order = orders.next();
+    if (order != null) {
+      carryOut(order, wire);
+      return Duration.ZERO;
+    }
+    var first = turns.stream().min(FIRST).orElse(null);
+    if (first == null) {
+      return IDLE;
+    }
+    long early = first.due() - nanos.getAsLong();
+    if (early > 0) {
+      return Duration.ofNanos(early);
+    }
+    poll(first, wire);
+    return Duration.ZERO;
+  }
+
+  /** How many requests in a row nobody answered. */
+  int unanswered() {
+    return unanswered;
+  }
+
+  /** The line is gone: told of every device once, and all are due when it is back. */
+  void lost() {
+    for (var turn : turns) {
+      deliver(turn, turn.talk().lost());
+      turn.fresh(nanos.getAsLong());
+    }
+  }
+
+  /** On a line that was just opened. */
+  void begin() {
+    unanswered = 0;
+  }
+
+  private void poll(Turn turn, Wire wire) throws IOException, InterruptedException {
+    var talk = turn.talk();
+    var answer = ask(turn, talk.read(), wire);
+    if (answer instanceof Answer.Nothing nothing) {
+      if (!turn.failed(nanos.getAsLong())) {
+        deliver(turn, talk.give(nothing));
+      }
+      return;
+    }
+    turn.answered();
+    talk.heard(answer);
+    if (talk.isOver()) {
+      deliver(turn, talk.end());
+      turn.done(nanos.getAsLong());
+    }
+  }
+
+  private Answer ask(Turn turn, Request request, Wire wire)
+      throws IOException, InterruptedException {
+    var own = turn.talk().profile().timeout();
+    var longer = own == null || own.compareTo(patience) < 0 ? patience : own;
+    var answer = wire.ask(turn.talk().unit(), request, longer);
+    if (answer instanceof Answer.Refusal refusal && refusal.isOfGateway()) {
+      answer = new Answer.Nothing(Reason.TIME_OUT);
+    }
+    unanswered = answer instanceof Answer.Nothing ? unanswered + 1 : 0;
+    return answer;
+  }
+
+  /** What came of it is told by the next poll, which is due at once. */
+  private void carryOut(Orders.Order order, Wire wire) throws IOException, InterruptedException {
+    for (var turn : turns) {
+      if (turn.talk().address().equals(order.device())) {
+        String problem = written(turn, order, wire);
+        if (problem != null) {
+          inlet.report("not-written", order.device(), order.quantity() + ": " + problem);
+        }
+        turn.soon(nanos.getAsLong());
+      }
+    }
+  }
+
+  /** Null when it is done. */
+  private @Nullable String written(Turn turn, Orders.Order order, Wire wire)
+      throws IOException, InterruptedException {
+    for (int chances = turn.chances(); chances > 0; chances--) {
+      var answer = ask(turn, order.request(), wire);
+      if (answer instanceof Answer.Refusal refusal) {
+        return "the device answers: " + refusal.told();
+      }
+      if (!(answer instanceof Answer.Nothing)) {
+        return null;
+      }
+    }
+    return "no answer";
+  }
+
+  /** A full intake costs this poll, not the bus's pace: the next one brings it again. */
+  private void deliver(Turn turn, List<Sample> samples) {
+    inlet.offer(Delivery.of(turn.talk().address(), samples));
+  }
+}

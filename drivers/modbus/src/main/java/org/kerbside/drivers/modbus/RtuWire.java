@@ -1,0 +1,85 @@
+package org.kerbside.drivers.modbus;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * RTU telegrams over a line, where nothing says which request an answer is for: the line is silent
+ * before we ask, and who owes an answer is heard out before it is asked for something else.
+ */
+final class RtuWire implements Wire {
+
+  private final Line line;
+  private final LineSettings settings;
+  private final LongSupplier nanos;
+  private final Map<Integer, Request> unanswered = new HashMap<>(); // unit → what it owes
+
+  /**
+   * Over an open line.
+   *
+   * @param nanos monotonic time
+   */
+  RtuWire(Line line, LineSettings settings, LongSupplier nanos) {
+    this.line = line;
+    this.settings = settings;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public Answer ask(int unit, Request request, Duration patience)
+      throws IOException, InterruptedException {
+    hearOut(unit, request, patience);
+    awaitSilence(patience);
+    line.write(RtuWindow.telegram(unit, request.pdu()));
+    var answer = answer(unit, request, patience);
+    if (answer instanceof Answer.Nothing) {
+      unanswered.put(unit, request);
+    }
+    return answer;
+  }
+
+  private Answer answer(int unit, Request request, Duration patience)
+      throws IOException, InterruptedException {
+    var window = new RtuWindow(unit, request);
+    // What we write goes out first, then theirs comes in: address, PDU and checksum each.
+    int characters = request.pdu().length + request.answerLength() + 6;
+    long deadline = nanos.getAsLong() + patience.plus(settings.time(characters)).toNanos();
+    for (long left = deadline - nanos.getAsLong(); left > 0; left = deadline - nanos.getAsLong()) {
+      byte[] pdu = window.take(line.read(Duration.ofNanos(left)));
+      if (pdu != null) {
+        return Answer.of(request, pdu);
+      }
+    }
+    return new Answer.Nothing(window.reason());
+  }
+
+  /** A late answer to the same request is as good as one in time; to another it would be a lie. */
+  private void hearOut(int unit, Request request, Duration patience)
+      throws IOException, InterruptedException {
+    var owed = unanswered.get(unit);
+    if (owed == null || owed.equals(request)) {
+      return;
+    }
+    long deadline = nanos.getAsLong() + patience.toNanos();
+    for (long left = patience.toNanos(); left > 0; left = deadline - nanos.getAsLong()) {
+      line.read(Duration.ofNanos(left));
+    }
+    unanswered.remove(unit);
+  }
+
+  /** For so long at most: a line that is never silent is no reason never to ask. */
+  private void awaitSilence(Duration patience) throws IOException, InterruptedException {
+    long deadline = nanos.getAsLong() + patience.toNanos();
+    while (line.read(settings.silence()).length > 0 && nanos.getAsLong() < deadline) {
+      // Noise, or who answers too late.
+    }
+  }
+
+  @Override
+  public void close() {
+    line.close();
+  }
+}

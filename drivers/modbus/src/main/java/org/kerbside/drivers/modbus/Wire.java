@@ -1,0 +1,19 @@
+package org.kerbside.drivers.modbus;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/** An open bus that takes one request at a time. Used by the bus's thread alone. */
+interface Wire extends AutoCloseable {
+
+  /**
+   * Asks one device and waits for its answer.
+   *
+   * @param patience until the first byte; what the answer takes to pass is not counted
+   * @throws IOException when the line itself is lost
+   */
+  Answer ask(int unit, Request request, Duration patience) throws IOException, InterruptedException;
+
+  @Override
+  void close();
+}

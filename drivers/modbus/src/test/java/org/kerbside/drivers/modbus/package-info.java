@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.drivers.modbus;
+
+import org.jspecify.annotations.NullMarked;
