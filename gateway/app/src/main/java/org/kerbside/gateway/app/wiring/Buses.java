@@ -4,30 +4,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.BusConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
+import org.kerbside.drivers.api.MessageBus;
 import org.kerbside.drivers.coap.CoapBus;
 import org.kerbside.drivers.coap.CoapField;
+import org.kerbside.drivers.lorawan.LorawanBus;
+import org.kerbside.drivers.lorawan.LorawanField;
 import org.kerbside.drivers.modbus.ModbusBus;
 import org.kerbside.drivers.modbus.ModbusField;
+import org.kerbside.drivers.mqtt.FieldBroker;
 import org.kerbside.drivers.mqtt.MqttBus;
 import org.kerbside.drivers.mqtt.MqttField;
 import org.kerbside.drivers.simulator.Street;
 import org.kerbside.drivers.simulator.StreetBus;
-import org.kerbside.gateway.model.Clock;
 
 /** Every driver by the name that a site writes. A new driver is one folder and one case here. */
 final class Buses {
 
-  static final Set<String> NAMES = new TreeSet<>(Set.of("coap", "modbus", "mqtt", "simulator"));
+  static final Set<String> NAMES =
+      new TreeSet<>(Set.of("coap", "lorawan", "modbus", "mqtt", "simulator"));
 
-  /** A bus whose section is read and right: makes its driver once the clock is there. */
-  record Bus(String name, Function<Clock, Driver> driver) {}
+  /** A bus whose section is read and right: makes its driver once clock and folder are there. */
+  record Bus(String name, Function<Running, Driver> driver) {}
 
   private Buses() {}
 
@@ -44,7 +50,7 @@ final class Buses {
     return buses;
   }
 
-  private static @Nullable Function<Clock, Driver> driver(
+  private static @Nullable Function<Running, Driver> driver(
       SiteConfig site, BusConfig config, List<Device> devices, Mistakes mistakes) {
     return switch (config.driver().text()) {
       case "coap" -> {
@@ -52,31 +58,52 @@ final class Buses {
         if (bus != null) {
           bus.check(devices, mistakes);
         }
-        yield bus == null ? null : clock -> new CoapField(bus, devices, () -> clock.now().wall());
+        yield bus == null
+            ? null
+            : with -> new CoapField(bus, devices, () -> with.clock().now().wall());
+      }
+      case "lorawan" -> {
+        var bus = LorawanBus.read(config, mistakes);
+        bus.check(devices, mistakes);
+        var door = MqttBus.read(config, mistakes);
+        yield door == null
+            ? null
+            : with ->
+                new LorawanField(bus, broker(site, door), devices, with.clock(), Buses::id);
       }
       case "modbus" -> {
         var bus = ModbusBus.read(config, mistakes);
         if (bus != null) {
           bus.check(devices, mistakes);
         }
-        yield bus == null ? null : _ -> new ModbusField(bus, devices);
+        yield bus == null
+            ? null
+            : with ->
+                new ModbusField(bus, devices, with.data(), () -> Profiles.shipped().of("modbus"));
       }
       case "mqtt" -> {
         var bus = MqttBus.read(config, mistakes);
         if (bus != null) {
           bus.check(devices, mistakes);
         }
-        var client = "kerbside-%s-%s".formatted(site.site().id(), config.name());
         yield bus == null
             ? null
-            : clock -> new MqttField(bus, client, devices, () -> clock.now().wall());
+            : with -> new MqttField(broker(site, bus), devices, () -> with.clock().now().wall());
       }
       case "simulator" -> {
         var bus = StreetBus.read(config, mistakes);
         bus.check(devices, mistakes);
-        yield clock -> new Street(bus, site.site(), devices, clock);
+        yield with -> new Street(bus, site.site(), devices, with.clock());
       }
       default -> null; // The site's reader has refused the name.
     };
+  }
+
+  private static MessageBus broker(SiteConfig site, MqttBus bus) {
+    return new FieldBroker(bus, "kerbside-%s-%s".formatted(site.site().id(), bus.name()));
+  }
+
+  private static String id() {
+    return UUID.randomUUID().toString();
   }
 }
