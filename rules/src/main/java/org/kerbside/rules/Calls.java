@@ -1,10 +1,8 @@
 package org.kerbside.rules;
 
-import java.time.Duration;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +23,17 @@ final class Calls {
   private static final String FIGURE = "figure";
   private static final String DOUBT = "doubt";
   private static final String LEARNED = "learned";
-  private static final String SINCE = "since ";
   private static final Set<String> ANSWERED = Set.of(AGE, LOCAL, DID, FIGURE, DOUBT, LEARNED);
   private static final Pattern TIME = Pattern.compile("'([01]\\d|2[0-3]):[0-5]\\d'");
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofDays(7);
 
   private final Span.Table spans;
   private final Mistakes mistakes;
+  private final Lengths lengths;
 
   Calls(Span.Table spans, Mistakes mistakes) {
     this.spans = spans;
     this.mistakes = mistakes;
+    this.lengths = new Lengths(mistakes);
   }
 
   static boolean isOurs(String function) {
@@ -112,23 +109,11 @@ final class Calls {
     if (call.arguments().size() != 2 || call.arguments().getFirst().sort() != Sort.QUOTED) {
       return refuse(expression, token, DID);
     }
-    var deed = deed(expression, call.arguments().getFirst(), inner(call, 0), scope);
-    var length = length(expression, call.arguments().getLast(), scope);
-    return deed == null || length == null
+    var deed = lengths.deed(expression, call.arguments().getFirst(), inner(call, 0), scope);
+    var length = lengths.read(expression, call.arguments().getLast(), scope);
+    return deed == null || length == null || !lengths.isSayable(expression, call, length)
         ? null
         : new Name(Name.Sort.FLAG, null, new Slot.Did(deed.of(scope.asset()), length));
-  }
-
-  private @Nullable Deed deed(Expression expression, Token token, String word, Scope scope) {
-    var deed = Deed.of(word, scope.asset());
-    if (deed == null) {
-      mistakes.add(
-          expression.mark(token),
-          "E404",
-          "nobody says '%s' of %s".formatted(word, scope.asset().id()),
-          Nearest.help(word, Deed.words(scope.asset())));
-    }
-    return deed;
   }
 
   private @Nullable Name figure(Expression expression, Token token, Expression.Call call) {
@@ -166,8 +151,8 @@ final class Calls {
     var source = source(expression, call.arguments().getFirst(), scope);
     var length =
         call.function().text().equals(LEARNED)
-            ? valves(expression, call.arguments().getLast(), scope)
-            : length(expression, call.arguments().getLast(), scope);
+            ? lengths.valves(expression, call.arguments().getLast(), scope)
+            : lengths.read(expression, call.arguments().getLast(), scope);
     if (source == null || length == null) {
       return null;
     }
@@ -176,39 +161,12 @@ final class Calls {
     if (fitting == null) {
       return refuseType(expression, call, point);
     }
-    if (!isOver(fitting, length)) {
-      return refuseLength(expression, call, length);
+    if (!lengths.isOver(expression, call, fitting, length)) {
+      return null;
     }
     int number = spans.number(new Span(source, length));
     return new Name(
         Name.Sort.NUMBER, unit(fitting, point), new Slot.Windowed(fitting, source, length, number));
-  }
-
-  /**
-   * What a day has no sixtieths for, and what only a counter has done since people did something.
-   */
-  private static boolean isOver(Measure measure, Length length) {
-    return switch (length) {
-      case Length.Last last -> true;
-      case Length.Day day -> !measure.isByTime();
-      case Length.Yesterday yesterday -> !measure.isByTime();
-      case Length.Since since -> measure == Measure.VOLUME;
-      case Length.Hours hours -> measure == Measure.MIN;
-      case Length.Open open -> true;
-    };
-  }
-
-  private @Nullable Name refuseLength(Expression expression, Expression.Call call, Length length) {
-    mistakes.add(
-        expression.mark(call.arguments().getLast()),
-        "E403",
-        "'%s' is not asked of '%s'".formatted(call.function().text(), length.written()),
-        switch (length) {
-          case Length.Hours hours -> "of the same hours of each day it may be min";
-          case Length.Since since -> "since people did something it may be the volume of a counter";
-          default -> "of a day it may be volume, change, min, max, transitions; or write '24h'";
-        });
-    return null;
   }
 
   private static @Nullable Unit unit(Measure measure, Point point) {
@@ -257,98 +215,6 @@ final class Calls {
             : "'%s' is no point, and has no past".formatted(argument.text()),
         Nearest.help(argument.text(), scope.points()));
     return null;
-  }
-
-  private @Nullable Length length(Expression expression, Token argument, Scope scope) {
-    var text = argument.text();
-    if (argument.sort() == Sort.QUOTED) {
-      var word = text.substring(1, text.length() - 1);
-      switch (word) {
-        case "day" -> {
-          return new Length.Day();
-        }
-        case "yesterday" -> {
-          return new Length.Yesterday();
-        }
-        default -> {
-          var hours = Length.Hours.of(word);
-          if (hours != null) {
-            return hours;
-          }
-          if (word.startsWith(SINCE)) {
-            var deed = deed(expression, argument, word.substring(SINCE.length()), scope);
-            return deed == null ? null : new Length.Since(deed, scope.asset().id());
-          }
-        }
-      }
-    }
-    var span = span(expression, argument, scope);
-    return span == null ? null : new Length.Last(span);
-  }
-
-  /** A point of all children of a kind, as {@code children.zone.valve}. */
-  private @Nullable Length valves(Expression expression, Token argument, Scope scope) {
-    int dot = argument.text().lastIndexOf('.');
-    var list = dot < 0 ? null : scope.find(argument.text().substring(0, dot));
-    if (list == null || !(list.slot() instanceof Slot.Listed(var kind, var members))) {
-      mistakes.add(
-          expression.mark(argument),
-          "E403",
-          "'%s' is no point of all children of a kind".formatted(argument.text()),
-          "write children.zone.valve");
-      return null;
-    }
-    var name = argument.text().substring(dot + 1);
-    var specs = scope.ground().specs(kind);
-    if (!specs.isEmpty() && !specs.containsKey(name)) {
-      mistakes.add(
-          expression.mark(argument),
-          "E404",
-          "'%s' is no point of kind '%s'".formatted(name, kind),
-          Nearest.help(name, List.copyOf(specs.keySet())));
-      return null;
-    }
-    var valves = members.stream().map(member -> member.points().get(name));
-    return new Length.Open(valves.filter(Objects::nonNull).toList());
-  }
-
-  private @Nullable Duration span(Expression expression, Token argument, Scope scope) {
-    var seconds = seconds(argument, scope);
-    if (seconds == null) {
-      mistakes.add(
-          expression.mark(argument),
-          "E403",
-          "%s is no length of a window".formatted(argument.text()),
-          "write it in quotes, as '10min' or 'day', or name a parameter that is a time");
-      return null;
-    }
-    var length = Duration.ofNanos(Math.round(seconds * 1e9));
-    if (length.compareTo(SHORTEST) >= 0 && length.compareTo(LONGEST) <= 0) {
-      return length;
-    }
-    mistakes.add(
-        expression.mark(argument),
-        "E403",
-        "a window of %s is too %s"
-            .formatted(argument.text(), length.compareTo(LONGEST) > 0 ? "long" : "short"),
-        "write a length from 1s to 7d");
-    return null;
-  }
-
-  private static @Nullable Double seconds(Token argument, Scope scope) {
-    return switch (argument.sort()) {
-      case QUOTED -> Span.seconds(argument.text().substring(1, argument.text().length() - 1));
-      case NAME -> {
-        var name = scope.find(argument.text());
-        yield name != null
-                && name.slot() instanceof Slot.Parameter(var number)
-                && name.unit() != null
-                && name.unit().fits(Unit.SECOND)
-            ? number
-            : null;
-      }
-      case NUMBER, SIGN -> null;
-    };
   }
 
   private @Nullable Name refuseType(Expression expression, Expression.Call call, Point point) {

@@ -86,8 +86,8 @@ public final class Engine {
     var memory = new Memory(byObserved.length, watches.size(), spans, site);
     for (int i = 0; i < watches.size(); i++) {
       memory.standing(i).begin(watches.get(i));
-      if (!watches.get(i).blindly().isEmpty()) {
-        memory.awaits(i, Duration.ZERO); // That nothing is known is to be noticed.
+      if (!watches.get(i).blindly().isEmpty() || asksForWords(watches.get(i))) {
+        memory.awaits(i, Duration.ZERO); // That nothing is known or said is to be noticed.
       }
     }
     memory.books(closes.start());
@@ -116,6 +116,10 @@ public final class Engine {
       closes.clockSet(memory);
     }
     return turn;
+  }
+
+  private static boolean asksForWords(Watch watch) {
+    return watch.inputs().stream().anyMatch(input -> input.slot() instanceof Slot.Did);
   }
 
   private int[] asking(Predicate<Input> wanted) {

@@ -9,8 +9,8 @@ import org.kerbside.gateway.model.Point;
 /**
  * What a point usually is while each of some valves is open: learned of the times at which one was
  * open alone, and of several the sum. A few numbers a valve, however long it learns. What is
- * learned moves by a quarter at most, so that one burst pipe does not become the habit and a new
- * nozzle does within days.
+ * learned moves by a sixteenth at most each time, so that one burst pipe does not become the habit
+ * and a new nozzle does within weeks.
  */
 final class Habit implements Window {
 

@@ -145,6 +145,27 @@ class DayWindowsTest {
             12:00 cleared toilet-1/fresh warning""");
   }
 
+  /** Of the day on which the gateway began nobody knows what people would have said. */
+  @Test
+  void whatNobodyCouldSayIsNotKnown() {
+    assertThat(
+            told(
+                """
+                test: a bin
+                start: 2026-07-01T10:00+08:00
+                until: 40h
+                rules:
+                  - { rule: idle, for: bin, when: "!did('emptied', 'yesterday')", severity: alarm }
+                  - { rule: long, for: bin, when: "!did('emptied', '3h')", severity: alarm }
+                feed:
+                  bin-1/fill: 20%
+                """))
+        .isEqualTo(
+            """
+            13:00 raised bin-1/long alarm
+            +2d 00:00 raised bin-1/idle alarm""");
+  }
+
   @Test
   void nobodySaysOfABinThatItIsClean() {
     assertThat(
