@@ -23,7 +23,7 @@ record Binding(String address, int channel, Asset asset) {
     var mine = new ArrayList<Sample>();
     for (var one : heard) {
       String quantity = one.sample().quantity();
-      if ((isMine(one.channel()) || DIAGNOSTICS.contains(quantity))
+      if ((isOf(channel, one.channel()) || isDiagnostic(quantity))
           && asset.point(quantity) != null) {
         mine.add(one.sample());
       }
@@ -31,8 +31,14 @@ record Binding(String address, int channel, Asset asset) {
     return mine;
   }
 
-  private boolean isMine(int of) {
-    return of == channel || (channel == Said.DEVICE && of == 1);
+  /** Whether what is of one channel is meant for an asset on another. */
+  static boolean isOf(int asset, int sample) {
+    return sample == asset || (asset == Said.DEVICE && sample == 1);
+  }
+
+  /** Whether it says how the device is, and not its surroundings. */
+  static boolean isDiagnostic(String quantity) {
+    return DIAGNOSTICS.contains(quantity);
   }
 
   /** The output of that name; null when the profile has none for it. */

@@ -240,6 +240,6 @@ final class Downlinks {
   }
 
   private static String written(Duration span) {
-    return span.toMinutes() > 0 ? span.toMinutes() + " min" : span.toSeconds() + " s";
+    return span.toHours() > 0 ? span.toHours() + " h" : span.toMinutes() + " min";
   }
 }

@@ -18,7 +18,7 @@ import org.kerbside.config.Mistakes;
  */
 public record LorawanBus(String name, @Nullable String application, Duration expiry) {
 
-  private static final Duration EXPIRY = Duration.ofHours(1);
+  private static final Duration EXPIRY = Duration.ofHours(6);
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   /** Reads its own settings; whoever reads the broker's refuses the rest. */
@@ -41,7 +41,7 @@ public record LorawanBus(String name, @Nullable String application, Duration exp
 
   /** Tells of what is wrong with its devices, and with their profiles, each profile once. */
   public void check(List<Device> devices, Mistakes mistakes) {
-    var profiles = new HashSet<String>();
+    var profiles = new HashMap<String, @Nullable LorawanProfile>();
     var models = new HashMap<String, String>();
     var addresses = new HashSet<Address>();
     for (var device : devices) {
@@ -55,15 +55,17 @@ public record LorawanBus(String name, @Nullable String application, Duration exp
             "add the device's model, as profile: em400-mud");
         continue;
       }
-      if (profiles.add(profile.name().text())) {
-        LorawanProfile.read(profile, mistakes);
+      String model = profile.name().text();
+      if (!profiles.containsKey(model)) {
+        profiles.put(model, LorawanProfile.read(profile, mistakes));
       }
       if (address != null) {
+        checkPoints(device, address, profiles.get(model), mistakes);
         if (!addresses.add(address)) {
           tell(device, "E203", "'%s' is there twice", "each channel has one asset", mistakes);
         }
-        var other = models.putIfAbsent(address.eui(), profile.name().text());
-        if (other != null && !other.equals(profile.name().text())) {
+        var other = models.putIfAbsent(address.eui(), model);
+        if (other != null && !other.equals(model)) {
           tell(
               device,
               "E201",
@@ -72,6 +74,26 @@ public record LorawanBus(String name, @Nullable String application, Duration exp
               mistakes);
         }
       }
+    }
+  }
+
+  /** A device none of whose quantities its asset has is the wrong one, or at the wrong channel. */
+  private static void checkPoints(
+      Device device, Address address, @Nullable LorawanProfile profile, Mistakes mistakes) {
+    if (profile == null) {
+      return;
+    }
+    var quantities = profile.quantities(address.channel());
+    if (quantities.stream().noneMatch(name -> device.asset().point(name) != null)) {
+      mistakes.add(
+          device.at().mark(),
+          "E404",
+          "'%s' at '%s' measures nothing that '%s' has"
+              .formatted(profile.name(), device.address(), device.asset().id()),
+          quantities.isEmpty()
+              ? "see the channels in its profile"
+              : "it measures %s; choose another kind, channel or profile"
+                  .formatted(String.join(", ", quantities)));
     }
   }
 

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profile;
@@ -75,6 +77,17 @@ record LorawanProfile(
 
   boolean measures(String quantity) {
     return fields.stream().anyMatch(field -> field.quantity().equals(quantity));
+  }
+
+  /** What an asset on that channel may hear of, but for how the device is. */
+  SequencedSet<String> quantities(int channel) {
+    var quantities = new LinkedHashSet<String>();
+    for (var field : fields) {
+      if (Binding.isOf(channel, field.channel()) && !Binding.isDiagnostic(field.quantity())) {
+        quantities.add(field.quantity());
+      }
+    }
+    return quantities;
   }
 
   /** Null when a mistake was told. */

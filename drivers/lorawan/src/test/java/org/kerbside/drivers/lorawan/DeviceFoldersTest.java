@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,7 +51,7 @@ class DeviceFoldersTest {
         .contains("## What it measures", "## When it does not answer");
     var mistakes = new Mistakes();
     var site = Sites.read(folder.resolve("sample.yaml"), mistakes);
-    new LorawanBus("lora", null, java.time.Duration.ofHours(1)).check(site.devices(), mistakes);
+    new LorawanBus("lora", null, Duration.ofHours(6)).check(site.devices(), mistakes);
     assertThat(mistakes.all()).isEmpty();
     assertThat(site.devices())
         .anySatisfy(

@@ -14,6 +14,8 @@ import org.kerbside.config.Mistakes;
 
 class LorawanBusTest {
 
+  private static final String BIN = "kind: bin, empty: 220cm, full: 30cm, ";
+
   @TempDir private Path folder;
   private final Mistakes mistakes = new Mistakes();
 
@@ -23,7 +25,7 @@ class LorawanBusTest {
     var bus = LorawanBus.read(site.buses().getFirst(), mistakes);
     bus.check(site.devices(), mistakes);
     assertThat(mistakes.all()).isEmpty();
-    assertThat(bus).isEqualTo(new LorawanBus("lora", null, Duration.ofHours(1)));
+    assertThat(bus).isEqualTo(new LorawanBus("lora", null, Duration.ofHours(6)));
   }
 
   @ParameterizedTest
@@ -35,8 +37,10 @@ class LorawanBusTest {
         "expiry: 1h        | at: lora/24E124713B01000, profile: em400-mud   | E104",
         "expiry: 1h        | at: lora/24E124713B010001/0, profile: em400-mud | E104",
         "expiry: 1h        | at: lora/24E124713B010001                      | E001",
+        "expiry: 1h        | at: lora/24E124713B010001, profile: ws558      | E404",
+        "expiry: 1h        | at: lora/24E124713B010001/2, profile: em400-mud | E404",
         "expiry: 1h        | at: lora/24E124713B010001, profile: em400-mud, devices: [{ at: lora/24e124713b010001, profile: em400-mud }] | E203",
-        "expiry: 1h        | at: lora/24E124713B010001, profile: em400-mud, devices: [{ at: lora/24E124713B010001/2, profile: ws201 }] | E201",
+        "expiry: 1h        | kind: zone, method: drip, at: lora/24E124713B010001, profile: lse01, devices: [{ at: lora/24e124713B010001/1, profile: uc511 }] | E201",
       })
   void tellsWhatIsWrong(String bus, String asset, String code) throws Exception {
     var site =
@@ -45,12 +49,15 @@ class LorawanBusTest {
         site: { id: LORA-1, name: p, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
         uplink: { url: mqtt://127.0.0.1:1884, tenant: bench, accept: [plaintext, anonymous] }
         buses: { lora: { driver: lorawan, %s } }
-        assets: { bin-1: { kind: bin, empty: 220cm, full: 30cm, %s } }
+        assets: { one: { %s } }
         """
-            .formatted(bus, asset);
+            .formatted(bus, asset.startsWith("kind") ? asset : BIN + asset);
     var file = Files.writeString(folder.resolve("site.yaml"), site);
     var read = Sites.read(file, mistakes);
     LorawanBus.read(read.buses().getFirst(), mistakes).check(read.devices(), mistakes);
-    assertThat(mistakes.all()).extracting(Mistake::code).containsExactly(code);
+    assertThat(mistakes.all())
+        .as("%s", mistakes.all())
+        .extracting(Mistake::code)
+        .containsExactly(code);
   }
 }

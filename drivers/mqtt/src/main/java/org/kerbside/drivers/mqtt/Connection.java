@@ -198,12 +198,21 @@ final class Connection implements MqttCallback, Acks.Sender {
     }
   }
 
-  /** What is being committed right now is acknowledged, and does not come twice. */
+  /**
+   * What is being committed right now is acknowledged, and does not come twice; what was just
+   * published still goes.
+   */
   private void settle() {
     try {
       if (client.isConnected()) {
         acks.awaitSettled(SETTLE_MILLIS);
+        var published = client.getPendingTokens();
+        if (published.length > 0) { // they go in order: with the last all of them are there
+          published[published.length - 1].waitForCompletion(SETTLE_MILLIS);
+        }
       }
+    } catch (MqttException unsent) {
+      LOG.debug("{}: {}", bus.place(), unsent.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }

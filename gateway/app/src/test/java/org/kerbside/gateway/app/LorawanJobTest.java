@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,12 @@ class LorawanJobTest {
 
   private static final String BIN = "24E124713B010001";
   private static final String LAMPS = "24E124756B010001";
+  private static final String VALVES = "24E124468B010001";
+
+  // Bytes in base64, as they stand in a downlink.
+  private static final String LAMP_ON = "CAEB"; // 08 01 01
+  private static final String SHUT_BOTH = "/x0AAP8dAQA="; // ff 1d 00 00 ff 1d 01 00
+
   private static final String COMMANDS = "kerbside/1/bench/LORA-1/c/";
   private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
@@ -71,31 +78,34 @@ class LorawanJobTest {
     try (var gateway = run()) {
       lamps(1, "08310000");
       await("lamp-1/on", 1);
-      broker.publish(
-          COMMANDS + "k-1",
-          "{\"v\":1,\"id\":\"k-1\",\"op\":\"set\",\"point\":\"lamp-1/on\",\"value\":true,"
-              + "\"by\":\"dispatch:test\",\"issued\":1790000000,\"expires\":4000000000,\"lease\":3600}",
-          1);
-      Await.until("a downlink", () -> !downlinks("CAEB").isEmpty());
-      var id = ID.matcher(downlinks("CAEB").getFirst().payload());
-      assertThat(id.find()).isTrue();
-      field.publish(Chirpstack.topic(LAMPS, "ack"), Chirpstack.heard(id.group(1)), 1);
-      Await.until("a command that runs", () -> answers().contains("\"running\""));
-      assertThat(answers()).doesNotContain("\"outcome\"");
+      broker.publish(COMMANDS + "k-1", command("k-1", "lamp-1/on", "true"), 1);
+      Await.until("a downlink", () -> !downlinks(LAMPS, LAMP_ON).isEmpty());
+      heard(LAMPS, LAMP_ON);
+      Await.until("a command that runs", () -> answers("k-1").contains("\"running\""));
+      assertThat(answers("k-1")).doesNotContain("\"outcome\"");
       lamps(2, "08310101");
-      Await.until("its outcome", () -> answers().contains("\"outcome\""));
-      assertThat(answers()).contains("\"done\"");
+      Await.until("its outcome", () -> answers("k-1").contains("\"outcome\""));
+      assertThat(answers("k-1")).contains("\"done\"");
       assertThat(gateway.stop()).as(gateway.said()).isZero();
     }
   }
 
-  private GatewayProcess run() throws Exception {
-    return GatewayProcess.run(
-        "lorawan.yaml",
-        data,
-        "none",
-        "uplink.url=" + broker.url(),
-        "buses.lora.url=" + field.url());
+  /** They sleep and we leave: the server's queue has to tell them that they are shut. */
+  @Test
+  void valvesAreLeftShutToTheServerWhenTheGatewayStops() throws Exception {
+    try (var gateway = run("buses.lora.application=" + Chirpstack.APPLICATION)) {
+      assertThat(downlinks(VALVES, SHUT_BOTH)).isEmpty();
+      assertThat(gateway.stop()).as(gateway.said()).isZero();
+    }
+    Await.until("an order", () -> !downlinks(VALVES, SHUT_BOTH).isEmpty());
+  }
+
+  private GatewayProcess run(String... settings) throws Exception {
+    var all = new ArrayList<String>();
+    all.add("uplink.url=" + broker.url());
+    all.add("buses.lora.url=" + field.url());
+    all.addAll(List.of(settings));
+    return GatewayProcess.run("lorawan.yaml", data, "none", all.toArray(String[]::new));
   }
 
   private void bin(int count, String hex) throws Exception {
@@ -110,15 +120,32 @@ class LorawanJobTest {
     return Instant.now().toString();
   }
 
-  private List<City.Message> downlinks(String telegram) {
-    return street.messages(
-        m -> m.topic().equals(Chirpstack.down(LAMPS)) && m.payload().contains(telegram));
+  private static String command(String id, String point, String value) {
+    return """
+        {"v":1,"id":"%s","op":"set","point":"%s","value":%s,"by":"dispatch:test",
+        "issued":1790000000,"expires":4000000000,"lease":3600}
+        """
+        .formatted(id, point, value);
   }
 
-  private String answers() {
+  /** The device hears the downlink with those bytes. */
+  private void heard(String eui, String telegram) throws Exception {
+    var id = ID.matcher(downlinks(eui, telegram).getFirst().payload());
+    assertThat(id.find()).isTrue();
+    field.publish(Chirpstack.topic(eui, "ack"), Chirpstack.heard(id.group(1)), 1);
+  }
+
+  private List<City.Message> downlinks(String eui, String telegram) {
+    return street.messages(
+        m ->
+            m.topic().equals(Chirpstack.down(eui))
+                && m.payload().contains("\"data\":\"%s\"".formatted(telegram)));
+  }
+
+  private String answers(String id) {
     return String.join(
         "\n",
-        city.messages(m -> m.topic().endsWith("/r/k-1")).stream()
+        city.messages(m -> m.topic().endsWith("/r/" + id)).stream()
             .map(City.Message::payload)
             .toList());
   }
