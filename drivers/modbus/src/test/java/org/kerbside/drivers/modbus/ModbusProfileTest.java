@@ -85,4 +85,15 @@ class ModbusProfileTest {
     assertThat(profile.reads())
         .containsExactly(new Request.Read(Table.COIL, 0, 1), new Request.Read(Table.INPUT, 2, 1));
   }
+
+  @Test
+  void whatABlockDoesNotHoldIsAskedBesideIt() {
+    var profile =
+        Written.good(
+            GOOD.replace("every: 10s", "address: 0, count: 2")
+                .replaceFirst("test: .*", ""));
+    assertThat(profile.reads())
+        .containsExactly(
+            new Request.Read(Table.HOLDING, 0, 2), new Request.Read(Table.HOLDING, 2, 1));
+  }
 }
