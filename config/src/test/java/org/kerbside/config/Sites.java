@@ -15,7 +15,9 @@ final class Sites {
 
   static final SiteReader READER =
       new SiteReader(
-          Kinds.TABLE, Profiles.shipped(), Set.of("coap", "modbus", "mqtt", "simulator"));
+          Kinds.TABLE,
+          Profiles.shipped(),
+          Set.of("coap", "lorawan", "modbus", "mqtt", "simulator"));
 
   static final String HEAD =
       """

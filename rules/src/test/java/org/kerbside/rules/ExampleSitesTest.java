@@ -16,7 +16,8 @@ import org.kerbside.gateway.model.RuleCard;
 class ExampleSitesTest {
 
   private static final SiteReader READER =
-      new SiteReader(Kinds.TABLE, Profiles.shipped(), Set.of("coap", "mqtt", "simulator"));
+      new SiteReader(
+          Kinds.TABLE, Profiles.shipped(), Set.of("coap", "lorawan", "mqtt", "simulator"));
 
   @ParameterizedTest
   @CsvSource({

@@ -8,16 +8,21 @@ import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.Delivery.Sending;
 import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.MessageBus;
+import org.kerbside.drivers.api.MessageBus.Message;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.api.Senml;
 import org.kerbside.drivers.api.Senml.Form;
+import org.kerbside.drivers.api.SenmlPack.Said;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.Reason;
 
 /**
  * What becomes of a message: a delivery, or a report. What yields nothing is acknowledged all the
  * same, or the broker would send it for ever.
  */
-final class Arrivals {
+final class Arrivals implements MessageBus.Listener {
 
   private final Topics topics;
   private final Inlet inlet;
@@ -29,34 +34,12 @@ final class Arrivals {
     this.receipt = receipt;
   }
 
-  /** A message as the broker sent it. */
-  static final class Arrival {
-
-    final String topic;
-    final byte[] payload;
-    final Sending sending;
-    final Age age;
-
-    Arrival(String topic, byte[] payload, Sending sending, Age age) {
-      this.topic = topic;
-      this.payload = payload;
-      this.sending = sending;
-      this.age = age;
-    }
-  }
-
-  /** Whether a message is news. */
-  enum Age {
-    LIVE,
-    /** Kept by the broker for whoever subscribes: it may be of any age. */
-    RETAINED
-  }
-
-  void take(Arrival arrival, Receipt sender) throws InterruptedException {
-    var owner = topics.owner(arrival.topic);
+  @Override
+  public void take(Message arrival, Receipt sender) throws InterruptedException {
+    var owner = topics.owner(arrival.topic());
     if (owner == null) {
       inlet.report(
-          "unknown-device", arrival.topic, "the topic is no device's or point's of this site");
+          "unknown-device", arrival.topic(), "the topic is no device's or point's of this site");
       sender.kept();
       return;
     }
@@ -69,25 +52,27 @@ final class Arrivals {
       }
     } catch (BadTelegram told) {
       inlet.report(
-          "malformed", owner.device(), "%s: %s".formatted(arrival.topic, told.getMessage()));
+          "malformed", owner.device(), "%s: %s".formatted(arrival.topic(), told.getMessage()));
       sender.kept();
     }
   }
 
-  private @Nullable Delivery delivery(Topics.Owner owner, Arrival arrival, Receipt sender)
+  private @Nullable Delivery delivery(Topics.Owner owner, Message arrival, Receipt sender)
       throws BadTelegram {
-    if (arrival.payload.length > Senml.MOST_BYTES) {
+    if (arrival.payload().length > Senml.MOST_BYTES) {
       throw new BadTelegram(
           "the message is too large: got %d bytes, expected at most %d"
-              .formatted(arrival.payload.length, Senml.MOST_BYTES));
+              .formatted(arrival.payload().length, Senml.MOST_BYTES));
     }
     return switch (owner) {
-      case Topics.Owner.Single(var device, var point, var layout) -> {
-        var sample = JsonValue.read(arrival.payload, layout, point);
-        yield delivery(device, List.of(sample), List.of(), arrival, sender);
-      }
+      case Topics.Owner.Values(var device, var aim) ->
+          delivery(device, JsonReader.read(arrival.payload(), aim), arrival, sender);
+      case Topics.Owner.Bare(var device, var pick, var point) ->
+          delivery(device, Bare.read(arrival.payload(), pick, point), arrival, sender);
+      case Topics.Owner.Here(var device, var presence, var points) ->
+          gone(device, presence, points, arrival, sender);
       case Topics.Owner.Packs(var device, var assets) -> {
-        var said = Senml.decode(form(arrival.payload), arrival.payload, now());
+        var said = Senml.decode(form(arrival.payload()), arrival.payload(), now());
         var ours = said.of(device, assets);
         if (ours.samples().isEmpty()) {
           throw new BadTelegram(
@@ -95,8 +80,32 @@ final class Arrivals {
                   ? "senml: no record has a value"
                   : String.join("; ", ours.problems()));
         }
-        yield delivery(device, ours.samples(), ours.problems(), arrival, sender);
+        yield delivery(device, ours, arrival, sender);
       }
+    };
+  }
+
+  /**
+   * The broker tells a device's last will: of none of its points is anything known any more. One
+   * that is back says so by its values. A retained will is as good as a live one: it stands as long
+   * as nothing else does.
+   */
+  private static @Nullable Delivery gone(
+      String device, Presence presence, List<Point> points, Message arrival, Receipt sender)
+      throws BadTelegram {
+    return switch (presence.of(arrival.payload())) {
+      case HERE -> null;
+      case GONE ->
+          new Delivery(
+              device,
+              points.stream().map(point -> Sample.bad(point.name(), Reason.SILENT)).toList(),
+              List.of(),
+              sender,
+              arrival.sending(),
+              null);
+      case OTHER ->
+          throw new BadTelegram(
+              "neither '%s' nor '%s'".formatted(presence.gone(), presence.here()));
     };
   }
 
@@ -109,18 +118,20 @@ final class Arrivals {
     return receipt.instant();
   }
 
-  private @Nullable Delivery delivery(
-      String device, List<Sample> samples, List<String> problems, Arrival arrival, Receipt sender) {
-    var kept =
-        switch (arrival.age) {
-          case LIVE -> samples;
-          case RETAINED -> samples.stream().filter(sample -> sample.at() != null).toList();
-        };
-    if (kept.isEmpty()) {
+  /**
+   * What the broker kept may be of any age, and may have been here before: it counts by its own
+   * time or not at all.
+   */
+  private @Nullable Delivery delivery(String device, Said said, Message arrival, Receipt sender) {
+    if (arrival.age() == MessageBus.Age.LIVE) {
+      return new Delivery(device, said.samples(), said.problems(), sender, arrival.sending(), null);
+    }
+    var timed = said.samples().stream().filter(sample -> sample.at() != null).toList();
+    if (timed.isEmpty()) {
       inlet.report(
-          "retained", device, arrival.topic + ": a retained message without a time says nothing");
+          "retained", device, arrival.topic() + ": a retained message without a time says nothing");
       return null;
     }
-    return new Delivery(device, kept, problems, sender, arrival.sending, null);
+    return new Delivery(device, timed, said.problems(), sender, Sending.AGAIN, null);
   }
 }

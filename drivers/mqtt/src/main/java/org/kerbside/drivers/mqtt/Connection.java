@@ -23,9 +23,11 @@ import org.eclipse.paho.mqttv5.common.MqttSubscription;
 import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Delivery.Sending;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.MessageBus.Age;
+import org.kerbside.drivers.api.MessageBus.Listener;
+import org.kerbside.drivers.api.MessageBus.Message;
 import org.kerbside.drivers.api.Receipt;
-import org.kerbside.drivers.mqtt.Arrivals.Age;
-import org.kerbside.drivers.mqtt.Arrivals.Arrival;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +71,7 @@ final class Connection implements MqttCallback, Acks.Sender {
 
   private final MqttBus bus;
   private final long answerMillis;
-  private final Arrivals arrivals;
+  private final Listener listener;
   private final ScheduledExecutorService threads;
   private final FieldSocket.Factory sockets;
   private final MqttAsyncClient client;
@@ -84,11 +86,11 @@ final class Connection implements MqttCallback, Acks.Sender {
    *
    * @param answer how long the broker may take for an answer
    */
-  Connection(MqttBus bus, String clientId, Arrivals arrivals, Duration answer)
+  Connection(MqttBus bus, String clientId, Listener listener, Duration answer)
       throws MqttException {
     this.bus = bus;
     this.answerMillis = answer.toMillis();
-    this.arrivals = arrivals;
+    this.listener = listener;
     this.threads =
         Executors.newScheduledThreadPool(
             THREADS, Thread.ofPlatform().name("mqtt-" + bus.name() + "-", 0).daemon().factory());
@@ -152,6 +154,16 @@ final class Connection implements MqttCallback, Acks.Sender {
     }
   }
 
+  /** Hands a message to Paho, at QoS 1. */
+  void publish(String topic, byte[] payload) throws Unavailable {
+    try {
+      client.publish(topic, payload, 1, false);
+    } catch (MqttException told) {
+      throw new Unavailable(
+          "bus %s: %s: not published: %s".formatted(bus.name(), bus.place(), Reasons.of(told)));
+    }
+  }
+
   /** Waits until the connection is no more of use. */
   End awaitEnd() throws InterruptedException {
     try {
@@ -186,12 +198,21 @@ final class Connection implements MqttCallback, Acks.Sender {
     }
   }
 
-  /** What is being committed right now is acknowledged, and does not come twice. */
+  /**
+   * What is being committed right now is acknowledged, and does not come twice; what was just
+   * published still goes.
+   */
   private void settle() {
     try {
       if (client.isConnected()) {
         acks.awaitSettled(SETTLE_MILLIS);
+        var published = client.getPendingTokens();
+        if (published.length > 0) { // they go in order: with the last all of them are there
+          published[published.length - 1].waitForCompletion(SETTLE_MILLIS);
+        }
       }
+    } catch (MqttException unsent) {
+      LOG.debug("{}: {}", bus.place(), unsent.getMessage());
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
@@ -220,7 +241,7 @@ final class Connection implements MqttCallback, Acks.Sender {
       if (message.getQos() > 0) {
         receipt = acks.expect(message.getId());
       }
-      arrivals.take(new Arrival(topic, message.getPayload(), sending, age), receipt);
+      listener.take(new Message(topic, message.getPayload(), sending, age), receipt);
     } catch (InterruptedException stop) {
       receipt.refused("closing");
       Thread.currentThread().interrupt();

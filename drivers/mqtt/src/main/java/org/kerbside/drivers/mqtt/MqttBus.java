@@ -28,7 +28,10 @@ public record MqttBus(
   private static final String ANONYMOUS = "anonymous";
   private static final List<String> ACCEPTABLE = List.of(PLAINTEXT, ANONYMOUS);
 
-  /** Null when a mistake was told. */
+  /**
+   * Null when a mistake was told. Whoever has settings of his own in this section reads them first:
+   * what nobody read is refused.
+   */
   public static @Nullable MqttBus read(BusConfig bus, Mistakes mistakes) {
     var own = bus.own();
     own.text("driver"); // read by whoever chose us
@@ -36,7 +39,7 @@ public record MqttBus(
     var user = own.text("user");
     var password = own.text("password");
     boolean accepted = isAccepted(own, user, url, mistakes);
-    own.refuseOthers("an mqtt bus");
+    own.refuseOthers("driver '%s'".formatted(bus.driver()));
     var place = url == null ? null : place(url, mistakes);
     if (place == null || !accepted) {
       return null;

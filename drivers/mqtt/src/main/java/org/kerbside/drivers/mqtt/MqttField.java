@@ -1,163 +1,39 @@
 package org.kerbside.drivers.mqtt;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
-import org.eclipse.paho.mqttv5.common.MqttException;
-import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.kerbside.drivers.api.MessageBus;
 
-/**
- * Sensors that publish to a field broker. Our session stays there for 7 days while we are away, and
- * a message is acknowledged once it is committed. One thread supervises; Paho has its own.
- */
+/** Sensors that publish to a field broker, each under the topic that its profile says. */
 public final class MqttField implements Driver {
 
-  private static final Logger LOG = LoggerFactory.getLogger(MqttField.class);
-  private static final long CLOSE_MILLIS = 500;
-  private static final long FIRST_MILLIS = 2_000;
-
-  // A connection that lives shorter is no reason to hurry: two clients with one id take turns.
-  private static final Duration STABLE = Duration.ofSeconds(30);
-
-  private final MqttBus bus;
-  private final String clientId;
+  private final MessageBus bus;
   private final Topics topics;
   private final InstantSource receipt;
-  private final Duration answer;
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final CountDownLatch subscribed = new CountDownLatch(1); // once in this object's life
-
-  // Written by the supervisor, closed by whoever closes us.
-  private volatile @Nullable Connection connection;
-  private @Nullable Thread supervisor;
 
   /**
    * Opens nothing yet.
    *
-   * @param clientId the same at every start: the broker keeps the session under it
+   * @param bus is this driver's own from now on
    * @param devices with profiles that {@link MqttProfile#read} found good
    * @param receipt the wall clock that SenML's relative times are counted from
    */
-  public MqttField(MqttBus bus, String clientId, List<Device> devices, InstantSource receipt) {
-    this(bus, clientId, devices, receipt, Connection.ANSWER);
-  }
-
-  MqttField(
-      MqttBus bus, String clientId, List<Device> devices, InstantSource receipt, Duration answer) {
+  public MqttField(MessageBus bus, List<Device> devices, InstantSource receipt) {
     this.bus = bus;
-    this.clientId = clientId;
     this.topics = new Topics(devices);
     this.receipt = receipt;
-    this.answer = answer;
-  }
-
-  /**
-   * Waits a moment for the first subscription: what is published before it is nobody's. A broker
-   * that is away holds nothing up for longer.
-   */
-  @Override
-  public synchronized void open(Inlet inlet) {
-    var arrivals = new Arrivals(topics, inlet, receipt);
-    supervisor =
-        Thread.ofPlatform()
-            .name("mqtt-" + bus.name())
-            .daemon()
-            .start(() -> superviseUntilClosed(arrivals));
-    try {
-      subscribed.await(FIRST_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   @Override
-  public synchronized void close() {
-    closing.countDown();
-    var open = connection;
-    if (open != null) {
-      open.close();
-    }
-    if (supervisor != null) {
-      supervisor.interrupt();
-      awaitSupervisor(supervisor);
-      supervisor = null;
-    }
+  public void open(Inlet inlet) {
+    bus.open(topics.filters(), new Arrivals(topics, inlet, receipt));
   }
 
-  private static void awaitSupervisor(Thread supervisor) {
-    try {
-      supervisor.join(CLOSE_MILLIS);
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void superviseUntilClosed(Arrivals arrivals) {
-    var backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    String told = "";
-    try {
-      while (isOpen()) {
-        String problem = connectOnce(arrivals, backoff);
-        if (isOpen() && !problem.equals(told)) {
-          LOG.warn("bus {}: {}: {}; trying again", bus.name(), bus.place(), problem);
-          told = problem;
-        }
-        pause(backoff);
-      }
-    } catch (InterruptedException closed) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** One connection from its opening to its end, which is told. */
-  private String connectOnce(Arrivals arrivals, Backoff backoff) throws InterruptedException {
-    Connection opened = null;
-    try {
-      opened = new Connection(bus, clientId, arrivals, answer);
-      connection = opened;
-      if (!isOpen()) {
-        return "closed";
-      }
-      opened.open(topics.filters());
-      subscribed.countDown();
-      LOG.info("bus {}: {} is connected", bus.name(), bus.place());
-      long since = System.nanoTime();
-      var end = opened.awaitEnd();
-      if (System.nanoTime() - since > STABLE.toNanos()) {
-        backoff.reset();
-      }
-      return switch (end) {
-        case Connection.End.Closed closed -> "closed";
-        case Connection.End.Lost(var reason) -> reason;
-        // The line is well, and stays open while we wait: else the broker would send at once again.
-        case Connection.End.Refused(var reason) -> {
-          pause(backoff);
-          yield "a message was not kept: " + reason;
-        }
-      };
-    } catch (MqttException | IOException told) {
-      return Reasons.of(told);
-    } finally {
-      if (opened != null) {
-        opened.close();
-      }
-    }
-  }
-
-  private void pause(Backoff backoff) throws InterruptedException {
-    closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private boolean isOpen() {
-    return closing.getCount() > 0;
+  @Override
+  public void close() {
+    bus.close();
   }
 }

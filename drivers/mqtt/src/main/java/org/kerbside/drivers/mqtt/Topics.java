@@ -9,7 +9,8 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
-import org.kerbside.drivers.mqtt.MqttProfile.Layout;
+import org.kerbside.drivers.mqtt.JsonReader.Aim;
+import org.kerbside.drivers.mqtt.MqttProfile.Source;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
 
@@ -21,15 +22,26 @@ final class Topics {
 
     String device();
 
-    /** One point's values. */
-    record Single(String device, Point point, Layout.Json layout) implements Owner {}
+    /** Values of one device's points. */
+    record Values(String device, Aim aim) implements Owner {}
+
+    /** One bare value. */
+    record Bare(String device, Pick pick, Point point) implements Owner {}
 
     /** One device's packs. */
     record Packs(String device, List<Asset> assets) implements Owner {}
+
+    /**
+     * Whether a device is here.
+     *
+     * @param points of which it says nothing while it is gone
+     */
+    record Here(String device, Presence presence, List<Point> points) implements Owner {}
   }
 
   private final Map<String, Owner> owners = new HashMap<>();
   private final SequencedSet<String> filters = new LinkedHashSet<>();
+  private final Map<Layout.Json, Tree> trees = new HashMap<>();
 
   Topics(List<Device> devices) {
     var profiles = new HashMap<String, MqttProfile>();
@@ -54,21 +66,70 @@ final class Topics {
   }
 
   private void add(Device device, MqttProfile profile) {
-    String address = device.address();
-    filters.add(profile.filter(address));
-    switch (profile.layout()) {
-      case Layout.Json json -> {
-        for (var point : device.asset().points()) {
-          owners.putIfAbsent(
-              profile.topic(address, point.name()), new Owner.Single(address, point, json));
+    var points = new LinkedHashSet<Point>();
+    profile.sources().forEach(source -> add(device, source, points));
+    var presence = profile.presence();
+    if (presence != null) {
+      own(
+          presence.topic(),
+          device,
+          "",
+          new Owner.Here(device.address(), presence, List.copyOf(points)));
+    }
+  }
+
+  private void add(Device device, Source source, SequencedSet<Point> points) {
+    switch (source.layout()) {
+      case Layout.Senml senml -> {
+        own(source.topic(), device, "", new Owner.Packs(device.address(), List.of(device.asset())));
+        points.addAll(device.asset().points());
+      }
+      case Layout.Plain(var pick) -> {
+        for (var point : meant(pick, device.asset())) {
+          own(source.topic(), device, point.name(), new Owner.Bare(device.address(), pick, point));
+          points.add(point);
         }
       }
-      case Layout.Senml senml ->
-          owners.merge(
-              profile.topic(address, ""),
-              new Owner.Packs(address, List.of(device.asset())),
-              Topics::together);
+      case Layout.Json json -> points.addAll(values(device, source.topic(), json));
     }
+  }
+
+  private List<Point> values(Device device, Template topic, Layout.Json json) {
+    if (topic.namesPoint()) {
+      for (var point : device.asset().points()) {
+        own(topic, device, point.name(), values(device, json, List.of(point)));
+      }
+      return device.asset().points();
+    }
+    var picks = json.picks().stream().filter(p -> !meant(p, device.asset()).isEmpty()).toList();
+    var points = picks.stream().flatMap(p -> meant(p, device.asset()).stream()).toList();
+    if (!picks.isEmpty()) {
+      own(
+          topic,
+          device,
+          "",
+          values(device, new Layout.Json(picks, json.time(), json.dating()), points));
+    }
+    return points;
+  }
+
+  private Owner values(Device device, Layout.Json json, List<Point> points) {
+    return new Owner.Values(
+        device.address(), new Aim(json, trees.computeIfAbsent(json, Tree::of), points));
+  }
+
+  /** A model may tell more than its asset has points for; of one that the topic names, any. */
+  private static List<Point> meant(Pick pick, Asset asset) {
+    if (pick.point() == null) {
+      return asset.points();
+    }
+    var point = asset.point(pick.point());
+    return point == null ? List.of() : List.of(point);
+  }
+
+  private void own(Template topic, Device device, String point, Owner owner) {
+    filters.add(topic.filter(device.address()));
+    owners.merge(topic.topic(device.address(), point), owner, Topics::together);
   }
 
   private static Owner together(Owner one, Owner other) {

@@ -23,14 +23,16 @@ import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
+import org.kerbside.drivers.testkit.Peer;
 import org.kerbside.drivers.testkit.RecordingInlet;
 import org.kerbside.drivers.testkit.RecordingInlet.Answer;
 import org.kerbside.drivers.testkit.RecordingInlet.Report;
 import org.kerbside.gateway.model.Quality;
+import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 
-@NeedsPeer({"mosquitto", "mosquitto_pub"})
+@NeedsPeer({"mosquitto", "mosquitto_pub", "mosquitto_sub"})
 class MqttFieldTest {
 
   private static final Instant NOW = Instant.parse("2026-09-21T14:13:20Z");
@@ -39,11 +41,15 @@ class MqttFieldTest {
       "{ profile: json-vt, driver: mqtt, topic: 'field/{address}/{point}', value: /v, time: /t,"
           + " time-unit: ms }";
 
+  private static final String WILLED =
+      "{ profile: willed, driver: mqtt, topic: 'w/{address}', points: { p0: { value: /v } },"
+          + " presence: { topic: 'w/{address}/status', here: online, gone: offline } }";
+
   @TempDir Path folder;
 
   private final RecordingInlet inlet = new RecordingInlet();
   private final Mosquitto broker =
-      Mosquitto.start(Mosquitto.Memory.PERSISTS, List.of("log_type subscribe"));
+      Mosquitto.start(Mosquitto.Memory.PERSISTS, List.of("log_type subscribe", "log_type notice"));
   private MqttField field = field();
 
   MqttFieldTest() throws Exception {}
@@ -235,6 +241,35 @@ class MqttFieldTest {
     assertThat(numbers()).isEqualTo(IntStream.range(0, 2000).boxed().toList());
   }
 
+  @Test
+  void aSensorThatDiesIsSilentByItsLastWill() throws Exception {
+    var sensor =
+        Peer.start(
+            "mosquitto_sub",
+            List.of(
+                "-p",
+                "" + broker.port(),
+                "-i",
+                "sensor-c1",
+                "-t",
+                "nothing",
+                "--will-topic",
+                "w/c1/status",
+                "--will-payload",
+                "offline",
+                "--will-qos",
+                "1"));
+    Await.until("the sensor", () -> broker.log().contains("as sensor-c1"));
+    broker.publish("w/c1", "{\"v\":4}", 1);
+    awaitDeliveries(1);
+    sensor.destroyForcibly().waitFor();
+    awaitDeliveries(2);
+    assertThat(inlet.samples())
+        .containsExactly(
+            new Sample("p0", new Value.Num(4), null, Quality.GOOD, null),
+            Sample.bad("p0", Reason.SILENT));
+  }
+
   private void reopen() throws Exception {
     field.close();
     inlet.clear();
@@ -267,13 +302,15 @@ class MqttFieldTest {
   private MqttField field() {
     var mistakes = new Mistakes();
     var profile = Written.profile(JSON_VT, mistakes);
+    var willed = Written.profile(WILLED, mistakes);
+    var c1 = asset("c1", num("p0", Unit.RATIO));
     var a1 = asset("a1", num("p0", Unit.RATIO));
     var b1 = asset("b1", num("p0", Unit.METRE));
     return new MqttField(
-        new MqttBus("field", "127.0.0.1", broker.port(), null, null),
-        CLIENT,
+        new FieldBroker(new MqttBus("field", "127.0.0.1", broker.port(), null, null), CLIENT),
         List.of(
             new Device("field", "a1", Written.word("field/a1"), a1, profile),
+            new Device("field", "c1", Written.word("field/c1"), c1, willed),
             new Device("field", "b1", Written.word("field/b1"), b1, null)),
         () -> NOW);
   }

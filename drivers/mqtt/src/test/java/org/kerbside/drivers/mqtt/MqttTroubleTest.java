@@ -115,10 +115,11 @@ class MqttTroubleTest {
         new Device(
             "field", "b1", Written.word("field/b1"), asset("b1", num("p0", Unit.METRE)), null);
     return new MqttField(
-        new MqttBus("field", "127.0.0.1", port, password == null ? null : "gateway", password),
-        "kerbside-BENCH-1-field",
+        new FieldBroker(
+            new MqttBus("field", "127.0.0.1", port, password == null ? null : "gateway", password),
+            "kerbside-BENCH-1-field",
+            answer),
         List.of(device),
-        () -> NOW,
-        answer);
+        () -> NOW);
   }
 }

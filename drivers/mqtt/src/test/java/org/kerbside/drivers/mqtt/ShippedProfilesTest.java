@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -19,10 +21,10 @@ import org.kerbside.config.Mistakes;
 import org.kerbside.config.Node;
 import org.kerbside.config.Section;
 import org.kerbside.drivers.api.Delivery.Sending;
+import org.kerbside.drivers.api.MessageBus.Age;
+import org.kerbside.drivers.api.MessageBus.Message;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.api.Sample;
-import org.kerbside.drivers.mqtt.Arrivals.Age;
-import org.kerbside.drivers.mqtt.Arrivals.Arrival;
 import org.kerbside.drivers.testkit.Assets;
 import org.kerbside.drivers.testkit.RecordingInlet;
 import org.kerbside.gateway.model.PointSpec;
@@ -40,9 +42,20 @@ class ShippedProfilesTest {
   @TestFactory
   Stream<DynamicTest> eachPassesItsTest() throws IOException {
     var profiles = profiles();
-    assertThat(profiles).containsKeys("json-vt.yaml", "senml-mqtt.yaml");
+    assertThat(profiles).containsKeys("json-vt.yaml", "senml-mqtt.yaml", "tasmota-plug.yaml");
     return profiles.entrySet().stream()
         .map(file -> dynamicTest(file.getKey(), () -> passes(file.getValue())));
+  }
+
+  /** What the README shows is what one may write. */
+  @TestFactory
+  Stream<DynamicTest> soDoThoseOfTheReadme() throws IOException {
+    var fences = Files.readString(Path.of("README.md")).split("```yaml\n", -1);
+    var profiles = Stream.of(fences).filter(fence -> fence.startsWith("profile: ")).toList();
+    assertThat(profiles).hasSize(2);
+    return profiles.stream()
+        .map(fence -> fence.substring(0, fence.indexOf("```")))
+        .map(yaml -> dynamicTest(yaml.lines().findFirst().orElse(""), () -> passes(yaml)));
   }
 
   private static Map<String, String> profiles() throws IOException {
@@ -72,20 +85,18 @@ class ShippedProfilesTest {
     String topic = word(test, "topic");
     var expected = expected(test);
     var specs =
-        expected.keySet().stream()
-            .map(name -> Assets.num(name, UNITS.getOrDefault(name, Unit.RATIO)))
-            .toArray(PointSpec[]::new);
+        expected.entrySet().stream().map(ShippedProfilesTest::spec).toArray(PointSpec[]::new);
     var device =
         new Device(
             "field",
-            address(read.topic(), topic),
+            address(read.sources().getLast().topic(), topic),
             Written.word("field/x"),
             Assets.asset("x", specs),
             profile);
     var inlet = new RecordingInlet();
     var arrivals = new Arrivals(new Topics(List.of(device)), inlet, () -> Instant.EPOCH);
     arrivals.take(
-        new Arrival(
+        new Message(
             topic, word(test, "recv").getBytes(StandardCharsets.UTF_8), Sending.FIRST, Age.LIVE),
         Receipt.NONE);
     assertThat(inlet.reports()).isEmpty();
@@ -98,13 +109,26 @@ class ShippedProfilesTest {
     assertThat(got).isEqualTo(expected);
   }
 
+  private static PointSpec spec(Map.Entry<String, Value> expected) {
+    var unit = UNITS.getOrDefault(expected.getKey(), Unit.RATIO);
+    return expected.getValue() instanceof Value.Flag
+        ? Assets.flag(expected.getKey())
+        : Assets.num(expected.getKey(), unit);
+  }
+
+  private static Value value(String word) {
+    return word.equals("true") || word.equals("false")
+        ? Value.Flag.of(word.equals("true"))
+        : new Value.Num(Double.parseDouble(word));
+  }
+
   private static Map<String, Value> expected(Section test) {
     var expected = new LinkedHashMap<String, Value>();
     var section = test.section("expect");
     if (section != null) {
       for (var entry : section.entries()) {
         if (entry.value() instanceof Node.Word(var text)) {
-          expected.put(entry.key().text(), new Value.Num(Double.parseDouble(text.text())));
+          expected.put(entry.key().text(), value(text.text()));
         }
       }
     }
@@ -112,9 +136,19 @@ class ShippedProfilesTest {
     return expected;
   }
 
-  private static String address(String template, String topic) {
-    int level = List.of(template.split("/", -1)).indexOf(MqttProfile.ADDRESS);
-    return List.of(topic.split("/", -1)).get(level);
+  /** What stands in a topic where the template has its place. */
+  private static String address(Template template, String topic) {
+    var pattern =
+        Stream.of(template.toString().split("(?=\\{)|(?<=})", -1))
+            .map(
+                part ->
+                    part.equals(Template.ADDRESS)
+                        ? "(.+)"
+                        : part.equals(Template.POINT) ? "[^/]+" : Pattern.quote(part))
+            .collect(Collectors.joining());
+    var match = Pattern.compile(pattern).matcher(topic);
+    assertThat(match.matches()).as(topic).isTrue();
+    return match.group(1);
   }
 
   private static String word(Section section, String key) {

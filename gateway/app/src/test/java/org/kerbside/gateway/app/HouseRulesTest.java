@@ -58,6 +58,7 @@ class HouseRulesTest {
             "org.kerbside.config",
             "org.kerbside.drivers.api",
             "org.kerbside.drivers.coap",
+            "org.kerbside.drivers.lorawan",
             "org.kerbside.drivers.modbus",
             "org.kerbside.drivers.mqtt",
             "org.kerbside.drivers.simulator",
@@ -134,6 +135,8 @@ class HouseRulesTest {
             "gateway.uplink.Uplink",
             "gateway.page.PageServer",
             "drivers.coap.CoapField",
+            "drivers.lorawan.LorawanField",
+            "drivers.mqtt.FieldBroker",
             "drivers.modbus.ModbusField",
             "drivers.mqtt.MqttField",
             "drivers.simulator.Street")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.BusConfig;
@@ -12,10 +13,14 @@ import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
+import org.kerbside.drivers.api.MessageBus;
 import org.kerbside.drivers.coap.CoapBus;
 import org.kerbside.drivers.coap.CoapField;
+import org.kerbside.drivers.lorawan.LorawanBus;
+import org.kerbside.drivers.lorawan.LorawanField;
 import org.kerbside.drivers.modbus.ModbusBus;
 import org.kerbside.drivers.modbus.ModbusField;
+import org.kerbside.drivers.mqtt.FieldBroker;
 import org.kerbside.drivers.mqtt.MqttBus;
 import org.kerbside.drivers.mqtt.MqttField;
 import org.kerbside.drivers.simulator.Street;
@@ -24,7 +29,8 @@ import org.kerbside.drivers.simulator.StreetBus;
 /** Every driver by the name that a site writes. A new driver is one folder and one case here. */
 final class Buses {
 
-  static final Set<String> NAMES = new TreeSet<>(Set.of("coap", "modbus", "mqtt", "simulator"));
+  static final Set<String> NAMES =
+      new TreeSet<>(Set.of("coap", "lorawan", "modbus", "mqtt", "simulator"));
 
   /** A bus whose section is read and right: makes its driver once clock and folder are there. */
   record Bus(String name, Function<Running, Driver> driver) {}
@@ -56,6 +62,15 @@ final class Buses {
             ? null
             : with -> new CoapField(bus, devices, () -> with.clock().now().wall());
       }
+      case "lorawan" -> {
+        var bus = LorawanBus.read(config, mistakes);
+        bus.check(devices, mistakes);
+        var door = MqttBus.read(config, mistakes);
+        yield door == null
+            ? null
+            : with ->
+                new LorawanField(bus, broker(site, door), devices, with.clock(), Buses::id);
+      }
       case "modbus" -> {
         var bus = ModbusBus.read(config, mistakes);
         if (bus != null) {
@@ -71,10 +86,9 @@ final class Buses {
         if (bus != null) {
           bus.check(devices, mistakes);
         }
-        var client = "kerbside-%s-%s".formatted(site.site().id(), config.name());
         yield bus == null
             ? null
-            : with -> new MqttField(bus, client, devices, () -> with.clock().now().wall());
+            : with -> new MqttField(broker(site, bus), devices, () -> with.clock().now().wall());
       }
       case "simulator" -> {
         var bus = StreetBus.read(config, mistakes);
@@ -83,5 +97,13 @@ final class Buses {
       }
       default -> null; // The site's reader has refused the name.
     };
+  }
+
+  private static MessageBus broker(SiteConfig site, MqttBus bus) {
+    return new FieldBroker(bus, "kerbside-%s-%s".formatted(site.site().id(), bus.name()));
+  }
+
+  private static String id() {
+    return UUID.randomUUID().toString();
   }
 }

@@ -12,22 +12,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.api.Sample;
-import org.kerbside.drivers.mqtt.MqttProfile.Layout;
-import org.kerbside.drivers.mqtt.MqttProfile.TimeUnit;
 import org.kerbside.drivers.testkit.Assets;
-import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointSpec;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 
-class JsonValueTest {
+class JsonReaderTest {
 
   private static final Layout.Json FLAT =
-      new Layout.Json(List.of("v"), List.of("t"), TimeUnit.MILLISECONDS);
+      new Layout.Json(List.of(Pick.of(Pointer.of("v"))), Pointer.of("t"), Dating.MILLISECONDS);
   private static final Layout.Json DEEP =
-      new Layout.Json(List.of("d", "v"), List.of("d", "m", "t"), TimeUnit.SECONDS);
+      new Layout.Json(
+          List.of(Pick.of(Pointer.of("d", "v"))), Pointer.of("d", "m", "t"), Dating.SECONDS);
 
   @Test
   void membersThatTheProfileDoesNotNameAreNothingToUs() throws BadTelegram {
@@ -103,7 +101,10 @@ class JsonValueTest {
 
   private static Sample read(Layout.Json layout, PointSpec spec, String payload)
       throws BadTelegram {
-    Point point = Assets.asset("a", spec).points().getFirst();
-    return JsonValue.read(payload.replace('\'', '"').getBytes(UTF_8), layout, point);
+    var points = Assets.asset("a", spec).points();
+    byte[] body = payload.replace('\'', '"').getBytes(UTF_8);
+    return JsonReader.read(body, new JsonReader.Aim(layout, Tree.of(layout), points))
+        .samples()
+        .getFirst();
   }
 }
