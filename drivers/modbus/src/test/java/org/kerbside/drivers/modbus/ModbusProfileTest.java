@@ -90,8 +90,7 @@ class ModbusProfileTest {
   void whatABlockDoesNotHoldIsAskedBesideIt() {
     var profile =
         Written.good(
-            GOOD.replace("every: 10s", "address: 0, count: 2")
-                .replaceFirst("test: .*", ""));
+            GOOD.replace("every: 10s", "address: 0, count: 2").replaceFirst("test: .*", ""));
     assertThat(profile.reads())
         .containsExactly(
             new Request.Read(Table.HOLDING, 0, 2), new Request.Read(Table.HOLDING, 2, 1));
