@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,6 +75,19 @@ public final class Profiles {
 
   public Set<String> names() {
     return Set.copyOf(sources.keySet());
+  }
+
+  /** All that a driver can speak, by name; those with mistakes are left out. */
+  public List<Profile> of(String driver) {
+    var found = new ArrayList<Profile>();
+    for (var name : sources.keySet()) {
+      var word = new Text(name, Mark.of(name, name), Text.Style.PLAIN);
+      var profile = find(word, new Mistakes());
+      if (profile != null && profile.driver().text().equals(driver)) {
+        found.add(profile);
+      }
+    }
+    return found;
   }
 
   /** The profile of that name; null, and a mistake, when there is none. */

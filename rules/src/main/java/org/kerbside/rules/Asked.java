@@ -11,7 +11,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Value;
 
-/** A condition that CEL evaluates. An unknown operand is CEL's unknown, which && and || absorb. */
+/**
+ * A condition that CEL evaluates, because we do not weigh what it asks. An unknown operand is CEL's
+ * unknown, which && and || absorb.
+ */
 record Asked(Program program, Map<String, Slot> slots, List<Input> inputs, List<Input> timed)
     implements Condition {
 
@@ -27,16 +30,12 @@ record Asked(Program program, Map<String, Slot> slots, List<Input> inputs, List<
   }
 
   Asked(Program program, Map<String, Slot> slots, List<Input> inputs) {
-    this(program, slots, inputs, inputs.stream().filter(i -> i.slot().isTimed()).toList());
+    this(program, slots, inputs, Condition.timed(inputs));
   }
 
   @Override
   public long next(Memory memory) {
-    long next = Window.NEVER;
-    for (int i = 0; i < timed.size(); i++) {
-      next = Math.min(next, timed.get(i).next(memory));
-    }
-    return next;
+    return Condition.next(timed, memory);
   }
 
   @Override

@@ -17,6 +17,7 @@ import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.Program;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -24,8 +25,9 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 
 /**
- * The one door to CEL: types and syntax are its affair. Every number is a double; {@code has} asks
- * whether a name is known. Costs about 14 MB and a quarter of a second: made when first needed.
+ * The one door to CEL: types and syntax are its affair, and what of a condition is not ours to
+ * weigh. Every number is a double; {@code has} asks whether a name is known. Costs about 14 MB and
+ * a quarter of a second: made when first needed.
  */
 final class Cel {
 
@@ -35,55 +37,89 @@ final class Cel {
       CelOptions.current().enableHeterogeneousNumericComparisons(true).build();
 
   private final Map<String, CelCompiler> compilers = new HashMap<>();
-  private final Map<String, Planned> planned = new HashMap<>();
+  private final Map<String, CelAbstractSyntaxTree> checked = new HashMap<>();
+  private final Map<String, Program> programs = new HashMap<>();
   private @Nullable CelRuntime runtime;
 
-  /** A condition ready to run on every asset for which the names have the same types. */
-  private record Planned(CelAbstractSyntaxTree ast, Program program) {}
-
-  /** Null, and mistakes, when it is no condition. */
+  /** Null, and mistakes, when it is no condition. Weighed by us where we can. */
   @Nullable Condition read(
       Expression expression, Map<String, Name> names, Ground ground, Mistakes mistakes) {
-    String signature = signature(names);
-    var plan = planned.get(signature + expression.cel());
-    if (plan == null) {
-      plan = plan(expression, names, ground, signature, mistakes);
-    }
-    if (plan == null) {
+    var read = checked(expression, names, ground, mistakes);
+    if (read == null) {
       return null;
     }
-    var sight = new Sighting(expression, plan.ast(), names, mistakes);
-    return new Asked(plan.program(), slots(names), sight.inputs());
+    var clause = Clauses.of(read.ast().getExpr(), names);
+    return clause == null
+        ? asked(read, expression, names, mistakes)
+        : new Condition.Weighed(clause, read.inputs());
   }
 
-  private @Nullable Planned plan(
-      Expression expression,
-      Map<String, Name> names,
-      Ground ground,
-      String signature,
-      Mistakes mistakes) {
+  /** The same, evaluated by CEL alone: what ours is held against. */
+  @Nullable Condition ask(
+      Expression expression, Map<String, Name> names, Ground ground, Mistakes mistakes) {
+    var read = checked(expression, names, ground, mistakes);
+    return read == null ? null : asked(read, expression, names, mistakes);
+  }
+
+  /** A condition that is none of the wrong ones, and what it looks at. */
+  private record Read(CelAbstractSyntaxTree ast, String key, Members types, List<Input> inputs) {}
+
+  private @Nullable Read checked(
+      Expression expression, Map<String, Name> names, Ground ground, Mistakes mistakes) {
     var types = new Members(ground);
-    var compiler = compilers.computeIfAbsent(signature, key -> compiler(names, types));
+    String key = signature(names) + expression.cel();
+    var ast = checked.get(key);
+    if (ast == null) {
+      ast = check(expression, names, types, mistakes);
+    }
+    if (ast == null) {
+      return null;
+    }
+    checked.put(key, ast);
+    return new Read(ast, key, types, new Sighting(expression, ast, names, mistakes).inputs());
+  }
+
+  private @Nullable CelAbstractSyntaxTree check(
+      Expression expression, Map<String, Name> names, Members types, Mistakes mistakes) {
+    var compiler = compilers.computeIfAbsent(signature(names), key -> compiler(names, types));
     var result = compiler.compile(expression.cel());
     if (result.hasError()) {
       result.getErrors().forEach(issue -> tell(issue, expression, mistakes));
       return null;
     }
     try {
-      if (runtime == null) {
-        runtime = runtime(types);
-      }
-      var plan = new Planned(result.getAst(), runtime.createProgram(result.getAst()));
-      planned.put(signature + expression.cel(), plan);
-      return plan;
-    } catch (CelValidationException | CelEvaluationException told) {
-      mistakes.add(
-          expression.text().mark(),
-          "E403",
-          "not a condition: %s".formatted(told.getMessage()),
-          "write a comparison, as fill >= 95%");
+      return result.getAst();
+    } catch (CelValidationException told) {
+      refuse(expression, told, mistakes);
       return null;
     }
+  }
+
+  /** The same for every asset for which the names have the same types. */
+  private @Nullable Condition asked(
+      Read read, Expression expression, Map<String, Name> names, Mistakes mistakes) {
+    try {
+      if (runtime == null) {
+        runtime = runtime(read.types());
+      }
+      var program = programs.get(read.key());
+      if (program == null) {
+        program = runtime.createProgram(read.ast());
+        programs.put(read.key(), program);
+      }
+      return new Asked(program, slots(names), read.inputs());
+    } catch (CelEvaluationException told) {
+      refuse(expression, told, mistakes);
+      return null;
+    }
+  }
+
+  private static void refuse(Expression expression, Exception told, Mistakes mistakes) {
+    mistakes.add(
+        expression.text().mark(),
+        "E403",
+        "not a condition: %s".formatted(told.getMessage()),
+        "write a comparison, as fill >= 95%");
   }
 
   private static CelRuntime runtime(CelTypeProvider types) {

@@ -50,11 +50,48 @@ interface Condition {
     }
   }
 
+  /** What CEL has checked and we weigh. */
+  record Weighed(Clause clause, List<Input> inputs, List<Input> timed) implements Condition {
+
+    public Weighed {
+      inputs = List.copyOf(inputs);
+      timed = List.copyOf(timed);
+    }
+
+    Weighed(Clause clause, List<Input> inputs) {
+      this(clause, inputs, Condition.timed(inputs));
+    }
+
+    @Override
+    public Truth test(Memory memory) {
+      return clause.test(memory);
+    }
+
+    @Override
+    public long next(Memory memory) {
+      return Condition.next(timed, memory);
+    }
+  }
+
+  /** Those of them that time alone may change. */
+  static List<Input> timed(List<Input> inputs) {
+    return inputs.stream().filter(input -> input.slot().isTimed()).toList();
+  }
+
+  /** When one of these may next change by time alone, ns since boot. */
+  static long next(List<Input> timed, Memory memory) {
+    long next = Window.NEVER;
+    for (int i = 0; i < timed.size(); i++) {
+      next = Math.min(next, timed.get(i).next(memory));
+    }
+    return next;
+  }
+
   /** A number held against a limit: by far the commonest, and so without CEL. */
   record Compare(Input.Limit limit, Slot.Single slot) implements Condition {
     @Override
     public Truth test(Memory memory) {
-      return limit.test(slot.in(memory));
+      return limit.test(slot.number(memory));
     }
 
     @Override

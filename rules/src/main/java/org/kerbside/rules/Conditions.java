@@ -61,6 +61,15 @@ final class Conditions {
     return plain != null ? plain : cel().read(expression, names, scope.ground(), mistakes);
   }
 
+  /** The same, evaluated by CEL alone: what ours is held against. */
+  @Nullable Condition ask(Text text, Scope scope) {
+    var expression = Expression.read(text, mistakes);
+    var names = expression == null ? null : names(expression, scope);
+    return expression == null || names == null
+        ? null
+        : cel().ask(expression, names, scope.ground(), mistakes);
+  }
+
   private Cel cel() {
     if (cel == null) {
       cel = new Cel();

@@ -20,6 +20,15 @@ sealed interface Slot {
     /** Absent while unknown. */
     @Nullable Value in(Memory memory);
 
+    /** Its number; NaN while unknown, and where it is none. */
+    default double number(Memory memory) {
+      return in(memory) instanceof Value.Num(var number) ? number : Double.NaN;
+    }
+
+    default boolean isKnown(Memory memory) {
+      return in(memory) != null;
+    }
+
     /**
      * When it, or how it stands to the limit, may next change by time alone, ns since boot; {@link
      * Window#NEVER} when it cannot.
@@ -96,9 +105,19 @@ sealed interface Slot {
   record Windowed(Measure what, Source source, Length length, int number) implements OfPoint {
     @Override
     public @Nullable Value in(Memory memory) {
-      double current = Windows.number(source.in(memory), source.point());
-      double value = memory.windows().at(number).value(what, memory.nanos(), current);
+      double value = number(memory);
       return Double.isNaN(value) ? null : new Value.Num(value);
+    }
+
+    @Override
+    public double number(Memory memory) {
+      double current = Windows.number(source.in(memory), source.point());
+      return memory.windows().at(number).value(what, memory.nanos(), current);
+    }
+
+    @Override
+    public boolean isKnown(Memory memory) {
+      return !Double.isNaN(number(memory));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,7 +143,7 @@ class ConditionsTest {
   @ValueSource(strings = {"p0 > 80.0", "p0 <= limit", "p0 == 3", "p0 != 3", "p0 < 2", "p0 >= 50%"})
   void aPlainComparisonNeedsNoCel(String condition) {
     assertThat(read("a", condition)).isInstanceOf(Condition.Compare.class);
-    assertThat(read("a", "(" + condition + ")")).isInstanceOf(Asked.class);
+    assertThat(read("a", "(" + condition + ")")).isInstanceOf(Condition.Weighed.class);
   }
 
   /** Random comparisons on random values: what the short way says, CEL says. */
@@ -155,7 +156,7 @@ class ConditionsTest {
       String limit = List.of("80", "80.0", "0.5", "50%", "limit", "1e2").get(random.nextInt(6));
       String condition = "p0 %s %s".formatted(sign, limit);
       var plain = read("a", condition);
-      var asked = read("a", "(" + condition + ")");
+      var asked = ask("a", "(" + condition + ")");
       for (double number : new double[] {0, 0.5, 7, 80, 100, random.nextGaussian() * 100}) {
         number("a/p0", number);
         assertThat(plain.test(memory))
@@ -169,6 +170,15 @@ class ConditionsTest {
   }
 
   private Condition read(String asset, String condition) {
+    return read(asset, condition, CONDITIONS::read);
+  }
+
+  private Condition ask(String asset, String condition) {
+    return read(asset, condition, CONDITIONS::ask);
+  }
+
+  private Condition read(
+      String asset, String condition, BiFunction<Text, Scope, @Nullable Condition> way) {
     var limit = text("7");
     var owner = GROUND.asset(asset);
     if (owner == null) {
@@ -176,7 +186,7 @@ class ConditionsTest {
     }
     Map<String, Rule.Parameter> parameters = Map.of("limit", new Rule.Parameter(limit, 7, null));
     var scope = new Scope(owner, GROUND, parameters, Rule.Origin.SITE);
-    var read = CONDITIONS.read(text(condition), scope);
+    var read = way.apply(text(condition), scope);
     if (read == null || MISTAKES.hasErrors()) {
       throw new IllegalArgumentException(MISTAKES.all().toString());
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Section;
@@ -57,6 +58,16 @@ final class Shipped {
         rules.entrySet().stream()
             .map(entry -> "  %s: { rules: { %s } }\n".formatted(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining("", "defaults:\n", "")));
+  }
+
+  List<Condition> conditions() {
+    return bound.watches().stream()
+        .flatMap(
+            watch ->
+                Stream.concat(
+                    Stream.of(watch.when(), watch.clear()),
+                    watch.graver().stream().map(Watch.Graver::when)))
+        .toList();
   }
 
   /** What asks for silence is moved by no point; it has cases of its own. */

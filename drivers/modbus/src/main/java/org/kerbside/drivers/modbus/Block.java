@@ -26,6 +26,15 @@ final class Block {
     return read;
   }
 
+  /** As it came. */
+  byte[] pdu() {
+    byte[] pdu = new byte[read.answerLength()];
+    pdu[0] = read.pdu()[0];
+    pdu[1] = (byte) bytes.remaining();
+    bytes.duplicate().get(pdu, 2, bytes.remaining());
+    return pdu;
+  }
+
   /** A register, unsigned, by its address on the wire. */
   int word(int address) {
     return bytes.getShort(2 * (address - read.address())) & 0xFFFF;

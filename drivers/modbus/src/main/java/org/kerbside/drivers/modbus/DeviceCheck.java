@@ -18,11 +18,19 @@ final class DeviceCheck {
 
   private static final int MOST_UNIT = 247; // Modbus over Serial Line V1.02, 2.2
 
+  private static final double FULL = 1;
+  private static final double BUSY = 0.7;
+
+  private final ModbusBus bus;
   private final Mistakes mistakes;
+  private final @Nullable Load load; // of a serial line
   private final Map<String, @Nullable ModbusProfile> profiles = new HashMap<>(); // by name
   private final Set<String> told = new HashSet<>(); // profile and kind that do not fit
 
-  DeviceCheck(Mistakes mistakes) {
+  DeviceCheck(ModbusBus bus, Mistakes mistakes) {
+    this.bus = bus;
+    var line = bus.place().line();
+    this.load = line == null ? null : new Load(line);
     this.mistakes = mistakes;
   }
 
@@ -32,12 +40,28 @@ final class DeviceCheck {
       var profile = profile(device);
       if (profile != null) {
         checkPoints(device, profile);
+        if (load != null) {
+          load.add(profile.only(device.asset()).reads(), bus.every(profile));
+        }
       }
+    }
+    if (load != null) {
+      checkLoad(load.share());
+    }
+  }
+
+  private void checkLoad(double share) {
+    if (share > BUSY) {
+      mistakes.add(
+          bus.mark(),
+          share > FULL ? "E206" : "W206",
+          "bus '%s' is %.0f %% busy".formatted(bus.name(), 100 * share),
+          "ask less often (every: 30s), set the line faster, or give it a second bus");
     }
   }
 
   private void checkUnit(Device device) {
-    if (unit(device) == null) {
+    if (unit(device.address()) == null) {
       int slash = device.bus().codePointCount(0, device.bus().length()) + 1;
       mistakes.add(
           device.at().mark().part(slash, device.at().mark().length() - slash),
@@ -137,8 +161,8 @@ final class DeviceCheck {
   }
 
   /** The unit's number; null where the address is none. */
-  static @Nullable Integer unit(Device device) {
-    var number = Wholes.of(device.address());
+  static @Nullable Integer unit(String address) {
+    var number = Wholes.of(address);
     return number == null || number < 1 || number > MOST_UNIT ? null : number.intValue();
   }
 }

@@ -5,8 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.BusConfig;
 import org.kerbside.config.Device;
+import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Section;
+import org.kerbside.config.Text;
 
 /**
  * What a site says of a Modbus line: {@code { driver: modbus, port: /dev/serial/by-id/…, line: 9600
@@ -23,13 +25,13 @@ public final class ModbusBus {
   private static final int RETRIES = 2;
   private static final int MOST_RETRIES = 10;
 
-  private final String name;
+  private final Text name;
   private final Place place;
   private final Duration every;
   private final Duration timeout;
   private final int retries;
 
-  private ModbusBus(String name, Place place, Duration every, Duration timeout, int retries) {
+  private ModbusBus(Text name, Place place, Duration every, Duration timeout, int retries) {
     this.name = name;
     this.place = place;
     this.every = every;
@@ -49,7 +51,7 @@ public final class ModbusBus {
     own.refuseOthers("a modbus bus");
     return place == null || mistakes.errors() > before
         ? null
-        : new ModbusBus(bus.name().text(), place, every, timeout, retry == null ? RETRIES : retry);
+        : new ModbusBus(bus.name(), place, every, timeout, retry == null ? RETRIES : retry);
   }
 
   private static Duration duration(
@@ -72,11 +74,16 @@ public final class ModbusBus {
 
   /** Tells of what is wrong with its devices: their addresses, their profiles, what both share. */
   public void check(List<Device> devices, Mistakes mistakes) {
-    new DeviceCheck(mistakes).check(devices);
+    new DeviceCheck(this, mistakes).check(devices);
   }
 
   String name() {
-    return name;
+    return name.text();
+  }
+
+  /** Where the site names it. */
+  Mark mark() {
+    return name.mark();
   }
 
   Place place() {

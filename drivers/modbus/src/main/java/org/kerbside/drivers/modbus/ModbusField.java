@@ -1,21 +1,22 @@
 package org.kerbside.drivers.modbus;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Profile;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.Outputs;
-import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Value;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,31 +25,35 @@ import org.slf4j.LoggerFactory;
  * The devices of one Modbus line. One thread asks them in turn, writes what is ordered, and opens
  * the line again when it is lost; a platform thread, since a serial port's calls go native.
  */
-public final class ModbusField implements Driver, Outputs {
+public final class ModbusField implements Driver, Outputs, Inspection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModbusField.class);
   private static final Duration JOIN = Duration.ofMillis(1_800);
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
-
-  // A connection over which nobody answered so often may be half open.
-  private static final int DEAF = 6;
 
   private final ModbusBus bus;
+  private final Path folder;
+  private final Supplier<List<Profile>> known;
+  private final Inspector inspector;
   private final Map<String, Talk> talks = new HashMap<>(); // by address
   private final List<Turn> turns = new ArrayList<>();
-  private final Orders orders = new Orders();
+  private final Errands errands = new Errands();
 
-  private volatile boolean open; // from open to close
+  private @Nullable LineKeeper keeper; // these two from open to close
   private @Nullable Thread thread;
-  private String told = ""; // the bus's thread's: why the line is gone, once it was said
 
   /**
    * Opens nothing yet.
    *
    * @param devices that {@link ModbusBus#check} found good
+   * @param folder of ours, for what serial ports need of native code
+   * @param known every profile that a found device may have; asked for when one is found
    */
-  public ModbusField(ModbusBus bus, List<Device> devices) {
+  public ModbusField(
+      ModbusBus bus, List<Device> devices, Path folder, Supplier<List<Profile>> known) {
     this.bus = bus;
+    this.known = known;
+    this.inspector = new Inspector(errands, bus.place());
+    this.folder = folder;
     for (var device : devices) {
       var talk = talk(device);
       talks.put(device.address(), talk);
@@ -57,22 +62,34 @@ public final class ModbusField implements Driver, Outputs {
   }
 
   private static Talk talk(Device device) {
-    var unit = DeviceCheck.unit(device);
+    var unit = DeviceCheck.unit(device.address());
     var written = device.profile();
     var profile = written == null ? null : ModbusProfile.read(written, new Mistakes());
     if (unit == null || profile == null) {
       throw new IllegalArgumentException("%s was not checked".formatted(device.at()));
     }
-    var points = device.asset().points().stream().map(Point::name).collect(Collectors.toSet());
-    return new Talk(device.address(), unit, profile.only(points));
+    return new Talk(device.address(), unit, profile.only(device.asset()));
   }
 
   @Override
-  public synchronized void open(Inlet inlet) {
-    open = true;
-    orderSafe();
-    var rounds = new Rounds(turns, orders, inlet, System::nanoTime, bus.timeout());
-    thread = Thread.ofPlatform().name("modbus-" + bus.name()).daemon().start(() -> run(rounds));
+  public synchronized void open(Inlet inlet) throws DeviceException {
+    if (bus.place() instanceof Place.Serial) {
+      unpack();
+    }
+    var rounds = new Rounds(turns, errands, inlet, System::nanoTime, bus.timeout());
+    var opened = new LineKeeper(bus, rounds, errands, safe());
+    keeper = opened;
+    thread = Thread.ofPlatform().name("modbus-" + bus.name()).daemon().start(opened);
+  }
+
+  private void unpack() throws DeviceException {
+    try {
+      NativeLibrary.unpackInto(folder.resolve("native"));
+    } catch (IOException full) {
+      throw new DeviceException.Unavailable(
+          "what serial ports need cannot be written into %s: %s"
+              .formatted(folder, full.getMessage()));
+    }
   }
 
   @Override
@@ -81,7 +98,7 @@ public final class ModbusField implements Driver, Outputs {
     if (slot == null) {
       throw new DeviceException.Refused("%s has no output '%s'".formatted(device, quantity));
     }
-    orders.put(new Orders.Order(device, quantity, Writes.request(slot, value)));
+    errands.put(new Errands.Order(device, quantity, Writes.request(slot, value)));
   }
 
   @Override
@@ -90,15 +107,43 @@ public final class ModbusField implements Driver, Outputs {
     return slot != null && slot.output() != null;
   }
 
+  @Override
+  public Look look(String address) throws DeviceException, InterruptedException {
+    var talk = talks.get(address);
+    if (talk == null) {
+      throw new DeviceException.Refused("no device of the site is at '%s'".formatted(address));
+    }
+    return inspector.look(talk.unit(), talk.profile());
+  }
+
+  @Override
+  public Presence presence(String address) throws DeviceException, InterruptedException {
+    var unit = DeviceCheck.unit(address);
+    if (unit == null) {
+      throw new DeviceException.Refused("'%s' is no address on a Modbus line".formatted(address));
+    }
+    return inspector.presence(unit, this::readKnown);
+  }
+
+  private List<ModbusProfile> readKnown() {
+    var profiles = new ArrayList<ModbusProfile>();
+    for (var written : known.get()) {
+      var profile = ModbusProfile.read(written, new Mistakes());
+      if (profile != null) {
+        profiles.add(profile);
+      }
+    }
+    return profiles;
+  }
+
   /** What was ordered is still written, and what has a safe value is set to it. */
   @Override
   public synchronized void close() {
     var running = thread;
-    if (running == null) {
+    if (running == null || keeper == null) {
       return;
     }
-    orderSafe();
-    open = false;
+    keeper.end();
     running.interrupt();
     try {
       if (!running.join(JOIN)) {
@@ -108,6 +153,7 @@ public final class ModbusField implements Driver, Outputs {
       Thread.currentThread().interrupt();
     }
     thread = null;
+    keeper = null;
   }
 
   private @Nullable Slot slot(String device, String quantity) {
@@ -115,85 +161,25 @@ public final class ModbusField implements Driver, Outputs {
     return talk == null ? null : talk.profile().slot(quantity);
   }
 
-  private void orderSafe() {
-    talks
-        .values()
-        .forEach(
-            talk ->
-                talk.profile().slots().stream()
-                    .filter(slot -> slot.output() != null && slot.output().safe() != null)
-                    .forEach(slot -> orderSafe(talk.address(), slot)));
+  /** What makes every output safe that has a safe value. */
+  private List<Errands.Order> safe() {
+    var orders = new ArrayList<Errands.Order>();
+    for (var talk : talks.values()) {
+      for (var slot : talk.profile().slots()) {
+        var output = slot.output();
+        if (output != null && output.safe() != null) {
+          orders.add(order(talk.address(), slot, output.safe()));
+        }
+      }
+    }
+    return orders;
   }
 
-  private void orderSafe(String device, Slot slot) {
-    var output = slot.output();
-    if (output == null || output.safe() == null) {
-      return;
-    }
+  private static Errands.Order order(String device, Slot slot, Value safe) {
     try {
-      orders.put(new Orders.Order(device, slot.quantity(), Writes.request(slot, output.safe())));
+      return new Errands.Order(device, slot.quantity(), Writes.request(slot, safe));
     } catch (DeviceException never) {
       throw new IllegalStateException(never); // The profile's reader has tried it.
-    }
-  }
-
-  private void run(Rounds rounds) {
-    var backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    while (open) {
-      connect(rounds, backoff);
-      try {
-        if (open) {
-          Thread.sleep(backoff.next());
-        }
-      } catch (InterruptedException closing) {
-        // The flag says so.
-      }
-    }
-  }
-
-  /** One opening of the line from its begin to its end. */
-  private void connect(Rounds rounds, Backoff backoff) {
-    try (var wire = bus.place().open(System::nanoTime)) {
-      if (told.isEmpty()) {
-        LOG.info("bus {}: {} is open", bus.name(), bus.place());
-      }
-      poll(rounds, wire, backoff);
-    } catch (IOException lost) {
-      String problem = String.valueOf(lost.getMessage());
-      if (open && !problem.equals(told)) {
-        LOG.warn("bus {}: {}: {}; trying again", bus.name(), bus.place(), problem);
-        rounds.lost();
-        told = problem;
-      }
-    } catch (InterruptedException closing) {
-      // The flag says so.
-    }
-  }
-
-  /** Until we close, or nobody answers on a connection: it may be half open. */
-  private void poll(Rounds rounds, Wire wire, Backoff backoff)
-      throws IOException, InterruptedException {
-    try {
-      rounds.begin();
-      while (open && !(bus.place().isConnection() && rounds.unanswered() >= DEAF)) {
-        var idle = rounds.turn(wire);
-        if (rounds.unanswered() == 0) {
-          backoff.reset();
-          told = "";
-        }
-        orders.await(idle);
-      }
-    } finally {
-      if (!open) {
-        farewell(rounds, wire);
-      }
-    }
-  }
-
-  private void farewell(Rounds rounds, Wire wire) throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + FAREWELL.toNanos();
-    while (!orders.isEmpty() && System.nanoTime() < deadline) {
-      rounds.turn(wire);
     }
   }
 }

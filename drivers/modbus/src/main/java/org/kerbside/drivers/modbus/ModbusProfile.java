@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profile;
 import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Point;
 
 /**
  * What a device model has in its registers.
@@ -39,7 +42,11 @@ record ModbusProfile(
     return new ProfileReader(profile, mistakes).read();
   }
 
-  /** The same, of these quantities only: what an asset has no point for is not asked. */
+  /** The same, of these only: what an asset has no point for is not asked. */
+  ModbusProfile only(Asset asset) {
+    return only(asset.points().stream().map(Point::name).collect(Collectors.toSet()));
+  }
+
   ModbusProfile only(Set<String> quantities) {
     var wanted = slots.stream().filter(slot -> quantities.contains(slot.quantity())).toList();
     return new ModbusProfile(name, timeout, every, whole, gap, most, wanted, guards);

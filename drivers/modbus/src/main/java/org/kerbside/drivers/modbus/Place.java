@@ -2,12 +2,18 @@ package org.kerbside.drivers.modbus;
 
 import java.io.IOException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Where a bus is. */
 sealed interface Place {
 
   /** Waits until it is open, or says what is wrong. */
   Wire open(LongSupplier nanos) throws IOException;
+
+  /** How characters go over it; null where that is not ours to know. */
+  default @Nullable LineSettings line() {
+    return null;
+  }
 
   /** A connection may be half open, which nothing but silence tells. */
   default boolean isConnection() {
@@ -20,6 +26,11 @@ sealed interface Place {
     @Override
     public Wire open(LongSupplier nanos) throws IOException {
       return new RtuWire(SerialLine.open(port, settings), settings, nanos);
+    }
+
+    @Override
+    public LineSettings line() {
+      return settings;
     }
 
     @Override
@@ -53,6 +64,11 @@ sealed interface Place {
     @Override
     public Wire open(LongSupplier nanos) throws IOException {
       return new RtuWire(SocketLine.open(host, port), settings, nanos);
+    }
+
+    @Override
+    public LineSettings line() {
+      return settings;
     }
 
     @Override

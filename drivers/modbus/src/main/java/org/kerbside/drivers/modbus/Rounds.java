@@ -12,9 +12,9 @@ import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Reason;
 
 /**
- * What happens on a bus, request by request: orders first, then the device that is due longest. A
- * device with much to tell gives way after each request to who has waited longer. Belongs to the
- * bus's thread.
+ * What happens on a bus, request by request: orders first, then who asks, then the device that is
+ * due longest. A device with much to tell gives way after each request to who has waited longer.
+ * Belongs to the bus's thread.
  */
 final class Rounds {
 
@@ -24,11 +24,12 @@ final class Rounds {
       Comparator.comparing(Turn::isUrgent).reversed().thenComparingLong(Turn::due);
 
   private final List<Turn> turns;
-  private final Orders orders;
+  private final Errands errands;
   private final Inlet inlet;
   private final LongSupplier nanos;
   private final Duration patience;
 
+  private boolean askedLast; // a person: then it is the devices' turn
   private int unanswered; // requests in a row, on the whole bus
 
   /**
@@ -37,9 +38,9 @@ final class Rounds {
    * @param nanos monotonic time
    * @param patience for a first byte, where a profile does not ask for more
    */
-  Rounds(List<Turn> turns, Orders orders, Inlet inlet, LongSupplier nanos, Duration patience) {
+  Rounds(List<Turn> turns, Errands errands, Inlet inlet, LongSupplier nanos, Duration patience) {
     this.turns = List.copyOf(turns);
-    this.orders = orders;
+    this.errands = errands;
     this.inlet = inlet;
     this.nanos = nanos;
     this.patience = patience;
@@ -47,9 +48,15 @@ final class Rounds {
 
   /** One request at most; how long nothing is due then. */
   Duration turn(Wire wire) throws IOException, InterruptedException {
-    var order = orders.next();
+    var order = errands.nextOrder();
     if (order != null) {
       carryOut(order, wire);
+      return Duration.ZERO;
+    }
+    var question = askedLast ? null : errands.nextQuestion();
+    askedLast = question != null;
+    if (question != null) {
+      question.answer().complete(wire.ask(question.unit(), question.request(), patience));
       return Duration.ZERO;
     }
     var first = turns.stream().min(FIRST).orElse(null);
@@ -69,17 +76,28 @@ final class Rounds {
     return unanswered;
   }
 
-  /** The line is gone: told of every device once, and all are due when it is back. */
+  /** While the line is gone: every poll that is due is one without an answer. */
   void lost() {
+    long now = nanos.getAsLong();
     for (var turn : turns) {
-      deliver(turn, turn.talk().lost());
-      turn.fresh(nanos.getAsLong());
+      if (turn.due() <= now) {
+        deliver(turn, turn.talk().give(new Answer.Nothing(Reason.TIME_OUT)));
+        turn.passed(now);
+      }
     }
   }
 
-  /** On a line that was just opened. */
+  /** What cannot be written now is told, and not kept. */
+  void dropOrders(String problem) {
+    for (var order = errands.nextOrder(); order != null; order = errands.nextOrder()) {
+      inlet.report("not-written", order.device(), order.quantity() + ": " + problem);
+    }
+  }
+
+  /** On a line that was just opened: all are due, if it was gone before. */
   void begin() {
     unanswered = 0;
+    turns.forEach(turn -> turn.begin(nanos.getAsLong()));
   }
 
   private void poll(Turn turn, Wire wire) throws IOException, InterruptedException {
@@ -112,7 +130,7 @@ final class Rounds {
   }
 
   /** What came of it is told by the next poll, which is due at once. */
-  private void carryOut(Orders.Order order, Wire wire) throws IOException, InterruptedException {
+  private void carryOut(Errands.Order order, Wire wire) throws IOException, InterruptedException {
     for (var turn : turns) {
       if (turn.talk().address().equals(order.device())) {
         String problem = written(turn, order, wire);
@@ -125,7 +143,7 @@ final class Rounds {
   }
 
   /** Null when it is done. */
-  private @Nullable String written(Turn turn, Orders.Order order, Wire wire)
+  private @Nullable String written(Turn turn, Errands.Order order, Wire wire)
       throws IOException, InterruptedException {
     for (int chances = turn.chances(); chances > 0; chances--) {
       var answer = ask(turn, order.request(), wire);

@@ -12,6 +12,7 @@ import org.kerbside.config.Nearest;
 import org.kerbside.config.Node;
 import org.kerbside.config.Section;
 import org.kerbside.config.Text;
+import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
@@ -37,7 +38,26 @@ record SlotReader(Table table, Order usual, Mistakes mistakes) {
     var sentinels = sentinels(own, place.layout());
     var output = output(own, place, meaning);
     own.refuseOthers("a point");
-    return new Slot(name.text(), place, meaning, sentinels, output);
+    var slot = new Slot(name.text(), place, meaning, sentinels, output);
+    checkSafe(slot, own);
+    return slot;
+  }
+
+  private void checkSafe(Slot slot, Section own) {
+    var output = slot.output();
+    var write = own.section("write");
+    if (output == null || output.safe() == null || write == null) {
+      return;
+    }
+    try {
+      Writes.request(slot, output.safe());
+    } catch (DeviceException refused) {
+      mistakes.add(
+          write.markOf("safe"),
+          "E103",
+          String.valueOf(refused.getMessage()),
+          "write a value that the device takes");
+    }
   }
 
   /** Null when a mistake was told. */
@@ -213,9 +233,9 @@ record SlotReader(Table table, Order usual, Mistakes mistakes) {
     if (!write.has("safe")) {
       return null;
     }
-    if (meaning instanceof Meaning.Measure) {
+    if (meaning instanceof Meaning.Measure(_, _, var unit)) {
       var number = write.number("safe");
-      return number == null ? null : new Value.Num(number);
+      return number == null ? null : new Value.Num(unit == null ? number : unit.toKept(number));
     }
     var word = write.choice("safe", List.of("on", "off"));
     return word == null ? null : Value.Flag.of(word.equals("on"));

@@ -11,7 +11,8 @@ import java.util.Arrays;
 /** A TCP connection, to a device or to a serial server. */
 final class SocketLine implements Line {
 
-  private static final int CONNECT_MILLIS = 5_000;
+  private static final int CONNECT_MILLIS =
+      1_500; // a line is near; and who closes the bus waits two seconds
   private static final int MOST = 1024; // bytes a read
 
   private final Socket socket;

@@ -3,7 +3,6 @@ package org.kerbside.drivers.modbus;
 import java.util.ArrayList;
 import java.util.List;
 import org.kerbside.drivers.api.Sample;
-import org.kerbside.gateway.model.Reason;
 
 /**
  * The poll of one device as it stands: what was asked, what is still to ask. A poll that failed
@@ -70,13 +69,5 @@ final class Talk {
         .forEach(read -> image.add(new Image.Told(read, up)));
     told.clear();
     return profile.samples(new Image(image));
-  }
-
-  /** Ends the poll because the line is gone. */
-  List<Sample> lost() {
-    told.clear();
-    return profile.slots().stream()
-        .map(slot -> Sample.bad(slot.quantity(), Reason.SILENT))
-        .toList();
   }
 }

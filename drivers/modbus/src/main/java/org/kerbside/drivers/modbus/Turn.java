@@ -23,6 +23,7 @@ final class Turn {
   private int tries; // of this request, failed
   private int missed; // polls in a row
   private boolean urgent;
+  private boolean passed; // since the line was lost
 
   /**
    * Due at once.
@@ -89,12 +90,20 @@ final class Turn {
     return urgent;
   }
 
-  /** The line is back: as if never asked. */
-  void fresh(long now) {
-    tries = 0;
+  /** Its time came while there was no line: no fault of its own. */
+  void passed(long now) {
+    plan(now, every);
     missed = 0;
-    planned = now;
-    due = now;
+    passed = true;
+  }
+
+  /** On a line that was just opened: due at once, if its time came while there was none. */
+  void begin(long now) {
+    if (passed) {
+      planned = now;
+      due = now;
+      passed = false;
+    }
   }
 
   private void plan(long now, long pause) {

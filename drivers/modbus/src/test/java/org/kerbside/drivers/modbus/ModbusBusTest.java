@@ -2,6 +2,7 @@ package org.kerbside.drivers.modbus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,10 +87,28 @@ class ModbusBusTest {
         .containsExactly("E102 'presence' of a generic has no such words: it has [none, still]");
   }
 
-  private static List<String> check(Device device) {
+  /** Each 15 characters of 1 ms, two silences of 3.6 ms, 20 ms to turn round; all 2 s. */
+  @Test
+  void aLineThatCannotKeepPaceIsTold() {
+    var asset = Assets.asset("a", Assets.num("wind", Unit.METRE_PER_SECOND));
+    var devices = new ArrayList<Device>();
+    for (int unit = 1; unit <= 33; unit++) {
+      devices.add(device("" + unit, "wind-485", asset));
+    }
+    assertThat(check("port: /dev/a", devices)).containsExactly("W206 bus 'b' is 71 % busy");
+    assertThat(check("port: /dev/a, line: 2400 8N1", devices))
+        .containsExactly("E206 bus 'b' is 184 % busy");
+    assertThat(check("url: modbus://a", devices)).isEmpty();
+  }
+
+  private static List<String> check(String bus, List<Device> devices) {
     var mistakes = new Mistakes();
-    Written.bus("{ port: /dev/a }").check(List.of(device), mistakes);
+    Written.bus("{ %s }".formatted(bus)).check(devices, mistakes);
     return mistakes.all().stream().map(m -> m.code() + " " + m.problem()).toList();
+  }
+
+  private static List<String> check(Device device) {
+    return check("port: /dev/a", List.of(device));
   }
 
   private static Device device(

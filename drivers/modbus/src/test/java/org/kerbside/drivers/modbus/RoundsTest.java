@@ -27,7 +27,7 @@ class RoundsTest {
   private final Map<Integer, List<Long>> asked = new HashMap<>(); // unit → when
   private final Map<Integer, List<Long>> heard = new HashMap<>();
   private final List<Delivery> deliveries = new ArrayList<>();
-  private final Orders orders = new Orders();
+  private final Errands errands = new Errands();
   private final List<Turn> turns = new ArrayList<>();
   private final Rounds rounds;
   private long now;
@@ -65,7 +65,7 @@ class RoundsTest {
     for (int unit = 1; unit <= DEVICES; unit++) {
       turns.add(new Turn(new Talk("" + unit, unit, profile), EVERY, 2, 0));
     }
-    rounds = new Rounds(turns, orders, inlet(), () -> now, TIMEOUT);
+    rounds = new Rounds(turns, errands, inlet(), () -> now, TIMEOUT);
   }
 
   @Test
@@ -114,7 +114,7 @@ class RoundsTest {
     dead.addAll(Set.of(3, 9, 21));
     var busy = new ArrayList<Turn>();
     turns.forEach(turn -> busy.add(new Turn(turn.talk(), Duration.ofMillis(600), 2, 0)));
-    var overloaded = new Rounds(busy, orders, inlet(), () -> now, TIMEOUT);
+    var overloaded = new Rounds(busy, errands, inlet(), () -> now, TIMEOUT);
     run(overloaded, Duration.ofMinutes(5));
     var counts = heard.values().stream().map(List::size).sorted().toList();
     assertThat(counts).hasSize(DEVICES - 3);
@@ -122,10 +122,26 @@ class RoundsTest {
   }
 
   @Test
+  void whileTheLineIsGoneEveryPollIsOneWithoutAnswerAndThenAllAreDue() throws Exception {
+    run(Duration.ofSeconds(11));
+    deliveries.clear();
+    for (int second = 0; second < 8; second++) {
+      now += 1_000_000_000;
+      rounds.lost();
+    }
+    assertThat(deliveries).hasSize(3 * DEVICES);
+    assertThat(bad(DEAD)).isEqualTo(3);
+    deliveries.clear();
+    rounds.begin();
+    run(Duration.ofMillis(1_200));
+    assertThat(deliveries).hasSize(DEVICES).allMatch(d -> d.samples().getFirst().value() != null);
+  }
+
+  @Test
   void anOrderGoesFirstAndWhatCameOfItIsReadAtOnce() throws Exception {
     run(Duration.ofSeconds(4));
     asked.clear();
-    orders.put(new Orders.Order("5", "p0", new Request.WriteOne(6, 0, 1)));
+    errands.put(new Errands.Order("5", "p0", new Request.WriteOne(6, 0, 1)));
     rounds.turn(wire);
     rounds.turn(wire);
     assertThat(asked).containsOnlyKeys(5);

@@ -47,7 +47,8 @@ class SerialFieldTest {
         field.open(inlet);
         Await.until("a poll", () -> inlet.samples().contains(COLD));
         cable.pull();
-        Await.until("the loss", () -> inlet.samples().contains(Sample.bad("soil", Reason.SILENT)));
+        Await.until(
+            "the loss", () -> inlet.samples().contains(Sample.bad("soil", Reason.TIME_OUT)));
         slaves.end();
         inlet.clear();
         try (var other = SerialCable.in(Files.createDirectory(folder.resolve("other")))) {
@@ -68,10 +69,12 @@ class SerialFieldTest {
     return slaves;
   }
 
-  private static ModbusField field(Path port) {
+  private ModbusField field(Path port) {
     var asset = Assets.asset("a", Assets.num("soil", Unit.CELSIUS));
     return new ModbusField(
         Written.bus("{ port: %s, line: 9600 8N1, timeout: 300ms }".formatted(port)),
-        List.of(Written.device(1, PROBE, asset)));
+        List.of(Written.device(1, PROBE, asset)),
+        folder,
+        List::of);
   }
 }

@@ -57,7 +57,7 @@ class TracesTest {
     var line = scripted(trace);
     var inlet = new RecordingInlet();
     var turn = new Turn(new Talk("1", 1, profile), Duration.ofHours(1), RETRIES, 0);
-    var rounds = new Rounds(List.of(turn), new Orders(), inlet, line::nanos, PATIENCE);
+    var rounds = new Rounds(List.of(turn), new Errands(), inlet, line::nanos, PATIENCE);
     var wire = new RtuWire(line, LineSettings.USUAL, line::nanos);
     while (inlet.size() == 0) {
       rounds.turn(wire);

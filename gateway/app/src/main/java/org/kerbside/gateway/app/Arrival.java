@@ -2,6 +2,7 @@ package org.kerbside.gateway.app;
 
 import java.util.List;
 import org.kerbside.drivers.api.Delivery;
+import org.kerbside.gateway.desk.Known;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Reading;
@@ -50,6 +51,9 @@ sealed interface Arrival {
 
   /** The writer hands a command's id back: it is durable. */
   record Durable(String command) implements Arrival {}
+
+  /** The writer found that a command's id is known already, forgotten by the desk. */
+  record Recalled(Known command) implements Arrival {}
 
   /** The writer could not keep a command in time. */
   record Unkept(String command) implements Arrival {}

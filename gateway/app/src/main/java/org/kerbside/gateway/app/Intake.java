@@ -188,6 +188,7 @@ final class Intake {
         case Arrival.Turned turned -> {}
         case Arrival.Leaving leaving -> {}
         case Arrival.Durable durable -> {}
+        case Arrival.Recalled recalled -> {}
         case Arrival.Unkept unkept -> {}
       }
       taken.add(arrival);

@@ -34,6 +34,11 @@ final class Live implements SiteView {
     this.uplink = uplink;
   }
 
+  /** Whether these are the owners that were told last: a lease may end without any event. */
+  boolean shows(Map<Integer, Owner> holders) {
+    return owners.equals(holders);
+  }
+
   /** On control's thread, after a turn that changed something to see. */
   @SuppressWarnings("NonAtomicVolatileUpdate") // Control is the only writer.
   void turned(List<Alarm> standing, Map<Integer, Owner> holders, Map<String, Act> workers) {

@@ -11,5 +11,6 @@ import org.kerbside.gateway.model.Note;
  * @param derived what assets are made of: where counters stand
  * @param rules holds, alarms, windows
  * @param programmes what was watered today
+ * @param desk who holds outputs until when, and what interlocks have seen
  */
-record Memories(Moment at, Note state, Note derived, Note rules, Note programmes) {}
+record Memories(Moment at, Note state, Note derived, Note rules, Note programmes, Note desk) {}

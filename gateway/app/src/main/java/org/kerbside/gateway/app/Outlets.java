@@ -36,6 +36,11 @@ final class Outlets {
     }
   }
 
+  /** Whether something is wired to it. */
+  boolean reaches(Point point) {
+    return outlets.containsKey(point);
+  }
+
   /** Hands a move over; returns why it was not made, or null when it was. */
   @Nullable String move(Move move) {
     var outlet = outlets.get(move.point());

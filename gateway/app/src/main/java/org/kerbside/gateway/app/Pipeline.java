@@ -90,20 +90,22 @@ public final class Pipeline implements CommandDoor, GapDoor {
               tellResults(batch, progress);
               around.committed().accept(batch);
             });
-    var desk = new Desk(site.assets(), rules.programmes().floors(), site.uplink().lease());
+    var outlets = new Outlets(site.devices(), around.outputs());
+    var floors = rules.programmes().floors();
+    var desk = new Desk(site.assets(), outlets::reaches, floors, site.uplink().lease());
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
     var derive = new Derive(site.assets());
     var resumed =
         new Restart(around.journal(), site, rules, derive, state, silence, clock.now()).resume();
+    desk.recall(memory, resumed.desk(), resumed.bridge(), clock.now(), begun);
     desk.order(memory, resumed.orders(), clock.now(), begun);
-    var outlets = new Outlets(site.devices(), around.outputs());
     control =
         new Control(
-            new Control.Rooms(
+            new Decision.Rooms(
                 derive, rules.engine(), rules.recollection(), rules.programmes(), desk),
-            new Control.Stations(
-                intake, stamp, silence, state, recent, outlets, writer, live, progress),
+            new Decision.Sides(stamp, silence, state, outlets),
+            new Control.Stations(intake, recent, writer, live, progress),
             new Control.Begun(memory, begun, around.journal().found(), resumed),
             clock);
     // Platform threads: SQLite goes native, and control must not wait for a carrier.
@@ -234,14 +236,6 @@ public final class Pipeline implements CommandDoor, GapDoor {
   }
 
   private static List<Known> known(Journal journal) {
-    return journal.commands(Desk.VERIFY).stream()
-        .map(
-            command ->
-                new Known(
-                    command.id(),
-                    command.fingerprint() == null ? "" : command.fingerprint(),
-                    command.unfinished(),
-                    command.outcome()))
-        .toList();
+    return journal.commands(Desk.VERIFY).stream().map(Writer::known).toList();
   }
 }

@@ -15,6 +15,7 @@ import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
@@ -55,13 +56,17 @@ final class Restart {
    *
    * @param events what there is to tell of it
    * @param orders of the alarms that stand
+   * @param desk as the earlier desk noted it
+   * @param bridge over the time for which no process ran, as far as that is known
    */
   record Resumed(
       Memory rules,
       Derive.Memory derived,
       Programmes.Memory programmes,
       List<Event> events,
-      List<Order> orders) {}
+      List<Order> orders,
+      Note desk,
+      Bridge bridge) {}
 
   /** Of an earlier process, as far as it could be read. */
   private record Left(Remembered remembered, Memories memories) {
@@ -97,8 +102,9 @@ final class Restart {
   Resumed resume() {
     var left = left();
     if (left == null) {
-      return new Resumed(
-          rules.engine().start(), derive.start(), rules.programmes().start(), events, List.of());
+      var fresh = anew(rules, derive, now);
+      fresh.events().addAll(events);
+      return fresh;
     }
     var bridge = left.bridge(now);
     state.recall(left.memories().state(), bridge);
@@ -112,7 +118,26 @@ final class Restart {
     var latest = points.values().stream().map(state::seen).map(Seen::last).toList();
     var derived = derive.recall(left.memories().derived(), latest, bridge);
     var programmes = rules.programmes().recall(left.memories().programmes(), now);
-    return new Resumed(recalled.memory(), derived, programmes, events, orders);
+    return new Resumed(
+        recalled.memory(),
+        derived,
+        programmes,
+        events,
+        orders,
+        left.memories().desk(),
+        new Bridge(bridge.shift().minus(down), now));
+  }
+
+  /** Where nothing went before. */
+  static Resumed anew(RuleBook rules, Derive derive, Moment now) {
+    return new Resumed(
+        rules.engine().start(),
+        derive.start(),
+        rules.programmes().start(),
+        new ArrayList<>(),
+        List.of(),
+        new Note(),
+        Bridge.none(now));
   }
 
   private @Nullable Left left() {

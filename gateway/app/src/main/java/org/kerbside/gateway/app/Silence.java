@@ -18,9 +18,10 @@ import org.kerbside.gateway.model.Speech;
 
 /**
  * Which devices say nothing at all any more, and which buses. A device is silent when a point of it
- * is due to be stale and nothing else was heard of it for as long, or when {@link #POLLS} polls in
- * a row had no answer. A bus is silent when two of its devices at least are, and the last that
- * spoke on it is one of them. Belongs to control's thread.
+ * is due to be stale and nothing else was heard of it for as long, when {@link #POLLS} polls in a
+ * row had no answer, or when its driver says so, because the line is gone. A bus is silent when two
+ * of its devices at least are, and the last that spoke on it is one of them. Belongs to control's
+ * thread.
  */
 final class Silence {
 
@@ -112,8 +113,13 @@ final class Silence {
    * @return false when it said nothing, and that is known: they are no news
    */
   boolean hears(Voice voice, List<Reading> readings, int from, Moment now) {
-    if (isUnanswered(readings, from)) {
-      return misses(voice);
+    if (isAll(Reason.TIME_OUT, readings, from)) {
+      voice.missed++;
+      boolean mayBeChance = voice.missed < POLLS && voice.state != Speech.State.SILENT;
+      return mayBeChance || falls(voice);
+    }
+    if (isAll(Reason.SILENT, readings, from)) {
+      return falls(voice); // Its driver has lost the line.
     }
     for (int i = from; i < readings.size(); i++) {
       own(readings.get(i).point(), voice);
@@ -124,23 +130,22 @@ final class Silence {
     return true;
   }
 
-  private static boolean isUnanswered(List<Reading> readings, int from) {
+  private static boolean isAll(Reason why, List<Reading> readings, int from) {
     for (int i = from; i < readings.size(); i++) {
-      if (!(readings.get(i).quality() instanceof Quality.Bad(var reason)
-          && reason.equals(Reason.TIME_OUT))) {
+      if (!(readings.get(i).quality() instanceof Quality.Bad(var reason) && reason.equals(why))) {
         return false;
       }
     }
     return readings.size() > from;
   }
 
-  private boolean misses(Voice voice) {
-    voice.missed++;
-    if (voice.missed >= POLLS && voice.state != Speech.State.SILENT) {
+  /** It is silent from now on, if it was not before. */
+  private boolean falls(Voice voice) {
+    if (voice.state != Speech.State.SILENT) {
       fall(voice);
       unanswered.add(voice);
     }
-    return voice.state != Speech.State.SILENT;
+    return false;
   }
 
   private void own(Point point, Voice voice) {

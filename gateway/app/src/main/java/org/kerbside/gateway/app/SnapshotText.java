@@ -56,7 +56,8 @@ final class SnapshotText {
               .put("state", memories.state())
               .put("derived", memories.derived())
               .put("rules", memories.rules())
-              .put("programmes", memories.programmes()));
+              .put("programmes", memories.programmes())
+              .put("desk", memories.desk()));
     } finally {
       deflater.end();
     }
@@ -132,7 +133,12 @@ final class SnapshotText {
       throw new Unreadable("it has no time", null);
     }
     return new Memories(
-        at, note.note("state"), note.note("derived"), note.note("rules"), note.note("programmes"));
+        at,
+        note.note("state"),
+        note.note("derived"),
+        note.note("rules"),
+        note.note("programmes"),
+        note.note("desk"));
   }
 
   private static Note note(JsonParser json) {

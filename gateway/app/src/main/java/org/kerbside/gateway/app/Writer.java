@@ -15,6 +15,8 @@ import org.kerbside.drivers.api.Receipt;
 import org.kerbside.gateway.journal.Commit;
 import org.kerbside.gateway.journal.Entry;
 import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.journal.JournalException;
+import org.kerbside.gateway.journal.Known;
 import org.kerbside.gateway.journal.Snapshot;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
@@ -213,6 +215,7 @@ final class Writer implements Runnable {
   }
 
   private void commit(Gathering gathered) {
+    gathered.batches().forEach(this::recall);
     lastReadings = gathered.readings();
     var snapshot = snapshot(gathered.memories());
     switch (journal.commit(entry(gathered.batches()), snapshot)) {
@@ -246,6 +249,32 @@ final class Writer implements Runnable {
     budget.spend(COMMIT_BYTES + 2 * (bytes - writtenBytes + snapshot), clock.nanos());
     writtenBytes = bytes;
     snapshotBytes = snapshot == 0 ? snapshotBytes : snapshot;
+  }
+
+  /** A command whose id the journal knows moves nothing: the desk has only forgotten it. */
+  private void recall(Batch batch) {
+    for (var command : List.copyOf(batch.accepted())) {
+      try {
+        var earlier = journal.command(command.id());
+        if (earlier != null) {
+          batch.accepted().remove(command);
+          intake.tell(new Arrival.Recalled(known(earlier)));
+        }
+      } catch (JournalException unreadable) {
+        LOG.warn("{}", unreadable.getMessage());
+        batch.accepted().remove(command);
+        intake.tell(new Arrival.Unkept(command.id()));
+      }
+    }
+  }
+
+  /** As the desk knows it. */
+  static org.kerbside.gateway.desk.Known known(Known command) {
+    return new org.kerbside.gateway.desk.Known(
+        command.id(),
+        command.fingerprint() == null ? "" : command.fingerprint(),
+        command.unfinished(),
+        command.outcome());
   }
 
   /** A command does not wait for a disk to mend: its sender is told. */

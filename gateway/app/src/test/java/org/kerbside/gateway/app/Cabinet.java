@@ -1,8 +1,6 @@
 package org.kerbside.gateway.app;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -11,22 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.kerbside.config.Mistakes;
-import org.kerbside.config.Profiles;
-import org.kerbside.config.SiteConfig;
-import org.kerbside.config.SiteReader;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.api.Sample;
-import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.journal.Journal;
-import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
@@ -36,22 +26,15 @@ import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
-import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.gateway.model.Value;
 import org.kerbside.gateway.model.Wire;
 import org.kerbside.gateway.uplink.JsonWire;
-import org.kerbside.rules.RuleBook;
 
 /** The pipeline on a real journal, with a bus and a city made by hand. */
 final class Cabinet implements AutoCloseable, ProgressListener {
 
   private static final String SITE =
       """
-      schema: 1
-      site: { id: TEST-1, name: test, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
-      uplink: { url: mqtt://127.0.0.1:1884, tenant: test, spread: 0s, accept: [plaintext, anonymous] }
-      buses:
-        hand: { driver: hand }
       assets:
         a1: { kind: generic, points: { p0..1: { unit: "/", band: 0.5 } }, at: hand/a1 }
         lamp-1: { kind: lamp, power: 60W, min-on: 0s, min-off: 0s, at: hand/lamp-1 }
@@ -76,39 +59,14 @@ final class Cabinet implements AutoCloseable, ProgressListener {
   final List<String> told = new CopyOnWriteArrayList<>();
   private final Path data;
   private final Pipeline pipeline;
-  private final JsonWire wire = new JsonWire("TEST-1", "boot0000", null);
+  private final JsonWire wire = HandSite.wire();
 
   Cabinet(Path data, Clock clock) throws Exception {
     this.data = data;
-    journal = Journal.open(data, "TEST-1", wire, new Quota(512_000_000, Set.of()), clock);
-    var mistakes = new Mistakes();
-    var site = site(data, mistakes);
-    pipeline =
-        new Pipeline(
-            site,
-            RuleBook.read(site, mistakes),
-            new Pipeline.Around(
-                journal,
-                Map.of("hand", this::move),
-                () -> new UplinkView(UplinkView.State.DOWN, 0, 0, Instant.EPOCH, null),
-                this,
-                batch -> {},
-                clock));
-    if (mistakes.hasErrors()) {
-      throw new AssertionError(mistakes.all().toString());
-    }
+    journal = HandSite.journal(data, clock);
+    pipeline = HandSite.pipeline(HandSite.read(data, SITE), journal, this::move, this, clock);
     bus = pipeline.doorway("hand");
     pipeline.start();
-  }
-
-  private static SiteConfig site(Path data, Mistakes mistakes) throws IOException {
-    var file = Files.writeString(data.resolve("site.yaml"), SITE);
-    var reader = new SiteReader(Kinds.TABLE, Profiles.shipped(), Set.of("hand"));
-    var site = reader.read(file, List.of(), mistakes);
-    if (site == null) {
-      throw new AssertionError(mistakes.all().toString());
-    }
-    return site;
   }
 
   private void move(String device, String quantity, Value value) {
@@ -131,18 +89,21 @@ final class Cabinet implements AutoCloseable, ProgressListener {
   }
 
   void asks(String id, String point, double value) {
-    asks(
-        new Command(
-            id,
-            "set",
-            point,
-            new Value.Num(value),
-            Issuer.CITY,
-            "test",
-            null,
-            Instant.now().plus(Duration.ofDays(1)),
-            null,
-            "fingerprint of " + value));
+    asks(command(id, point, value));
+  }
+
+  static Command command(String id, String point, double value) {
+    return new Command(
+        id,
+        "set",
+        point,
+        new Value.Num(value),
+        Issuer.CITY,
+        "test",
+        null,
+        Instant.now().plus(Duration.ofDays(1)),
+        null,
+        "fingerprint of " + value);
   }
 
   void asks(Command command) {

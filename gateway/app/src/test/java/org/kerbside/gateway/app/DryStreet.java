@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
@@ -24,7 +23,6 @@ import org.kerbside.drivers.simulator.SteppedStreet;
 import org.kerbside.gateway.assets.Derive;
 import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.desk.Desk;
-import org.kerbside.gateway.desk.Ruling;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Frame;
@@ -35,11 +33,6 @@ import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.uplink.JsonWire;
-import org.kerbside.rules.Decided;
-import org.kerbside.rules.Engine;
-import org.kerbside.rules.Memory;
-import org.kerbside.rules.Ordered;
-import org.kerbside.rules.Programmes;
 import org.kerbside.rules.RuleBook;
 
 /**
@@ -49,33 +42,19 @@ import org.kerbside.rules.RuleBook;
 final class DryStreet {
 
   private static final Duration STEP = Duration.ofSeconds(10);
-  private static final int ROUNDS = 4;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("MM-dd HH:mm:ss", Locale.ROOT);
 
   private final SiteConfig site;
   private final SteppedStreet street;
-  private final Derive derive;
-  private final Derive.Memory derived;
-  private final Silence silence;
   private final Stamp stamp;
-  private final State state;
-  private final Engine engine;
-  private final Memory memory;
-  private final Programmes programmes;
-  private final Programmes.Memory courses;
-  private final Desk desk;
-  private final Desk.Memory desked;
-  private final Outlets outlets;
+  private final Decision decision;
   private final JsonWire wire;
   private final MessageDigest digest = sha256();
-  private final List<Ordered> ordered = new ArrayList<>();
   private final List<Event> told = new ArrayList<>();
   private final List<Reading> framed = new ArrayList<>();
   private final Keeps keeps;
   private final Set<String> names = new TreeSet<>();
-  private @Nullable Duration programmed = Duration.ZERO;
-  private @Nullable Duration ruled;
   private Moment now;
   private long seq;
 
@@ -98,21 +77,25 @@ final class DryStreet {
     street = new SteppedStreet(7, STEP, site.site(), site.devices());
     var rules = RuleBook.read(site, new Mistakes());
     rules.cards().forEach(card -> names.add(card.name()));
-    derive = new Derive(site.assets());
-    derived = derive.start();
-    silence = new Silence(site.devices());
+    var derive = new Derive(site.assets());
+    var silence = new Silence(site.devices());
     stamp = new Stamp(silence, new Recent(key -> false), new Reports());
-    state = new State(site.assets(), silence);
-    engine = rules.engine();
-    memory = engine.start();
-    programmes = rules.programmes();
-    courses = programmes.start();
-    desk = new Desk(site.assets(), programmes.floors(), site.uplink().lease());
+    var outlets = new Outlets(site.devices(), Map.of("sim", street));
+    var floors = rules.programmes().floors();
+    var desk = new Desk(site.assets(), outlets::reaches, floors, site.uplink().lease());
     var begun = Desk.ruling();
-    desked = desk.start(List.of(), now, begun);
-    outlets = new Outlets(site.devices(), Map.of("sim", street));
+    var desked = desk.start(List.of(), now, begun);
+    decision =
+        new Decision(
+            new Decision.Rooms(
+                derive, rules.engine(), rules.recollection(), rules.programmes(), desk),
+            new Decision.Sides(stamp, silence, new State(site.assets(), silence), outlets),
+            desked,
+            Restart.anew(rules, derive, now));
     wire = new JsonWire(site.site().id(), "boot0000", null);
-    decide(begun);
+    var batch = Batch.empty();
+    decision.carryOut(begun, now, batch);
+    take(batch);
   }
 
   private static SiteConfig site() {
@@ -153,94 +136,30 @@ final class DryStreet {
         throw new AssertionError(refused.toString());
       }
       if (!samples.isEmpty() || isDue()) {
-        turn(samples);
+        var batch = Batch.empty();
+        decision.turn(samples, now, Desk.ruling(), batch);
+        take(batch);
       }
     }
     return this;
   }
 
   private boolean isDue() {
-    return courses.isAsked()
-        || isDue(programmed)
-        || isDue(ruled)
-        || isDue(state.wake())
-        || isDue(desked.wake())
-        || isDue(derive.wake(derived));
+    var wake = decision.wake();
+    return decision.isAsked() || (wake != null && wake.compareTo(now.sinceBoot()) <= 0);
   }
 
-  private boolean isDue(@Nullable Duration deadline) {
-    return deadline != null && deadline.compareTo(now.sinceBoot()) <= 0;
-  }
-
-  private void turn(List<Reading> samples) {
-    var ruling = Desk.ruling();
-    var made = derive.apply(derived, samples, now);
-    made.events().forEach(this::tell);
-    var rules = engine.turn(memory, now);
-    var frame = new ArrayList<>(state.apply(made.readings(), rules::turns, rules::hear, now));
-    var stale = state.turnStale(now);
-    frame.addAll(stale);
-    stale.forEach(rules::hear);
-    silence.news().forEach(rules::hear);
-    var without = derive.expire(derived, stale, now);
-    without.events().forEach(this::tell);
-    frame.addAll(state.apply(without.readings(), rules::turns, rules::hear, now));
-    frame.forEach(reading -> programmes.hear(courses, reading));
+  private void take(Batch batch) {
+    batch.events().forEach(this::tell);
     if (keeps == Keeps.READINGS_TOO) {
-      framed.addAll(frame);
+      framed.addAll(batch.readings());
     }
-    programme(ruling);
-    var heard = new ArrayList<>(made.readings());
-    heard.addAll(without.readings());
-    desk.observe(desked, heard, now, ruling);
-    desk.observe(desked, stale, now, ruling);
-    desk.tick(desked, now, ruling);
-    follow(rules.end(), ruling);
-    decide(ruling);
-  }
-
-  private void programme(Ruling ruling) {
-    if (!courses.isAsked() && !isDue(programmed)) {
-      return;
-    }
-    var plan = programmes.decide(courses, memory, now);
-    programmed = plan.wake();
-    ruling.events().addAll(plan.events());
-    desk.order(desked, plan.orders(), now, ruling);
-  }
-
-  private void decide(Ruling ruling) {
-    int moved = move(ruling, 0);
-    for (int round = 0; round < ROUNDS && (!ordered.isEmpty() || isDue(ruled)); round++) {
-      var heard = List.copyOf(ordered);
-      ordered.clear();
-      follow(engine.apply(memory, List.of(), heard, now), ruling);
-      moved = move(ruling, moved);
-    }
-    ruling.events().forEach(this::tell);
-    ruling.results().forEach(this::tell);
-  }
-
-  private void follow(Decided decided, Ruling ruling) {
-    ruled = decided.wake();
-    decided.events().forEach(this::tell);
-    desk.order(desked, decided.orders(), now, ruling);
-  }
-
-  private int move(Ruling ruling, int from) {
-    for (var move : ruling.moves().subList(from, ruling.moves().size())) {
-      var refusal = outlets.move(move);
-      if (refusal != null) {
-        throw new AssertionError(refusal);
-      }
-      var order = new Ordered(move.point(), move.value());
-      programmes.hear(courses, order);
-      ordered.add(order);
-    }
-    return ruling.moves().size();
   }
 
   private void tell(Event event) {
+    if (event instanceof Event.Health health && health.what().equals("move")) {
+      throw new AssertionError(health.toString());
+    }
     told.add(event);
     var place = new Place(site.site().id(), "e0000000", Stream.EVENTS, ++seq);
     digest.update(wire.render(new Frame.Single(place, event.at(), event)).payload());

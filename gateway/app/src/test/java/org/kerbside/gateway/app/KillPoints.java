@@ -58,8 +58,11 @@ enum KillPoints {
             "gateway/app:Control",
             "rooms.desk().committed(desk, id, now, ruling);",
             "{ rooms.desk().committed(desk, id, now, ruling); " + pass("DURABLE") + " }")
-        .before("gateway/app:Control", "var refusal = outlets.move(move);", pass("BEFORE_MOVE"))
-        .after("gateway/app:Control", "var refusal = outlets.move(move);", pass("MOVED"))
+        .before(
+            "gateway/app:Decision",
+            "var refusal = sides.outlets().move(move);",
+            pass("BEFORE_MOVE"))
+        .after("gateway/app:Decision", "var refusal = sides.outlets().move(move);", pass("MOVED"))
         .before(
             "gateway/uplink:Conversation", "connection.publish(message);", pass("BEFORE_PUBLISH"))
         .after("gateway/uplink:Conversation", "connection.publish(message);", pass("PUBLISHED"))

@@ -72,6 +72,16 @@ class ModbusJobTest {
           Duration.ofSeconds(20),
           () -> city.newest(PREFIX + "/r/m-1"));
       assertThat(slaves.tell(LAMP, "holding", 0, 1)).isEqualTo("37");
+
+      var read = Typed.of("read", "rs485-a/31", "--raw", "--data", data.toString());
+      assertThat(read.out())
+          .contains(
+              "rs485-a/31 · bin-1 · ultrasonic-485", "distance     1953.0 mm", "> 1F 03 00 00");
+      var scan = Typed.of("scan", "rs485-a", "--to", "2", "--data", data.toString());
+      assertThat(scan.out()).isEqualTo("rs485-a/1 · feeder-1 · sdm120\n");
+      var none = Typed.of("read", "rs485-b/1", "--data", data.toString());
+      assertThat(none.exit()).isEqualTo(2);
+      assertThat(none.err()).contains("no bus 'rs485-b'", "did you mean 'rs485-a'?");
       assertThat(gateway.stop()).isZero();
     }
   }

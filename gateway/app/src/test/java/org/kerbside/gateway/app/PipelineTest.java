@@ -14,8 +14,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.testkit.Await;
+import org.kerbside.gateway.desk.Desk;
+import org.kerbside.gateway.journal.Commit;
+import org.kerbside.gateway.journal.Entry;
+import org.kerbside.gateway.journal.Journal;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Unit;
+import org.kerbside.gateway.model.Value;
 
 /** Control and writer on a real journal, which another connection keeps from committing. */
 @Timeout(60)
@@ -72,6 +79,34 @@ class PipelineTest {
           .singleElement()
           .satisfies(known -> assertThat(known.outcome()).isNotNull());
     }
+  }
+
+  /** The desk has forgotten it under the flood that came after it; the journal has not. */
+  @Test
+  void aCommandThatIsRepeatedAfterAFloodMovesNothing() throws Exception {
+    var clock = new FastClock(Instant.now(), 1);
+    var first = Cabinet.command("1", "lamp-1/dim", .6);
+    try (var journal = HandSite.journal(data, clock)) {
+      var flood =
+          IntStream.range(0, Desk.MOST_KNOWN)
+              .mapToObj(i -> Cabinet.command("flood " + i, "lamp-1/dim", .1))
+              .toList();
+      var done = new Event.Result(clock.now(), "1", new Outcome.Done(new Value.Num(.6)));
+      keep(journal, new Entry(clock.now(), List.of(), List.of(done), List.of(first), List.of()));
+      keep(journal, new Entry(clock.now(), List.of(), List.of(), flood, List.of()));
+    }
+    try (var cabinet = new Cabinet(data, clock)) {
+      cabinet.asks(first);
+      Await.until(
+          "it is told again", () -> cabinet.told.contains("1 Done[observed=Num[number=0.6]]"));
+      cabinet.asks("2", "lamp-1/dim", .7);
+      Await.until("another runs", () -> cabinet.told.contains("2 running"));
+      assertThat(cabinet.moves.toString()).contains("0.7").doesNotContain("0.6");
+    }
+  }
+
+  private static void keep(Journal journal, Entry entry) {
+    assertThat(journal.commit(entry)).isInstanceOf(Commit.Kept.class);
   }
 
   @Test

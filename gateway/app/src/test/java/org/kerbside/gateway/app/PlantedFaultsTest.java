@@ -84,7 +84,9 @@ class PlantedFaultsTest {
             .replace(
                 "gateway/app:Pipeline",
                 "journal.commands(Desk.VERIFY).stream()",
-                "journal.commands(Desk.VERIFY).stream().limit(0)");
+                "journal.commands(Desk.VERIFY).stream().limit(0)")
+            .replace(
+                "gateway/app:Writer", "journal.command(command.id())", "journal.command(\"\")");
     assertThat(diedAt(KillPoints.MOVED, patch).broken())
         .anyMatch(problem -> problem.contains("moved its actuator"));
   }

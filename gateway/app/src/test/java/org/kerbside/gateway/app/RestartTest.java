@@ -12,33 +12,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerbside.config.Mistakes;
-import org.kerbside.config.Profiles;
-import org.kerbside.config.SiteConfig;
-import org.kerbside.config.SiteReader;
 import org.kerbside.drivers.api.Delivery;
-import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.app.LinuxBoard.Lasting;
-import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.journal.Journal;
-import org.kerbside.gateway.journal.Quota;
+import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Progress;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Unit;
-import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.gateway.model.Value;
-import org.kerbside.gateway.uplink.JsonWire;
-import org.kerbside.rules.RuleBook;
 
 /** Processes one after another on one journal, killed or stopped, stepped by hand. */
 @Timeout(60)
@@ -50,11 +40,6 @@ class RestartTest {
 
   private static final String SITE =
       """
-      schema: 1
-      site: { id: TEST-1, name: test, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
-      uplink: { url: mqtt://127.0.0.1:1884, tenant: test, spread: 0s, accept: [plaintext, anonymous] }
-      buses:
-        hand: { driver: hand }
       assets:
         a1: { kind: generic, points: { p0..1: { unit: "/", band: 0.5 } }, at: hand/a1 }
         lamp-1: { kind: lamp, power: 60W, at: hand/lamp-1 }
@@ -169,6 +154,48 @@ class RestartTest {
     second.kill();
   }
 
+  /** What its command moved once nobody moves again; the time while nothing ran is of the lease. */
+  @Test
+  void aLeaseGoesOnWithoutASecondMoveAndEndsInItsTime() throws Exception {
+    var second = life(leased().kill(), SITE);
+    second.says("lamp-1", "dim", .4);
+    board.pass(Duration.ofMinutes(119));
+    second.turn();
+    assertThat(second.owner("lamp-1/dim")).isEqualTo("crew:4711");
+    assertThat(moves).isEmpty();
+    board.pass(Duration.ofSeconds(61)); // the journal's time is in ms
+    second.turn();
+    assertThat(second.owner("lamp-1/dim")).isEqualTo("street-evening");
+    assertThat(moves).containsExactly("lamp-1 dim Num[number=0.0]");
+    second.kill();
+  }
+
+  /** The power was away as well, and the lamp does what its wiring says. */
+  @Test
+  void aLeaseThatDoesNotShowAfterARestartEnds() throws Exception {
+    var second = life(leased().kill(), SITE);
+    second.says("lamp-1", "dim", 1);
+    board.pass(Duration.ofSeconds(60));
+    second.turn();
+    assertThat(second.owner("lamp-1/dim")).isEqualTo("street-evening");
+    assertThat(moves).containsExactly("lamp-1 dim Num[number=0.0]");
+    assertThat(second.text(Stream.EVENTS)).containsOnlyOnce("lease-lost");
+    second.kill();
+  }
+
+  /** Dimmed by the crew for three hours, an hour ago. */
+  private Life leased() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.asks("1", "lamp-1/dim", .4, Duration.ofHours(3));
+    assertThat(moves).contains("lamp-1 dim Num[number=0.4]");
+    first.says("lamp-1", "dim", .4);
+    board.pass(Duration.ofMinutes(1)); // with the next frame all is kept
+    first.says("lamp-1", "power", 20);
+    board.pass(Duration.ofMinutes(59));
+    moves.clear();
+    return first;
+  }
+
   @Test
   void aChangedSiteKeepsWhatStillFits() throws Exception {
     var first = life(folder.resolve("0"), SITE);
@@ -223,55 +250,50 @@ class RestartTest {
                   Instant.parse("2026-01-01T00:00:00Z"), null, "here", Lasting.GOES_ON_WHILE_OFF),
               new KnownTime(data),
               board.kernel());
-      var wire = new JsonWire("TEST-1", "boot0000", null);
-      journal = Journal.open(data, "TEST-1", wire, new Quota(512_000_000, Set.of()), clock);
-      var mistakes = new Mistakes();
-      var site = site(text, mistakes);
-      pipeline =
-          new Pipeline(
-              site,
-              RuleBook.read(site, mistakes),
-              new Pipeline.Around(
-                  journal,
-                  Map.of("hand", (device, point, value) -> move(device, point, value)),
-                  () -> new UplinkView(UplinkView.State.DOWN, 0, 0, Instant.EPOCH, null),
-                  this,
-                  batch -> {},
-                  clock));
-      assertThat(mistakes.all()).isEmpty();
+      journal = HandSite.journal(data, clock);
+      pipeline = HandSite.pipeline(HandSite.read(data, text), journal, this::move, this, clock);
       steps = pipeline.steps();
       steps.control().begin();
       write();
-    }
-
-    private SiteConfig site(String text, Mistakes mistakes) throws IOException {
-      var file = Files.writeString(data.resolve("site.yaml"), text);
-      var reader = new SiteReader(Kinds.TABLE, Profiles.shipped(), Set.of("hand"));
-      var site = reader.read(file, List.of(), mistakes);
-      if (site == null) {
-        throw new AssertionError(mistakes.all().toString());
-      }
-      return site;
     }
 
     private void move(String device, String point, Value value) {
       moves.add("%s %s %s".formatted(device, point, value));
     }
 
-    Life says(String device, String point, double value) throws Exception {
-      var unit = device.startsWith("lamp") ? Unit.WATT : Unit.RATIO;
-      pipeline
-          .doorway("hand")
-          .put(
-              new Delivery(
-                  device,
-                  List.of(Sample.of(point, value, unit)),
-                  List.of(),
-                  Receipt.NONE,
-                  Delivery.Sending.FIRST,
-                  null));
+    Life says(String device, String point, double value) throws InterruptedException {
+      var unit = point.equals("power") ? Unit.WATT : Unit.RATIO;
+      pipeline.doorway("hand").put(Delivery.of(device, List.of(Sample.of(point, value, unit))));
       turn();
       return this;
+    }
+
+    /** A command of the crew's, durable and moved. */
+    void asks(String id, String point, double value, Duration lease) throws InterruptedException {
+      pipeline.arrive(
+          new Command(
+              id,
+              "set",
+              point,
+              new Value.Num(value),
+              Issuer.CREW,
+              "crew:4711",
+              null,
+              null,
+              lease,
+              "fingerprint"));
+      turn();
+      turn();
+    }
+
+    /** Who has a point and until when, as {@code crew:4711}; nobody is {@code -}. */
+    String owner(String id) {
+      var overview = pipeline.view().overview();
+      return overview.owners().entrySet().stream()
+          .filter(entry -> overview.seen().get(entry.getKey()).point().toString().equals(id))
+          .map(entry -> entry.getValue().by())
+          .findFirst()
+          .orElse("-");
     }
 
     void turn() throws InterruptedException {

@@ -3,23 +3,16 @@ package org.kerbside.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerbside.config.Mistakes;
-import org.kerbside.config.Profiles;
-import org.kerbside.config.SiteConfig;
-import org.kerbside.config.SiteReader;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.Sample;
-import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
@@ -37,10 +30,6 @@ class SilenceTest {
 
   private static final String SITE =
       """
-      schema: 1
-      site: { id: TEST-1, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
-      uplink: { url: mqtt://127.0.0.1:1884, tenant: test, accept: [plaintext, anonymous] }
-      buses: { hand: { driver: hand }, other: { driver: hand } }
       assets:
         a1:
           kind: generic
@@ -51,7 +40,7 @@ class SilenceTest {
         f1:
           kind: stall
           parent: wc
-          devices: [ { at: hand/radar }, { at: other/reed } ]
+          devices: [ { at: hand/radar }, { at: hand/reed } ]
         wc: { kind: toilet }
       """;
 
@@ -64,22 +53,9 @@ class SilenceTest {
   private Moment now = new Moment(Instant.parse("2026-07-01T04:00:00Z"), ClockQuality.SYNC, HOUR);
   private final List<String> told = new ArrayList<>();
 
-  private SiteConfig site() throws IOException {
-    var mistakes = new Mistakes();
-    var file = Files.writeString(folder.resolve("site.yaml"), SITE);
-    var read =
-        new SiteReader(Kinds.TABLE, Profiles.shipped(), Set.of("hand"))
-            .read(file, List.of(), mistakes);
-    assertThat(mistakes.all()).isEmpty();
-    if (read == null) {
-      throw new AssertionError("no site");
-    }
-    return read;
-  }
-
   @BeforeEach
   void begin() throws IOException {
-    var site = site();
+    var site = HandSite.read(folder, SITE);
     silence = new Silence(site.devices());
     state = new State(site.assets(), silence);
     stamp = new Stamp(silence, new Recent(key -> false), new Reports());
@@ -141,6 +117,26 @@ class SilenceTest {
     assertThat(told).doesNotContain("a1 silent");
   }
 
+  /** A cable is pulled: its driver knows at once. */
+  @Test
+  void aLineThatIsGoneIsSilenceAtOnce() {
+    says("hand", "a1", "quick", "slow");
+    says("hand", "a2", "quick");
+    told.clear();
+    for (var device : List.of("a1", "a2", "a3")) {
+      hears("hand", device, List.of(Sample.bad("quick", Reason.SILENT)));
+    }
+    assertThat(told)
+        .containsExactly(
+            "a1/quick silent",
+            "a1/slow silent",
+            "a1 silent",
+            "a2/quick silent",
+            "a2 silent",
+            "hand silent",
+            "a3 silent");
+  }
+
   @Test
   void aBusIsSilentOnceTwoAreAndTheLastThatSpokeIsAmongThem() {
     says("hand", "a1", "quick");
@@ -166,15 +162,15 @@ class SilenceTest {
   @Test
   void anAssetIsSilentWhileOneOfItsDevicesIs() {
     says("hand", "radar", "presence");
-    says("other", "reed", "shut");
+    says("hand", "reed", "shut");
     told.clear();
     for (int quarter = 0; quarter < 3; quarter++) {
       pass(Duration.ofMinutes(15));
-      says("other", "reed", "shut");
+      says("hand", "reed", "shut");
     }
     assertThat(told).containsExactly("f1/presence silent", "f1 silent");
     told.clear();
-    says("other", "reed", "shut");
+    says("hand", "reed", "shut");
     assertThat(told).isEmpty();
     says("hand", "radar", "presence");
     assertThat(told).containsExactly("f1/presence good", "f1 speaks");
@@ -203,13 +199,13 @@ class SilenceTest {
   @Test
   void afterARestartAnAssetSpeaksOnceAllOfItDoes() throws IOException {
     says("hand", "radar", "presence");
-    says("other", "reed", "shut");
+    says("hand", "reed", "shut");
     var note = state.note();
     begin();
     state.recall(note, Bridge.none(now));
     state.resume(Duration.ZERO, now);
     told.clear();
-    says("other", "reed", "shut");
+    says("hand", "reed", "shut");
     assertThat(told).doesNotContain("f1 speaks");
     says("hand", "radar", "presence");
     assertThat(told).contains("f1 speaks");

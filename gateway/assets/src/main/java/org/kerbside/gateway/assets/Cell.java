@@ -50,8 +50,10 @@ final class Cell<M extends Step.Memo> {
     return notes.note();
   }
 
-  void recall(Note note, Bridge bridge) {
-    memo = step.recall(new Notes(note, bridge));
+  /** Goes on with what was noted, if anything was, and with what frames told after it. */
+  void recall(Note note, Bridge bridge, Step.Latest latest) {
+    var noted = note.isEmpty() ? memo : step.recall(new Notes(note, bridge));
+    memo = step.resumed(noted, latest);
     due = step.wake(memo);
   }
 }

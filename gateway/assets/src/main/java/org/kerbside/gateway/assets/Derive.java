@@ -11,7 +11,9 @@ import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
+import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
+import org.kerbside.gateway.model.Value;
 
 /**
  * Makes asset points from what devices said. Two kinds of steps: a filter stands before a point and
@@ -60,6 +62,11 @@ public final class Derive {
 
     @Nullable Reading latest(int index) {
       return latest[index];
+    }
+
+    private @Nullable Double number(Point point) {
+      var last = latest[point.index()];
+      return last != null && last.value() instanceof Value.Num(var number) ? number : null;
     }
 
     boolean isOwn(int index) {
@@ -141,12 +148,9 @@ public final class Derive {
     }
     for (int i = 0; i < memory.cells.size(); i++) {
       var cell = memory.cells.get(i);
-      var known = note.note(cell.thing());
-      if (!known.isEmpty()) {
-        cell.recall(known, bridge);
-        if (cell.due() != null) {
-          memory.deadlines.add(new Memory.Deadline(cell.due(), i));
-        }
+      cell.recall(note.note(cell.thing()), bridge, memory::number);
+      if (cell.due() != null) {
+        memory.deadlines.add(new Memory.Deadline(cell.due(), i));
       }
     }
     return memory;

@@ -14,6 +14,7 @@ import static org.kerbside.gateway.assets.Specs.points;
 import static org.kerbside.gateway.assets.Specs.rssi;
 import static org.kerbside.gateway.assets.Specs.share;
 import static org.kerbside.gateway.assets.Specs.step;
+import static org.kerbside.gateway.assets.Specs.verify;
 import static org.kerbside.gateway.assets.Specs.writable;
 import static org.kerbside.gateway.model.SettingSpec.optional;
 import static org.kerbside.gateway.model.SettingSpec.required;
@@ -67,7 +68,8 @@ final class Light {
             optional("leakage", OPEN, "i2c-1/0x48"),
             optional("lux", OPEN, "i2c-1/0x23"),
             minOn(),
-            minOff()),
+            minOff(),
+            verify()),
         List.of(),
         Parent.NONE,
         Device.REQUIRED);
@@ -95,7 +97,8 @@ final class Light {
             curve(),
             optional("relay", OPEN, "gpio/7"),
             minOn(),
-            minOff()),
+            minOff(),
+            verify()),
         List.of("feeder"),
         Parent.OPTIONAL,
         Device.REQUIRED);

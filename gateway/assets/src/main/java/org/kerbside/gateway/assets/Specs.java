@@ -181,4 +181,9 @@ final class Specs {
   static SettingSpec minOff() {
     return SettingSpec.optional("min-off", new Shape.Quantity(Unit.SECOND, 0, 3600), "10s");
   }
+
+  /** How long an output may take to show what was ordered; the desk has the default. */
+  static SettingSpec verify() {
+    return SettingSpec.optional("verify", new Shape.Quantity(Unit.SECOND, 1, 86_400), "60s");
+  }
 }

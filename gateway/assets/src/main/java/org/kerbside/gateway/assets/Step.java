@@ -28,6 +28,18 @@ interface Step<M extends Step.Memo> {
   /** The memo that was noted. */
   M recall(Notes notes);
 
+  /** What was noted, brought up to what frames told after it. */
+  default M resumed(M memo, Latest latest) {
+    return memo;
+  }
+
+  /** The last readings of an earlier process. */
+  interface Latest {
+
+    /** Null where it is bad or was never heard. */
+    @Nullable Double number(Point point);
+  }
+
   /**
    * Takes a reading of one of its inputs, which is in memory already.
    *

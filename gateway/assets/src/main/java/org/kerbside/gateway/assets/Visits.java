@@ -2,6 +2,7 @@ package org.kerbside.gateway.assets;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,11 @@ import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Value;
 
 /** The stalls' uses → the block's visits. A stall that comes or goes takes nothing away. */
-record Visits(Point visits) implements Step<Visits.Memo> {
+record Visits(Point visits, List<Point> uses) implements Step<Visits.Memo> {
+
+  Visits {
+    uses = List.copyOf(uses);
+  }
 
   private static final String OF = "of ";
 
@@ -45,7 +50,8 @@ record Visits(Point visits) implements Step<Visits.Memo> {
 
   static @Nullable Visits of(Asset toilet, List<Asset> stalls) {
     var visits = toilet.point("visits");
-    return visits == null || stalls.isEmpty() ? null : new Visits(visits);
+    var uses = stalls.stream().map(stall -> stall.point("uses")).filter(Objects::nonNull).toList();
+    return visits == null || uses.isEmpty() ? null : new Visits(visits, uses);
   }
 
   @Override
@@ -67,6 +73,23 @@ record Visits(Point visits) implements Step<Visits.Memo> {
       }
     }
     return new Memo(notes.whole("total"), uses);
+  }
+
+  /** What frames told after the snapshot is counted in: of the whole as of its parts. */
+  @Override
+  public Memo resumed(Memo memo, Latest latest) {
+    var total = latest.number(visits);
+    if (total == null || Math.round(total) <= memo.total()) {
+      return memo;
+    }
+    var counted = new TreeMap<>(memo.uses());
+    for (var point : uses) {
+      var times = latest.number(point);
+      if (times != null) {
+        counted.merge(point.id().asset(), times, Math::max);
+      }
+    }
+    return new Memo(Math.round(total), counted);
   }
 
   @Override

@@ -18,6 +18,7 @@ import static org.kerbside.gateway.assets.Specs.pulses;
 import static org.kerbside.gateway.assets.Specs.rssi;
 import static org.kerbside.gateway.assets.Specs.share;
 import static org.kerbside.gateway.assets.Specs.step;
+import static org.kerbside.gateway.assets.Specs.verify;
 import static org.kerbside.gateway.assets.Specs.writable;
 import static org.kerbside.gateway.model.SettingSpec.optional;
 import static org.kerbside.gateway.model.SettingSpec.required;
@@ -68,7 +69,8 @@ final class Water {
             optional("at-once", new Shape.Quantity(COUNT, 1, 100), "2count"),
             optional("budget", OPEN, "30m3/day"),
             minOn(),
-            minOff()),
+            minOff(),
+            verify()),
         List.of(),
         Parent.NONE,
         Device.OPTIONAL);
@@ -95,7 +97,8 @@ final class Water {
             optional("probe", OPEN, "rs485-a/51"),
             optional("max-run", new Shape.Quantity(SECOND, 60, 86_400), "40min"),
             minOn(),
-            minOff()),
+            minOff(),
+            verify()),
         List.of("master"),
         Parent.OPTIONAL,
         Device.OPTIONAL);

@@ -13,6 +13,7 @@ import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointId;
 import org.kerbside.gateway.model.Quality;
@@ -102,7 +103,19 @@ final class Bench {
 
   /** The process ends, and another goes on with what was noted, on a boot of its own. */
   Bench restarts() {
-    var note = derive().note(memory());
+    return goesOn(derive().note(memory()));
+  }
+
+  /** It is killed, long after its last note: all that is newer stands in frames. */
+  Bench isKilled(Note last) {
+    return goesOn(last);
+  }
+
+  Note note() {
+    return derive().note(memory());
+  }
+
+  private Bench goesOn(Note note) {
     var latest = new ArrayList<Reading>();
     for (var asset : assets) {
       for (var point : asset.points()) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reading.Timing;
 import org.kerbside.gateway.model.Reason;
@@ -34,7 +35,8 @@ class CounterTest {
               "counters.hours.digits",
               6)
           .with("toilet", "wc-1", null)
-          .with("stall", "f1", "wc-1");
+          .with("stall", "f1", "wc-1")
+          .with("stall", "f2", "wc-1");
 
   @Test
   void theDialIsTheTotalAtFirst() {
@@ -164,6 +166,17 @@ class CounterTest {
     assertThat(bench.shown("lamp-1/switches")).isEqualTo("!time-out");
     bench.passes(1).says("lamp-1/switches", 101);
     assertThat(bench.shown("lamp-1/switches")).isEqualTo("101.0");
+  }
+
+  /** Frames told of uses after the last note: they are counted in already. */
+  @Test
+  void noVisitIsCountedTwiceAfterAKill() {
+    bench.says("f1/uses", 3).says("f2/uses", 2);
+    var note = bench.note();
+    bench.passes(3_600).says("f1/uses", 5).isKilled(note).passes(600).says("f1/uses", 6);
+    assertThat(bench.number("wc-1/visits")).isEqualTo(8);
+    bench.isKilled(new Note()).passes(600).says("f2/uses", 3);
+    assertThat(bench.number("wc-1/visits")).as("before the first note").isEqualTo(9);
   }
 
   @Test

@@ -60,6 +60,8 @@ public final class KerbsideCommand {
             .addSubcommand(new ReplayCommand(actions, terminal, places))
             .addSubcommand(new StatusCommand(terminal, places))
             .addSubcommand(new WhyCommand(terminal, places))
+            .addSubcommand(new ReadCommand(terminal, places))
+            .addSubcommand(new ScanCommand(terminal, places))
             .addSubcommand(new VersionCommand(actions, terminal));
     for (var command : extra) {
       line.addSubcommand(command);

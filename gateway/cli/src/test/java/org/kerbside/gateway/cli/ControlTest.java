@@ -59,6 +59,27 @@ class ControlTest {
   }
 
   @Test
+  void scanPrintsWhoAnswersAndCountsThem() throws Exception {
+    ControlServer.About bus = at -> at.equals("rs485-a/3") ? "rs485-a/3 · lamp-1" : "";
+    try (var server = ControlServer.open(socket(), Map.of(), Map.of("scan text", bus))) {
+      assertThat(server).isNotNull();
+      assertThat(type("scan rs485-a --to 4").sheet())
+          .isEqualTo("rs485-a/3 · lamp-1\n1 of 4 answer\n");
+    }
+  }
+
+  @Test
+  void readAsksForTheTalkOnlyWhenItIsWanted() throws Exception {
+    Map<String, ControlServer.About> bus =
+        Map.of("read text", at -> at + " says", "talk text", at -> at + " talks");
+    try (var server = ControlServer.open(socket(), Map.of(), bus)) {
+      assertThat(server).isNotNull();
+      assertThat(type("read rs485-a/3").sheet()).isEqualTo("rs485-a/3 says\n");
+      assertThat(type("read rs485-a/3 --raw").sheet()).isEqualTo("rs485-a/3 talks\n");
+    }
+  }
+
+  @Test
   void aLongAnswerArrivesWhole() throws Exception {
     var whole = "x".repeat(1_000_000);
     try (var server = ControlServer.open(socket(), Map.of("status text", () -> whole))) {

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Owner;
@@ -23,7 +26,13 @@ import org.kerbside.gateway.model.Reading;
  */
 public final class Desk {
 
-  /** After a move, how long the point may take to show it: over all processes that saw to it. */
+  /** Commands that it knows by itself, the newest. */
+  public static final int MOST_KNOWN = Ledger.MOST_KNOWN;
+
+  /**
+   * After a move, how long a point may take to show it where its asset says nothing: over all
+   * processes that saw to it.
+   */
   public static final Duration VERIFY = Duration.ofSeconds(60);
 
   /** A move that a driver refused is tried again after so long. */
@@ -65,15 +74,22 @@ public final class Desk {
 
   private final List<Asset> assets;
   private final Map<String, Point> points = new HashMap<>();
+  private final Predicate<? super Point> wired;
   private final Map<Point, Double> floors;
   private final Duration lease;
 
   /**
+   * @param wired whether an actuator is at a point; no command moves another
    * @param floors the least light that a programme gives, by the lamp's output
    * @param lease how long a setting holds that names no lease
    */
-  public Desk(List<Asset> assets, Map<Point, Double> floors, Duration lease) {
+  public Desk(
+      List<Asset> assets,
+      Predicate<? super Point> wired,
+      Map<Point, Double> floors,
+      Duration lease) {
     this.assets = List.copyOf(assets);
+    this.wired = wired;
     this.floors = Map.copyOf(floors);
     this.lease = lease;
     for (var asset : assets) {
@@ -95,6 +111,30 @@ public final class Desk {
     }
     settle(memory, now, ruling);
     return memory;
+  }
+
+  /** What a restart must not forget: leases, and what interlocks and least times have seen. */
+  public Note note(Memory memory, Moment now) {
+    var note = new Note();
+    for (var output : memory.panel.outputs()) {
+      var own = output.note(now);
+      if (!own.isEmpty()) {
+        note.put(output.point().toString(), own);
+      }
+    }
+    return note;
+  }
+
+  /**
+   * Goes on with what an earlier process noted. Called once, behind {@link #start}.
+   *
+   * @param bridge time in which no process ran counts: a lease goes on meanwhile
+   */
+  public void recall(Memory memory, Note note, Bridge bridge, Moment now, Ruling ruling) {
+    for (var output : memory.panel.outputs()) {
+      output.recall(note.note(output.point().toString()), bridge, now);
+    }
+    settle(memory, now, ruling);
   }
 
   public static Ruling ruling() {
@@ -132,12 +172,17 @@ public final class Desk {
       return;
     }
     var point = points.get(command.point());
-    var refusal = Judge.refuses(command, point, memory.panel.output(point), now);
+    var refusal = Judge.refuses(command, point, moved(memory, point), now);
     if (refusal == null) {
       memory.ledger.accept(command, ruling);
     } else {
       memory.ledger.end(command.id(), command.fingerprint(), refusal, now, ruling);
     }
+  }
+
+  /** The output at a point; null where nobody moves one, or nothing is wired to it. */
+  private @Nullable Output moved(Memory memory, @Nullable Point point) {
+    return point != null && wired.test(point) ? memory.panel.output(point) : null;
   }
 
   /** The id is durable: now it may move, judged again at this moment. */
@@ -147,7 +192,7 @@ public final class Desk {
       return;
     }
     var point = points.get(command.point());
-    var output = memory.panel.output(point);
+    var output = moved(memory, point);
     var refusal = Judge.refuses(command, point, output, now);
     if (refusal == null && command.isHandling()) {
       ruling.handled().add(command);
@@ -162,8 +207,13 @@ public final class Desk {
     var held = new Owner(command.issuer(), command.by(), command.value(), until);
     output.hold(held);
     ruling.tell(id, Progress.RUNNING);
-    memory.ledger.run(command, point, held, now, now.plus(VERIFY));
+    memory.ledger.run(command, point, held, now, now.plus(output.trait().verify()));
     settle(memory, now, ruling);
+  }
+
+  /** The id was known before, long enough ago to be forgotten here: nothing moves. */
+  public void recalled(Memory memory, Known earlier, Moment now, Ruling ruling) {
+    memory.ledger.recall(earlier, now, ruling);
   }
 
   /** What the rules made of a command that the ruling handed to them. */
@@ -176,11 +226,16 @@ public final class Desk {
     memory.ledger.forget(id, now, ruling);
   }
 
-  /** A move was not made, because its driver refused it: it is tried again in a while. */
-  public void undone(Memory memory, Point point, Moment now) {
+  /**
+   * A move was not made, because its driver refused it: it is tried again in a while.
+   *
+   * @param why as the driver says
+   */
+  public void undone(Memory memory, Point point, String why, Moment now) {
     var output = memory.panel.output(point);
     if (output != null) {
-      output.undone(now.plus(RETRY));
+      output.undone(why, now.plus(RETRY));
+      memory.changed(now);
       memory.wake = now.sinceBoot(); // What hangs on it is to be looked at.
     }
   }

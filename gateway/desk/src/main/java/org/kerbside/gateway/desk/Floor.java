@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Value;
 
@@ -58,6 +59,16 @@ final class Floor {
   /** When the night's share of darkness is used up; null while it is not below. */
   @Nullable Moment next() {
     return since == null ? null : since.plus(lease.minus(below));
+  }
+
+  Note note(Moment now) {
+    var all = since == null ? below : below.plus(now.since(since));
+    return all.isZero() ? new Note() : new Note().put("below", all);
+  }
+
+  void recall(Note note) {
+    var known = note.span("below");
+    below = known == null ? Duration.ZERO : known;
   }
 
   private boolean binds(Issuer issuer, Value value) {

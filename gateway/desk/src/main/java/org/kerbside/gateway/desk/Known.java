@@ -11,4 +11,10 @@ import org.kerbside.gateway.model.Outcome;
  * @param outcome absent while it has none, or when the process died before
  */
 public record Known(
-    String id, String fingerprint, @Nullable Command unfinished, @Nullable Outcome outcome) {}
+    String id, String fingerprint, @Nullable Command unfinished, @Nullable Outcome outcome) {
+
+  /** Of one that an earlier process refused the content is not kept. */
+  boolean isOf(Command command) {
+    return fingerprint.isEmpty() || fingerprint.equals(command.fingerprint());
+  }
+}

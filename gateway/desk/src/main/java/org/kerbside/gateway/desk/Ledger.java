@@ -1,5 +1,6 @@
 package org.kerbside.gateway.desk;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,11 +19,17 @@ import org.kerbside.gateway.model.Value;
 /** The commands that were heard of: once per id, one outcome each. Belongs to control's thread. */
 final class Ledger {
 
-  /** Ids remembered, the newest. */
-  static final int MOST_KNOWN = 20_000;
+  /** Ids remembered here, the newest. The journal knows older ones, and is asked before a move. */
+  static final int MOST_KNOWN = 5_000;
 
   /** New ids of one issuer a second; a repeated one costs nothing and moves nothing. */
   static final int A_SECOND = 10;
+
+  /**
+   * New ids of one issuer a day. So many of both, and as many at once before, are what the journal
+   * keeps in the seven days for which an id is known.
+   */
+  static final int A_DAY = 6_000;
 
   private final Map<String, Known> known =
       new LinkedHashMap<>() {
@@ -51,6 +58,7 @@ final class Ledger {
   /** What an issuer may still ask. */
   private static final class Tokens {
     private double left = 2 * A_SECOND;
+    private double leftToday = A_DAY;
     private Moment filled;
 
     private Tokens(Moment filled) {
@@ -58,13 +66,15 @@ final class Ledger {
     }
 
     private boolean spend(Moment now) {
-      double more = now.since(filled).toNanos() / 1e9 * A_SECOND;
-      left = Math.min(2 * A_SECOND, left + more);
+      double seconds = now.since(filled).toNanos() / 1e9;
+      left = Math.min(2 * A_SECOND, left + seconds * A_SECOND);
+      leftToday = Math.min(A_DAY, leftToday + seconds * A_DAY / Duration.ofDays(1).toSeconds());
       filled = now;
-      if (left < 1) {
+      if (left < 1 || leftToday < 1) {
         return false;
       }
       left--;
+      leftToday--;
       return true;
     }
   }
@@ -120,9 +130,18 @@ final class Ledger {
     known.put(earlier.id(), earlier);
   }
 
+  /** The journal knows an id that is forgotten here. */
+  void recall(Known earlier, Moment now, Ruling ruling) {
+    var command = waiting.remove(earlier.id());
+    if (command != null) {
+      known.put(earlier.id(), earlier);
+      again(earlier, command, now, ruling);
+    }
+  }
+
   /** A repeated id gets what it got, or will get. */
   void again(Known seen, Command command, Moment now, Ruling ruling) {
-    if (!seen.fingerprint().equals(command.fingerprint())) {
+    if (!seen.isOf(command)) {
       ruling.repeat(now, command.id(), new Outcome.Rejected("conflict"));
     } else if (seen.outcome() != null) {
       ruling.repeat(now, command.id(), seen.outcome());

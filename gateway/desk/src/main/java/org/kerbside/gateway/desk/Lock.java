@@ -3,8 +3,10 @@ package org.kerbside.gateway.desk;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
 
 /** One interlock on one output. Belongs to control's thread. */
@@ -15,6 +17,14 @@ sealed interface Lock {
 
   /** When time alone may change that; null when it does not. */
   @Nullable Moment next(Moment now);
+
+  /** What a restart must not forget; empty where there is nothing. */
+  default Note note(Moment now) {
+    return new Note();
+  }
+
+  /** Goes on with what was noted. */
+  default void recall(Note note, Bridge bridge) {}
 
   /** By a gauge, which must leave the limit behind to set it free. Unknown changes nothing. */
   final class Cold implements Lock {
@@ -38,6 +48,16 @@ sealed interface Lock {
         cold = null;
       }
       return cold;
+    }
+
+    @Override
+    public Note note(Moment now) {
+      return new Note().put("cold", cold);
+    }
+
+    @Override
+    public void recall(Note note, Bridge bridge) {
+      cold = note.text("cold");
     }
 
     @Override
@@ -76,6 +96,17 @@ sealed interface Lock {
     }
 
     @Override
+    public Note note(Moment now) {
+      return new Note().put("windy", windy).put("since", since);
+    }
+
+    @Override
+    public void recall(Note note, Bridge bridge) {
+      windy = note.text("windy");
+      since = note.moment("since", bridge);
+    }
+
+    @Override
     public @Nullable Moment next(Moment now) {
       return since == null ? null : since.plus(bound.calm());
     }
@@ -106,11 +137,13 @@ sealed interface Lock {
     }
   }
 
-  /** By how long it is on. */
+  /** By how long it is on at a stretch: who is off for less than a rest goes on with his. */
   final class Run implements Lock {
     private final Duration longest;
     private final Duration rest;
-    private @Nullable Moment on;
+    private @Nullable Moment on; // as if it had been on since
+    private @Nullable Moment off; // since when it is off
+    private Duration spent = Duration.ZERO; // of the stretch that ended then
     private @Nullable Moment free;
 
     Run(Duration longest, Duration rest) {
@@ -120,17 +153,40 @@ sealed interface Lock {
 
     /** It was moved. */
     void moved(boolean isOn, Moment now) {
-      if (!isOn) {
+      if (isOn && on == null) {
+        boolean hasRested = off == null || now.since(off).compareTo(rest) >= 0;
+        on = hasRested ? now : now.plus(spent.negated());
+      } else if (!isOn && on != null) {
+        spent = now.since(on);
+        off = now;
         on = null;
-      } else if (on == null) {
-        on = now;
       }
+    }
+
+    @Override
+    public Note note(Moment now) {
+      var note = new Note().put("free", free);
+      var stretch = on == null ? spent : now.since(on);
+      return stretch.isZero()
+          ? note
+          : note.put("spent", stretch).put("off", on == null ? off : now);
+    }
+
+    /** It was shut when the process ended, or is by now. */
+    @Override
+    public void recall(Note note, Bridge bridge) {
+      free = note.moment("free", bridge);
+      off = note.moment("off", bridge);
+      var known = note.span("spent");
+      spent = known == null ? Duration.ZERO : known;
     }
 
     @Override
     public @Nullable String holds(Issuer asker, Moment now) {
       if (on != null && !now.isBefore(on.plus(longest))) {
         free = now.plus(rest);
+        off = now;
+        spent = Duration.ZERO;
         on = null;
       }
       return free != null && now.isBefore(free)

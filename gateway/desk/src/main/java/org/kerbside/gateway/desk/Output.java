@@ -5,8 +5,10 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Value;
@@ -34,9 +36,11 @@ final class Output {
   private boolean isOn; // likewise; stays when a move was not made
   private @Nullable Moment switched; // on or off, the last time
   private @Nullable Moment again; // while a refused move waits to be tried again
+  private String refusal = ""; // of that move
   private @Nullable Moment waits; // while it stays on or off for its least time
   private @Nullable Proof proof;
   private boolean isDoubted; // the city knows that it does not do what is ordered
+  private @Nullable Issuer resumed; // whose lease goes on from an earlier process, not seen yet
 
   /** An interlock by its name. */
   record NamedLock(String name, Lock lock) {}
@@ -176,8 +180,9 @@ final class Output {
       switched = now;
     }
     isOn = on;
+    refusal = "";
     int tries = proof != null && proof.value().equals(value) ? proof.tries() + 1 : 1;
-    proof = isAsked() ? null : new Proof(value, now, now.plus(Desk.VERIFY), tries, null);
+    proof = isAsked() ? null : new Proof(value, now, now.plus(trait.verify()), tries, null);
     ordered = value;
     for (var named : locks) {
       if (named.lock() instanceof Lock.Run run) {
@@ -191,11 +196,16 @@ final class Output {
     return owner != null && (owner.issuer() == Issuer.CREW || owner.issuer() == Issuer.CITY);
   }
 
-  /** The last move was not made: it is due again, not before {@code retry}. */
-  void undone(Moment retry) {
+  /**
+   * The last move was not made: it is due again, not before {@code retry}.
+   *
+   * @param why as its driver says
+   */
+  void undone(String why, Moment retry) {
     ordered = null;
     proof = null;
     again = retry;
+    refusal = why;
   }
 
   boolean isUndone() {
@@ -210,9 +220,89 @@ final class Output {
     proof = next;
   }
 
+  /** Whose lease goes on from an earlier process, until the output shows it; null when nobody's. */
+  @Nullable Issuer resumed() {
+    return resumed;
+  }
+
+  /** The lease goes on, or ends with this. */
+  void seen() {
+    resumed = null;
+  }
+
+  /** What a restart must not forget. */
+  Note note(Moment now) {
+    var note = new Note().put("switched", switched);
+    if (isOn) {
+      note.put("on", new Note.Fact.Flag(true));
+    }
+    var leases = wishes.values().stream().filter(wish -> wish.until() != null).map(Output::note);
+    var all = leases.toList();
+    if (!all.isEmpty()) {
+      note.put("leases", all);
+    }
+    for (var named : locks) {
+      var lock = named.lock().note(now);
+      if (!lock.isEmpty()) {
+        note.put(named.name(), lock);
+      }
+    }
+    return floor == null || floor.note(now).isEmpty() ? note : note.put("floor", floor.note(now));
+  }
+
+  private static Note note(Owner wish) {
+    return new Note()
+        .put("issuer", wish.issuer())
+        .put("by", wish.by())
+        .put("value", wish.value())
+        .put("until", wish.until());
+  }
+
+  /**
+   * Goes on with what was noted. A lease goes on without a move, for its command moved it: the
+   * output has to show that it still does so. What is shut at every start has no lease any more.
+   */
+  void recall(Note note, Bridge bridge, Moment now) {
+    switched = note.moment("switched", bridge);
+    locks.forEach(named -> named.lock().recall(note.note(named.name()), bridge));
+    if (floor != null) {
+      floor.recall(note.note("floor"));
+    }
+    if (trait.idle() == null) {
+      isOn = Value.Flag.TRUE.equals(note.value("on"));
+      note.notes("leases").forEach(lease -> resume(lease, bridge, now));
+    }
+  }
+
+  private void resume(Note lease, Bridge bridge, Moment now) {
+    var issuer = lease.word("issuer", Issuer.class);
+    var value = lease.value("value");
+    var until = lease.moment("until", bridge);
+    var by = lease.text("by");
+    if (issuer == null || value == null || until == null || by == null || !now.isBefore(until)) {
+      return;
+    }
+    hold(new Owner(issuer, by, value, until));
+    var highest = wish();
+    if (highest != null && highest.issuer() == issuer) {
+      resumed = issuer;
+      ordered = value;
+      isOn = Trait.isOn(value);
+      proof = new Proof(value, now, now.plus(trait.verify()), Proof.MOST_TRIES, null);
+    }
+  }
+
   /** The last move is made anew: it did not show. */
   void repeat() {
     ordered = null;
+  }
+
+  /** Why it does not do what its owner wants; null while it does, as far as is known. */
+  @Nullable String trouble() {
+    if (!refusal.isEmpty()) {
+      return refusal;
+    }
+    return isDoubted ? "it shows otherwise" : null;
   }
 
   boolean isDoubted() {

@@ -86,13 +86,17 @@ final class Panel {
 
   private static boolean proves(Output output, Reading reading, Moment now, Ruling ruling) {
     var ordered = output.ordered();
-    if (output.isDoubted() && ordered != null && Proof.shows(reading, ordered)) {
+    boolean isCured = output.isDoubted() && ordered != null && Proof.shows(reading, ordered);
+    if (isCured) {
       output.doubt(false);
       ruling.tell(new Event.Health(now, "observed", output.point().toString(), List.of()));
     }
     var before = output.proof();
     output.prove(before == null ? null : before.after(reading));
-    return !Objects.equals(before, output.proof());
+    if (before != null && output.proof() == null) {
+      output.seen();
+    }
+    return isCured || !Objects.equals(before, output.proof());
   }
 
   /** What has not shown in time is moved anew, and told when that was of no use. */
@@ -102,13 +106,33 @@ final class Panel {
       if (proof == null || !proof.isOverdue(now)) {
         continue;
       }
-      if (proof.tries() < Proof.MOST_TRIES) {
+      var resumed = output.resumed();
+      if (resumed != null) {
+        release(output, resumed, proof, now, ruling);
+      } else if (proof.tries() < Proof.MOST_TRIES) {
         output.repeat();
       } else {
         output.prove(null);
         doubt(output, proof, now, ruling);
       }
     }
+  }
+
+  /** A lease that outlived its process and does not show ends: nobody moves it a second time. */
+  private static void release(
+      Output output, Issuer resumed, Proof proof, Moment now, Ruling ruling) {
+    var wish = output.wish(resumed);
+    output.release(resumed);
+    output.seen();
+    output.prove(null);
+    output.repeat();
+    var shown =
+        "%s had %s, after the restart it shows %s"
+            .formatted(
+                wish == null ? resumed.word() : wish.by(),
+                Telling.written(proof.value()),
+                Telling.written(proof.otherwise()));
+    ruling.tell(new Event.Health(now, "lease-lost", output.point().toString(), List.of(shown)));
   }
 
   private static void doubt(Output output, Proof proof, Moment now, Ruling ruling) {
@@ -139,7 +163,7 @@ final class Panel {
     for (var output : order) {
       var owner = output.owner();
       if (owner != null) {
-        owners.put(output.point().index(), owner);
+        owners.put(output.point().index(), owner.in(output.trouble()));
       }
     }
     return Map.copyOf(owners);

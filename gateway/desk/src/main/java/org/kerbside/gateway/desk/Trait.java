@@ -8,13 +8,15 @@ import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Value;
 
 /**
- * How the outputs of a kind behave, whoever orders them. The numbers are defaults; {@code min-on}
- * and {@code min-off} of the asset win.
+ * How the outputs of a kind behave, whoever orders them. The numbers are defaults; {@code min-on},
+ * {@code min-off} and {@code verify} of the asset win: a radio that listens only after it spoke
+ * shows nothing sooner.
  *
  * @param idle what it does while nobody holds it; absent to stay as it is
  * @param rest what it does when the gateway stops; absent to do as its programme says
  * @param minOn how long it stays on once it is
  * @param minOff how long it stays off once it is
+ * @param verify how long it may take to show what it was moved to
  */
 record Trait(
     String kind,
@@ -22,7 +24,8 @@ record Trait(
     @Nullable Value idle,
     @Nullable Value rest,
     Duration minOn,
-    Duration minOff) {
+    Duration minOff,
+    Duration verify) {
 
   private static final Value SHUT = new Value.Num(0);
   private static final Value OFF = Value.Flag.FALSE;
@@ -32,15 +35,15 @@ record Trait(
   /** A valve in doubt is shut, a fan in doubt runs, and a lamp is no darker than its programme. */
   static final List<Trait> TABLE =
       List.of(
-          new Trait("lamp", "on", null, null, RELAY, RELAY),
-          new Trait("lamp", "dim", null, null, RELAY, RELAY),
-          new Trait("feeder", "contactor", null, null, RELAY, RELAY),
-          new Trait("zone", "valve", SHUT, SHUT, VALVE, VALVE),
-          new Trait("master", "valve", SHUT, SHUT, VALVE, VALVE),
-          new Trait("master", "pump", OFF, OFF, RELAY, RELAY),
-          new Trait("dust", "spray", OFF, OFF, VALVE, VALVE),
-          new Trait("toilet", "heat", OFF, OFF, RELAY, RELAY),
-          new Trait("toilet", "fan", OFF, Value.Flag.TRUE, RELAY, RELAY));
+          new Trait("lamp", "on", null, null, RELAY, RELAY, Desk.VERIFY),
+          new Trait("lamp", "dim", null, null, RELAY, RELAY, Desk.VERIFY),
+          new Trait("feeder", "contactor", null, null, RELAY, RELAY, Desk.VERIFY),
+          new Trait("zone", "valve", SHUT, SHUT, VALVE, VALVE, Desk.VERIFY),
+          new Trait("master", "valve", SHUT, SHUT, VALVE, VALVE, Desk.VERIFY),
+          new Trait("master", "pump", OFF, OFF, RELAY, RELAY, Desk.VERIFY),
+          new Trait("dust", "spray", OFF, OFF, VALVE, VALVE, Desk.VERIFY),
+          new Trait("toilet", "heat", OFF, OFF, RELAY, RELAY, Desk.VERIFY),
+          new Trait("toilet", "fan", OFF, Value.Flag.TRUE, RELAY, RELAY, Desk.VERIFY));
 
   static Trait of(Asset asset, Point point) {
     String kind = asset.kind().name();
@@ -49,12 +52,18 @@ record Trait(
         return trait.of(asset);
       }
     }
-    return new Trait(kind, point.name(), null, null, Duration.ZERO, Duration.ZERO);
+    return new Trait(kind, point.name(), null, null, Duration.ZERO, Duration.ZERO, Desk.VERIFY);
   }
 
   private Trait of(Asset asset) {
     return new Trait(
-        kind, point, idle, rest, span(asset, "min-on", minOn), span(asset, "min-off", minOff));
+        kind,
+        point,
+        idle,
+        rest,
+        span(asset, "min-on", minOn),
+        span(asset, "min-off", minOff),
+        span(asset, "verify", verify));
   }
 
   private static Duration span(Asset asset, String setting, Duration fallback) {

@@ -38,6 +38,10 @@ final class Bench {
   static final Value HALF = new Value.Num(.5);
   static final Value SHUT = new Value.Num(0);
   static final Duration LEASE = Duration.ofHours(1);
+  static final Duration VERIFY = Duration.ofSeconds(60);
+
+  /** A lamp that is seen and that nobody can move. */
+  private static final String UNWIRED = "lamp-6";
 
   private final Map<String, Point> points = new LinkedHashMap<>();
   private final List<Asset> assets = new ArrayList<>();
@@ -54,11 +58,17 @@ final class Bench {
    */
   Bench(Map<String, Value> zone) {
     asset("lamp", "lamp-5", null, Map.of(), "dim=", "on?");
+    asset("lamp", UNWIRED, null, Map.of(), "dim=");
     asset("zone", "zone-1", "master-1", zone, "valve=", "flow");
     asset("zone", "zone-2", "master-1", zone, "valve=", "flow");
     asset("master", "master-1", null, Map.of(), "valve=", "temperature", "wind");
     asset("dust", "dust-1", null, Map.of(), "spray?", "wind");
-    desk = new Desk(assets, Map.of(point("lamp-5/dim"), .5), LEASE);
+    desk =
+        new Desk(
+            assets,
+            point -> !point.id().asset().equals(UNWIRED),
+            Map.of(point("lamp-5/dim"), .5),
+            LEASE);
     memory = desk.start(List.of(), now, Desk.ruling());
     pass(Duration.ofMinutes(1));
     tick();

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +60,7 @@ class DeskTest {
   void itFailsWhenThePointNeverShowsIt() {
     bench.set("1", DIM, HALF);
 
-    assertThat(outcome(bench.passes(Desk.VERIFY))).isEqualTo(new Outcome.Failed("not observed"));
+    assertThat(outcome(bench.passes(Bench.VERIFY))).isEqualTo(new Outcome.Failed("not observed"));
   }
 
   @Test
@@ -131,7 +132,7 @@ class DeskTest {
     bench.order(DIM, FULL, Issuer.PROGRAMME, "evening");
     bench.asked(bench.command("1", DIM, HALF, Issuer.CITY, Duration.ofMinutes(10)));
     assertThat(holder()).isEqualTo(Issuer.CITY);
-    assertThat(bench.memory.wake()).isEqualTo(bench.now.sinceBoot().plus(Desk.VERIFY));
+    assertThat(bench.memory.wake()).isEqualTo(bench.now.sinceBoot().plus(Bench.VERIFY));
 
     bench.passes(Duration.ofMinutes(10).minusMillis(1));
     assertThat(holder()).isEqualTo(Issuer.CITY);
@@ -177,7 +178,7 @@ class DeskTest {
     var all = new ArrayList<>(next.results());
     all.addAll(bench.shows(DIM, FULL).results());
     all.addAll(bench.shows(DIM, HALF).results());
-    all.addAll(bench.passes(Desk.VERIFY).results());
+    all.addAll(bench.passes(Bench.VERIFY).results());
 
     assertThat(all)
         .extracting("command", "outcome")
@@ -224,6 +225,63 @@ class DeskTest {
     assertThat(bench.ask(set("late", DIM, HALF)).accepted()).hasSize(1);
   }
 
+  /** An id is known for seven days: the journal has room for so many of both issuers. */
+  @Test
+  void sevenDaysTakeNoMoreIdsThanTheJournalKnowsAndNobodyIsShutOutWhole() {
+    int accepted = 0;
+    int lastDay = 0;
+    int minutes = 7 * 24 * 60;
+    for (int minute = 0; minute < minutes; minute++) {
+      for (int i = 0; i < 20; i++) {
+        int taken = bench.ask(set(minute + "/" + i, DIM, HALF)).accepted().size();
+        accepted += taken;
+        lastDay += minute >= minutes - 24 * 60 ? taken : 0;
+      }
+      bench.pass(Duration.ofMinutes(1));
+    }
+    assertThat(2 * accepted).isLessThanOrEqualTo(100_000);
+    assertThat(lastDay).isBetween(Ledger.A_DAY - 20, Ledger.A_DAY + 20);
+  }
+
+  @Test
+  void anIdThatTheJournalKnowsIsAnsweredAndMovesNothing() {
+    var command = set("1", DIM, HALF);
+    bench.ask(command);
+    var again = Desk.ruling();
+    var earlier = new Known("1", command.fingerprint(), null, new Outcome.Done(HALF));
+    bench.desk.recalled(bench.memory, earlier, bench.now, again);
+    bench.desk.committed(bench.memory, "1", bench.now, again);
+    assertThat(again.moves()).isEmpty();
+    assertThat(again.results()).isEmpty();
+    assertThat(again.repeated())
+        .singleElement()
+        .satisfies(told -> assertThat(told.outcome()).isEqualTo(earlier.outcome()));
+  }
+
+  /** What an earlier process refused is kept without its content. */
+  @Test
+  void aRefusedIdIsAnsweredAfterARestartToo() {
+    var refused = new Known("1", "", null, new Outcome.Rejected("unknown-point"));
+    bench.memory = bench.desk.start(List.of(refused), bench.now, Desk.ruling());
+    assertThat(bench.ask(set("1", DIM, HALF)).repeated().getFirst().outcome())
+        .isEqualTo(new Outcome.Rejected("unknown-point"));
+  }
+
+  @Test
+  void whatNothingIsWiredToIsNotAllowed() {
+    assertThat(outcome(bench.ask(set("1", "lamp-6/dim", HALF))))
+        .isEqualTo(new Outcome.Rejected("not-allowed"));
+  }
+
+  @Test
+  void aRadioThatListensSeldomHasTheTimeThatItsAssetSays() {
+    var slow = new Bench(Map.of("verify", new Value.Num(1_200)));
+    slow.set("1", "zone-1/valve", Bench.FULL);
+    assertThat(slow.passes(Duration.ofSeconds(1_199)).results()).isEmpty();
+    assertThat(outcome(slow.passes(Duration.ofSeconds(1))))
+        .isEqualTo(new Outcome.Failed("not observed"));
+  }
+
   @Test
   void aRepeatedIdIsAnsweredHoweverManyCome() {
     bench.set("1", DIM, HALF);
@@ -238,7 +296,7 @@ class DeskTest {
   @Test
   void aMoveThatItsDriverRefusedIsTriedAgainUntilItIsMade() {
     bench.order(DIM, FULL, Issuer.PROGRAMME, "evening");
-    bench.desk.undone(bench.memory, bench.point(DIM), bench.now);
+    bench.desk.undone(bench.memory, bench.point(DIM), "no answer", bench.now);
     assertThat(bench.tick().moves()).as("not at once").isEmpty();
 
     assertThat(bench.passes(Desk.RETRY).moves()).containsExactly(bench.move(DIM, FULL));

@@ -210,7 +210,7 @@ class InterlocksTest {
   @Test
   void aMasterThatWouldNotOpenKeepsItsZonesShut() {
     bench.order(ZONE, FULL, Issuer.PROGRAMME, "drip");
-    bench.desk.undone(bench.memory, bench.point(MASTER), bench.now);
+    bench.desk.undone(bench.memory, bench.point(MASTER), "no answer", bench.now);
     assertThat(bench.tick().moves()).containsExactly(bench.move(ZONE, SHUT));
 
     assertThat(bench.passes(Desk.RETRY).moves())

@@ -8,6 +8,7 @@ import static org.kerbside.gateway.desk.Bench.told;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Move;
@@ -47,6 +48,29 @@ class MovesTest {
 
     assertThat(bench.passes(Duration.ofMillis(1)).moves())
         .containsExactly(bench.move(ON, Value.Flag.FALSE));
+  }
+
+  /** Its driver is lost: who owns it is shown with why it does not obey, until it does. */
+  @Test
+  void anOwnerIsShownWithWhyItIsNotObeyed() {
+    bench.order(DIM, FULL, Issuer.PROGRAMME, "evening");
+    assertThat(trouble()).isNull();
+    bench.desk.undone(bench.memory, bench.point(DIM), "no answer", bench.now);
+    assertThat(trouble()).isEqualTo("no answer");
+    bench.passes(Desk.RETRY);
+    assertThat(trouble()).as("its driver took it").isNull();
+    for (int tries = 0; tries < Proof.MOST_TRIES; tries++) {
+      bench.shows(DIM, 0);
+      bench.passes(Bench.VERIFY);
+    }
+    assertThat(trouble()).isEqualTo("it shows otherwise");
+    bench.shows(DIM, 1);
+    assertThat(trouble()).isNull();
+  }
+
+  private @Nullable String trouble() {
+    var owner = bench.owner(DIM);
+    return owner == null ? "no owner" : owner.trouble();
   }
 
   @Test

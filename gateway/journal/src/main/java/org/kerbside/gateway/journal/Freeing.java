@@ -11,7 +11,10 @@ import org.kerbside.gateway.model.Stream;
  */
 record Freeing(Ledger ledger, Clock clock) {
 
-  /** Of more commands than this the oldest are forgotten, however young. */
+  /**
+   * Of more commands than this the oldest are forgotten, however young. The desk takes fewer in
+   * seven days.
+   */
   private static final int MOST_COMMANDS = 100_000;
 
   private static final long LONGEST = 250_000_000; // ns; commits wait meanwhile

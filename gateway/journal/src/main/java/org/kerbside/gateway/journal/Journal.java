@@ -32,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal implements Outbox, AutoCloseable {
 
+  /** Commands that {@link #commands} tells at most; of an older one {@link #command} tells. */
+  public static final int MOST_TOLD = 5_000;
+
   /** How long a command's id and outcome are remembered. */
   public static final Duration COMMANDS_KEPT = Duration.ofDays(7);
 
@@ -297,7 +300,8 @@ public final class Journal implements Outbox, AutoCloseable {
   }
 
   /**
-   * The commands of the last seven days with what became of them, oldest first.
+   * The newest commands of the last seven days with what became of them, oldest first: {@link
+   * #MOST_TOLD} at most.
    *
    * @param patience what was accepted longer ago and has no outcome is told without its content:
    *     nobody waits for its effect any more. Only the time for which a process ran counts.
@@ -305,6 +309,16 @@ public final class Journal implements Outbox, AutoCloseable {
   public List<Known> commands(Duration patience) {
     long now = served();
     return recall.commands(now - COMMANDS_KEPT.toMillis(), now - patience.toMillis());
+  }
+
+  /**
+   * What is known of an id, however many came after it, without the content of what has no outcome.
+   * For the writer's thread, before it commits a command of that id.
+   *
+   * @throws JournalException when nobody can say now
+   */
+  public @Nullable Known command(String id) throws JournalException {
+    return recall.command(id);
   }
 
   /** What was written since the opening, and the files' sizes now. */

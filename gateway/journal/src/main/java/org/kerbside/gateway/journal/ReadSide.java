@@ -96,13 +96,17 @@ final class ReadSide {
     }
   }
 
-  /** Reading frames after a seq, in order. */
+  /**
+   * Reading frames after a seq, in order; those of a damaged journal's were heard by its process.
+   */
   synchronized List<StoredRow> later(long after, int most) throws SQLException {
     var found = new ArrayList<StoredRow>();
     try (var select =
         connection()
             .prepareStatement(
                 "SELECT seq, encoding, body, sum, at FROM readings WHERE seq > ?"
+                    + " AND at > "
+                    + Salvage.BEFORE
                     + " ORDER BY seq LIMIT ?")) {
       select.setLong(1, after);
       select.setInt(2, most);
@@ -137,16 +141,18 @@ final class ReadSide {
     return found;
   }
 
-  /** Commands and outcomes by id, oldest first; as {@link Journal#commands}. */
+  /** The newest commands and outcomes by id, oldest first; as {@link Journal#commands}. */
   synchronized List<Known> commands(long since, long over) throws SQLException {
     var found = new ArrayList<Known>();
     try (var select =
         connection()
             .prepareStatement(
-                "SELECT c.*, o.word, o.detail, c.at AS began FROM commands c"
-                    + " LEFT JOIN outcomes o USING (id) WHERE c.at >= ?1 OR o.at >= ?1"
-                    + " ORDER BY c.n")) {
+                """
+                SELECT * FROM (SELECT c.*, o.word, o.detail, c.at AS began FROM commands c
+                LEFT JOIN outcomes o USING (id) WHERE c.at >= ?1 OR o.at >= ?1
+                ORDER BY c.n DESC LIMIT ?2) ORDER BY n""")) {
       select.setLong(1, since);
+      select.setInt(2, Journal.MOST_TOLD);
       try (var row = select.executeQuery()) {
         while (row.next()) {
           found.add(known(row, over));
@@ -156,17 +162,47 @@ final class ReadSide {
     try (var select =
         connection()
             .prepareStatement(
-                "SELECT id, word, detail FROM outcomes WHERE at >= ?"
-                    + " AND id NOT IN (SELECT id FROM commands) ORDER BY n")) {
+                """
+                SELECT * FROM (SELECT id, word, detail, n FROM outcomes WHERE at >= ?
+                AND id NOT IN (SELECT id FROM commands) ORDER BY n DESC LIMIT ?) ORDER BY n""")) {
       select.setLong(1, since);
+      select.setInt(2, Math.max(0, Journal.MOST_TOLD - found.size()));
       try (var row = select.executeQuery()) {
         while (row.next()) {
-          var outcome = CommandText.outcome(row.getString(2), row.getString(3));
-          found.add(new Known(row.getString(1), null, null, outcome));
+          found.add(refused(row));
         }
       }
     }
     return found;
+  }
+
+  /** One command by its id; null when there was none. */
+  synchronized @Nullable Known command(String id) throws SQLException {
+    try (var select =
+        connection()
+            .prepareStatement(
+                "SELECT c.*, o.word, o.detail, c.at AS began FROM commands c"
+                    + " LEFT JOIN outcomes o USING (id) WHERE c.id = ?")) {
+      select.setString(1, id);
+      try (var row = select.executeQuery()) {
+        if (row.next()) {
+          return known(row, Long.MAX_VALUE);
+        }
+      }
+    }
+    try (var select =
+        connection().prepareStatement("SELECT id, word, detail FROM outcomes WHERE id = ?")) {
+      select.setString(1, id);
+      try (var row = select.executeQuery()) {
+        return row.next() ? refused(row) : null;
+      }
+    }
+  }
+
+  /** One that ended without having been accepted. */
+  private static Known refused(ResultSet row) throws SQLException {
+    var outcome = CommandText.outcome(row.getString("word"), row.getString("detail"));
+    return new Known(row.getString("id"), null, null, outcome);
   }
 
   private static Known known(ResultSet row, long over) throws SQLException {

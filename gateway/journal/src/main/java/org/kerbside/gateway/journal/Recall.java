@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Wire;
@@ -82,6 +83,15 @@ record Recall(ReadSide readSide, Tracks tracks, Wire wire) {
     } catch (SQLException refused) {
       LOG.warn("commands: {}", Database.reason(refused));
       return List.of();
+    }
+  }
+
+  /** As {@link Journal#command}. */
+  @Nullable Known command(String id) throws JournalException {
+    try {
+      return readSide.command(id);
+    } catch (SQLException refused) {
+      throw new JournalException("command %s: %s".formatted(id, Database.reason(refused)), refused);
     }
   }
 }

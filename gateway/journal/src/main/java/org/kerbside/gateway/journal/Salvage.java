@@ -16,10 +16,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes over what can still be read of a damaged journal: commands and outcomes as they are, so
- * that no id moves anything twice, and frames that the city does not have as frames of the new
- * epoch that say where they stood before. Rows around damage are sought from both sides. How far it
- * came stands in the new journal, in the transaction of what it took over: a kill in between costs
- * nothing and doubles nothing. The damaged file is only read.
+ * that no id moves anything twice, the last snapshot, so that what stood still stands, and frames
+ * that the city does not have as frames of the new epoch that say where they stood before. Rows
+ * around damage are sought from both sides. How far it came stands in the new journal, in the
+ * transaction of what it took over: a kill in between costs nothing and doubles nothing. The
+ * damaged file is only read.
  */
 final class Salvage {
 
@@ -27,6 +28,9 @@ final class Salvage {
 
   /** What is left then waits for the next start. */
   private static final long LONGEST = 8_000_000_000L; // ns; of the 15 s that a start may take
+
+  /** When its frames were written: before the new journal's time. */
+  static final long BEFORE = -1;
 
   private static final int ROWS = 256;
   private static final long FARTHEST = 1L << 40; // beyond it no row is sought
@@ -105,7 +109,41 @@ final class Salvage {
       Database.meta(fresh, PLACE + "commands", "done");
       Database.tell(fresh, "COMMIT");
     }
-    return frames(Stream.EVENTS) && frames(Stream.READINGS);
+    boolean isWhole = frames(Stream.EVENTS) && frames(Stream.READINGS);
+    snapshot();
+    return isWhole;
+  }
+
+  /** The last that is whole: all that is readable behind it is in a frame, and no frame of ours. */
+  private void snapshot() throws SQLException {
+    if (Database.number(fresh, "SELECT count(*) FROM snapshots") > 0) {
+      return; // This journal has been used since.
+    }
+    byte[] last = null;
+    for (var rows = new Rows("snapshots", 1); rows.next(); ) {
+      for (long n : rows.keys) {
+        var body = wholeSnapshot(n);
+        last = body == null ? last : body;
+      }
+    }
+    if (last != null) {
+      var side = new WriteSide(fresh);
+      Database.tell(fresh, "BEGIN IMMEDIATE");
+      side.snapshot(side.heads(), 0, last);
+      Database.tell(fresh, "COMMIT");
+    }
+  }
+
+  private byte @Nullable [] wholeSnapshot(long n) {
+    var row = row("snapshots", n);
+    return row != null
+            && row.get(1) instanceof Number readings
+            && row.get(3) instanceof Number at
+            && row.get(4) instanceof byte[] body
+            && row.get(5) instanceof Number sum
+            && Sum.of(readings.longValue(), at.intValue(), body) == sum.longValue()
+        ? body
+        : null;
   }
 
   /** Row by row, so that one that is damaged costs no other. */
@@ -167,7 +205,7 @@ final class Salvage {
         }
       }
       Database.tell(fresh, "BEGIN IMMEDIATE");
-      side.frames(frames, 0);
+      side.frames(frames, BEFORE);
       Database.meta(fresh, PLACE + table, Long.toString(rows.next));
       Database.meta(
           fresh, COUNT + stream.word(), Long.toString(count(fresh, stream) + frames.size()));

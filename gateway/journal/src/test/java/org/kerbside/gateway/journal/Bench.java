@@ -2,6 +2,7 @@ package org.kerbside.gateway.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,6 +56,13 @@ final class Bench implements AutoCloseable {
 
   Commit readings(int count) {
     return journal.commit(entry(some(count), List.of(), List.of(), List.of()));
+  }
+
+  /** Commits a snapshot alone. */
+  Commit remember(String body) {
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    return journal.commit(
+        entry(List.of(), List.of(), List.of(), List.of()), new Snapshot(clock.now(), bytes));
   }
 
   Commit events(String... subjects) {

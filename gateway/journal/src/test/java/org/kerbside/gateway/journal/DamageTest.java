@@ -5,6 +5,7 @@ import static org.kerbside.gateway.model.Stream.EVENTS;
 import static org.kerbside.gateway.model.Stream.READINGS;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -166,6 +167,29 @@ class DamageTest {
     assertThat(bench.journal.commands(Duration.ofMinutes(1))).hasSizeBetween(180, 200);
     bench.reopen();
     assertThat(bench.waiting(READINGS)).hasSameSizeAs(frames);
+  }
+
+  /** What stood still stands: its frames are a new epoch's, and none of them is heard anew. */
+  @Test
+  void takesOverTheLastWholeSnapshot() throws Exception {
+    bench.readings(20);
+    bench.remember("the first");
+    bench.readings(20);
+    bench.remember("the last");
+    bench.readings(20);
+    bench.close();
+    overwrite(folder.resolve("journal.db"), 1024, 1024);
+    bench = new Bench(folder, new PlainWire(), bench.clock);
+    assertThat(bench.journal.setAside()).isNotNull();
+    var remembered = bench.journal.remembered();
+    assertThat(remembered).hasSize(1);
+    assertThat(new String(remembered.getFirst().body(), StandardCharsets.UTF_8))
+        .isEqualTo("the last");
+    assertThat(bench.waiting(READINGS)).isNotEmpty();
+    assertThat(bench.journal.later(0)).isEmpty();
+    bench.reopen();
+    bench.readings(1);
+    assertThat(bench.journal.later(remembered.getFirst().readings())).hasSize(1);
   }
 
   @Test

@@ -102,6 +102,14 @@ record Cards(Overview overview, Times times, Words words) {
       notes.add(
           new Badge("m-manual", "hand", joined(words.say("mode.manual"), end(manual.until()))));
     }
+    for (var point : standing.asset().points()) {
+      var owner = overview.owners().get(point.index());
+      if (owner != null && owner.trouble() != null) {
+        var name = words.name("point", point.name());
+        notes.add(
+            new Badge("o-trouble", "cross", joined(name, words.say("owner.trouble", owner.by()))));
+      }
+    }
     var work = standing.work();
     if (work != null) {
       var word = joined(words.say("mode.maintenance"), work.by());

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.DataState;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Severity;
@@ -132,6 +134,19 @@ class SceneTest {
             List.of("Acknowledged by crew:4711", "explains 1"),
             List.of("Shelved · crew:4711 · until 15:32"));
     assertThat(card(street, "lamp-5").look()).doesNotContain("c-");
+  }
+
+  @Test
+  void anOutputThatDoesNotObeyIsShownWithItsOwner() {
+    var street = Street.demo();
+    street.owner(
+        "zone-1",
+        "valve",
+        new Owner(Issuer.PROGRAMME, "drip", new Value.Num(1), null, "no answer"));
+    assertThat(card(street, "zone-1").notes())
+        .contains(new Badge("o-trouble", "cross", "阀门 · 未执行 drip 的指令"));
+    street.owner("zone-1", "valve", new Owner(Issuer.PROGRAMME, "drip", new Value.Num(1), null));
+    assertThat(card(street, "zone-1").notes()).isEmpty();
   }
 
   @Test

@@ -249,11 +249,13 @@ final class Street implements SiteView {
         Issuer.CREW, "crew:4711", "as told", ago(1), ago(0).plus(Duration.ofMinutes(minutes)));
   }
 
-  synchronized void manual(String asset, String name, int minutes) {
-    owners.put(
-        point(asset, name).index(),
-        new Owner(
-            Issuer.CREW, "crew:4711", new Value.Num(1), now.plus(Duration.ofMinutes(minutes))));
+  void manual(String asset, String name, int minutes) {
+    var until = now.plus(Duration.ofMinutes(minutes));
+    owner(asset, name, new Owner(Issuer.CREW, "crew:4711", new Value.Num(1), until));
+  }
+
+  synchronized void owner(String asset, String name, Owner owner) {
+    owners.put(point(asset, name).index(), owner);
     revision.incrementAndGet();
   }
 

@@ -202,6 +202,9 @@ final class AssetBoard {
     if (until != null && until.clock() != ClockQuality.NONE) {
       Payloads.writeTime(json, "until", until.wall());
     }
+    if (owner.trouble() != null) {
+      json.writeStringProperty("trouble", owner.trouble());
+    }
     json.writeEndObject();
   }
 

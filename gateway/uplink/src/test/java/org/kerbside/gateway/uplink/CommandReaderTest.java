@@ -55,7 +55,9 @@ class CommandReaderTest {
     for (var op : new String[] {"ack", "shelve", "unshelve"}) {
       assertThat(read("{\"op\":\"" + op + "\"" + about).point()).isEqualTo("a/r");
     }
-    assertThat(read("{\"op\":\"maintenance\"" + about).point()).isEqualTo("a");
+    for (var op : new String[] {"maintenance", "did"}) {
+      assertThat(read("{\"op\":\"" + op + "\"" + about).point()).isEqualTo("a");
+    }
     assertThat(read("{\"op\":\"set\"" + about).point()).isEqualTo("p/p");
     assertThat(read("{\"op\":\"set\"" + about).reason()).isEqualTo("wind");
   }

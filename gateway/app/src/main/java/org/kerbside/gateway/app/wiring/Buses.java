@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.BusConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.MessageBus;
@@ -24,7 +25,6 @@ import org.kerbside.drivers.mqtt.MqttBus;
 import org.kerbside.drivers.mqtt.MqttField;
 import org.kerbside.drivers.simulator.Street;
 import org.kerbside.drivers.simulator.StreetBus;
-import org.kerbside.gateway.model.Clock;
 
 /** Every driver by the name that a site writes. A new driver is one folder and one case here. */
 final class Buses {
@@ -32,8 +32,8 @@ final class Buses {
   static final Set<String> NAMES =
       new TreeSet<>(Set.of("coap", "lorawan", "modbus", "mqtt", "simulator"));
 
-  /** A bus whose section is read and right: makes its driver once the clock is there. */
-  record Bus(String name, Function<Clock, Driver> driver) {}
+  /** A bus whose section is read and right: makes its driver once clock and folder are there. */
+  record Bus(String name, Function<Running, Driver> driver) {}
 
   private Buses() {}
 
@@ -50,7 +50,7 @@ final class Buses {
     return buses;
   }
 
-  private static @Nullable Function<Clock, Driver> driver(
+  private static @Nullable Function<Running, Driver> driver(
       SiteConfig site, BusConfig config, List<Device> devices, Mistakes mistakes) {
     return switch (config.driver().text()) {
       case "coap" -> {
@@ -58,7 +58,9 @@ final class Buses {
         if (bus != null) {
           bus.check(devices, mistakes);
         }
-        yield bus == null ? null : clock -> new CoapField(bus, devices, () -> clock.now().wall());
+        yield bus == null
+            ? null
+            : with -> new CoapField(bus, devices, () -> with.clock().now().wall());
       }
       case "lorawan" -> {
         var bus = LorawanBus.read(config, mistakes);
@@ -66,14 +68,18 @@ final class Buses {
         var door = MqttBus.read(config, mistakes);
         yield door == null
             ? null
-            : clock -> new LorawanField(bus, broker(site, door), devices, clock, Buses::id);
+            : with ->
+                new LorawanField(bus, broker(site, door), devices, with.clock(), Buses::id);
       }
       case "modbus" -> {
         var bus = ModbusBus.read(config, mistakes);
         if (bus != null) {
           bus.check(devices, mistakes);
         }
-        yield bus == null ? null : _ -> new ModbusField(bus, devices);
+        yield bus == null
+            ? null
+            : with ->
+                new ModbusField(bus, devices, with.data(), () -> Profiles.shipped().of("modbus"));
       }
       case "mqtt" -> {
         var bus = MqttBus.read(config, mistakes);
@@ -82,12 +88,12 @@ final class Buses {
         }
         yield bus == null
             ? null
-            : clock -> new MqttField(broker(site, bus), devices, () -> clock.now().wall());
+            : with -> new MqttField(broker(site, bus), devices, () -> with.clock().now().wall());
       }
       case "simulator" -> {
         var bus = StreetBus.read(config, mistakes);
         bus.check(devices, mistakes);
-        yield clock -> new Street(bus, site.site(), devices, clock);
+        yield with -> new Street(bus, site.site(), devices, with.clock());
       }
       default -> null; // The site's reader has refused the name.
     };

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kerbside.config.BusConfig;
+import org.kerbside.config.Device;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
@@ -62,6 +63,7 @@ public final class Gateway {
   private final Metrics metrics;
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
+  private final List<Device> devices;
   private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
   private final Running running;
   private final Language language;
@@ -69,13 +71,14 @@ public final class Gateway {
 
   private Gateway(Plan plan, Running running, Lock lock, Journal journal) {
     var config = plan.config();
+    devices = config.devices();
     this.running = running;
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
     origin = origin(config.buses());
     this.lock = lock;
     this.journal = journal;
     for (var bus : plan.buses()) {
-      drivers.put(bus.name(), bus.driver().apply(running.clock()));
+      drivers.put(bus.name(), bus.driver().apply(running));
     }
     routes = new Routes(running.events());
     history = new RollUps(running.data(), config.journal().history(), running.clock());
@@ -172,11 +175,17 @@ public final class Gateway {
         ControlServer.open(
             running.data().resolve(ControlServer.SOCKET),
             new Status(pipeline.view(), journal, wear, running.clock()).answers(),
-            new Chain(pipeline.view()).answers()));
+            about()));
     openPage();
     running.clock().start(this::tellOfClock);
     inspection.start();
     tellOfCache();
+  }
+
+  private Map<String, ControlServer.About> about() {
+    var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
+    about.putAll(new Looking(drivers, devices).answers());
+    return about;
   }
 
   public SiteView view() {
