@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,6 +84,30 @@ class DecoderCampaignTest {
         assertThat(told.getMessage()).as("%s", campaign).isNotBlank();
       }
     }
+  }
+
+  /** They are tried without Jazzer: its agent takes longer than all of them. */
+  @Test
+  void whatFuzzingFoundIsReadOrRefused() throws Exception {
+    var inputs = Path.of("src/test/resources/org/kerbside/drivers/lorawan/DecoderFuzzTestInputs");
+    var fuzz = new DecoderFuzzTest();
+    for (byte[] telegram : files(inputs.resolve("aTelegramIsReadOrRefused"))) {
+      fuzz.aTelegramIsReadOrRefused(telegram);
+    }
+    for (byte[] body : files(inputs.resolve("anEventIsReadOrRefused"))) {
+      fuzz.anEventIsReadOrRefused(body);
+    }
+  }
+
+  private static List<byte[]> files(Path folder) throws IOException {
+    var contents = new ArrayList<byte[]>();
+    try (var files = Files.list(folder)) {
+      for (var file : files.sorted().toList()) {
+        contents.add(Files.readAllBytes(file));
+      }
+    }
+    assertThat(contents).isNotEmpty();
+    return contents;
   }
 
   private static void decode(LorawanProfile profile, byte[] telegram, String as) {

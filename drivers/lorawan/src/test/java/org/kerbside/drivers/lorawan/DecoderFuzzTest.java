@@ -3,13 +3,17 @@ package org.kerbside.drivers.lorawan;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.testkit.Chirpstack;
 
 /**
- * What fuzzing found or was taught, tried again in every build; with JAZZER_FUZZ=1 in the
- * environment it looks for more. The first byte of a telegram chooses the profile.
+ * Jazzer's targets: with JAZZER_FUZZ=1 in the environment it looks for new inputs, two minutes
+ * each. Those that it has are tried again in every build, without its agent, by {@link
+ * DecoderCampaignTest}. The first byte of a telegram chooses the profile.
  */
+@Tag("long")
+@Tag("fuzz")
 class DecoderFuzzTest {
 
   private static final List<LorawanProfile> PROFILES = profiles();
@@ -25,7 +29,7 @@ class DecoderFuzzTest {
     try {
       profile.decode(profile.port(), telegram, null);
     } catch (BadTelegram refused) {
-      // With a word: the constructor wants one.
+      // That is one of the two.
     }
   }
 
@@ -34,7 +38,7 @@ class DecoderFuzzTest {
     try {
       EventReader.read(TOPIC, body);
     } catch (BadTelegram refused) {
-      // As above.
+      // That is one of the two.
     }
   }
 

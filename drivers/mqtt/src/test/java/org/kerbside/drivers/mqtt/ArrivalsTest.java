@@ -7,6 +7,8 @@ import static org.kerbside.drivers.testkit.Assets.flag;
 import static org.kerbside.drivers.testkit.Assets.num;
 import static org.kerbside.drivers.testkit.Assets.state;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,20 @@ class ArrivalsTest {
     comes("mast-7/lux", "12", Age.RETAINED);
     assertThat(inlet.deliveries()).hasSize(1);
     assertThat(inlet.reports()).extracting(Report::what).containsOnly("retained").hasSize(3);
+  }
+
+  @Test
+  void whatFuzzingFoundIsTakenOrTold() throws Exception {
+    var inputs =
+        Path.of(
+            "src/test/resources/org/kerbside/drivers/mqtt/MessageFuzzTestInputs/aMessageIsTakenOrTold");
+    try (var files = Files.list(inputs)) {
+      var all = files.toList();
+      assertThat(all).isNotEmpty();
+      for (var file : all) {
+        new MessageFuzzTest().aMessageIsTakenOrTold(Files.readAllBytes(file));
+      }
+    }
   }
 
   private void comes(String topic, String payload) throws Exception {

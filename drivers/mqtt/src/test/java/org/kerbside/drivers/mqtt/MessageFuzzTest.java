@@ -6,15 +6,19 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.kerbside.drivers.api.Delivery.Sending;
 import org.kerbside.drivers.api.MessageBus.Age;
 import org.kerbside.drivers.api.MessageBus.Message;
 import org.kerbside.drivers.testkit.RecordingInlet;
 
 /**
- * Whatever stands in a message, it is taken or told, and acknowledged. Tried again in every build;
- * with JAZZER_FUZZ=1 in the environment it looks for more. The first byte chooses the topic.
+ * Jazzer's target: whatever stands in a message, it is taken or told, and acknowledged. With
+ * JAZZER_FUZZ=1 in the environment it looks for new inputs; those that it has are tried again in
+ * every build, without its agent, by {@link ArrivalsTest}. The first byte chooses the topic.
  */
+@Tag("long")
+@Tag("fuzz")
 class MessageFuzzTest {
 
   private static final List<String> LEAVES = List.of("state", "lux", "lid", "status");

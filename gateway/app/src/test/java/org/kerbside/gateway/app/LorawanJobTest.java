@@ -55,13 +55,15 @@ class LorawanJobTest {
     field.close();
   }
 
+  /** At the end the valves sleep and we leave: the server's queue has to tell them to be shut. */
   @Test
-  void anUplinkIsAtTheCityOnceThoughTheServerTellsItTwice() throws Exception {
-    try (var gateway = run()) {
+  void anUplinkIsAtTheCityOnceAndWhatWaitsIsLeftToTheServerWhenWeStop() throws Exception {
+    try (var gateway = run("buses.lora.application=" + Chirpstack.APPLICATION)) {
       bin(1, "01755C 03670101 04824408 050000");
       bin(1, "01755C 03670101 04824408 050000"); // by another integration: the same id
       bin(2, "03671A01 0482D007 050001");
       await("bin-1/fill", 2);
+      assertThat(downlinks(VALVES, SHUT_BOTH)).isEmpty();
       assertThat(gateway.stop()).as(gateway.said()).isZero();
     }
     // 2.116 and 2.000 m by the speed of sound at 20 °C, corrected to that at 25.7 and 28.2 °C.
@@ -70,6 +72,7 @@ class LorawanJobTest {
     assertThat(numbers("bin-1/tilt")).containsExactly(0.0, 90.0);
     assertThat(numbers("bin-1/battery")).containsExactly(92.0);
     assertThat(numbers("bin-1/rssi")).containsExactly(-57.0);
+    Await.until("the valves' order", () -> !downlinks(VALVES, SHUT_BOTH).isEmpty());
   }
 
   /** Accepted is not done: the outcome comes with the uplink that shows it. */
@@ -88,16 +91,6 @@ class LorawanJobTest {
       assertThat(answers("k-1")).contains("\"done\"");
       assertThat(gateway.stop()).as(gateway.said()).isZero();
     }
-  }
-
-  /** They sleep and we leave: the server's queue has to tell them that they are shut. */
-  @Test
-  void valvesAreLeftShutToTheServerWhenTheGatewayStops() throws Exception {
-    try (var gateway = run("buses.lora.application=" + Chirpstack.APPLICATION)) {
-      assertThat(downlinks(VALVES, SHUT_BOTH)).isEmpty();
-      assertThat(gateway.stop()).as(gateway.said()).isZero();
-    }
-    Await.until("an order", () -> !downlinks(VALVES, SHUT_BOTH).isEmpty());
   }
 
   private GatewayProcess run(String... settings) throws Exception {
