@@ -68,8 +68,7 @@ final class Buses {
         var door = MqttBus.read(config, mistakes);
         yield door == null
             ? null
-            : with ->
-                new LorawanField(bus, broker(site, door), devices, with.clock(), Buses::id);
+            : with -> new LorawanField(bus, broker(site, door), devices, with.clock(), Buses::id);
       }
       case "modbus" -> {
         var bus = ModbusBus.read(config, mistakes);
