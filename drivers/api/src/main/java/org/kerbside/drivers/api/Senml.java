@@ -87,6 +87,9 @@ public final class Senml {
     }
     try (var parser = open(form, body)) {
       return read(form, parser, receipt);
+    } catch (JacksonException told) { // already while it looks how the bytes are to be read
+      throw new BadTelegram(
+          "senml: not %s: %s".formatted(form, firstLine(told.getOriginalMessage())));
     }
   }
 

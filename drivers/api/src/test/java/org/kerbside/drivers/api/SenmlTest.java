@@ -167,6 +167,15 @@ class SenmlTest {
     assertThat(pack.problems()).singleElement().asString().startsWith("record 2").endsWith(problem);
   }
 
+  /** They begin as UCS-4 in an order that nobody writes; the parser throws before it reads. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0000fffe5b5d", "feff00005b5d"})
+  void bytesOfNoEncodingAreABadTelegram(String hex) {
+    assertThatThrownBy(() -> Senml.decode(Form.JSON, HexFormat.of().parseHex(hex), Instant.EPOCH))
+        .isInstanceOf(BadTelegram.class)
+        .hasMessageStartingWith("senml: not JSON: ");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

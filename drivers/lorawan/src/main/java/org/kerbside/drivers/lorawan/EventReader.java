@@ -68,6 +68,8 @@ final class EventReader {
     }
     try (var parser = JSON.createParser(ObjectReadContext.empty(), body)) {
       return read(topic, parser);
+    } catch (JacksonException told) { // already while it looks how the bytes are to be read
+      throw new BadTelegram("not JSON: " + told.getOriginalMessage());
     }
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.BusConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
+import org.kerbside.drivers.lorawan.LorawanProfile.Listening;
 
 /**
  * What a site says of its LoRaWAN, beside where ChirpStack's broker is.
@@ -61,6 +62,7 @@ public record LorawanBus(String name, @Nullable String application, Duration exp
       }
       if (address != null) {
         checkPoints(device, address, profiles.get(model), mistakes);
+        checkPatience(device, address, profiles.get(model), mistakes);
         if (!addresses.add(address)) {
           tell(device, "E203", "'%s' is there twice", "each channel has one asset", mistakes);
         }
@@ -94,6 +96,29 @@ public record LorawanBus(String name, @Nullable String application, Duration exp
               ? "see the channels in its profile"
               : "it measures %s; choose another kind, channel or profile"
                   .formatted(String.join(", ", quantities)));
+    }
+  }
+
+  /** What listens only after it spoke shows nothing within a minute. */
+  private static void checkPatience(
+      Device device, Address address, @Nullable LorawanProfile profile, Mistakes mistakes) {
+    if (profile == null || profile.listening() == Listening.ALWAYS) {
+      return;
+    }
+    var asset = device.asset();
+    var binding = new Binding(device.address(), address.channel(), asset);
+    boolean isMoved =
+        asset.points().stream()
+            .anyMatch(
+                point ->
+                    point.spec().isWritable() && binding.output(point.name(), profile) != null);
+    if (isMoved && !asset.settings().containsKey("verify")) {
+      mistakes.add(
+          device.at().mark(),
+          "W208",
+          "'%s' hears an order only after its next uplink, and shows it later than in 60 s"
+              .formatted(device.address()),
+          "add verify: 30min, or what its uplinks are apart");
     }
   }
 

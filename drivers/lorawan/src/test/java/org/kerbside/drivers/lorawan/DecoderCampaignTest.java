@@ -51,7 +51,7 @@ class DecoderCampaignTest {
 
   @Test
   void mutatedTelegramsAreReadOrRefused() throws Exception {
-    var campaign = Campaign.of("lorawan", 20_000);
+    var campaign = Campaign.of("lorawan", 5_000);
     var chance = campaign.chance();
     var names = names();
     var profiles = new ArrayList<LorawanProfile>();
@@ -69,7 +69,7 @@ class DecoderCampaignTest {
 
   @Test
   void mutatedEventsAreReadOrRefused() throws Exception {
-    var campaign = Campaign.of("lorawan", 4_000);
+    var campaign = Campaign.of("lorawan", 2_000);
     var chance = campaign.chance();
     var topic = EventTopic.of(Chirpstack.topic("24e124713b010001", "up"));
     assertThat(topic).isNotNull();

@@ -39,8 +39,9 @@ class LorawanBusTest {
         "expiry: 1h        | at: lora/24E124713B010001                      | E001",
         "expiry: 1h        | at: lora/24E124713B010001, profile: ws558      | E404",
         "expiry: 1h        | at: lora/24E124713B010001/2, profile: em400-mud | E404",
+        "expiry: 1h        | kind: zone, method: drip, at: lora/24E124713B010001, profile: uc511 | W208",
         "expiry: 1h        | at: lora/24E124713B010001, profile: em400-mud, devices: [{ at: lora/24e124713b010001, profile: em400-mud }] | E203",
-        "expiry: 1h        | kind: zone, method: drip, at: lora/24E124713B010001, profile: lse01, devices: [{ at: lora/24e124713B010001/1, profile: uc511 }] | E201",
+        "expiry: 1h        | kind: zone, method: drip, verify: 30min, at: lora/24E124713B010001, profile: lse01, devices: [{ at: lora/24e124713B010001/1, profile: uc511 }] | E201",
       })
   void tellsWhatIsWrong(String bus, String asset, String code) throws Exception {
     var site =

@@ -12,6 +12,7 @@ import org.kerbside.config.Mistakes;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointType;
+import org.kerbside.gateway.model.Unit;
 
 /** Whether the devices of a bus can be talked to, and what they tell fits their assets. */
 final class DeviceCheck {
@@ -148,8 +149,7 @@ final class DeviceCheck {
     var unit = number.unit();
     return unit == null
         || unit.fits(point.unit())
-        || (unit.equals(org.kerbside.gateway.model.Unit.PPM)
-            && point.unit().equals(org.kerbside.gateway.model.Unit.MICROGRAM));
+        || (unit.equals(Unit.PPM) && point.unit().equals(Unit.MICROGRAM));
   }
 
   private static String quantities(ModbusProfile profile) {

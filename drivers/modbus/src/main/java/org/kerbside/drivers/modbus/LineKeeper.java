@@ -26,7 +26,9 @@ final class LineKeeper implements Runnable {
   private final Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
 
   private volatile boolean ending;
-  private boolean begun; // the bus's thread's, as the next: the line was open once
+  // The bus's thread's.
+  private boolean begun; // the line was open once
+  private boolean announced; // that it is open
   private String told = ""; // why the line is gone, once it was said
 
   /**
@@ -68,7 +70,8 @@ final class LineKeeper implements Runnable {
         begun = true;
         safe.forEach(errands::put);
       }
-      if (told.isEmpty()) {
+      if (!announced) {
+        announced = true;
         LOG.info("bus {}: {} is open", bus.name(), bus.place());
       }
       poll(wire);
@@ -83,6 +86,7 @@ final class LineKeeper implements Runnable {
     if (!problem.equals(told)) {
       LOG.warn("bus {}: {}: {}; trying again", bus.name(), bus.place(), problem);
       told = problem;
+      announced = false;
     }
     rounds.lost();
     rounds.dropOrders(problem);

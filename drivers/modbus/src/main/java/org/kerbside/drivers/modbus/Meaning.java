@@ -4,8 +4,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Unit;
+import org.kerbside.gateway.model.Value;
 
 /** What the bits of a value say. */
 sealed interface Meaning {
@@ -24,12 +26,7 @@ sealed interface Meaning {
     public Sample sample(String quantity, Layout layout, long bits) {
       double number = scaled(layout.number(bits));
       return Double.isFinite(number)
-          ? new Sample(
-              quantity,
-              new org.kerbside.gateway.model.Value.Num(number),
-              unit,
-              org.kerbside.gateway.model.Quality.GOOD,
-              null)
+          ? new Sample(quantity, new Value.Num(number), unit, Quality.GOOD, null)
           : Sample.bad(quantity, Reason.SENTINEL);
     }
 

@@ -17,7 +17,7 @@ import org.kerbside.gateway.model.Point;
  *
  * @param timeout for its first byte; absent where the bus's own will do
  * @param every absent where the bus's own pace will do
- * @param whole reads it wants as they are, in place of those made of its places; mostly none
+ * @param whole reads it wants as they are; mostly none
  * @param gap so many registers that nobody wants may be read along
  * @param most so many registers in one request
  */
@@ -52,15 +52,15 @@ record ModbusProfile(
     return new ModbusProfile(name, timeout, every, whole, gap, most, wanted, guards);
   }
 
-  /** What to ask for. */
+  /** What to ask for: the reads as they are written, and what they do not hold. */
   List<Request.Read> reads() {
-    if (!whole.isEmpty()) {
-      return whole;
-    }
     var places = new ArrayList<Slot.Place>();
     slots.forEach(slot -> places.add(slot.place()));
     guards.forEach(guard -> places.add(guard.place()));
-    return Reads.of(places, gap, most);
+    places.removeIf(place -> whole.stream().anyMatch(place::isIn));
+    var reads = new ArrayList<>(whole);
+    reads.addAll(Reads.of(places, gap, most));
+    return reads;
   }
 
   /** What the answers say; bad where there is none, each for its own reason. */

@@ -103,7 +103,7 @@ final class ProfileReader {
     return table == null ? Table.HOLDING : table;
   }
 
-  /** A device that wants to be asked for one block and no other. */
+  /** Of a device that wants to be asked for one block as it is. */
   private List<Request.Read> asWritten(Section read, Table table) {
     var address = SlotReader.whole(read, "address", 0, 0xFFFF, mistakes);
     var count = whole(read, "count", 1, table.most());

@@ -34,8 +34,8 @@ record Proof(
     if (node == null) {
       mistakes.add(
           written.own().mark(),
-          "E001",
-          "'test' is missing",
+          "W210",
+          "this profile has no test",
           "add test: { recv: \"01 04 …\", expect: { … } }: an answer that the device gave");
       return proofs;
     }

@@ -3,7 +3,9 @@ package org.kerbside.drivers.modbus;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
@@ -15,7 +17,7 @@ final class RtuWire implements Wire {
   private final Line line;
   private final LineSettings settings;
   private final LongSupplier nanos;
-  private final Map<Integer, Request> unanswered = new HashMap<>(); // unit → what it owes
+  private final Map<Integer, Set<Request>> unanswered = new HashMap<>(); // unit → what it owes
 
   /**
    * Over an open line.
@@ -36,7 +38,7 @@ final class RtuWire implements Wire {
     line.write(RtuWindow.telegram(unit, request.pdu()));
     var answer = answer(unit, request, patience);
     if (answer instanceof Answer.Nothing) {
-      unanswered.put(unit, request);
+      unanswered.computeIfAbsent(unit, _ -> new HashSet<>()).add(request);
     }
     return answer;
   }
@@ -59,8 +61,8 @@ final class RtuWire implements Wire {
   /** A late answer to the same request is as good as one in time; to another it would be a lie. */
   private void hearOut(int unit, Request request, Duration patience)
       throws IOException, InterruptedException {
-    var owed = unanswered.get(unit);
-    if (owed == null || owed.equals(request)) {
+    var owed = unanswered.getOrDefault(unit, Set.of());
+    if (owed.stream().noneMatch(other -> isTakenFor(other, request))) {
       return;
     }
     long deadline = nanos.getAsLong() + patience.toNanos();
@@ -68,6 +70,11 @@ final class RtuWire implements Wire {
       line.read(Duration.ofNanos(left));
     }
     unanswered.remove(unit);
+  }
+
+  /** Whether an answer to the one, or a refusal of it, could pass for one to the other. */
+  private static boolean isTakenFor(Request other, Request request) {
+    return !other.equals(request) && other.pdu()[0] == request.pdu()[0];
   }
 
   /** For so long at most: a line that is never silent is no reason never to ask. */

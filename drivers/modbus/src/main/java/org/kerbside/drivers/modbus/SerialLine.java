@@ -3,6 +3,8 @@ package org.kerbside.drivers.modbus;
 import com.fazecast.jSerialComm.SerialPort;
 import com.fazecast.jSerialComm.SerialPortInvalidPortException;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -31,7 +33,7 @@ final class SerialLine implements Line {
    */
   static SerialLine open(String name, LineSettings settings) throws IOException {
     try {
-      var port = SerialPort.getCommPort(java.nio.file.Path.of(name).toRealPath().toString());
+      var port = SerialPort.getCommPort(Path.of(name).toRealPath().toString());
       port.setComPortParameters(
           settings.baud(),
           8,
@@ -49,7 +51,7 @@ final class SerialLine implements Line {
                 .formatted(name, port.getLastErrorCode()));
       }
       return new SerialLine(name, port);
-    } catch (java.nio.file.NoSuchFileException | SerialPortInvalidPortException missing) {
+    } catch (NoSuchFileException | SerialPortInvalidPortException missing) {
       throw new IOException(
           "%s is not there: plug it in, or see ls -l /dev/serial/by-id".formatted(name), missing);
     }

@@ -12,10 +12,8 @@ import org.kerbside.config.Nearest;
 import org.kerbside.config.Node;
 import org.kerbside.config.Section;
 import org.kerbside.config.Text;
-import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Unit;
-import org.kerbside.gateway.model.Value;
 
 /**
  * Reads a point of a profile: {@code { at: 0x0C, type: f32, unit: W }}.
@@ -36,28 +34,12 @@ record SlotReader(Table table, Order usual, Mistakes mistakes) {
       return null;
     }
     var sentinels = sentinels(own, place.layout());
-    var output = output(own, place, meaning);
+    var outputs = new OutputReader(own, mistakes);
+    var output = outputs.read(place, meaning);
     own.refuseOthers("a point");
     var slot = new Slot(name.text(), place, meaning, sentinels, output);
-    checkSafe(slot, own);
+    outputs.checkSafe(slot);
     return slot;
-  }
-
-  private void checkSafe(Slot slot, Section own) {
-    var output = slot.output();
-    var write = own.section("write");
-    if (output == null || output.safe() == null || write == null) {
-      return;
-    }
-    try {
-      Writes.request(slot, output.safe());
-    } catch (DeviceException refused) {
-      mistakes.add(
-          write.markOf("safe"),
-          "E103",
-          String.valueOf(refused.getMessage()),
-          "write a value that the device takes");
-    }
   }
 
   /** Null when a mistake was told. */
@@ -191,54 +173,6 @@ record SlotReader(Table table, Order usual, Mistakes mistakes) {
       }
     }
     return numbers;
-  }
-
-  private Slot.@Nullable Output output(Section own, Slot.Place place, Meaning meaning) {
-    var write = own.section("write");
-    if (write == null) {
-      return null;
-    }
-    write.required("function", place.table() == Table.COIL ? "5" : "6");
-    var function = write.choice("function", List.of("5", "6", "16"));
-    var address = whole(write, "at", 0, 0xFFFF, mistakes);
-    var safe = safe(write, meaning);
-    write.refuseOthers("'write'");
-    if (function == null || !fits(function, place, meaning, write)) {
-      return null;
-    }
-    return new Slot.Output(
-        Integer.parseInt(function), address == null ? place.address() : address, safe);
-  }
-
-  /** One register takes 16 bits, a coil one; a single bit of a register is not ours to write. */
-  private boolean fits(String function, Slot.Place place, Meaning meaning, Section write) {
-    boolean flag = meaning instanceof Meaning.Flag;
-    boolean writable =
-        switch (function) {
-          case "5" -> flag || place.layout() == Layout.BIT;
-          case "6" -> place.layout().size() == 1 && (flag || meaning instanceof Meaning.Measure);
-          default -> place.layout() != Layout.BIT && (flag || meaning instanceof Meaning.Measure);
-        };
-    if (!writable) {
-      mistakes.add(
-          write.markOf("function"),
-          "E104",
-          "function %s cannot write this point".formatted(function),
-          "5 writes a coil, 6 one register, 16 several; words and single bits are only read");
-    }
-    return writable;
-  }
-
-  private @Nullable Value safe(Section write, Meaning meaning) {
-    if (!write.has("safe")) {
-      return null;
-    }
-    if (meaning instanceof Meaning.Measure(_, _, var unit)) {
-      var number = write.number("safe");
-      return number == null ? null : new Value.Num(unit == null ? number : unit.toKept(number));
-    }
-    var word = write.choice("safe", List.of("on", "off"));
-    return word == null ? null : Value.Flag.of(word.equals("on"));
   }
 
   static Order order(Section own, Order usual) {

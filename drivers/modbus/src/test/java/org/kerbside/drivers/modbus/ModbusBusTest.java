@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +12,7 @@ import org.kerbside.config.BusConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
 import org.kerbside.drivers.testkit.Assets;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Unit;
 
 /** What a site may say of a bus and its devices. */
@@ -111,8 +113,7 @@ class ModbusBusTest {
     return check("port: /dev/a", List.of(device));
   }
 
-  private static Device device(
-      String address, String profile, org.kerbside.gateway.model.Asset asset) {
+  private static Device device(String address, String profile, Asset asset) {
     return new Device(
         "b",
         address,
@@ -121,8 +122,7 @@ class ModbusBusTest {
         Written.profile(Written.shipped(profile), new Mistakes()));
   }
 
-  private static @org.jspecify.annotations.Nullable ModbusBus read(
-      String written, Mistakes mistakes) {
+  private static @Nullable ModbusBus read(String written, Mistakes mistakes) {
     var section = Written.section("site.yaml", "{ %s }".formatted(written), mistakes);
     return ModbusBus.read(
         new BusConfig(Written.word("b"), Written.word("modbus"), section), mistakes);

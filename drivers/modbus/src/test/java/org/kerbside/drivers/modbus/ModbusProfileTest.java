@@ -70,12 +70,13 @@ class ModbusProfileTest {
         .anyMatch(said -> said.contains(told));
   }
 
+  /** Its author must first hear the device. */
   @Test
-  void aProfileWithoutATestIsNone() {
+  void aProfileWithoutATestIsWarnedOf() {
     var mistakes = new Mistakes();
     String yaml = GOOD.substring(0, GOOD.indexOf("test:"));
-    assertThat(ModbusProfile.read(Written.profile(yaml, mistakes), mistakes)).isNull();
-    assertThat(mistakes.all().getFirst().problem()).isEqualTo("'test' is missing");
+    assertThat(ModbusProfile.read(Written.profile(yaml, mistakes), mistakes)).isNotNull();
+    assertThat(mistakes.all()).extracting(m -> m.code()).containsExactly("W210");
   }
 
   @Test
@@ -83,5 +84,15 @@ class ModbusProfileTest {
     var profile = Written.good(Written.shipped("lamp-485")).only(Set.of("power", "on"));
     assertThat(profile.reads())
         .containsExactly(new Request.Read(Table.COIL, 0, 1), new Request.Read(Table.INPUT, 2, 1));
+  }
+
+  @Test
+  void whatABlockDoesNotHoldIsAskedBesideIt() {
+    var profile =
+        Written.good(
+            GOOD.replace("every: 10s", "address: 0, count: 2").replaceFirst("test: .*", ""));
+    assertThat(profile.reads())
+        .containsExactly(
+            new Request.Read(Table.HOLDING, 0, 2), new Request.Read(Table.HOLDING, 2, 1));
   }
 }

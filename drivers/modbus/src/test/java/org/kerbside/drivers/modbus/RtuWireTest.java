@@ -3,6 +3,7 @@ package org.kerbside.drivers.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.model.Reason;
 
@@ -62,7 +63,7 @@ class RtuWireTest {
     pdu[0] = 3;
     pdu[1] = (byte) 200;
     byte[] telegram = RtuWindow.telegram(1, pdu);
-    line.then("90: 00", "250: " + java.util.HexFormat.ofDelimiter(" ").formatHex(telegram));
+    line.then("90: 00", "250: " + HexFormat.ofDelimiter(" ").formatHex(telegram));
     assertThat(wire.ask(1, many, PATIENCE)).isInstanceOf(Answer.Said.class);
   }
 

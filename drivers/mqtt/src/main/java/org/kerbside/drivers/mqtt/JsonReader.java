@@ -66,6 +66,8 @@ final class JsonReader {
   static Said read(byte[] payload, Aim aim) throws BadTelegram {
     try (var parser = JSON.createParser(ObjectReadContext.empty(), payload)) {
       return read(parser, aim);
+    } catch (JacksonException told) { // already while it looks how the bytes are to be read
+      throw new BadTelegram("not JSON: " + told.getOriginalMessage());
     }
   }
 

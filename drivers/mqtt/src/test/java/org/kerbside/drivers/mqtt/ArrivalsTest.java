@@ -52,7 +52,7 @@ class ArrivalsTest {
   private final Topics topics = topics();
   private final Arrivals arrivals = new Arrivals(topics, inlet, () -> Instant.EPOCH);
 
-  private static Topics topics() {
+  static Topics topics() {
     var mistakes = new Mistakes();
     var profile = Written.profile(WEATHER, mistakes);
     assertThat(MqttProfile.read(profile, mistakes)).isNotNull();

@@ -14,14 +14,15 @@ import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
+import org.kerbside.gateway.model.Seen;
 import org.kerbside.gateway.model.Speech;
 
 /**
  * Which devices say nothing at all any more, and which buses. A device is silent when a point of it
  * is due to be stale and nothing else was heard of it for as long, when {@link #POLLS} polls in a
  * row had no answer, or when its driver says so, because the line is gone. A bus is silent when two
- * of its devices at least are, and the last that spoke on it is one of them. Belongs to control's
- * thread.
+ * of its devices at least are, and nobody else spoke on it where the last of them should have.
+ * Belongs to control's thread.
  */
 final class Silence {
 
@@ -44,6 +45,7 @@ final class Silence {
     private int silent;
     private Speech.@Nullable State told;
     private @Nullable Voice last; // that spoke on a bus
+    private Duration heard = Duration.ZERO; // when it did, since boot; at first the start
 
     private Owner(String id) {
       this.id = id;
@@ -62,6 +64,7 @@ final class Silence {
     private Speech.@Nullable State state; // absent: nobody knows yet
     private Duration heard = Duration.ZERO; // since boot; at first the start
     private int missed; // polls without an answer, in a row
+    private Duration missing = Duration.ZERO; // since the first of them
 
     private Voice(String name, Asset asset, Owner whole, Owner bus) {
       this.name = name;
@@ -114,18 +117,20 @@ final class Silence {
    */
   boolean hears(Voice voice, List<Reading> readings, int from, Moment now) {
     if (isAll(Reason.TIME_OUT, readings, from)) {
+      voice.missing = voice.missed == 0 ? now.sinceBoot() : voice.missing;
       voice.missed++;
       boolean mayBeChance = voice.missed < POLLS && voice.state != Speech.State.SILENT;
-      return mayBeChance || falls(voice);
+      return mayBeChance || falls(voice, voice.missing);
     }
     if (isAll(Reason.SILENT, readings, from)) {
-      return falls(voice); // Its driver has lost the line.
+      return falls(voice, null); // Its driver has lost the line.
     }
     for (int i = from; i < readings.size(); i++) {
       own(readings.get(i).point(), voice);
     }
     voice.missed = 0;
     voice.heard = now.sinceBoot();
+    voice.bus.heard = voice.heard;
     speaks(voice);
     return true;
   }
@@ -140,9 +145,9 @@ final class Silence {
   }
 
   /** It is silent from now on, if it was not before. */
-  private boolean falls(Voice voice) {
+  private boolean falls(Voice voice, @Nullable Duration since) {
     if (voice.state != Speech.State.SILENT) {
-      fall(voice);
+      fall(voice, since);
       unanswered.add(voice);
     }
     return false;
@@ -179,15 +184,24 @@ final class Silence {
     return voice.state == Speech.State.SPEAKS || voice.points.isEmpty();
   }
 
-  private void fall(Voice voice) {
+  /**
+   * @param since when it should have spoken, since boot: who did on its bus shows that the bus
+   *     carries; absent where its driver says so, and then who spoke last has to be silent too
+   */
+  private void fall(Voice voice, @Nullable Duration since) {
     voice.state = Speech.State.SILENT;
     voice.whole.silent++;
     voice.bus.silent++;
     tell(voice.whole, Speech.State.SILENT);
-    var last = voice.bus.last;
-    if (voice.bus.silent >= WITNESSES && (last == null || last.state == Speech.State.SILENT)) {
+    if (voice.bus.silent >= WITNESSES && isQuiet(voice.bus, since)) {
       tell(voice.bus, Speech.State.SILENT);
     }
+  }
+
+  private static boolean isQuiet(Owner bus, @Nullable Duration since) {
+    return since == null
+        ? bus.last == null || bus.last.state == Speech.State.SILENT
+        : bus.heard.compareTo(since) <= 0;
   }
 
   private void tell(Owner owner, Speech.State state) {
@@ -210,7 +224,7 @@ final class Silence {
         || now.sinceBoot().minus(voice.heard).compareTo(after) < 0) {
       return null;
     }
-    fall(voice);
+    fall(voice, now.sinceBoot().minus(after.dividedBy(Seen.STALE_AFTER)));
     return voice;
   }
 
@@ -256,7 +270,7 @@ final class Silence {
       speaks(voice);
     } else if (reading.quality().equals(new Quality.Bad(Reason.SILENT))
         && voice.state != Speech.State.SILENT) {
-      fall(voice);
+      fall(voice, null);
     }
   }
 
@@ -271,6 +285,7 @@ final class Silence {
       owner.silent = 0;
       owner.told = null;
       owner.last = null;
+      owner.heard = now.sinceBoot();
     }
     unanswered.clear();
     news.clear();

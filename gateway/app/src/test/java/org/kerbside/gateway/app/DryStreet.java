@@ -119,6 +119,11 @@ final class DryStreet {
         site.assets().stream().filter(asset -> !asset.kind().name().equals(Kind.BUS)).count();
   }
 
+  /** The assets that have a device. */
+  List<String> devices() {
+    return site.devices().stream().map(device -> device.asset().id()).toList();
+  }
+
   void strike(String asset, String fault, Duration lasts) {
     street.strike(asset, fault, lasts);
   }

@@ -58,7 +58,9 @@ class ModbusJobTest {
             data,
             "none",
             "uplink.url=" + broker.url(),
-            "buses.rs485-a.url=modbus://127.0.0.1:" + port)) {
+            "buses.rs485-a.url=modbus://127.0.0.1:" + port,
+            "assets.lamp-1.min-on=1s", // it is switched at the start, and need not rest for us
+            "assets.lamp-1.min-off=1s")) {
       awaitValue("feeder-1/voltageA", 230.2);
       awaitValue("bin-1/distance", 1.953);
       awaitValue("lamp-1/power", 61.5);
@@ -69,7 +71,7 @@ class ModbusJobTest {
       Await.until(
           "the outcome",
           () -> city.newest(PREFIX + "/r/m-1").contains("\"outcome\":\"done\""),
-          Duration.ofSeconds(20),
+          Duration.ofSeconds(40),
           () -> city.newest(PREFIX + "/r/m-1"));
       assertThat(slaves.tell(LAMP, "holding", 0, 1)).isEqualTo("37");
 

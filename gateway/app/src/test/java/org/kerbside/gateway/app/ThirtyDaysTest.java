@@ -69,6 +69,19 @@ class ThirtyDaysTest {
         .containsEntry("zone-1/device-silent", 1);
   }
 
+  /** Everything on the line is gone for a day: one alarm and one clear, however many there are. */
+  @Test
+  void aSilentBusIsOneAlarm() {
+    var street = new DryStreet("2026-06-15T00:00", Keeps.EVENTS).pass(Duration.ofHours(1));
+    street.devices().forEach(asset -> street.strike(asset, "silent", Duration.ofDays(1)));
+    street.pass(Duration.ofHours(23));
+    assertThat(street.raised()).containsEntry("sim/bus-down", 1);
+    assertThat(street.raised().keySet()).noneMatch(alarm -> alarm.endsWith("/device-silent"));
+    street.pass(Duration.ofHours(4));
+    assertThat(street.changes(Event.AlarmChanged.Change.CLEARED)).containsEntry("sim/bus-down", 1);
+    assertThat(street.raised()).containsEntry("sim/bus-down", 1);
+  }
+
   private static boolean isMoisture(Reading reading) {
     return reading.point().id().toString().equals("zone-1/moisture");
   }

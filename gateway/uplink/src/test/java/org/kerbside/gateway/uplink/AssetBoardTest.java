@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Owner;
+import org.kerbside.gateway.model.Value;
 
 class AssetBoardTest {
 
@@ -48,6 +51,20 @@ class AssetBoardTest {
     assertThat(told()).singleElement().asString().contains("\"mode\":\"auto\"");
     street.maintain();
     assertThat(told()).singleElement().asString().contains("\"mode\":\"maintenance\"");
+  }
+
+  @Test
+  void anOwnerThatIsNotObeyedIsAChangeAndSaysWhy() {
+    var owner = new Owner(Issuer.PROGRAMME, "street-evening", new Value.Num(1), null);
+    street.own(owner);
+    assertThat(told())
+        .singleElement()
+        .asString()
+        .contains("\"owner\":{\"fill\":{\"by\":\"street-evening\"}}");
+    street.own(owner.in("no answer"));
+    assertThat(told()).singleElement().asString().contains("\"trouble\":\"no answer\"");
+    street.own(owner.in("no answer"));
+    assertThat(told()).isEmpty();
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.Overview;
+import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
@@ -168,6 +169,18 @@ final class Street implements SiteView {
             overview.alarms(),
             overview.owners(),
             Map.of("bin-2", act));
+  }
+
+  void own(Owner owner) {
+    overview =
+        new Overview(
+            overview.revision() + 1,
+            overview.now(),
+            overview.assets(),
+            overview.seen(),
+            overview.alarms(),
+            Map.of(0, owner),
+            overview.works());
   }
 
   List<Long> numbers(int from, int to) {
