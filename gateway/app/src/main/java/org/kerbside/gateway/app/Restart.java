@@ -143,8 +143,8 @@ final class Restart {
   private @Nullable Left left() {
     for (var remembered : journal.remembered()) {
       try {
-        return new Left(remembered, SnapshotText.read(remembered.body()));
-      } catch (SnapshotText.Unreadable damaged) {
+        return new Left(remembered, SnapshotBytes.read(remembered.body()));
+      } catch (SnapshotBytes.Unreadable damaged) {
         LOG.warn("snapshot: {}", damaged.getMessage());
         events.add(
             new Event.Health(

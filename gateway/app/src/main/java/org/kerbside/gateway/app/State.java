@@ -151,15 +151,16 @@ final class State {
     var note = new Note();
     for (var point : points) {
       var known = seen(point);
-      if (known.last() != null) {
+      var last = known.last();
+      if (last != null) {
         var latest = told[point.index()];
         var device = silence.of(point);
         note.put(
             point.id().toString(),
             new Note()
-                .put("last", known.last())
-                .put("heard", known.heard())
-                .put("changed", known.changed())
+                .put("last", last)
+                .put("heard", known.heard(), last.at())
+                .put("changed", known.changed(), last.at())
                 .put("by", device == null ? null : device.name())
                 .put("told", latest == null ? null : new Note.Fact.Text(latest.toString())));
       }
@@ -173,9 +174,9 @@ final class State {
       var known = note.note(point.id().toString());
       var last = known.reading("last", point, bridge);
       if (last != null) {
-        seen.set(
-            point.index(),
-            new Seen(point, last, known.moment("heard", bridge), known.moment("changed", bridge)));
+        var heard = known.moment("heard", last.at(), bridge);
+        var changed = known.moment("changed", last.at(), bridge);
+        seen.set(point.index(), new Seen(point, last, heard, changed));
         silence.learn(point, known.text("by"));
         var latest = known.text("told");
         told[point.index()] = latest == null ? null : Instant.parse(latest);

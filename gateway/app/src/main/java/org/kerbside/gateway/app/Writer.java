@@ -240,7 +240,7 @@ final class Writer implements Runnable {
   }
 
   private static @Nullable Snapshot snapshot(@Nullable Memories memories) {
-    return memories == null ? null : new Snapshot(memories.at(), SnapshotText.write(memories));
+    return memories == null ? null : new Snapshot(memories.at(), SnapshotBytes.write(memories));
   }
 
   /** A payload is written twice: to the log, and at the checkpoint to its page. */

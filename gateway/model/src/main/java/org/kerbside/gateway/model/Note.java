@@ -119,6 +119,11 @@ public final class Note {
                 new Fact.Text(moment.clock().name()))));
   }
 
+  /** A moment that mostly is the usual one, which stands elsewhere: then only that is said. */
+  public Note put(String name, @Nullable Moment moment, Moment usual) {
+    return usual.equals(moment) ? put(name, true) : put(name, moment);
+  }
+
   /** A reading, but for its point: the name says which. */
   public Note put(String name, @Nullable Reading reading) {
     return reading == null
@@ -229,6 +234,11 @@ public final class Note {
   public @Nullable Moment moment(String name, Bridge bridge) {
     var moment = moment(name);
     return moment == null ? null : bridge.over(moment);
+  }
+
+  /** As it was put beside a usual one. */
+  public @Nullable Moment moment(String name, Moment usual, Bridge bridge) {
+    return flag(name) ? usual : moment(name, bridge);
   }
 
   public @Nullable Reading reading(String name, Point point, Bridge bridge) {

@@ -19,19 +19,21 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import tools.jackson.dataformat.cbor.CBORFactory;
+import tools.jackson.dataformat.cbor.CBORWriteFeature;
 
 /**
- * Memories as bytes, and back: a version, a check sum, and deflated JSON whose names are those of
- * the notes.
+ * Memories as bytes, and back: a version, a check sum, and deflated CBOR (RFC 8949) whose names are
+ * those of the notes. Most of it is numbers, which JSON would write and read as text.
  */
-final class SnapshotText {
+final class SnapshotBytes {
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final CBORFactory CBOR =
+      CBORFactory.builder().enable(CBORWriteFeature.WRITE_MINIMAL_DOUBLES).build();
   private static final int VERSION = 1;
   private static final int HEAD = 1 + Integer.BYTES;
 
-  private SnapshotText() {}
+  private SnapshotBytes() {}
 
   /** Bytes that are no memories of ours: torn, flipped, or of another version. */
   static final class Unreadable extends Exception {
@@ -47,7 +49,7 @@ final class SnapshotText {
     bytes.writeBytes(new byte[HEAD]);
     var deflater = new Deflater(Deflater.BEST_SPEED);
     try (var json =
-        JSON.createGenerator(
+        CBOR.createGenerator(
             ObjectWriteContext.empty(), new DeflaterOutputStream(bytes, deflater))) {
       write(
           json,
@@ -119,11 +121,11 @@ final class SnapshotText {
     }
     var plain = new InflaterInputStream(new ByteArrayInputStream(body, HEAD, body.length - HEAD));
     try (plain;
-        var json = JSON.createParser(ObjectReadContext.empty(), plain)) {
+        var json = CBOR.createParser(ObjectReadContext.empty(), plain)) {
       json.nextToken();
       return memories(note(json));
     } catch (JacksonException | IOException broken) {
-      throw new Unreadable("it is no JSON of ours: " + broken.getMessage(), broken);
+      throw new Unreadable("it is no CBOR of ours: " + broken.getMessage(), broken);
     }
   }
 
