@@ -47,6 +47,9 @@ final class Writer implements Runnable {
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
+  /** What is freed later is freed in fewer transactions, each of which the card feels. */
+  private static final Duration FREEING = Duration.ofMinutes(5);
+
   private final Queue<Batch> decided = new ConcurrentLinkedQueue<>(); // bounded by ROOM
   private final Object latest = new Object();
   private @Nullable Batch remembers; // of those decided the last with memories; guarded by latest
@@ -67,6 +70,7 @@ final class Writer implements Runnable {
   private long again; // when a refused commit is tried again, ns
   private int lastReadings; // of the last commit
   private long kept; // house, when, ns
+  private long freed; // likewise
   private long writtenBytes; // payload, as of the last commit
   private boolean over;
 
@@ -81,6 +85,7 @@ final class Writer implements Runnable {
     this.clock = clock;
     this.committed = committed;
     kept = clock.nanos();
+    freed = kept;
   }
 
   /**
@@ -323,10 +328,16 @@ final class Writer implements Runnable {
     }
   }
 
+  /** While the disk refuses, room is what it lacks. */
   private void keepHouse() {
-    if (clock.nanos() - kept >= HOUSEKEEPING.toNanos()) {
-      kept = clock.nanos();
-      journal.persistCursors();
+    long now = clock.nanos();
+    if (now - kept < HOUSEKEEPING.toNanos()) {
+      return;
+    }
+    kept = now;
+    journal.persistCursors();
+    if (refusing != null || now - freed >= FREEING.toNanos()) {
+      freed = now;
       journal.free(Recent.AGE);
     }
   }

@@ -96,6 +96,10 @@ enum KillPoints {
             "HOUSEKEEPING = Duration.ofMillis(300)")
         .replace(
             "gateway/app:Writer",
+            "FREEING = Duration.ofMinutes(5)",
+            "FREEING = Duration.ofMillis(300)")
+        .replace(
+            "gateway/app:Writer",
             "journal.free(Recent.AGE)",
             "journal.free(Duration.ofSeconds(3))");
   }

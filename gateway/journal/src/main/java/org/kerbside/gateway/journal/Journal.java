@@ -175,8 +175,8 @@ public final class Journal implements Outbox, AutoCloseable {
 
   /**
    * Deletes acknowledged frames older than {@code keep}, and commands and deliveries whose time is
-   * over, then makes room where the quota is reached. Call it once a minute; a call ends after half
-   * a second, and the next goes on.
+   * over, then makes room where the quota is reached. Call it every few minutes; a call ends after
+   * half a second, and the next goes on.
    *
    * @return how many frames it deleted, as far as is known
    */

@@ -48,7 +48,7 @@ final class Yielding {
     }
   }
 
-  /** Right after {@link #free}, once a minute: as much as the writer can wait for. */
+  /** Right after {@link #free}: as much as the writer can wait for. */
   void afterFreeing(Moment at) {
     freed = clock.nanos();
     makeRoom(at, LONGEST_IN_HOUSE);
