@@ -149,7 +149,7 @@ class LauncherTest {
     assertThat(ended.out())
         .isEqualTo(
             """
-            peers  mosquitto 2.0.11 · libcoap 2.0.11 · chromium 2.0.11
+            peers  mosquitto 2.0.11 · libcoap 2.0.11 · pymodbus 2.0.11 · chromium 2.0.11
              config 5 · rules 38
             42 passed, 1 failed, 2 skipped
             """);
