@@ -89,25 +89,26 @@ final class Frames implements Inbox {
         var name = json.currentName();
         json.nextToken();
         switch (name) {
-          case "bn" -> asset = digits(json.getString());
-          case "n" -> point = digits(json.getString());
+          case "bn" -> asset = digits('a', json.getString());
+          case "n" -> point = digits('p', json.getString());
           case "v" -> value = json.getDoubleValue();
           default -> {} // time and unit are not counted
         }
       }
-      if (point < lowest) {
-        continue;
+      if (asset < 0 || point < lowest) {
+        continue; // The cabinet speaks of itself as well.
       }
       int tenths = (int) Math.round(value * 10);
       latencies.add(street.arrive(Street.index(asset, point), tenths, nanos));
     }
   }
 
-  /** The number in {@code a17/} or {@code p3}. */
-  private static int digits(String text) {
-    int number = 0;
-    for (int i = 1; i < text.length() && text.charAt(i) != '/'; i++) {
-      number = number * 10 + text.charAt(i) - '0';
+  /** The number in {@code a17/} or {@code p3}; -1 in another name. */
+  private static int digits(char letter, String text) {
+    int number = text.length() > 1 && text.charAt(0) == letter ? 0 : -1;
+    for (int i = 1; number >= 0 && i < text.length() && text.charAt(i) != '/'; i++) {
+      int digit = text.charAt(i) - '0';
+      number = digit >= 0 && digit <= 9 ? number * 10 + digit : -1;
     }
     return number;
   }

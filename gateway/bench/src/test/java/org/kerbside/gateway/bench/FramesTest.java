@@ -47,6 +47,18 @@ class FramesTest {
     assertThat(frames.holes()).isEqualTo(1);
   }
 
+  @Test
+  void passesOverWhatTheCabinetSaysOfItself() {
+    publish(1);
+    read(1, "0");
+    var bytes =
+        "{\"seq\":2,\"m\":[{\"bn\":\"cabinet/\",\"n\":\"disk\",\"v\":0.7}]}"
+            .getBytes(StandardCharsets.UTF_8);
+    frames.read(bytes, 0, bytes.length, 5_000_000);
+    assertThat(street.arrived()).isEqualTo(1);
+    assertThat(frames.holes()).isZero();
+  }
+
   private void publish(int count) {
     for (int i = 0; i < count; i++) {
       street.publish(Street.index(7, 2), 1_000_000);
