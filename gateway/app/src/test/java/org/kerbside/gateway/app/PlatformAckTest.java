@@ -86,13 +86,17 @@ class PlatformAckTest {
       receiver.start();
       awaitStored(3_101);
       Await.until("every hole is filled", () -> receiver.verify().endsWith("exit 0"));
-      assertThat(frames("e")).anyMatch(body -> body.contains("\"id\":\"a7/high\""));
+      Await.until("the alarm is at the platform", this::isAlarmStored);
       Await.until("the gateway is told so", this::isAllTold);
       assertThat(receiver.isAlive()).isTrue();
       assertThat(gateway.stop()).isZero();
       assertThat(acknowledged()).contains(all("d"), all("e"));
     }
     assertThat(receiver.verify()).contains("whole: every hole is explained");
+  }
+
+  private boolean isAlarmStored() {
+    return frames("e").stream().anyMatch(body -> body.contains("\"id\":\"a7/high\""));
   }
 
   private void awaitStored(int readings) throws Exception {
