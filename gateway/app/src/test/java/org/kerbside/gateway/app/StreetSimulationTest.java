@@ -29,6 +29,9 @@ class StreetSimulationTest {
 
   private final Map<String, Integer> provoked = new TreeMap<>();
 
+  // TODO: on the day 5645994738940085451 an alarm takes 7.4 s on a link that is well. Mend that,
+  // and then the day belongs to the known ones.
+
   /** Seeds whose days once broke a law, and a few that cover what a scenario may be. */
   @ParameterizedTest
   @ValueSource(longs = {1, 5, 31, 1005, 1019, 1043, 2746634136805556423L, -891878058849682422L})
