@@ -59,6 +59,16 @@ final class Errands {
     }
   }
 
+  /** Who asked waits no longer. */
+  void withdraw(Question question) {
+    lock.lock();
+    try {
+      questions.remove(question);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The one that waits longest, taken out; null when none does. */
   @Nullable Order nextOrder() {
     lock.lock();
