@@ -36,7 +36,7 @@ record Inspector(Errands errands, Place place, Duration patience) {
     var talk = new ArrayList<String>();
     var told = new ArrayList<Image.Told>();
     for (var read : profile.reads()) {
-      var answer = answer(unit, read, deadline);
+      var answer = answer(unit, read, profile.timeout(), deadline);
       talk.add("> " + HEX.formatHex(RtuWindow.telegram(unit, read.pdu())));
       switch (answer) {
         case Answer.Said(var block) -> talk.add(received(unit, block.pdu()));
@@ -63,7 +63,7 @@ record Inspector(Errands errands, Place place, Duration patience) {
       throws DeviceException, InterruptedException {
     long deadline = deadline();
     for (var table : List.of(Table.HOLDING, Table.INPUT)) {
-      if (isDevices(answer(unit, new Request.Read(table, 0, 1), deadline))) {
+      if (isDevices(answer(unit, new Request.Read(table, 0, 1), null, deadline))) {
         return new Presence.Somebody(likely(unit, known.get(), deadline));
       }
     }
@@ -89,7 +89,7 @@ record Inspector(Errands errands, Place place, Duration patience) {
     for (var profile : known) {
       var told = new ArrayList<Image.Told>();
       for (var read : profile.reads()) {
-        var answer = ask(unit, read, deadline);
+        var answer = ask(unit, read, profile.timeout(), deadline);
         if (answer == null) {
           return best(guesses);
         }
@@ -150,9 +150,9 @@ record Inspector(Errands errands, Place place, Duration patience) {
     return System.nanoTime() + patience.toNanos();
   }
 
-  private Answer answer(int unit, Request request, long deadline)
+  private Answer answer(int unit, Request request, @Nullable Duration timeout, long deadline)
       throws DeviceException, InterruptedException {
-    var answer = ask(unit, request, deadline);
+    var answer = ask(unit, request, timeout, deadline);
     if (answer == null) {
       throw new DeviceException.Unavailable(
           "%s is not open, or too slow: no answer within %d ms"
@@ -162,9 +162,9 @@ record Inspector(Errands errands, Place place, Duration patience) {
   }
 
   /** Null when its turn does not come in time. */
-  private @Nullable Answer ask(int unit, Request request, long deadline)
+  private @Nullable Answer ask(int unit, Request request, @Nullable Duration timeout, long deadline)
       throws DeviceException, InterruptedException {
-    var question = new Errands.Question(unit, request, new CompletableFuture<>());
+    var question = new Errands.Question(unit, request, timeout, new CompletableFuture<>());
     if (!errands.offer(question)) {
       throw new DeviceException.Refused("%s: too many ask at once".formatted(place));
     }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +28,7 @@ class InspectorTest {
           """
           profile: p
           driver: modbus
+          timeout: 1s
           read: { function: 4 }
           points: { p0: { at: 7, type: u16, unit: W } }
           test: { recv: "01 04 02 00 2A 38 EF", expect: { p0: 42 } }
@@ -43,27 +47,39 @@ class InspectorTest {
   /** A gateway answers for every number: who does not answer behind it is not there. */
   @Test
   void aGatewayThatReachesNobodyIsNobody() throws Exception {
-    busAnswers(request -> new Answer.Refusal(11));
+    busAnswers(question -> new Answer.Refusal(11));
     assertThat(presence(PATIENT)).isEqualTo(new Presence.Nobody());
   }
 
   @Test
   void aDeviceThatRefusesIsSomebody() throws Exception {
-    busAnswers(request -> new Answer.Refusal(2));
+    busAnswers(question -> new Answer.Refusal(2));
     assertThat(presence(PATIENT)).isEqualTo(new Presence.Somebody(List.of()));
   }
 
   @Test
   void whoIsSilentIsNobody() throws Exception {
-    busAnswers(request -> new Answer.Nothing(Reason.TIME_OUT));
+    busAnswers(question -> new Answer.Nothing(Reason.TIME_OUT));
     assertThat(presence(PATIENT)).isEqualTo(new Presence.Nobody());
   }
 
   /** One register is heard; the profile's own is not asked for any more. */
   @Test
   void whenTheTimeIsOverNothingMoreIsGuessed() throws Exception {
-    busAnswers(request -> new Answer.Refusal(2), 1);
+    busAnswers(question -> new Answer.Refusal(2), 1);
     assertThat(presence(SHORT)).isEqualTo(new Presence.Somebody(List.of()));
+  }
+
+  @Test
+  void asksWithThePatienceOfTheProfile() throws Exception {
+    var asked = Collections.synchronizedList(new ArrayList<@Nullable Duration>());
+    busAnswers(
+        question -> {
+          asked.add(question.timeout());
+          return new Answer.Refusal(2);
+        });
+    new Inspector(errands, place, PATIENT).look(3, PROFILE);
+    assertThat(asked).containsExactly(Duration.ofSeconds(1));
   }
 
   @Test
@@ -78,21 +94,21 @@ class InspectorTest {
     return new Inspector(errands, place, patience).presence(3, () -> List.of(PROFILE));
   }
 
-  private void busAnswers(Function<Request, Answer> answer) {
+  private void busAnswers(Function<Errands.Question, Answer> answer) {
     busAnswers(answer, Integer.MAX_VALUE);
   }
 
-  private void busAnswers(Function<Request, Answer> answer, int most) {
+  private void busAnswers(Function<Errands.Question, Answer> answer, int most) {
     bus = Thread.ofVirtual().start(() -> answer(answer, most));
   }
 
-  private void answer(Function<Request, Answer> answer, int most) {
+  private void answer(Function<Errands.Question, Answer> answer, int most) {
     try {
       for (int answered = 0; answered < most; ) {
         errands.await(PATIENT);
         var question = errands.nextQuestion();
         if (question != null) {
-          question.answer().complete(answer.apply(question.request()));
+          question.answer().complete(answer.apply(question));
           answered++;
         }
       }
