@@ -155,6 +155,20 @@ public final class Section {
     return seconds == null ? null : Duration.ofNanos(Math.round(seconds * 1e9));
   }
 
+  /** A unit that the house knows; null when missing or another. */
+  public @Nullable Unit unit(String key) {
+    var text = text(key);
+    var unit = text == null ? null : Unit.of(text.text());
+    if (text != null && unit == null) {
+      mistakes.add(
+          text.mark(),
+          "E102",
+          "'%s' is no unit that is known here".formatted(text),
+          Nearest.help(text.text(), Unit.symbols()));
+    }
+    return unit;
+  }
+
   /** One of these words; null when missing or another. */
   public @Nullable String choice(String key, List<String> words) {
     var text = text(key);

@@ -13,7 +13,6 @@ import org.kerbside.config.Node;
 import org.kerbside.config.Section;
 import org.kerbside.config.Text;
 import org.kerbside.gateway.model.Quality;
-import org.kerbside.gateway.model.Unit;
 
 /** Reads one entry of a profile's {@code points}. */
 final class FieldReader {
@@ -152,25 +151,15 @@ final class FieldReader {
 
   private Field.@Nullable Meaning meaning(Section own) {
     var flag = own.choice("is", List.of("number", "flag"));
-    var written = own.text("unit");
+    var unit = own.unit("unit");
     Double scale = own.number("scale");
     if ("flag".equals(flag)) {
       return new Field.Meaning.Flag();
     }
-    if (written == null) {
+    if (!own.has("unit")) {
       mistakes.add(own.mark(), "E001", "'unit' is missing", "add unit: mm, or is: flag");
-      return null;
     }
-    var unit = Unit.of(written.text());
-    if (unit == null) {
-      mistakes.add(
-          written.mark(),
-          "E102",
-          "'%s' is no unit that the house knows".formatted(written),
-          Nearest.help(written.text(), Unit.symbols()));
-      return null;
-    }
-    return new Field.Meaning.Amount(scale == null ? 1 : scale, unit);
+    return unit == null ? null : new Field.Meaning.Amount(scale == null ? 1 : scale, unit);
   }
 
   private Field.@Nullable Only only(@Nullable Section own) {

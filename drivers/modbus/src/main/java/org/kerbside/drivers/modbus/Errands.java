@@ -23,8 +23,13 @@ final class Errands {
    */
   record Order(String device, String quantity, Request request) {}
 
-  /** A person asks, and waits. */
-  record Question(int unit, Request request, CompletableFuture<Answer> answer) {}
+  /**
+   * A person asks, and waits.
+   *
+   * @param timeout of the device's profile; absent where the bus's own will do
+   */
+  record Question(
+      int unit, Request request, @Nullable Duration timeout, CompletableFuture<Answer> answer) {}
 
   private final Lock lock = new ReentrantLock();
   private final Condition arrival = lock.newCondition();
@@ -54,6 +59,16 @@ final class Errands {
         arrival.signalAll();
       }
       return hasRoom;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Who asked waits no longer. */
+  void withdraw(Question question) {
+    lock.lock();
+    try {
+      questions.remove(question);
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package org.kerbside.drivers.modbus;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Inspection.Look;
 import org.kerbside.drivers.api.Inspection.Presence;
@@ -19,21 +21,22 @@ import org.kerbside.gateway.model.Value;
  * Asks for a person. Runs on the caller's thread; each request waits for its turn on the bus's.
  *
  * @param place as people are told it
+ * @param patience for all requests of one call
  */
-record Inspector(Errands errands, Place place) {
+record Inspector(Errands errands, Place place, Duration patience) {
 
   private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
-  private static final long PATIENCE_MILLIS = 4_000;
   private static final int LIKELY = 3; // told of at most
   private static final int TELLING = 3; // numbers that must fit, or everything would
   private static final int DEAF = 2; // requests in vain, before the next guess is given up
 
   /** Asks for all that a profile has. The bytes are told as an RTU line has them. */
   Look look(int unit, ModbusProfile profile) throws DeviceException, InterruptedException {
+    long deadline = deadline();
     var talk = new ArrayList<String>();
     var told = new ArrayList<Image.Told>();
     for (var read : profile.reads()) {
-      var answer = ask(unit, read);
+      var answer = answer(unit, read, profile.timeout(), deadline);
       talk.add("> " + HEX.formatHex(RtuWindow.telegram(unit, read.pdu())));
       switch (answer) {
         case Answer.Said(var block) -> talk.add(received(unit, block.pdu()));
@@ -53,30 +56,45 @@ record Inspector(Errands errands, Place place) {
   }
 
   /**
-   * Any answer is one, a refusal too. Some devices are silent to functions that they do not know.
+   * Any answer of the device's is one, a refusal too. Some are silent to functions that they do not
+   * know.
    */
   Presence presence(int unit, Supplier<List<ModbusProfile>> known)
       throws DeviceException, InterruptedException {
+    long deadline = deadline();
     for (var table : List.of(Table.HOLDING, Table.INPUT)) {
-      if (!(ask(unit, new Request.Read(table, 0, 1)) instanceof Answer.Nothing)) {
-        return new Presence.Somebody(likely(unit, known.get()));
+      if (isDevices(answer(unit, new Request.Read(table, 0, 1), null, deadline))) {
+        return new Presence.Somebody(likely(unit, known.get(), deadline));
       }
     }
     return new Presence.Nobody();
   }
 
+  private static boolean isDevices(Answer answer) {
+    return switch (answer) {
+      case Answer.Said said -> true;
+      case Answer.Done done -> true;
+      case Answer.Refusal refusal -> !refusal.isOfGateway();
+      case Answer.Nothing nothing -> false;
+    };
+  }
+
   private record Guess(String profile, int numbers) {}
 
-  private List<String> likely(int unit, List<ModbusProfile> known)
+  /** Of as many profiles as there is time for. */
+  private List<String> likely(int unit, List<ModbusProfile> known, long deadline)
       throws DeviceException, InterruptedException {
     var guesses = new ArrayList<Guess>();
     int vain = 0;
     for (var profile : known) {
       var told = new ArrayList<Image.Told>();
       for (var read : profile.reads()) {
-        var answer = ask(unit, read);
+        var answer = ask(unit, read, profile.timeout(), deadline);
+        if (answer == null) {
+          return best(guesses);
+        }
         told.add(new Image.Told(read, answer));
-        vain += answer instanceof Answer.Nothing ? 1 : 0;
+        vain += isDevices(answer) ? 0 : 1;
         if (!(answer instanceof Answer.Said)) {
           break;
         }
@@ -89,8 +107,15 @@ record Inspector(Errands errands, Place place) {
         guesses.add(new Guess(profile.name(), numbers));
       }
     }
-    guesses.sort(Comparator.comparingInt(Guess::numbers).reversed());
-    return guesses.stream().limit(LIKELY).map(Guess::profile).toList();
+    return best(guesses);
+  }
+
+  private static List<String> best(List<Guess> guesses) {
+    return guesses.stream()
+        .sorted(Comparator.comparingInt(Guess::numbers).reversed())
+        .limit(LIKELY)
+        .map(Guess::profile)
+        .toList();
   }
 
   /** How many numbers it tells that can be, none of them absurd; 0 where one is. */
@@ -121,18 +146,36 @@ record Inspector(Errands errands, Place place) {
     };
   }
 
-  private Answer ask(int unit, Request request) throws DeviceException, InterruptedException {
-    var question = new Errands.Question(unit, request, new CompletableFuture<>());
+  private long deadline() {
+    return System.nanoTime() + patience.toNanos();
+  }
+
+  private Answer answer(int unit, Request request, @Nullable Duration timeout, long deadline)
+      throws DeviceException, InterruptedException {
+    var answer = ask(unit, request, timeout, deadline);
+    if (answer == null) {
+      throw new DeviceException.Unavailable(
+          "%s is not open, or too slow: no answer within %d ms"
+              .formatted(place, patience.toMillis()));
+    }
+    return answer;
+  }
+
+  /** Null when its turn does not come in time. */
+  private @Nullable Answer ask(int unit, Request request, @Nullable Duration timeout, long deadline)
+      throws DeviceException, InterruptedException {
+    var question = new Errands.Question(unit, request, timeout, new CompletableFuture<>());
     if (!errands.offer(question)) {
       throw new DeviceException.Refused("%s: too many ask at once".formatted(place));
     }
     try {
-      return question.answer().get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (TimeoutException closed) {
-      question.answer().cancel(false);
-      throw new DeviceException.Unavailable("%s is not open".formatted(place));
+      return question.answer().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      return null;
     } catch (ExecutionException never) {
       throw new IllegalStateException(never);
+    } finally {
+      errands.withdraw(question);
     }
   }
 }

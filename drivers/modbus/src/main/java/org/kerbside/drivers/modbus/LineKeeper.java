@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.kerbside.drivers.api.Backoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

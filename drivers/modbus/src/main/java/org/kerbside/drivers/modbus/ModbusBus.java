@@ -45,22 +45,34 @@ public final class ModbusBus {
     var own = bus.own();
     own.text("driver"); // read by whoever chose us
     var place = PlaceReader.read(own, mistakes);
-    var every = duration(own, "every", EVERY, LEAST_EVERY, MOST_EVERY);
-    var timeout = duration(own, "timeout", TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT);
+    var every = readEvery(own);
+    var timeout = readTimeout(own);
     var retry = SlotReader.whole(own, "retry", 0, MOST_RETRIES, mistakes);
     own.refuseOthers("a modbus bus");
     return place == null || mistakes.errors() > before
         ? null
-        : new ModbusBus(bus.name(), place, every, timeout, retry == null ? RETRIES : retry);
+        : new ModbusBus(
+            bus.name(),
+            place,
+            every == null ? EVERY : every,
+            timeout == null ? TIMEOUT : timeout,
+            retry == null ? RETRIES : retry);
   }
 
-  private static Duration duration(
+  /** The pace of a bus or a profile; null when it is missing. */
+  static @Nullable Duration readEvery(Section own) {
+    return duration(own, "every", EVERY, LEAST_EVERY, MOST_EVERY);
+  }
+
+  /** The patience of a bus or a profile; null when it is missing. */
+  static @Nullable Duration readTimeout(Section own) {
+    return duration(own, "timeout", TIMEOUT, LEAST_TIMEOUT, MOST_TIMEOUT);
+  }
+
+  private static @Nullable Duration duration(
       Section own, String key, Duration usual, Duration least, Duration most) {
     var written = own.duration(key);
-    if (written == null) {
-      return usual;
-    }
-    if (written.compareTo(least) < 0 || written.compareTo(most) > 0) {
+    if (written != null && (written.compareTo(least) < 0 || written.compareTo(most) > 0)) {
       own.mistakes()
           .add(
               own.markOf(key),

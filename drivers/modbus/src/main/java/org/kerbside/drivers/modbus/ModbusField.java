@@ -29,6 +29,7 @@ public final class ModbusField implements Driver, Outputs, Inspection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModbusField.class);
   private static final Duration JOIN = Duration.ofMillis(1_800);
+  private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
 
   private final ModbusBus bus;
   private final Path folder;
@@ -52,7 +53,7 @@ public final class ModbusField implements Driver, Outputs, Inspection {
       ModbusBus bus, List<Device> devices, Path folder, Supplier<List<Profile>> known) {
     this.bus = bus;
     this.known = known;
-    this.inspector = new Inspector(errands, bus.place());
+    this.inspector = new Inspector(errands, bus.place(), LOOK);
     this.folder = folder;
     for (var device : devices) {
       var talk = talk(device);

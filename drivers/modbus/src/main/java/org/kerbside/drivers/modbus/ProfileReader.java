@@ -55,8 +55,8 @@ final class ProfileReader {
     var gap = whole(read, "gap", 0, table.most());
     return new ModbusProfile(
         profile.name().text(),
-        own.duration("timeout"),
-        read.duration("every"),
+        ModbusBus.readTimeout(own),
+        ModbusBus.readEvery(read),
         asWritten(read, table),
         gap == null ? 0 : gap,
         most == null ? table.most() : most,

@@ -104,11 +104,13 @@ record Proof(
     }
     var table = bytes.length == 8 ? Table.of(bytes[1]) : null;
     int crc = bytes.length == 8 ? Crc16.of(bytes, 0, 6) : 0;
-    if (table == null || crc != ((bytes[6] & 0xFF) | (bytes[7] & 0xFF) << 8)) {
+    if (table == null
+        || crc != ((bytes[6] & 0xFF) | (bytes[7] & 0xFF) << 8)
+        || !Request.Read.exists(table, word(bytes, 2), word(bytes, 4))) {
       mistakes.add(
           text.mark(),
           "E210",
-          "this asks for nothing: wrong length, function or checksum",
+          "this asks for nothing: wrong length, function, count or checksum",
           "write unit, function 1 to 4, address, count and checksum, as 01 04 00 00 00 02 71 CB");
       return null;
     }

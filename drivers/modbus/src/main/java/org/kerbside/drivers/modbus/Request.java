@@ -28,9 +28,14 @@ sealed interface Request {
   record Read(Table table, int address, int count) implements Request {
 
     public Read {
-      if (address < 0 || count < 1 || address + count > 0x10000 || count > table.most()) {
+      if (!exists(table, address, count)) {
         throw new IllegalArgumentException("%s: %d from %d".formatted(table, count, address));
       }
+    }
+
+    /** Whether a device may be asked so. */
+    static boolean exists(Table table, int address, int count) {
+      return address >= 0 && count >= 1 && address + count <= 0x10000 && count <= table.most();
     }
 
     @Override

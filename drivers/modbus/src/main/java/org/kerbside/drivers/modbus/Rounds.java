@@ -56,7 +56,8 @@ final class Rounds {
     var question = askedLast ? null : errands.nextQuestion();
     askedLast = question != null;
     if (question != null) {
-      question.answer().complete(wire.ask(question.unit(), question.request(), patience));
+      var longer = longer(question.timeout());
+      question.answer().complete(wire.ask(question.unit(), question.request(), longer));
       return Duration.ZERO;
     }
     var first = turns.stream().min(FIRST).orElse(null);
@@ -119,14 +120,17 @@ final class Rounds {
 
   private Answer ask(Turn turn, Request request, Wire wire)
       throws IOException, InterruptedException {
-    var own = turn.talk().profile().timeout();
-    var longer = own == null || own.compareTo(patience) < 0 ? patience : own;
-    var answer = wire.ask(turn.talk().unit(), request, longer);
+    var talk = turn.talk();
+    var answer = wire.ask(talk.unit(), request, longer(talk.profile().timeout()));
     if (answer instanceof Answer.Refusal refusal && refusal.isOfGateway()) {
       answer = new Answer.Nothing(Reason.TIME_OUT);
     }
     unanswered = answer instanceof Answer.Nothing ? unanswered + 1 : 0;
     return answer;
+  }
+
+  private Duration longer(@Nullable Duration timeout) {
+    return timeout == null || timeout.compareTo(patience) < 0 ? patience : timeout;
   }
 
   /** What came of it is told by the next poll, which is due at once. */

@@ -13,7 +13,6 @@ import org.kerbside.config.Node;
 import org.kerbside.config.Section;
 import org.kerbside.config.Text;
 import org.kerbside.gateway.model.Reason;
-import org.kerbside.gateway.model.Unit;
 
 /**
  * Reads a point of a profile: {@code { at: 0x0C, type: f32, unit: W }}.
@@ -97,24 +96,15 @@ record SlotReader(Table table, Order usual, Mistakes mistakes) {
   private @Nullable Meaning number(Section own) {
     var scale = own.number("scale");
     var offset = own.number("offset");
-    var symbol = own.required("unit", "W");
+    own.required("unit", "W");
+    var unit = own.unit("unit");
     if (scale != null && scale == 0) {
       mistakes.add(own.markOf("scale"), "E103", "nothing is left by 'scale' 0", "write 1 or 0.1");
       return null;
     }
-    if (symbol == null) {
-      return null;
-    }
-    var unit = Unit.of(symbol.text());
-    if (unit == null) {
-      mistakes.add(
-          symbol.mark(),
-          "E102",
-          "'%s' is no unit that is known here".formatted(symbol),
-          Nearest.help(symbol.text(), Unit.symbols()));
-      return null;
-    }
-    return new Meaning.Measure(scale == null ? 1 : scale, offset == null ? 0 : offset, unit);
+    return unit == null
+        ? null
+        : new Meaning.Measure(scale == null ? 1 : scale, offset == null ? 0 : offset, unit);
   }
 
   private Map<Long, String> words(Section section, Layout layout) {

@@ -30,7 +30,7 @@ enum Table {
     return this == COIL || this == DISCRETE;
   }
 
-  static @Nullable Table of(double function) {
+  static @Nullable Table of(int function) {
     for (var table : values()) {
       if (table.function == function) {
         return table;

@@ -1,6 +1,8 @@
 package org.kerbside.drivers.modbus;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
@@ -41,11 +43,19 @@ final class Writes {
       case Meaning.Measure number when value instanceof Value.Num(var wanted) ->
           bits(slot, number, wanted);
       case Meaning.Flag(var is) when value instanceof Value.Flag(var wanted) ->
-          is.contains(0L) == wanted ? 0 : is.contains(0L) ? 1 : is.iterator().next();
+          wanted ? Collections.min(is) : leastBut(is);
       case Meaning other ->
           throw new DeviceException.Refused(
               "%s cannot be set to %s".formatted(slot.quantity(), value));
     };
+  }
+
+  private static long leastBut(Set<Long> taken) {
+    long least = 0;
+    while (taken.contains(least)) {
+      least++;
+    }
+    return least;
   }
 
   private static long bits(Slot slot, Meaning.Measure number, double wanted)

@@ -38,6 +38,8 @@ class ModbusProfileTest {
       textBlock =
           """
           function: 3, ev            | function: 7, ev            | 4:19 E103 '7' is out of range
+          every: 10s                 | every: 0s                  | 4:22 E103 'every' is out of range
+          line: 9600 8N1             | timeout: 1h                | 3:1 E103 'timeout' is out of range
           every: 10s                 | evry: 10s                  | 4:22 E003 'evry' is not a setting of 'read'
           every: 10s                 | every: 10                  | 4:29 E101 '10' has no unit
           every: 10s                 | count: 3                   | 4:7 E001 'address' and 'count' go together
@@ -54,6 +56,7 @@ class ModbusProfileTest {
           reason: device error       | reason: device eror        | 9:42 E104 'device eror' is no reason
           line: 9600 8N1             | line: 9600                 | 3:7 E104 '9600' are no settings of a serial line
           69 73                      | 69 74                      | 10:15 E210 this is no answer: bad checksum
+          'test: {'                  | 'test: { send: 01 03 00 00 00 00 45 CA,' | 10:15 E210 this asks for nothing
           power: 42                  | power: 43                  | 10:68 E210 'power' comes out as 42.0
           power: 42                  | pwer: 42                   | 10:61 E210 'pwer' is no point of the profile
           '01 03 06 00'              | '01 0X 06 00'              | 10:15 E104 '01 0X

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.Inlet;
@@ -135,6 +137,24 @@ class RoundsTest {
     rounds.begin();
     run(Duration.ofMillis(1_200));
     assertThat(deliveries).hasSize(DEVICES).allMatch(d -> d.samples().getFirst().value() != null);
+  }
+
+  /** Else a slow device would be silent to people while its polls are answered. */
+  @Test
+  void whoLooksWaitsAsLongAsTheDeviceNeeds() throws Exception {
+    dead.add(DEAD);
+    assertThat(spentOn(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+    assertThat(spentOn(Duration.ofMillis(50))).isEqualTo(TIMEOUT);
+    assertThat(spentOn(null)).isEqualTo(TIMEOUT);
+  }
+
+  private Duration spentOn(@Nullable Duration timeout) throws Exception {
+    var nobody = new Rounds(List.of(), errands, inlet(), () -> now, TIMEOUT);
+    var read = new Request.Read(Table.HOLDING, 0, 1);
+    errands.offer(new Errands.Question(DEAD, read, timeout, new CompletableFuture<>()));
+    long before = now;
+    nobody.turn(wire);
+    return Duration.ofNanos(now - before);
   }
 
   @Test

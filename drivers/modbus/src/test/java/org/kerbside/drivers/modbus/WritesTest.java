@@ -24,6 +24,8 @@ class WritesTest {
             coil:   { at: 9, function: 1, write: { function: 5 } }
             valve:  { at: 8, function: 1, unit: "/", write: { function: 5 } }
             flag:   { at: 1, type: u16, is: 3, write: { function: 6 } }
+            many:   { at: 10, type: u16, is: [7, 5, 6], write: { function: 6 } }
+            low:    { at: 11, type: u16, is: [0, 1], write: { function: 6 } }
             none:   { at: 2, type: u16, is: 0, write: { function: 6 } }
             dim:    { at: 3, type: u16, scale: 0.01, unit: "/", write: { function: 6, at: 0x20 } }
             height: { at: 4, type: s16, unit: mm, write: { function: 6 } }
@@ -40,6 +42,10 @@ class WritesTest {
     "valve,  0,     05 0008 0000",
     "flag,   true,  06 0001 0003",
     "flag,   false, 06 0001 0000",
+    "many,   true,  06 000A 0005",
+    "many,   false, 06 000A 0000",
+    "low,    true,  06 000B 0000",
+    "low,    false, 06 000B 0002",
     "none,   true,  06 0002 0000",
     "none,   false, 06 0002 0001",
     "dim,    0.37,  06 0020 0025",

@@ -7,13 +7,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
-import org.kerbside.config.Nearest;
 import org.kerbside.config.Node;
 import org.kerbside.config.Section;
 import org.kerbside.config.Text;
 import org.kerbside.drivers.mqtt.MqttProfile.Source;
 import org.kerbside.drivers.mqtt.Template.Naming;
-import org.kerbside.gateway.model.Unit;
 
 /** Reads a profile: one topic for each point, or one message for many, or both. */
 final class ProfileReader {
@@ -117,20 +115,7 @@ final class ProfileReader {
 
   private Pick pick(Section point, @Nullable String name, Pointer pointer) {
     Double scale = point.number("scale");
-    return new Pick(
-        name, pointer, unit(point.text("unit")), scale == null ? 1 : scale, words(point));
-  }
-
-  private @Nullable Unit unit(@Nullable Text written) {
-    var unit = written == null ? null : Unit.of(written.text());
-    if (written != null && unit == null) {
-      mistakes.add(
-          written.mark(),
-          "E102",
-          "'%s' is no unit that the house knows".formatted(written),
-          Nearest.help(written.text(), Unit.symbols()));
-    }
-    return unit;
+    return new Pick(name, pointer, point.unit("unit"), scale == null ? 1 : scale, words(point));
   }
 
   private static Map<String, String> words(Section point) {

@@ -1,25 +1,15 @@
 package org.kerbside.gateway.cli;
 
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that asks the running service, and the asking. */
 final class Asking {
 
   private final Places places;
+  @Mixin private final DataFolder data;
 
   // What was typed: written by picocli, once.
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = {
-        "The service's data folder; if not given,",
-        "/var/lib/kerbside where that exists,",
-        "else .kerbside in the working folder."
-      })
-  private @Nullable Path data;
-
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
@@ -28,6 +18,7 @@ final class Asking {
 
   Asking(Places places) {
     this.places = places;
+    this.data = new DataFolder(places);
   }
 
   /**
@@ -37,7 +28,7 @@ final class Asking {
    * @param words what else belongs to the question; may be empty
    */
   String ask(String what, String words) throws CommandException {
-    var folder = places.data(data);
+    var folder = data.path();
     var client = new ControlClient(folder.resolve(ControlServer.SOCKET), places.remedy(folder));
     var request = ControlServer.request(what, format);
     return client.ask(words.isEmpty() ? request : request + " " + words).stripTrailing();

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,6 +20,7 @@ final class ReplayCommand implements Callable<Integer> {
   private final Actions actions;
   private final Terminal terminal;
   private final Places places;
+  @Mixin private final DataFolder data;
 
   // What was typed: written by picocli, once.
   @Parameters(
@@ -44,26 +46,17 @@ final class ReplayCommand implements Callable<Integer> {
       })
   private Path from = Path.of("");
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = {
-        "The service's data folder; if not given,",
-        "/var/lib/kerbside where that exists,",
-        "else .kerbside in the working folder."
-      })
-  private @Nullable Path data;
-
   ReplayCommand(Actions actions, Terminal terminal, Places places) {
     this.actions = actions;
     this.terminal = terminal;
     this.places = places;
+    this.data = new DataFolder(places);
   }
 
   @Override
   public Integer call() throws CommandException {
     boolean isJournal = from.toString().equals("journal");
-    var source = isJournal ? places.data(data) : from;
+    var source = isJournal ? data.path() : from;
     places.existing(rules, USAGE);
     places.existing(source, USAGE);
     var options = new ReplayOptions(places.site(site, USAGE), rules, source);

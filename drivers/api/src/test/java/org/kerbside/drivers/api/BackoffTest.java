@@ -1,4 +1,4 @@
-package org.kerbside.drivers.mqtt;
+package org.kerbside.drivers.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
