@@ -185,7 +185,7 @@ final class EventReader {
                 one[1] = number(value);
               }
             });
-        if (!(one[0] <= rssi)) {
+        if (Double.isNaN(rssi) || one[0] > rssi) {
           rssi = one[0];
           snr = one[1];
         }
