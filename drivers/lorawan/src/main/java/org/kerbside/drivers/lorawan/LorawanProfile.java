@@ -170,7 +170,7 @@ record LorawanProfile(
     var read = new LinkedHashMap<Channel, Switch>();
     if (outputs != null) {
       for (var entry : outputs.entries()) {
-        var channel = Channel.of(entry.key().text());
+        var channel = Channel.read(entry.key(), mistakes);
         var output = Switch.read(outputs.section(entry.key().text()), mistakes);
         if (channel != null && output != null) {
           read.put(channel, output);
