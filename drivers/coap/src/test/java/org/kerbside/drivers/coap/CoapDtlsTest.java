@@ -2,30 +2,18 @@ package org.kerbside.drivers.coap;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.kerbside.drivers.testkit.Assets.asset;
-import static org.kerbside.drivers.testkit.Assets.num;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerbside.config.Device;
-import org.kerbside.config.Mark;
-import org.kerbside.config.Text;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.CoapClient;
-import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.NeedsPeer;
 import org.kerbside.drivers.testkit.RecordingInlet;
-import org.kerbside.gateway.model.Unit;
 
 /** libcoap's client, by OpenSSL, with the right key, with another, and with another's. */
 @NeedsPeer("coap-client-openssl")
@@ -34,23 +22,15 @@ class CoapDtlsTest {
   private static final String KEY = "sixteen-bytes-ok";
   private static final String OTHER = "sixteen-bytes-no";
 
+  private static final Keys KEYS =
+      new Keys(Map.of("A81", KEY.getBytes(US_ASCII), "A82", KEY.getBytes(US_ASCII)));
+
   @TempDir Path folder;
 
-  private final RecordingInlet inlet = new RecordingInlet();
-  private int port;
-  private CoapField field = field(5684);
+  @RegisterExtension final OpenField field = new OpenField(KEYS, "A81", "A82");
+  private final RecordingInlet inlet = field.inlet;
 
-  @BeforeEach
-  void open() throws Exception {
-    port = FreePort.udp();
-    field = field(port);
-    field.open(inlet);
-  }
-
-  @AfterEach
-  void close() {
-    field.close();
-  }
+  CoapDtlsTest() throws Exception {}
 
   @Test
   void whoHasTheKeySpeaks() throws Exception {
@@ -92,7 +72,7 @@ class CoapDtlsTest {
   @Test
   void plaintextIsNotHeard() throws Exception {
     var body = Files.writeString(folder.resolve("body"), "[{\"n\":\"distance\",\"v\":1}]");
-    var client = CoapClient.postPlainly(port, "A81", 110, body, 2);
+    var client = CoapClient.postPlainly(field.port, "A81", 110, body, 2);
     assertThat(client).isEmpty();
     assertThat(inlet.size()).isZero();
   }
@@ -113,21 +93,6 @@ class CoapDtlsTest {
 
   private String post(String device, String identity, String key, String body) throws Exception {
     return CoapClient.postSafely(
-        port, device, 110, Files.writeString(folder.resolve("body"), body), identity, key, 3);
-  }
-
-  private static CoapField field(int port) {
-    var bin = asset("bin-7", num("distance", Unit.METRE));
-    var mark = Mark.of("site.yaml", "coap");
-    return new CoapField(
-        new CoapBus(
-            "field",
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-            new Keys(Map.of("A81", KEY.getBytes(US_ASCII), "A82", KEY.getBytes(US_ASCII))),
-            mark),
-        List.of(
-            new Device("field", "A81", new Text("coap/A81", mark, Text.Style.PLAIN), bin, null),
-            new Device("field", "A82", new Text("coap/A82", mark, Text.Style.PLAIN), bin, null)),
-        () -> Instant.parse("2026-09-21T14:13:20Z"));
+        field.port, device, 110, Files.writeString(folder.resolve("body"), body), identity, key, 3);
   }
 }

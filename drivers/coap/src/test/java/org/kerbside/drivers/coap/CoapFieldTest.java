@@ -3,9 +3,6 @@ package org.kerbside.drivers.coap;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.kerbside.drivers.testkit.Assets.asset;
-import static org.kerbside.drivers.testkit.Assets.flag;
-import static org.kerbside.drivers.testkit.Assets.num;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -13,24 +10,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerbside.config.Device;
-import org.kerbside.config.Mark;
-import org.kerbside.config.Text;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.CoapClient;
-import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.NeedsPeer;
 import org.kerbside.drivers.testkit.RecordingInlet;
 import org.kerbside.gateway.model.Unit;
@@ -39,7 +30,6 @@ import org.kerbside.gateway.model.Value;
 @NeedsPeer("coap-client-notls")
 class CoapFieldTest {
 
-  private static final Instant NOW = Instant.parse("2026-09-21T14:13:20Z");
   // CON POST /s/A81, format 110, message id 10775, token beef: [{"n":"distance","v":1}]
   private static final byte[] TELEGRAM =
       HexFormat.of()
@@ -50,21 +40,10 @@ class CoapFieldTest {
 
   @TempDir Path folder;
 
-  private final RecordingInlet inlet = new RecordingInlet();
-  private int port;
-  private CoapField field = field(5683);
+  @RegisterExtension final OpenField field = new OpenField(null, "A81");
+  private final RecordingInlet inlet = field.inlet;
 
-  @BeforeEach
-  void open() throws Exception {
-    port = FreePort.udp();
-    field = field(port);
-    field.open(inlet);
-  }
-
-  @AfterEach
-  void close() {
-    field.close();
-  }
+  CoapFieldTest() throws Exception {}
 
   @Test
   void aJsonPackIsTwoReadingsFiveMinutesOld() throws Exception {
@@ -79,9 +58,12 @@ class CoapFieldTest {
         .extracting(Sample::quantity, Sample::value, Sample::unit, Sample::at)
         .containsExactly(
             org.assertj.core.groups.Tuple.tuple(
-                "distance", new Value.Num(0.42), Unit.METRE, NOW.minusSeconds(300)),
+                "distance", new Value.Num(0.42), Unit.METRE, OpenField.NOW.minusSeconds(300)),
             org.assertj.core.groups.Tuple.tuple(
-                "temperature", new Value.Num(-12.5), Unit.CELSIUS, NOW.minusSeconds(300)));
+                "temperature",
+                new Value.Num(-12.5),
+                Unit.CELSIUS,
+                OpenField.NOW.minusSeconds(300)));
   }
 
   @Test
@@ -183,7 +165,7 @@ class CoapFieldTest {
   /** RFC 6690: what a stranger with a telephone can ask of any CoAP server. */
   @Test
   void tellsWhatItTakes() throws Exception {
-    assertThat(CoapClient.get(port, ".well-known/core"))
+    assertThat(CoapClient.get(field.port, ".well-known/core"))
         .contains("</s>", "ct=\"110 112\"", "POST a SenML pack to /s/{device}");
   }
 
@@ -198,7 +180,7 @@ class CoapFieldTest {
     var file = folder.resolve("pack");
     for (int i = 0; i < 200; i++) {
       Files.writeString(file, "[{\"n\":\"distance\",\"v\":%d}]".formatted(i));
-      assertThat(CoapClient.post(port, "A81", 110, file)).startsWith("2.04");
+      assertThat(CoapClient.post(field.port, "A81", 110, file)).startsWith("2.04");
     }
     var expected = new ArrayList<Value>();
     for (int i = 0; i < 200; i++) {
@@ -214,9 +196,7 @@ class CoapFieldTest {
     try (var sensor = sensor()) {
       send(sensor, TELEGRAM);
       Await.until("the first", () -> inlet.size() == 1);
-      close();
-      field = field(port);
-      field.open(inlet);
+      field.reopen();
       send(sensor, TELEGRAM);
       Await.until("its repetition", () -> inlet.size() == 2);
     }
@@ -242,7 +222,7 @@ class CoapFieldTest {
   private DatagramSocket sensor() throws Exception {
     var sensor = new DatagramSocket();
     sensor.setSoTimeout(10_000);
-    sensor.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    sensor.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), field.port));
     return sensor;
   }
 
@@ -258,11 +238,12 @@ class CoapFieldTest {
 
   @Test
   void aTakenPortIsNamed() {
-    var second = field(port);
+    var second = field.another();
     assertThatThrownBy(() -> second.open(inlet))
         .isInstanceOf(DeviceException.Unavailable.class)
         .hasMessageStartingWith(
-            "bus field: cannot listen on coap 127.0.0.1:%d: the port is taken".formatted(port));
+            "bus field: cannot listen on coap 127.0.0.1:%d: the port is taken"
+                .formatted(field.port));
   }
 
   @Test
@@ -293,20 +274,6 @@ class CoapFieldTest {
   }
 
   private String post(String device, int format, byte[] body) throws Exception {
-    return CoapClient.post(port, device, format, Files.write(folder.resolve("body"), body));
-  }
-
-  private CoapField field(int at) {
-    var bin =
-        asset("bin-7", num("distance", Unit.METRE), num("temperature", Unit.CELSIUS), flag("open"));
-    var word = new Text("coap/A81", Mark.of("site.yaml", "coap/A81"), Text.Style.PLAIN);
-    return new CoapField(
-        new CoapBus(
-            "field",
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), at),
-            null,
-            word.mark()),
-        List.of(new Device("field", "A81", word, bin, null)),
-        () -> NOW);
+    return CoapClient.post(field.port, device, format, Files.write(folder.resolve("body"), body));
   }
 }

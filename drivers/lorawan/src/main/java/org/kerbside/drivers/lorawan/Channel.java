@@ -2,6 +2,8 @@ package org.kerbside.drivers.lorawan;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.Text;
 
 /**
  * A quantity of a device or of one of its channels, as a profile names it: {@code distance}, {@code
@@ -13,9 +15,15 @@ record Channel(int number, String name) {
 
   private static final Pattern WRITTEN = Pattern.compile("(?:([1-9]\\d?)/)?([A-Za-z][\\w-]{0,63})");
 
-  static @Nullable Channel of(String written) {
-    var match = WRITTEN.matcher(written);
+  /** Null, and a mistake, when it is none. */
+  static @Nullable Channel read(Text written, Mistakes mistakes) {
+    var match = WRITTEN.matcher(written.text());
     if (!match.matches()) {
+      mistakes.add(
+          written.mark(),
+          "E104",
+          "'%s' is no quantity".formatted(written),
+          "write its name, or channel/name: 2/valve");
       return null;
     }
     String number = match.group(1);

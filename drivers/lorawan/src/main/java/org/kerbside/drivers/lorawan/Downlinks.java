@@ -87,8 +87,10 @@ final class Downlinks {
     if (profile.listening() == Listening.AFTER_UPLINK) {
       return List.of();
     }
+    var told = givenUp(now);
     try {
-      return next(now, door);
+      next(now, door);
+      return told;
     } catch (Unavailable away) {
       waiting.remove(output); // whoever ordered it tries again
       throw away;
@@ -145,6 +147,7 @@ final class Downlinks {
   /** Nobody will be here to answer an uplink: the server's queue has to. */
   synchronized void handOver(Duration now, Door door) {
     flight = null;
+    givenUp(now); // and nobody to be told
     try {
       while (!waiting.isEmpty()) {
         next(now, door);
@@ -156,21 +159,26 @@ final class Downlinks {
   }
 
   private List<String> whileItListens(Duration now, Door door) {
+    var told = givenUp(now);
     try {
-      return next(now, door);
+      next(now, door);
     } catch (Unavailable away) {
-      return List.of(away.getMessage());
+      told.add(away.getMessage());
     }
+    return told;
   }
 
-  private List<String> next(Duration now, Door door) throws Unavailable {
+  private List<String> givenUp(Duration now) {
     var told = new ArrayList<String>();
     giveUpOnSilence(now, told);
     expire(now, told);
+    return told;
+  }
+
+  private void next(Duration now, Door door) throws Unavailable {
     if (flight == null && !waiting.isEmpty()) {
       send(fitting(), now, door);
     }
-    return told;
   }
 
   private void giveUpOnSilence(Duration now, List<String> told) {

@@ -38,9 +38,6 @@ sealed interface Event {
   /** It has a new session: its counters begin anew. */
   record Joined() implements Event {}
 
-  /** A radio gateway took a downlink to send it. */
-  record Transmitted(@Nullable String order) implements Event {}
-
   /** The device heard a confirmed downlink, or did not. */
   record Answered(@Nullable String order, Hearing hearing) implements Event {}
 

@@ -59,7 +59,7 @@ final class EventReader {
     this.parser = parser;
   }
 
-  /** Null for events that say nothing here: location, integration. */
+  /** Null for events that say nothing here: location, integration, txack; sent is not yet heard. */
   static @Nullable Event read(EventTopic topic, byte[] body) throws BadTelegram {
     if (body.length > MOST_BYTES) {
       throw new BadTelegram(
@@ -98,7 +98,6 @@ final class EventReader {
       case "up" -> new Event.Up(id, time, dating, count, port, telegram, rssi, snr);
       case "status" -> new Event.Status(id, time, isBatteryKnown ? battery : Double.NaN);
       case "join" -> new Event.Joined();
-      case "txack" -> new Event.Transmitted(order);
       case "ack" -> new Event.Answered(order, hearing);
       case "log" -> new Event.Complaint(code, description);
       default -> null;
@@ -185,7 +184,7 @@ final class EventReader {
                 one[1] = number(value);
               }
             });
-        if (!(one[0] <= rssi)) {
+        if (Double.isNaN(rssi) || one[0] > rssi) {
           rssi = one[0];
           snr = one[1];
         }

@@ -75,7 +75,7 @@ final class Events implements MessageBus.Listener {
       throws InterruptedException {
     try {
       switch (EventReader.read(topic, message.payload())) {
-        case null -> sender.kept(); // location, integration
+        case null -> sender.kept();
         case Event.Up up -> {
           if (uplinks.isNews(station, up, sender)) {
             answer(station, message);
@@ -84,7 +84,6 @@ final class Events implements MessageBus.Listener {
         }
         case Event.Status status -> uplinks.take(station, status, message, sender);
         case Event.Joined joined -> joined(station, sender);
-        case Event.Transmitted transmitted -> sender.kept(); // on the air is not yet heard
         case Event.Answered answered -> answered(station, answered, sender);
         case Event.Complaint complaint -> complain(station, complaint, sender);
       }

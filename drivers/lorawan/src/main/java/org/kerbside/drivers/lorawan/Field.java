@@ -97,17 +97,10 @@ record Field(
     }
     return switch (meaning) {
       case Meaning.Amount(var scale, var unit) ->
-          new Sample(quantity, new Value.Num(scaled(raw, scale)), unit, quality, null);
+          new Sample(
+              quantity, new Value.Num(Unit.scaled((double) raw, scale)), unit, quality, null);
       case Meaning.Flag() -> new Sample(quantity, Value.Flag.of(raw != 0), null, quality, null);
     };
-  }
-
-  /**
-   * Dividing by a whole number rounds once: 257 tenths are 25.7, while 257 × 0.1 is a little more.
-   */
-  private static double scaled(long raw, double scale) {
-    double inverse = Math.rint(1 / scale);
-    return inverse > 1 && Math.abs(inverse * scale - 1) < 1e-12 ? raw / inverse : raw * scale;
   }
 
   private @Nullable Instant at(byte[] telegram, Part part, Slot.Order order) {

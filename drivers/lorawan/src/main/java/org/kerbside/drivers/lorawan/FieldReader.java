@@ -74,14 +74,7 @@ final class FieldReader {
     var judge = judge(own.section("judge"));
     int time = Numbers.small(own, "time", LONGEST, -1);
     own.refuseOthers("'%s'".formatted(key));
-    var place = Channel.of(key.text());
-    if (place == null) {
-      mistakes.add(
-          key.mark(),
-          "E104",
-          "'%s' is no quantity".formatted(key),
-          "write its name, or channel/name: 2/valve");
-    }
+    var place = Channel.read(key, mistakes);
     return place == null || pairs == null || slot == null || meaning == null || quality == null
         ? null
         : new Field(

@@ -34,7 +34,11 @@ public final class LorawanField implements Driver, Outputs {
   /** The inlet of the present opening. */
   private volatile @Nullable Inlet inlet;
 
-  private record Wire(Station station, Binding binding) {}
+  private record Wire(Station station, Binding binding) {
+    @Nullable Channel output(String quantity) {
+      return binding.output(quantity, station.profile);
+    }
+  }
 
   /**
    * Opens nothing yet.
@@ -111,20 +115,19 @@ public final class LorawanField implements Driver, Outputs {
   @Override
   public boolean has(String device, String quantity) {
     var wire = wires.get(device);
-    return wire != null && wire.binding().output(quantity, wire.station().profile) != null;
+    return wire != null && wire.output(quantity) != null;
   }
 
   /** Accepted is not done: the device hears it after its next uplink, and then tells its state. */
   @Override
   public void move(String device, String quantity, Value value) throws DeviceException {
     var wire = wires.get(device);
-    var station = wire == null ? null : wire.station();
-    var output = wire == null ? null : wire.binding().output(quantity, wire.station().profile);
-    var way = station == null || output == null ? null : station.profile.outputs().get(output);
-    if (station == null || output == null || way == null) {
+    var output = wire == null ? null : wire.output(quantity);
+    if (wire == null || output == null) {
       throw new Refused("%s has no output '%s'".formatted(device, quantity));
     }
-    var telegram = way.telegram(value);
+    var station = wire.station();
+    var telegram = station.profile.telegram(output, value);
     if (telegram == null) {
       throw new Refused("%s: '%s' is on or off: got %s".formatted(device, quantity, value));
     }

@@ -15,6 +15,7 @@ import org.kerbside.config.Section;
 import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.lorawan.FieldReader.Shape;
+import org.kerbside.gateway.model.Value;
 
 /**
  * How a device model speaks: where each quantity stands in its telegrams, and what its outputs are
@@ -73,6 +74,12 @@ record LorawanProfile(
 
   private static Sample dated(Sample sample, @Nullable Instant received) {
     return sample.at() == null ? sample.at(received) : sample;
+  }
+
+  /** The bytes that make an output so; null when it has none for the value. */
+  @Nullable Telegram telegram(Channel output, Value value) {
+    var way = outputs.get(output);
+    return way == null ? null : way.telegram(value);
   }
 
   boolean measures(String quantity) {
@@ -170,7 +177,7 @@ record LorawanProfile(
     var read = new LinkedHashMap<Channel, Switch>();
     if (outputs != null) {
       for (var entry : outputs.entries()) {
-        var channel = Channel.of(entry.key().text());
+        var channel = Channel.read(entry.key(), mistakes);
         var output = Switch.read(outputs.section(entry.key().text()), mistakes);
         if (channel != null && output != null) {
           read.put(channel, output);

@@ -136,6 +136,18 @@ class DownlinksTest {
   }
 
   @Test
+  void whatIsGivenUpIsToldThoughTheBrokerIsAway() throws Exception {
+    move(VALVES + "/1", OPEN);
+    clock.pass(Duration.ofHours(6).plusSeconds(1));
+    move(VALVES + "/2", OPEN);
+    bus.isAway = true;
+    uplink(VALVES);
+    assertThat(inlet.reports())
+        .extracting(Report::problem)
+        .containsExactly("1/valve: given up after 6 h", "the broker is away");
+  }
+
+  @Test
   void aNewSessionIsToldAgain() throws Exception {
     move(VALVES + "/1", OPEN);
     uplink(VALVES);

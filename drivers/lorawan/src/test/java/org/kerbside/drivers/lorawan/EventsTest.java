@@ -61,6 +61,16 @@ class EventsTest {
     assertThat(bus.acknowledged()).isOne();
   }
 
+  /** The third tells no strength, and hides none of the others'. */
+  @Test
+  void aRadioGatewayThatTellsNothingIsNotTheBest() throws Exception {
+    String up = Chirpstack.up(BIN, 1, 85, "FF0F00").replace("}],", "},{\"snr\":1}],");
+    bus.comes(Chirpstack.topic(BIN, "up"), up);
+    assertThat(inlet.samples())
+        .extracting(Sample::quantity, Sample::value)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("rssi", new Value.Num(-57)));
+  }
+
   @Test
   void oneMessageOfTwoChannelsIsKeptWhenBothAssetsAre() throws Exception {
     inlet.answer(Answer.HOLD);

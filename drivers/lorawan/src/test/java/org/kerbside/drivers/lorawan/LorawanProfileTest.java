@@ -44,6 +44,7 @@ class LorawanProfileTest {
         "format: milesight, points: { a: { pair: 01 02, type: u8, unit: V } }, class: B  | E104",
         "format: milesight, points: { a: { pair: 01 02, type: u8, unit: V } }, outputs: { a: { on: 01 } } | E001",
         "format: milesight, points: { a: { pair: 01 02, type: u8, unit: V } }, outputs: { a: { on: 0, off: 01 } } | E104",
+        "format: milesight, points: { a: { pair: 01 02, type: u8, unit: V } }, outputs: { a b: { on: 01, off: 00 } } | E104",
         "format: milesight, points: { a: { pair: 01 02, type: u8, unit: V } }, lengths: { 0102: 256 } | E103",
         "format: fixed, points: { a: { at: 0, type: u8, unit: V } }                 | E001",
         "format: fixed, length: 1, points: { a: { at: 0, type: u16, unit: V } }     | E103",

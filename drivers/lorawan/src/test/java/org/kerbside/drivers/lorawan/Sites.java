@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.kerbside.config.Mark;
@@ -15,6 +16,7 @@ import org.kerbside.config.SiteConfig;
 import org.kerbside.config.SiteReader;
 import org.kerbside.config.Text;
 import org.kerbside.config.Yaml;
+import org.kerbside.drivers.testkit.Chirpstack;
 import org.kerbside.gateway.assets.Kinds;
 
 /** Sites and profiles as people write them. */
@@ -32,6 +34,28 @@ final class Sites {
       throw new AssertionError(mistakes.all().toString());
     }
     return site;
+  }
+
+  /** The models whose profiles ship, in order. */
+  static List<String> models() throws IOException {
+    var models = new ArrayList<String>();
+    try (var files = Files.list(SHIPPED)) {
+      for (var file : files.sorted().toList()) {
+        if (Files.readString(file).contains("driver: lorawan")) {
+          models.add(file.getFileName().toString().replace(".yaml", ""));
+        }
+      }
+    }
+    return models;
+  }
+
+  /** Where ChirpStack tells a device's uplinks. */
+  static EventTopic uplinks(String eui) {
+    var topic = EventTopic.of(Chirpstack.topic(eui, "up"));
+    if (topic == null) {
+      throw new AssertionError("no topic of '%s'".formatted(eui));
+    }
+    return topic;
   }
 
   static LorawanProfile shipped(String name) throws IOException {

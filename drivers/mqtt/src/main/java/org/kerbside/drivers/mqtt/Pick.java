@@ -33,7 +33,7 @@ record Pick(
 
   /** Null when the point cannot have it. */
   @Nullable Value number(double number, Point meant) {
-    double scaled = scaled(number);
+    double scaled = Unit.scaled(number, scale);
     return switch (meant.spec().type()) {
       case NUM, COUNTER -> Double.isFinite(scaled) ? new Value.Num(scaled) : null;
       case FLAG, STATE ->
@@ -73,11 +73,5 @@ record Pick(
       case FLAG -> "true or false";
       case STATE -> "a text";
     };
-  }
-
-  /** Dividing by a whole number rounds once. */
-  private double scaled(double number) {
-    double inverse = Math.rint(1 / scale);
-    return inverse > 1 && Math.abs(inverse * scale - 1) < 1e-12 ? number / inverse : number * scale;
   }
 }

@@ -2,6 +2,7 @@ package org.kerbside.drivers.mqtt;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,26 @@ final class ProfileReader {
     var presence = Presence.read(own.section("presence"), mistakes);
     var sources = points == null ? alone() : together(points);
     own.refuseOthers("an mqtt profile");
+    refuseTwice(sources, presence);
     return mistakes.errors() > before ? null : new MqttProfile(name, sources, presence);
+  }
+
+  /** A topic has one meaning: nobody would ever hear the second. */
+  private void refuseTwice(List<Source> sources, @Nullable Presence presence) {
+    var topics = new ArrayList<>(sources.stream().map(Source::topic).toList());
+    if (presence != null) {
+      topics.add(presence.topic());
+    }
+    var met = new HashSet<Template>();
+    for (var topic : topics) {
+      if (!met.add(topic)) {
+        mistakes.add(
+            own.mark(),
+            "E203",
+            "topic '%s' is there twice".formatted(topic),
+            "give each plain value, and the presence, a topic of its own");
+      }
+    }
   }
 
   /** A profile of one topic: a pack, or the value of the point that the topic names. */
@@ -59,7 +79,7 @@ final class ProfileReader {
     var time = time();
     return pointer == null
         ? null
-        : new Layout.Json(List.of(pick(own, null, pointer)), time, Dating.of(unit()));
+        : new Layout.Json(List.of(pick(own, null, pointer)), time, dating());
   }
 
   /** Values of many points, each at its pointer in a message that it may share with others. */
@@ -67,7 +87,7 @@ final class ProfileReader {
     var shared = own.text("topic");
     String format = own.choice("format", List.of("json", "plain"));
     var time = time();
-    var dating = Dating.of(unit());
+    var dating = dating();
     var picks = new LinkedHashMap<Template, List<Pick>>();
     var sources = new ArrayList<Source>();
     for (var entry : points.entries()) {
@@ -140,8 +160,8 @@ final class ProfileReader {
     return pointer(written);
   }
 
-  private @Nullable String unit() {
-    return own.choice("time-unit", TIMES);
+  private Dating dating() {
+    return Dating.of(own.choice("time-unit", TIMES));
   }
 
   private @Nullable Pointer pointer(@Nullable Text written) {

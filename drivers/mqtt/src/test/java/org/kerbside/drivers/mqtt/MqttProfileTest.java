@@ -92,6 +92,9 @@ class MqttProfileTest {
         "topic: 'f/{address}', points: { a: /v }                         | E004",
         "topic: 'f/{address}/{point}', points: { a: { value: /v } }      | E104",
         "points: { a: { value: /v } }                                    | E001",
+        "topic: 'f/{address}', points: { a: { format: plain }, b: { format: plain } } | E203",
+        "topic: 'f/{address}', points: { a: { format: plain }, b: { value: /v } }     | E203",
+        "topic: 'f/{address}', points: { a: { value: /v } }, presence: { topic: 'f/{address}', here: a, gone: b } | E203",
         "topic: 'f/{address}', points: { a: { format: plain } }, presence: { topic: w, here: a, gone: b } | E104",
       })
   void tellsWhatIsWrong(String own, String code) {

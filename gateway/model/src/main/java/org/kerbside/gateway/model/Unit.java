@@ -122,16 +122,17 @@ public record Unit(String symbol, @Nullable Unit base, double factor, double off
 
   /** A number of this unit in its kept unit. */
   public double toKept(double number) {
-    if (base == null) {
-      return number;
-    }
-    // Dividing by a whole number rounds once: 95 % is 0.95, while 95 × 0.01 is a little more.
-    double whole = Math.rint(1 / factor);
-    return (isWhole(whole) ? number / whole : number * factor) + offset;
+    return base == null ? number : scaled(number, factor) + offset;
   }
 
-  private boolean isWhole(double inverse) {
-    return inverse > 1 && Math.abs(inverse * factor - 1) < 1e-12;
+  /**
+   * A number times a factor, rounded once where that is one part of a whole number: 95 by 0.01 is
+   * 0.95, while 95 × 0.01 is a little more.
+   */
+  public static double scaled(double number, double factor) {
+    double inverse = Math.rint(1 / factor);
+    boolean isPart = Math.abs(inverse) > 1 && Math.abs(inverse * factor - 1) < 1e-12;
+    return isPart ? number / inverse : number * factor;
   }
 
   /** Every symbol that the house knows, in order. */
