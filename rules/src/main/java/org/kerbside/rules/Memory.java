@@ -6,15 +6,12 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
@@ -129,7 +126,6 @@ public final class Memory {
   private long nanos;
   private @Nullable Instant wall; // absent while the clock is not known
   private long set = Long.MIN_VALUE; // ms that the wall clock is ahead of the time since boot
-  private final IdentityHashMap<Slot.Listed, Optional<Object>> lists = new IdentityHashMap<>();
 
   Memory(int points, int watches, List<Span> spans, Site site) {
     almanac = new Almanac(site);
@@ -406,10 +402,6 @@ public final class Memory {
 
   Standing standing(int watch) {
     return standings[watch];
-  }
-
-  Optional<Object> list(Slot.Listed children, Function<Slot.Listed, Optional<Object>> maker) {
-    return lists.computeIfAbsent(children, maker);
   }
 
   void awaits(int watch, @Nullable Duration due) {
