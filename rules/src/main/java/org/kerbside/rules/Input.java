@@ -66,13 +66,6 @@ record Input(Slot.Single slot, @Nullable Limit limit) {
   /** A comparison with a number that is known at load, in the point's kept unit. */
   record Limit(Sign sign, double number) {
 
-    /**
-     * @param number NaN where it is not known
-     */
-    Truth test(double number) {
-      return Double.isNaN(number) ? Truth.UNKNOWN : Truth.of(sign.holds(number, this.number));
-    }
-
     Truth test(@Nullable Value value) {
       return value instanceof Value.Num(var got)
           ? Truth.of(sign.holds(got, number))
