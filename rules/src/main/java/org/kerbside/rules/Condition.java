@@ -56,7 +56,7 @@ interface Condition {
 
   /** Those of them that time alone may change. */
   static List<Input> timed(List<Input> inputs) {
-    return inputs.stream().filter(input -> input.slot().isTimed()).toList();
+    return inputs.stream().filter(input -> input.slot() instanceof Slot.Timed).toList();
   }
 
   /** When one of these may next change by time alone, ns since boot. */

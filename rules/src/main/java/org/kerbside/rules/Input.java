@@ -10,9 +10,9 @@ import org.kerbside.gateway.model.Value;
  */
 record Input(Slot.Single slot, @Nullable Limit limit) {
 
-  /** See {@link Slot.Single#next}. */
+  /** See {@link Slot.Timed#next}. */
   long next(Memory memory) {
-    return slot.next(memory, limit);
+    return slot instanceof Slot.Timed timed ? timed.next(memory, limit) : Window.NEVER;
   }
 
   /** How a number stands to its limit. */
