@@ -1,7 +1,6 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class Recollection {
         .put("points", points(memory))
         .put("speech", speech(memory))
         .put("windows", windows(memory.windows()))
-        .put("day", memory.today().open() == null ? null : memory.today().open().toString())
+        .put("day", memory.today().noted())
         .put("deeds", memory.deeds().note());
   }
 
@@ -100,7 +99,7 @@ public final class Recollection {
   private static Note windows(Windows windows) {
     var notes = new Note();
     for (int i = 0; i < windows.spans().size(); i++) {
-      notes.put(WindowNote.name(windows.spans().get(i)), WindowNote.of(windows.at(i)));
+      notes.put(WindowNote.name(windows.spans().get(i)), windows.at(i).note());
     }
     return notes;
   }
@@ -125,8 +124,7 @@ public final class Recollection {
     recallPoints(note.note("points"), memory, bridge);
     recallSpeech(note.note("speech"), memory);
     recallWindows(note.note("windows"), memory.windows(), bridge);
-    var day = note.text("day");
-    memory.today().recall(day == null ? null : LocalDate.parse(day));
+    memory.today().recall(note.text("day"));
     memory.deeds().recall(note.note("deeds"), bridge);
     var works = note.note("works");
     for (var asset : works.facts().keySet()) {
@@ -164,7 +162,7 @@ public final class Recollection {
 
   private static void recallWindows(Note notes, Windows windows, Bridge bridge) {
     for (int i = 0; i < windows.spans().size(); i++) {
-      WindowNote.read(notes.note(WindowNote.name(windows.spans().get(i))), windows.at(i), bridge);
+      windows.at(i).recall(notes.note(WindowNote.name(windows.spans().get(i))), bridge);
     }
   }
 
