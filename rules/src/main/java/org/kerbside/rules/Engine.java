@@ -329,7 +329,7 @@ public final class Engine {
       }
     }
 
-    private boolean turnsGraver(Watch watch, Memory.Standing standing) {
+    private boolean turnsGraver(Watch watch, Standing standing) {
       for (int i = 0; i < watch.graver().size(); i++) {
         if (!standing.phase.equals(Hold.QUIET)
             && watch.graver().get(i).when().test(memory) != standing.graver[i].when()) {

@@ -177,7 +177,7 @@ public final class Recollection {
   }
 
   /** Another threshold alone clears nothing: the alarm stands until the rule has heard. */
-  private static void takeOver(Memory.Standing standing, Watch watch) {
+  private static void takeOver(Standing standing, Watch watch) {
     var alarm = standing.alarm;
     standing.begin(watch);
     standing.phase =
@@ -193,7 +193,7 @@ public final class Recollection {
   private List<Event> gone(Set<String> left, Note rules, Bridge bridge) {
     var events = new ArrayList<Event>();
     for (var id : left) {
-      var standing = new Memory.Standing();
+      var standing = new Standing();
       standings.read(rules.note(id), standing, bridge);
       var alarm = lastTold(standing);
       if (alarm != null) {
@@ -207,7 +207,7 @@ public final class Recollection {
   }
 
   /** The alarm that the city believes to stand; null where it believes in none. */
-  private static @Nullable Alarm lastTold(Memory.Standing standing) {
+  private static @Nullable Alarm lastTold(Standing standing) {
     if (!standing.isToldUp) {
       return null;
     }
@@ -252,12 +252,12 @@ public final class Recollection {
         told == null ? null : told.minus(down));
   }
 
-  private static void stop(Memory.Standing standing, Watch watch, Duration last) {
+  private static void stop(Standing standing, Watch watch, Duration last) {
     var elapsed = last.minus(standing.stepped);
     standing.phase = stopped(watch.hold(), standing.phase, elapsed);
     for (int i = 0; i < standing.graver.length; i++) {
       var phase = stopped(watch.graver().get(i).hold(), standing.graver[i].phase(), elapsed);
-      standing.graver[i] = new Memory.Escalation(phase, Truth.UNKNOWN);
+      standing.graver[i] = new Standing.Escalation(phase, Truth.UNKNOWN);
     }
     standing.stepped = last;
     standing.when = Truth.UNKNOWN;
