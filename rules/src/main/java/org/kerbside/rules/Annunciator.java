@@ -13,7 +13,6 @@ import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Severity;
-import org.kerbside.rules.Memory.Standing;
 
 /**
  * Leads the alarms of one turn through their lives (ISA-18.2) and says what is told of them. An

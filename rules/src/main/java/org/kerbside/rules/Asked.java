@@ -62,13 +62,12 @@ record Asked(Program program, Map<String, Slot> slots, List<Input> inputs, List<
         case Slot.Single single -> told(single.in(memory));
         case Slot.Parameter(var number) -> Optional.of(number);
         case Slot.Known(var of) -> of.in(memory) == null ? FALSE : TRUE;
-        case Slot.Listed listed -> memory.list(listed, this::list);
+        case Slot.Listed(var kind, var members) -> Optional.of(list(members));
       };
     }
 
-    private Optional<Object> list(Slot.Listed listed) {
-      return Optional.of(
-          listed.members().stream().map(member -> new Seen(member, memory)).toList());
+    private List<Seen> list(List<Slot.Member> members) {
+      return members.stream().map(member -> new Seen(member, memory)).toList();
     }
   }
 

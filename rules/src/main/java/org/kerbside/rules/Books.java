@@ -1,7 +1,6 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
@@ -155,11 +154,7 @@ final class Books {
   Note note(List<Kpi> kpis, long nanos) {
     var note = new Note();
     for (int i = 0; i < entries.length; i++) {
-      var day = days[i].open();
-      var one =
-          new Note()
-              .put("day", day == null ? null : day.toString())
-              .put("share", share(kpis.get(i).name()));
+      var one = new Note().put("day", days[i].noted()).put("share", share(kpis.get(i).name()));
       for (int j = 0; j < entries[i].length; j++) {
         one.put(kpis.get(i).parts().get(j).asset().id(), entries[i][j].note(nanos));
       }
@@ -171,8 +166,7 @@ final class Books {
   void recall(List<Kpi> kpis, Note note) {
     for (int i = 0; i < entries.length; i++) {
       var one = note.note(kpis.get(i).name());
-      var day = one.text("day");
-      days[i].recall(day == null ? null : LocalDate.parse(day));
+      days[i].recall(one.text("day"));
       var share = one.real("share");
       if (share != null) {
         shares.put(kpis.get(i).name(), share);

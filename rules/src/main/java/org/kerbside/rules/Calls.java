@@ -110,8 +110,8 @@ final class Calls {
       return refuse(expression, token, DID);
     }
     var deed = lengths.deed(expression, call.arguments().getFirst(), inner(call, 0), scope);
-    var length = lengths.read(expression, call.arguments().getLast(), scope);
-    return deed == null || length == null || !lengths.isSayable(expression, call, length)
+    var length = lengths.sayable(expression, call.arguments().getLast(), scope);
+    return deed == null || length == null
         ? null
         : new Name(Name.Sort.FLAG, null, new Slot.Did(deed.of(scope.asset()), length));
   }

@@ -34,9 +34,14 @@ final class CivilDay {
     return open;
   }
 
+  /** The open day, as it is noted; null while none is. */
+  @Nullable String noted() {
+    return open == null ? null : open.toString();
+  }
+
   /** Goes on with a day that another process opened. */
-  void recall(@Nullable LocalDate day) {
-    open = day;
+  void recall(@Nullable String noted) {
+    open = noted == null ? null : LocalDate.parse(noted);
   }
 
   /** Somebody set the clock: it is to be asked again. */

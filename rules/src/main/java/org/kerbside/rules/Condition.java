@@ -1,7 +1,6 @@
 package org.kerbside.rules;
 
 import java.util.List;
-import org.kerbside.gateway.model.Value;
 
 /** What a rule asks of one asset. */
 interface Condition {
@@ -32,25 +31,7 @@ interface Condition {
     }
   }
 
-  /** A flag, asked as it is. */
-  record Holds(Slot.Single slot) implements Condition {
-    @Override
-    public Truth test(Memory memory) {
-      return slot.in(memory) instanceof Value.Flag(var flag) ? Truth.of(flag) : Truth.UNKNOWN;
-    }
-
-    @Override
-    public List<Input> inputs() {
-      return List.of(new Input(slot, null));
-    }
-
-    @Override
-    public long next(Memory memory) {
-      return slot.next(memory, null);
-    }
-  }
-
-  /** What CEL has checked and we weigh. */
+  /** What we weigh ourselves: all that most rules ask. */
   record Weighed(Clause clause, List<Input> inputs, List<Input> timed) implements Condition {
 
     public Weighed {
@@ -75,7 +56,7 @@ interface Condition {
 
   /** Those of them that time alone may change. */
   static List<Input> timed(List<Input> inputs) {
-    return inputs.stream().filter(input -> input.slot().isTimed()).toList();
+    return inputs.stream().filter(input -> input.slot() instanceof Slot.Timed).toList();
   }
 
   /** When one of these may next change by time alone, ns since boot. */
@@ -85,23 +66,5 @@ interface Condition {
       next = Math.min(next, timed.get(i).next(memory));
     }
     return next;
-  }
-
-  /** A number held against a limit: by far the commonest, and so without CEL. */
-  record Compare(Input.Limit limit, Slot.Single slot) implements Condition {
-    @Override
-    public Truth test(Memory memory) {
-      return limit.test(slot.number(memory));
-    }
-
-    @Override
-    public List<Input> inputs() {
-      return List.of(new Input(slot, limit));
-    }
-
-    @Override
-    public long next(Memory memory) {
-      return slot.next(memory, limit);
-    }
   }
 }

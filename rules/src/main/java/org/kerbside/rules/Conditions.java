@@ -70,6 +70,11 @@ final class Conditions {
         : cel().ask(expression, names, scope.ground(), mistakes);
   }
 
+  /** Whether anything was read for which it was made. */
+  boolean isCelMade() {
+    return cel != null;
+  }
+
   private Cel cel() {
     if (cel == null) {
       cel = new Cel();
@@ -93,7 +98,7 @@ final class Conditions {
   private static @Nullable Condition flag(Token token, Map<String, Name> names) {
     var name = token.sort() == Sort.NAME ? names.get(token.name()) : null;
     return name != null && name.sort() == Name.Sort.FLAG && name.slot() instanceof Slot.Single slot
-        ? new Condition.Holds(slot)
+        ? weighed(new Clause.Flag(slot), new Input(slot, null))
         : null;
   }
 
@@ -122,7 +127,13 @@ final class Conditions {
     if (left.isDifference()) {
       Units.checkDifference(expression, right, mistakes);
     }
-    return new Condition.Compare(new Input.Limit(sign, number), slot);
+    return weighed(
+        new Clause.Held(new Term.Read(slot), sign, new Term.Given(number)),
+        new Input(slot, new Input.Limit(sign, number)));
+  }
+
+  private static Condition weighed(Clause clause, Input input) {
+    return new Condition.Weighed(clause, List.of(input));
   }
 
   /** Every name of the asset that is used, by what is written; null when one is unknown. */

@@ -1,5 +1,6 @@
 package org.kerbside.rules;
 
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Note;
 
 /**
@@ -45,11 +46,13 @@ final class Count implements Window {
   @Override
   public void age(long nanos) {}
 
-  Note note() {
+  @Override
+  public Note note() {
     return new Note().put("gained", gained).put("last", last);
   }
 
-  void recall(Note note) {
+  @Override
+  public void recall(Note note, Bridge bridge) {
     gained = WindowNote.orZero(note.real("gained"));
     last = WindowNote.orNan(note.real("last"));
   }

@@ -2,10 +2,8 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Note;
 
@@ -35,15 +33,12 @@ final class Daily implements Window {
   }
 
   /** An earlier day's, as a window of its own; it is fed by the last day's. */
-  final class Earlier implements Window {
+  final class Earlier implements View {
     private final int days;
 
     Earlier(int days) {
       this.days = days;
     }
-
-    @Override
-    public void take(long now, double value) {}
 
     @Override
     public double value(Measure measure, long now, double current) {
@@ -54,9 +49,6 @@ final class Daily implements Window {
     public long next(Measure measure, long now, long midnight) {
       return Daily.this.next(measure, now, midnight);
     }
-
-    @Override
-    public void age(long nanos) {}
   }
 
   void clockSet() {
@@ -141,17 +133,19 @@ final class Daily implements Window {
     since -= nanos;
   }
 
-  Note note() {
+  @Override
+  public Note note() {
     var note = new Note().put("open", isOpen ? 1 : 0).put("held", held);
     note.put("begun", begun).put("since", since).put("cell", WindowNote.of(open.kept()));
-    note.put("begins", text(begins.open())).put("ends", text(ends.open()));
+    note.put("begins", begins.noted()).put("ends", ends.noted());
     for (int i = 0; i < least.length; i++) {
       note.put("least" + i, least[i]);
     }
     return note;
   }
 
-  void recall(Note note, Bridge bridge) {
+  @Override
+  public void recall(Note note, Bridge bridge) {
     if (note.isEmpty()) {
       return;
     }
@@ -161,18 +155,10 @@ final class Daily implements Window {
     begun = note.whole("begun") + shift;
     since = note.whole("since") + shift;
     open.recall(WindowNote.cell(note.note("cell")));
-    begins.recall(day(note.text("begins")));
-    ends.recall(day(note.text("ends")));
+    begins.recall(note.text("begins"));
+    ends.recall(note.text("ends"));
     for (int i = 0; i < least.length; i++) {
       least[i] = WindowNote.orNan(note.real("least" + i));
     }
-  }
-
-  private static @Nullable String text(@Nullable LocalDate day) {
-    return day == null ? null : day.toString();
-  }
-
-  private static @Nullable LocalDate day(@Nullable String text) {
-    return text == null ? null : LocalDate.parse(text);
   }
 }

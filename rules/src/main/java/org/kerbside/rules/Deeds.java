@@ -41,15 +41,12 @@ final class Deeds {
    *
    * @param deed as {@link Deed#of(org.kerbside.gateway.model.Asset)} names it
    */
-  Value.@Nullable Flag said(String deed, Length length, long now) {
+  Value.@Nullable Flag said(String deed, Length.Sayable length, long now) {
     return switch (length) {
       case Length.Last(var span) -> within(last.get(deed), now - span.toNanos() + 1);
       case Length.Day() -> today == Window.NEVER ? null : within(last.get(deed), today);
       case Length.Yesterday() ->
           yesterday == Window.NEVER ? null : within(earlier.get(deed), yesterday);
-      case Length.Since since -> null;
-      case Length.Hours hours -> null;
-      case Length.Open open -> null;
     };
   }
 
@@ -61,7 +58,7 @@ final class Deeds {
   }
 
   /** When the answer may next change by time alone, ns since boot; after {@code now}. */
-  long next(String deed, Length length, long now, long midnight) {
+  long next(String deed, Length.Sayable length, long now, long midnight) {
     return switch (length) {
       case Length.Last(var span) -> {
         var said = last.get(deed);
@@ -70,9 +67,6 @@ final class Deeds {
       }
       case Length.Day() -> midnight;
       case Length.Yesterday() -> midnight;
-      case Length.Since since -> Window.NEVER;
-      case Length.Hours hours -> Window.NEVER;
-      case Length.Open open -> Window.NEVER;
     };
   }
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
-import org.kerbside.rules.Memory.Standing;
 
 /** What the rules order in one turn: with an alarm, for a while, or because nothing is known. */
 final class Doings {

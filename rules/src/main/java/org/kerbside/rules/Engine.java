@@ -65,7 +65,7 @@ public final class Engine {
     this.watches = List.copyOf(watches);
     byObserved = index(points, Slot.Observed.class);
     byOrdered = index(points, Slot.Commanded.class);
-    civil = asking(input -> input.slot().isCivil());
+    civil = asking(input -> input.slot() instanceof Slot.Timed timed && timed.isCivil());
     figures = asking(input -> input.slot() instanceof Slot.Figure);
     for (int i = 0; i < watches.size(); i++) {
       byId.put(watches.get(i).id(), i);
@@ -329,7 +329,7 @@ public final class Engine {
       }
     }
 
-    private boolean turnsGraver(Watch watch, Memory.Standing standing) {
+    private boolean turnsGraver(Watch watch, Standing standing) {
       for (int i = 0; i < watch.graver().size(); i++) {
         if (!standing.phase.equals(Hold.QUIET)
             && watch.graver().get(i).when().test(memory) != standing.graver[i].when()) {

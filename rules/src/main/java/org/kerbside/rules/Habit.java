@@ -3,6 +3,7 @@ package org.kerbside.rules;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
 
@@ -49,7 +50,7 @@ final class Habit implements Window {
   }
 
   /** One of its valves, as a window that hears of it. */
-  final class Valve implements Window {
+  final class Valve implements View {
     private final int index;
 
     Valve(int index) {
@@ -71,9 +72,6 @@ final class Habit implements Window {
     public long next(Measure measure, long now, long midnight) {
       return NEVER;
     }
-
-    @Override
-    public void age(long nanos) {}
   }
 
   private void turn(long now) {
@@ -147,7 +145,8 @@ final class Habit implements Window {
   public void age(long nanos) {}
 
   /** What was learned; a time that a restart cuts off teaches nothing. */
-  Note note() {
+  @Override
+  public Note note() {
     var note = new Note();
     for (int i = 0; i < times.length; i++) {
       if (times[i] > 0) {
@@ -158,7 +157,8 @@ final class Habit implements Window {
     return note;
   }
 
-  void recall(Note note) {
+  @Override
+  public void recall(Note note, Bridge bridge) {
     for (int i = 0; i < times.length; i++) {
       var learned = note.note(valves.get(i).id().toString());
       usual[i] = WindowNote.orZero(learned.real("usual"));

@@ -10,9 +10,9 @@ import org.kerbside.gateway.model.Value;
  */
 record Input(Slot.Single slot, @Nullable Limit limit) {
 
-  /** See {@link Slot.Single#next}. */
+  /** See {@link Slot.Timed#next}. */
   long next(Memory memory) {
-    return slot.next(memory, limit);
+    return slot instanceof Slot.Timed timed ? timed.next(memory, limit) : Window.NEVER;
   }
 
   /** How a number stands to its limit. */
@@ -65,13 +65,6 @@ record Input(Slot.Single slot, @Nullable Limit limit) {
 
   /** A comparison with a number that is known at load, in the point's kept unit. */
   record Limit(Sign sign, double number) {
-
-    /**
-     * @param number NaN where it is not known
-     */
-    Truth test(double number) {
-      return Double.isNaN(number) ? Truth.UNKNOWN : Truth.of(sign.holds(number, this.number));
-    }
 
     Truth test(@Nullable Value value) {
       return value instanceof Value.Num(var got)

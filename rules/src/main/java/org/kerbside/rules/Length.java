@@ -19,8 +19,11 @@ sealed interface Length {
     return this instanceof Day || this instanceof Yesterday || this instanceof Hours;
   }
 
+  /** Within which people can have said something. */
+  sealed interface Sayable extends Length {}
+
   /** So long before now, by monotonic time. */
-  record Last(Duration span) implements Length {
+  record Last(Duration span) implements Sayable {
     @Override
     public String written() {
       return Span.written(span);
@@ -28,7 +31,7 @@ sealed interface Length {
   }
 
   /** Since local midnight. */
-  record Day() implements Length {
+  record Day() implements Sayable {
     @Override
     public String written() {
       return "day";
@@ -36,7 +39,7 @@ sealed interface Length {
   }
 
   /** The civil day before this one, whole. */
-  record Yesterday() implements Length {
+  record Yesterday() implements Sayable {
     @Override
     public String written() {
       return "yesterday";

@@ -14,8 +14,6 @@ import org.kerbside.rules.Expression.Token;
 record Lengths(Mistakes mistakes) {
 
   private static final String SINCE = "since ";
-  private static final String OF_A_DAY =
-      "of a day it may be volume, change, min, max, transitions; or write '24h'";
   private static final Duration SHORTEST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofDays(7);
 
@@ -122,55 +120,49 @@ record Lengths(Mistakes mistakes) {
     return deed;
   }
 
-  /** Whether it can be told over a length; else a mistake. */
-  boolean isOver(Expression expression, Expression.Call call, Measure measure, Length length) {
-    boolean fits = fits(measure, length);
-    if (!fits) {
-      refuse(expression, call, length);
+  /** Within which people can have said something; null, and a mistake, when they cannot. */
+  Length.@Nullable Sayable sayable(Expression expression, Token argument, Scope scope) {
+    var length = read(expression, argument, scope);
+    if (length instanceof Length.Sayable sayable) {
+      return sayable;
     }
-    return fits;
-  }
-
-  /** Whether people can have said something within a length; else a mistake. */
-  boolean isSayable(Expression expression, Expression.Call call, Length length) {
-    boolean fits =
-        length instanceof Length.Last
-            || length instanceof Length.Day
-            || length instanceof Length.Yesterday;
-    if (!fits) {
+    if (length != null) {
       mistakes.add(
-          expression.mark(call.arguments().getLast()),
+          expression.mark(argument),
           "E403",
           "nobody says within '%s' that he did something".formatted(length.written()),
           "write 'day', 'yesterday' or a time, as '2h'");
     }
-    return fits;
+    return null;
+  }
+
+  /** Whether it can be told over a length; else a mistake. */
+  boolean isOver(Expression expression, Expression.Call call, Measure measure, Length length) {
+    var instead = instead(measure, length);
+    if (instead != null) {
+      mistakes.add(
+          expression.mark(call.arguments().getLast()),
+          "E403",
+          "'%s' is not asked of '%s'".formatted(call.function().text(), length.written()),
+          instead);
+    }
+    return instead == null;
   }
 
   /** A day has no sixtieths, and since people did something only a counter has gone on. */
-  private static boolean fits(Measure measure, Length length) {
+  private static @Nullable String instead(Measure measure, Length length) {
     return switch (length) {
-      case Length.Last last -> true;
-      case Length.Day day -> !measure.isByTime();
-      case Length.Yesterday yesterday -> !measure.isByTime();
-      case Length.Since since -> measure == Measure.VOLUME;
-      case Length.Hours hours -> measure == Measure.MIN;
-      case Length.Open open -> true;
+      case Length.Last _, Length.Open _ -> null;
+      case Length.Day _, Length.Yesterday _ ->
+          measure.isByTime()
+              ? "of a day it may be volume, change, min, max, transitions; or write '24h'"
+              : null;
+      case Length.Since _ ->
+          measure == Measure.VOLUME
+              ? null
+              : "since people did something it may be the volume of a counter";
+      case Length.Hours _ ->
+          measure == Measure.MIN ? null : "of the same hours of each day it may be min";
     };
-  }
-
-  private void refuse(Expression expression, Expression.Call call, Length length) {
-    mistakes.add(
-        expression.mark(call.arguments().getLast()),
-        "E403",
-        "'%s' is not asked of '%s'".formatted(call.function().text(), length.written()),
-        switch (length) {
-          case Length.Hours hours -> "of the same hours of each day it may be min";
-          case Length.Since since -> "since people did something it may be the volume of a counter";
-          case Length.Day day -> OF_A_DAY;
-          case Length.Yesterday yesterday -> OF_A_DAY;
-          case Length.Last last -> OF_A_DAY;
-          case Length.Open open -> OF_A_DAY;
-        });
   }
 }

@@ -5,16 +5,11 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
@@ -37,71 +32,6 @@ import org.kerbside.gateway.model.Value;
  */
 public final class Memory {
 
-  /** Where one rule stands on one asset. */
-  static final class Standing {
-    Phase phase = Hold.QUIET;
-    Truth when = Truth.UNKNOWN;
-    Truth clear = Truth.UNKNOWN;
-    Duration stepped = Duration.ZERO;
-
-    // As long as the phase lasts that they are about.
-    @Nullable Moment rising;
-    @Nullable Moment falling;
-    @Nullable Duration due;
-    Phase blind = Hold.QUIET; // how long its condition has been unknown, where that matters
-    Escalation[] graver = {}; // one for each of the watch's conditional steps
-
-    // Of each order of the watch that holds for a while: until when.
-    @Nullable Duration[] ends = {};
-
-    // For as long as the alarm is not gone.
-    @Nullable Alarm alarm;
-    boolean isHushed; // raised and not told, because another alarm explains it or soon may
-    boolean isOwed; // what went before it has not been seen by anybody, or is shelved
-    @Nullable Duration released; // when it is told after all, now that its cause is gone
-
-    // The hour in which changes are counted, and what of it was not told.
-    @Nullable Duration hour;
-    int told;
-    int folded;
-    boolean isToldUp;
-    @Nullable Alarm latest;
-
-    // For as long as the process lives.
-    boolean isOff;
-
-    // At most one deadline a standing is queued, however often it flaps; it may be an early one.
-    @Nullable Duration queued;
-
-    /** Makes room for what this watch has more than one of. */
-    void begin(Watch watch) {
-      ends = new @Nullable Duration[watch.orders().size()];
-      graver = new Escalation[watch.graver().size()];
-      Arrays.fill(graver, Escalation.NONE);
-    }
-
-    /** Whether there is anything to remember of it. */
-    boolean isBegun() {
-      return !phase.equals(Hold.QUIET)
-          || alarm != null
-          || hour != null
-          || when != Truth.UNKNOWN
-          || due != null
-          || Doings.wake(this) != null;
-    }
-  }
-
-  /** Where a conditional step of a rule stands. */
-  record Escalation(Phase phase, Truth when) {
-    static final Escalation NONE = new Escalation(Hold.QUIET, Truth.UNKNOWN);
-  }
-
-  /** When to look at a standing; void unless it is the one that the standing has queued. */
-  record Deadline(Duration due, int watch) {
-    static final Comparator<Deadline> ORDER =
-        Comparator.comparing(Deadline::due).thenComparingInt(Deadline::watch);
-  }
-
   /** What the wall clock moves against the time since boot without being set, in ms. */
   private static final long CLOCK_STEP = 1000;
 
@@ -116,7 +46,7 @@ public final class Memory {
   private Map<Integer, Owner> owners = Map.of(); // the same map as long as they are
   private Set<String> manual = Set.of(); // assets that people hold
   private final Map<String, Speech.State> speech = new TreeMap<>(); // of assets and buses
-  private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Deadline.ORDER);
+  private final Agenda agenda;
   private @Nullable List<Alarm> alarms; // until one changes
   private final Windows windows;
   private final long[] heard; // ns since boot; NEVER for what was not
@@ -129,7 +59,6 @@ public final class Memory {
   private long nanos;
   private @Nullable Instant wall; // absent while the clock is not known
   private long set = Long.MIN_VALUE; // ms that the wall clock is ahead of the time since boot
-  private final IdentityHashMap<Slot.Listed, Optional<Object>> lists = new IdentityHashMap<>();
 
   Memory(int points, int watches, List<Span> spans, Site site) {
     almanac = new Almanac(site);
@@ -147,6 +76,7 @@ public final class Memory {
     for (int i = 0; i < watches; i++) {
       standings[i] = new Standing();
     }
+    agenda = new Agenda(standings);
   }
 
   /** The alarms that stand, in the order of the site. The same list as long as they do. */
@@ -408,56 +338,19 @@ public final class Memory {
     return standings[watch];
   }
 
-  Optional<Object> list(Slot.Listed children, Function<Slot.Listed, Optional<Object>> maker) {
-    return lists.computeIfAbsent(children, maker);
-  }
-
+  /** As {@link Agenda#await}. */
   void awaits(int watch, @Nullable Duration due) {
-    var standing = standings[watch];
-    standing.due = due;
-    if (due != null && (standing.queued == null || due.compareTo(standing.queued) < 0)) {
-      queue(watch, due);
-    }
+    agenda.await(watch, due);
   }
 
   /** The next watch whose time has come, or -1. */
   int due(Duration now) {
-    var next = deadline();
-    if (next == null || next.due().compareTo(now) > 0) {
-      return -1;
-    }
-    deadlines.remove();
-    standings[next.watch()].queued = null;
-    standings[next.watch()].due = null;
-    return next.watch();
+    return agenda.take(now);
   }
 
   /** When a rule wants to be asked again though nothing is heard, since boot. */
   public @Nullable Duration wake() {
-    var next = deadline();
-    return Engine.earlier(next == null ? null : next.due(), upkeep.wake());
-  }
-
-  private void queue(int watch, Duration due) {
-    deadlines.add(new Deadline(due, watch));
-    standings[watch].queued = due;
-  }
-
-  private @Nullable Deadline deadline() {
-    for (var next = deadlines.peek(); next != null; next = deadlines.peek()) {
-      var standing = standings[next.watch()];
-      if (next.due().equals(standing.queued)) {
-        if (next.due().equals(standing.due)) {
-          return next;
-        }
-        standing.queued = null;
-      }
-      deadlines.remove();
-      if (standing.queued == null && standing.due != null) {
-        queue(next.watch(), standing.due);
-      }
-    }
-    return null;
+    return Engine.earlier(agenda.next(), upkeep.wake());
   }
 
   /** What a reading tells the rules: nothing when it is bad, or good only by its looks. */

@@ -1,7 +1,6 @@
 package org.kerbside.rules;
 
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +69,7 @@ public final class Recollection {
         .put("points", points(memory))
         .put("speech", speech(memory))
         .put("windows", windows(memory.windows()))
-        .put("day", memory.today().open() == null ? null : memory.today().open().toString())
+        .put("day", memory.today().noted())
         .put("deeds", memory.deeds().note());
   }
 
@@ -100,7 +99,7 @@ public final class Recollection {
   private static Note windows(Windows windows) {
     var notes = new Note();
     for (int i = 0; i < windows.spans().size(); i++) {
-      notes.put(WindowNote.name(windows.spans().get(i)), WindowNote.of(windows.at(i)));
+      notes.put(WindowNote.name(windows.spans().get(i)), windows.at(i).note());
     }
     return notes;
   }
@@ -125,8 +124,7 @@ public final class Recollection {
     recallPoints(note.note("points"), memory, bridge);
     recallSpeech(note.note("speech"), memory);
     recallWindows(note.note("windows"), memory.windows(), bridge);
-    var day = note.text("day");
-    memory.today().recall(day == null ? null : LocalDate.parse(day));
+    memory.today().recall(note.text("day"));
     memory.deeds().recall(note.note("deeds"), bridge);
     var works = note.note("works");
     for (var asset : works.facts().keySet()) {
@@ -164,7 +162,7 @@ public final class Recollection {
 
   private static void recallWindows(Note notes, Windows windows, Bridge bridge) {
     for (int i = 0; i < windows.spans().size(); i++) {
-      WindowNote.read(notes.note(WindowNote.name(windows.spans().get(i))), windows.at(i), bridge);
+      windows.at(i).recall(notes.note(WindowNote.name(windows.spans().get(i))), bridge);
     }
   }
 
@@ -179,7 +177,7 @@ public final class Recollection {
   }
 
   /** Another threshold alone clears nothing: the alarm stands until the rule has heard. */
-  private static void takeOver(Memory.Standing standing, Watch watch) {
+  private static void takeOver(Standing standing, Watch watch) {
     var alarm = standing.alarm;
     standing.begin(watch);
     standing.phase =
@@ -195,7 +193,7 @@ public final class Recollection {
   private List<Event> gone(Set<String> left, Note rules, Bridge bridge) {
     var events = new ArrayList<Event>();
     for (var id : left) {
-      var standing = new Memory.Standing();
+      var standing = new Standing();
       standings.read(rules.note(id), standing, bridge);
       var alarm = lastTold(standing);
       if (alarm != null) {
@@ -209,7 +207,7 @@ public final class Recollection {
   }
 
   /** The alarm that the city believes to stand; null where it believes in none. */
-  private static @Nullable Alarm lastTold(Memory.Standing standing) {
+  private static @Nullable Alarm lastTold(Standing standing) {
     if (!standing.isToldUp) {
       return null;
     }
@@ -254,12 +252,12 @@ public final class Recollection {
         told == null ? null : told.minus(down));
   }
 
-  private static void stop(Memory.Standing standing, Watch watch, Duration last) {
+  private static void stop(Standing standing, Watch watch, Duration last) {
     var elapsed = last.minus(standing.stepped);
     standing.phase = stopped(watch.hold(), standing.phase, elapsed);
     for (int i = 0; i < standing.graver.length; i++) {
       var phase = stopped(watch.graver().get(i).hold(), standing.graver[i].phase(), elapsed);
-      standing.graver[i] = new Memory.Escalation(phase, Truth.UNKNOWN);
+      standing.graver[i] = new Standing.Escalation(phase, Truth.UNKNOWN);
     }
     standing.stepped = last;
     standing.when = Truth.UNKNOWN;

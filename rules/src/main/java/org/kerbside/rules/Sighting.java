@@ -51,7 +51,7 @@ final class Sighting {
   /** What changes all the time has a time at which it passes a limit, and else would be polled. */
   private void refuseEndless(CelExpr expr) {
     var name = name(expr);
-    if (name != null && name.slot() instanceof Slot.Single slot && slot.needsLimit()) {
+    if (name != null && name.slot() instanceof Slot.Timed slot && slot.needsLimit()) {
       var token = token(expr);
       mistakes.add(
           expression.mark(token),

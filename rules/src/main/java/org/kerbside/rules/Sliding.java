@@ -3,6 +3,8 @@ package org.kerbside.rules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.Note;
 
 /**
  * What one point did over the last stretch of monotonic time: sixty closed cells and the open one,
@@ -77,6 +79,16 @@ final class Sliding implements Window {
       cell(i).recall(memory.cells().get(i));
     }
     gather();
+  }
+
+  @Override
+  public Note note() {
+    return WindowNote.of(this);
+  }
+
+  @Override
+  public void recall(Note note, Bridge bridge) {
+    WindowNote.read(note, this, bridge);
   }
 
   @Override

@@ -28,22 +28,19 @@ sealed interface Slot {
     default boolean isKnown(Memory memory) {
       return in(memory) != null;
     }
+  }
+
+  /** One value that time alone can change. */
+  sealed interface Timed extends Single {
 
     /**
      * When it, or how it stands to the limit, may next change by time alone, ns since boot; {@link
-     * Window#NEVER} when it cannot.
+     * Window#NEVER} when it does not.
      */
-    default long next(Memory memory, Input.@Nullable Limit limit) {
-      return Window.NEVER;
-    }
+    long next(Memory memory, Input.@Nullable Limit limit);
 
     /** Whether it changes all the time, so that only a limit says when to look. */
     default boolean needsLimit() {
-      return false;
-    }
-
-    /** Whether time alone can change it. */
-    default boolean isTimed() {
       return false;
     }
 
@@ -102,7 +99,8 @@ sealed interface Slot {
   }
 
   /** What a point did over a length of time. */
-  record Windowed(Measure what, Source source, Length length, int number) implements OfPoint {
+  record Windowed(Measure what, Source source, Length length, int number)
+      implements OfPoint, Timed {
     @Override
     public @Nullable Value in(Memory memory) {
       double value = number(memory);
@@ -140,11 +138,6 @@ sealed interface Slot {
     public boolean isCivil() {
       return length.isCivil();
     }
-
-    @Override
-    public boolean isTimed() {
-      return true;
-    }
   }
 
   /**
@@ -152,7 +145,7 @@ sealed interface Slot {
    *
    * @param deed as {@link Deed#of(Asset)} names it
    */
-  record Did(String deed, Length length) implements Single {
+  record Did(String deed, Length.Sayable length) implements Timed {
     @Override
     public @Nullable Value in(Memory memory) {
       return memory.deeds().said(deed, length, memory.nanos());
@@ -167,11 +160,6 @@ sealed interface Slot {
     public boolean isCivil() {
       return length.isCivil();
     }
-
-    @Override
-    public boolean isTimed() {
-      return true;
-    }
   }
 
   /** The share of a figure's last day that was good; unknown where the figure is not valid. */
@@ -183,7 +171,7 @@ sealed interface Slot {
   }
 
   /** How long ago a point last spoke and was known, in seconds. */
-  record Age(Source source) implements OfPoint {
+  record Age(Source source) implements OfPoint, Timed {
     @Override
     public @Nullable Value in(Memory memory) {
       long heard = memory.heard(source);
@@ -211,11 +199,6 @@ sealed interface Slot {
           ? reached
           : reached == memory.nanos() ? reached + 1 : Window.NEVER;
     }
-
-    @Override
-    public boolean isTimed() {
-      return true;
-    }
   }
 
   /** Why a point is less than good, as a word; an empty one while it is good. */
@@ -232,7 +215,7 @@ sealed interface Slot {
   }
 
   /** What sun and calendar say. */
-  record Asks(Civil question) implements Single {
+  record Asks(Civil question) implements Timed {
     @Override
     public @Nullable Value in(Memory memory) {
       var wall = memory.wall();
@@ -259,11 +242,6 @@ sealed interface Slot {
       return next.equals(Instant.MAX)
           ? Window.NEVER
           : memory.nanos() + Duration.between(wall, next).toNanos();
-    }
-
-    @Override
-    public boolean isTimed() {
-      return true;
     }
   }
 

@@ -13,7 +13,7 @@ import org.kerbside.gateway.model.Note.Fact;
 /** Where a rule stands, as a note, and back. Whether it is off is not told: a start tries anew. */
 record StandingNote(AlarmNote alarms) {
 
-  static Note of(Memory.Standing standing, String version) {
+  static Note of(Standing standing, String version) {
     return new Note()
         .put("version", version)
         .put("phase", of(standing.phase))
@@ -37,11 +37,11 @@ record StandingNote(AlarmNote alarms) {
         .put("latest", standing.latest == null ? null : alarm(standing.latest));
   }
 
-  private static Note of(Memory.Escalation step) {
+  private static Note of(Standing.Escalation step) {
     return new Note().put("phase", of(step.phase())).put("when", step.when());
   }
 
-  private static List<Note> ends(Memory.Standing standing) {
+  private static List<Note> ends(Standing standing) {
     var ends = new ArrayList<Note>();
     for (var end : standing.ends) {
       ends.add(new Note().put("up", end));
@@ -76,7 +76,7 @@ record StandingNote(AlarmNote alarms) {
   }
 
   /** Into a standing that is as at the beginning. */
-  void read(Note note, Memory.Standing standing, Bridge bridge) {
+  void read(Note note, Standing standing, Bridge bridge) {
     standing.phase = phase(note.note("phase"));
     standing.when = truth(note, "when");
     standing.clear = truth(note, "clear");
@@ -87,8 +87,8 @@ record StandingNote(AlarmNote alarms) {
     standing.blind = phase(note.note("blind"));
     standing.graver =
         note.notes("graver").stream()
-            .map(step -> new Memory.Escalation(phase(step.note("phase")), truth(step, "when")))
-            .toArray(Memory.Escalation[]::new);
+            .map(step -> new Standing.Escalation(phase(step.note("phase")), truth(step, "when")))
+            .toArray(Standing.Escalation[]::new);
     var ends = note.notes("ends");
     standing.ends = new @Nullable Duration[ends.size()];
     for (int i = 0; i < ends.size(); i++) {

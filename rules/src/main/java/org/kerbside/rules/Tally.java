@@ -13,7 +13,7 @@ import org.kerbside.gateway.model.Note;
  */
 final class Tally implements Window {
 
-  /** On a 64-bit machine with compressed pointers: both dayes, their cells, the tally. */
+  /** On a 64-bit machine with compressed pointers: both days, their cells, the tally. */
   static final int BYTES = 2 * (72 + 40) + 64;
 
   private Day open = new Day();
@@ -57,10 +57,7 @@ final class Tally implements Window {
   }
 
   /** The day before, as a window of its own; it is fed by its tally. */
-  final class Before implements Window {
-    @Override
-    public void take(long now, double value) {}
-
+  final class Before implements View {
     @Override
     public double value(Measure measure, long now, double current) {
       boolean isKnown = before.length > 0 && 2 * before.cell.known >= before.length;
@@ -71,9 +68,6 @@ final class Tally implements Window {
     public long next(Measure measure, long now, long midnight) {
       return midnight;
     }
-
-    @Override
-    public void age(long nanos) {}
   }
 
   /**
@@ -160,8 +154,8 @@ final class Tally implements Window {
     return lacking > 0 ? Math.min(midnight, now + lacking) : midnight;
   }
 
-  /** As plain data; times since the boot of the process that wrote it. */
-  Note note() {
+  @Override
+  public Note note() {
     return new Note()
         .put("since", since)
         .put("held", held)
@@ -170,7 +164,8 @@ final class Tally implements Window {
         .put("before", before.note());
   }
 
-  void recall(Note note, Bridge bridge) {
+  @Override
+  public void recall(Note note, Bridge bridge) {
     if (!note.isEmpty()) {
       long shift = bridge.shift().toNanos();
       since = note.whole("since") + shift;

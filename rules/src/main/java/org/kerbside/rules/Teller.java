@@ -9,7 +9,6 @@ import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Event.AlarmChanged.Change;
 import org.kerbside.gateway.model.Moment;
-import org.kerbside.rules.Memory.Standing;
 
 /** What is told of alarms in one turn: an alarm that flaps floods nobody. */
 final class Teller {

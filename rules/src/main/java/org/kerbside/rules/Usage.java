@@ -1,7 +1,7 @@
 package org.kerbside.rules;
 
 import java.time.Instant;
-import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,24 +17,22 @@ import org.kerbside.gateway.model.Value;
 final class Usage {
 
   private final Watering.@Nullable Budget budget;
-  private final ZoneId zone;
+  private final CivilDay day;
   private final Map<Point, Double> stands = new HashMap<>();
-  private @Nullable LocalDate day;
-  private double used; // m3 of that day
+  private double used; // m3 of the day
   private boolean isKnown;
 
   Usage(Watering.@Nullable Budget budget, ZoneId zone) {
     this.budget = budget;
-    this.zone = zone;
+    this.day = new CivilDay(LocalTime.MIDNIGHT, zone);
   }
 
   void look(Look look, Instant wall) {
     if (budget == null) {
       return;
     }
-    var today = LocalDate.ofInstant(wall, zone);
-    if (!today.equals(day)) {
-      day = today;
+    day.clockSet(); // Nobody tells programmes whether it was.
+    if (day.turn(wall, look.now().sinceBoot().toNanos()) != null) {
       used = 0;
     }
     isKnown = !budget.counters().isEmpty();
@@ -65,10 +63,10 @@ final class Usage {
   /** What must not be forgotten with the process. */
   Note note() {
     var note = new Note();
-    if (day != null) {
+    if (day.noted() != null) {
       var stood = new Note();
       stands.forEach((point, stand) -> stood.put(point.id().toString(), new Value.Num(stand)));
-      note.put("day", day.toEpochDay()).put("used", new Value.Num(used)).put("stands", stood);
+      note.put("day", day.noted()).put("used", new Value.Num(used)).put("stands", stood);
     }
     return note;
   }
@@ -78,7 +76,7 @@ final class Usage {
     if (budget == null || taken == null) {
       return;
     }
-    day = LocalDate.ofEpochDay(note.whole("day"));
+    day.recall(note.text("day"));
     used = taken;
     for (var counter : budget.counters()) {
       var stand = note.note("stands").real(counter.id().toString());

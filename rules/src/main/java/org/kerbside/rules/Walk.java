@@ -47,7 +47,7 @@ final class Walk {
   }
 
   /** Takes the steps that have a condition of their own; they go back only with the alarm. */
-  private boolean escalate(Watch watch, Memory.Standing standing, Duration elapsed) {
+  private boolean escalate(Watch watch, Standing standing, Duration elapsed) {
     boolean isQuiet = standing.phase.equals(Hold.QUIET);
     boolean isGraver = false;
     for (int i = 0; i < watch.graver().size(); i++) {
@@ -55,7 +55,7 @@ final class Walk {
       var before = isQuiet ? Hold.QUIET : standing.graver[i].phase();
       var when = isQuiet ? Truth.UNKNOWN : step.when().test(memory);
       var after = step.hold().next(before, heeded(watch, when), Truth.UNKNOWN, elapsed);
-      standing.graver[i] = new Memory.Escalation(after, when);
+      standing.graver[i] = new Standing.Escalation(after, when);
       isGraver |= after.isUp() && !before.isUp();
     }
     return isGraver;
@@ -83,7 +83,7 @@ final class Walk {
     return Engine.earlier(asked, Engine.earlier(bell.wake(standing), Doings.wake(standing)));
   }
 
-  private void move(int index, Memory.Standing standing, Phase before) {
+  private void move(int index, Standing standing, Phase before) {
     switch (standing.phase) {
       case Phase.Quiet() -> {
         bell.gone(index, heldOf(before));

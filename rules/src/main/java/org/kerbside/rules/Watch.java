@@ -77,7 +77,7 @@ record Watch(
   }
 
   /** How grave its alarm is, as the standing has it. */
-  Severity severity(Memory.Standing standing) {
+  Severity severity(Standing standing) {
     var worst = rule.course().severity();
     for (var step : rule.course().byTime().subList(0, standing.phase.stepsTaken())) {
       worst = worst(worst, step.severity());

@@ -1,12 +1,14 @@
 package org.kerbside.rules;
 
+import org.kerbside.gateway.model.Bridge;
+import org.kerbside.gateway.model.Note;
+
 /**
  * What one point did over a stretch of time. A value holds until the next or until it is unknown;
  * what was unknown counts for nothing, and where more than half was, so is every measure. NaN is:
  * not known. Changed in place; belongs to its {@link Memory}.
  */
-sealed interface Window
-    permits Sliding, Tally, Tally.Before, Count, Daily, Daily.Earlier, Habit, Habit.Valve {
+sealed interface Window permits Sliding, Tally, Count, Daily, Habit, Window.View {
 
   /** No time at which anything changes by itself. */
   long NEVER = Long.MAX_VALUE;
@@ -30,4 +32,28 @@ sealed interface Window
 
   /** Time has passed of which this window knew nothing: all that it knows is older. */
   void age(long nanos);
+
+  /** What a restart must not forget; times since the boot of the process that wrote it. */
+  Note note();
+
+  /** Goes on with what was noted, if anything was. */
+  void recall(Note note, Bridge bridge);
+
+  /** A side of another window, which is what grows older and is noted. */
+  sealed interface View extends Window permits Tally.Before, Daily.Earlier, Habit.Valve {
+
+    @Override
+    default void take(long now, double value) {}
+
+    @Override
+    default void age(long nanos) {}
+
+    @Override
+    default Note note() {
+      return new Note();
+    }
+
+    @Override
+    default void recall(Note note, Bridge bridge) {}
+  }
 }

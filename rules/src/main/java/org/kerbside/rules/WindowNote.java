@@ -23,34 +23,8 @@ final class WindowNote {
     };
   }
 
-  static Note of(Window window) {
-    return switch (window) {
-      case Sliding sliding -> of(sliding);
-      case Tally tally -> tally.note();
-      case Count count -> count.note();
-      case Daily daily -> daily.note();
-      case Habit habit -> habit.note();
-      case Tally.Before before -> new Note(); // Its tally keeps it.
-      case Daily.Earlier earlier -> new Note();
-      case Habit.Valve valve -> new Note();
-    };
-  }
-
-  static void read(Note note, Window window, Bridge bridge) {
-    switch (window) {
-      case Sliding sliding -> read(note, sliding, bridge);
-      case Tally tally -> tally.recall(note, bridge);
-      case Count count -> count.recall(note);
-      case Daily daily -> daily.recall(note, bridge);
-      case Habit habit -> habit.recall(note);
-      case Tally.Before before -> {}
-      case Daily.Earlier earlier -> {}
-      case Habit.Valve valve -> {}
-    }
-  }
-
   /** Also where nothing was ever known: its cells begin when they began. */
-  private static Note of(Sliding window) {
+  static Note of(Sliding window) {
     var kept = window.remember();
     return new Note()
         .put("opened", kept.opened())
@@ -81,7 +55,7 @@ final class WindowNote {
     return new Fact.Row(runs);
   }
 
-  private static void read(Note note, Sliding window, Bridge bridge) {
+  static void read(Note note, Sliding window, Bridge bridge) {
     var opened = note.span("opened");
     var since = note.span("since");
     var cells = cells(note.row("cells"));

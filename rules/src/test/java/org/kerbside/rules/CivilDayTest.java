@@ -110,7 +110,7 @@ class CivilDayTest {
   @Test
   void goesOnInAnotherProcess() {
     var day = from("2026-07-02T05:00+08:00", CHENGDU);
-    day.day.recall(LocalDate.parse("2026-07-01"));
+    day.day.recall("2026-07-01");
     assertThat(day.passes(Duration.ofMinutes(1)).ends).containsExactly("2026-07-01 after PT0S");
   }
 }

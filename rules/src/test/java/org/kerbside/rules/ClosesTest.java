@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.kerbside.config.Mistakes;
-import org.kerbside.config.Yaml;
-import org.kerbside.gateway.assets.Kinds;
 
 /** The day's figures, as a feed and what was closed. */
 class ClosesTest {
@@ -150,13 +148,7 @@ class ClosesTest {
   }
 
   private static String closed(String yaml) {
-    var mistakes = new Mistakes();
-    var top = Yaml.read("case.yaml", yaml + "expect: x\n", mistakes);
-    var trial = top == null ? null : Trial.read(top, null, Kinds.TABLE, mistakes);
-    if (trial == null) {
-      throw new AssertionError(mistakes.all().toString());
-    }
-    return trial.run((readings, now) -> readings).signed('+').stream()
+    return Tales.told(yaml, new Mistakes()).stream()
         .filter(line -> line.contains(" kpi "))
         .collect(Collectors.joining("\n"));
   }

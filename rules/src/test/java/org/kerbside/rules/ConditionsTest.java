@@ -142,8 +142,12 @@ class ConditionsTest {
   @ParameterizedTest
   @ValueSource(strings = {"p0 > 80.0", "p0 <= limit", "p0 == 3", "p0 != 3", "p0 < 2", "p0 >= 50%"})
   void aPlainComparisonNeedsNoCel(String condition) {
-    assertThat(read("a", condition)).isInstanceOf(Condition.Compare.class);
-    assertThat(read("a", "(" + condition + ")")).isInstanceOf(Condition.Weighed.class);
+    var fresh = new Conditions(new Span.Table(), MISTAKES);
+    var plain = read("a", condition, fresh::read);
+    assertThat(fresh.isCelMade()).isFalse();
+    assertThat(plain).isInstanceOf(Condition.Weighed.class);
+    assertThat(read("a", "(" + condition + ")", fresh::read)).isEqualTo(plain);
+    assertThat(fresh.isCelMade()).isTrue();
   }
 
   /** Random comparisons on random values: what the short way says, CEL says. */

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.kerbside.config.Mistakes;
-import org.kerbside.config.Yaml;
-import org.kerbside.gateway.assets.Kinds;
 
 /** Windows of the civil day and since the crew's word, as a feed and what it made of them. */
 class DayWindowsTest {
@@ -181,13 +179,7 @@ class DayWindowsTest {
   }
 
   private static String told(String yaml) {
-    var mistakes = new Mistakes();
-    var top = Yaml.read("case.yaml", yaml + "expect: x\n", mistakes);
-    var trial = top == null ? null : Trial.read(top, null, Kinds.TABLE, mistakes);
-    if (trial == null) {
-      throw new AssertionError(mistakes.all().toString());
-    }
-    return trial.run((readings, now) -> readings).signed('+').stream()
+    return Tales.told(yaml, new Mistakes()).stream()
         .filter(line -> !line.contains(" kpi "))
         .collect(Collectors.joining("\n"));
   }

@@ -3,8 +3,10 @@ package org.kerbside.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Bridge;
 
 /** What flows while a zone is open, learned by watching. */
 class HabitTest {
@@ -108,7 +110,7 @@ class HabitTest {
       waters(0, 20, 10);
     }
     var again = new Habit(List.of(street.point("zone-1/valve")));
-    again.recall(habit.note());
+    again.recall(habit.note(), Bridge.none(Street.at(Duration.ZERO)));
     again.new Valve(0).take(0, 1);
     assertThat(again.value(Measure.MEAN, 0, 0)).isCloseTo(20, within(1e-9));
   }

@@ -247,14 +247,14 @@ class RecollectionTest {
       if (!FORGOTTEN.contains(field.getName())) {
         assertThat(field.get(recalled.standing(0)))
             .as(field.getName())
-            .isNotEqualTo(field.get(new Memory.Standing()))
+            .isNotEqualTo(field.get(new Standing()))
             .isEqualTo(field.get(memory.standing(0)));
       }
     }
     assertThat(recalled.observed(street.point("a0/p0"))).isNull();
   }
 
-  private static void fill(Memory.Standing standing, Street street) throws Exception {
+  private static void fill(Standing standing, Street street) throws Exception {
     var at = Street.at(Duration.ofMinutes(7));
     for (var field : fields()) {
       field.set(standing, full(field, at, street));
@@ -268,8 +268,8 @@ class RecollectionTest {
       case "Duration" -> at.sinceBoot().plusMillis(field.getName().length());
       case "Moment" -> at.plus(Duration.ofMillis(field.getName().length()));
       case "Escalation[]" ->
-          new Memory.Escalation[] {
-            new Memory.Escalation(new Phase.Rising(at.sinceBoot(), Truth.TRUE), Truth.TRUE)
+          new Standing.Escalation[] {
+            new Standing.Escalation(new Phase.Rising(at.sinceBoot(), Truth.TRUE), Truth.TRUE)
           };
       case "Duration[]" -> new Duration[] {null, at.sinceBoot()};
       case "int" -> field.getName().length();
@@ -304,7 +304,7 @@ class RecollectionTest {
 
   private static List<Field> fields() {
     var fields = new ArrayList<Field>();
-    for (var field : Memory.Standing.class.getDeclaredFields()) {
+    for (var field : Standing.class.getDeclaredFields()) {
       if (!Modifier.isStatic(field.getModifiers())) {
         field.setAccessible(true);
         fields.add(field);

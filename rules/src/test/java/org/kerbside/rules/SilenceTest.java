@@ -3,13 +3,8 @@ package org.kerbside.rules;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
 import org.kerbside.config.Mistakes;
-import org.kerbside.config.SketchReader;
-import org.kerbside.config.Yaml;
-import org.kerbside.gateway.assets.Kinds;
 
 /** What ships for devices and buses that say nothing: {@code device-silent}, {@code bus-down}. */
 class SilenceTest {
@@ -121,22 +116,17 @@ class SilenceTest {
 
   private static String run(String feed) {
     var mistakes = new Mistakes();
-    var top = Yaml.read("test.yaml", "feed:\n" + feed.indent(2), mistakes);
-    var read = top == null ? null : top.section("feed");
-    if (top == null || read == null) {
-      throw new AssertionError(mistakes.all().toString());
-    }
-    var sketch = new SketchReader(Kinds.TABLE, mistakes);
-    var site = sketch.read(top, FeedReader.assets(read));
-    if (site == null || mistakes.hasErrors()) {
-      throw new AssertionError(mistakes.all().toString());
-    }
-    var happenings = new FeedReader(site.assets(), mistakes).read(read);
+    var told =
+        Tales.told(
+            """
+            test: silence
+            start: 2026-07-01T12:00+08:00
+            until: 719min
+            feed:
+            """
+                + feed.indent(2),
+            mistakes);
     assertThat(mistakes.all()).isEmpty();
-    var start = ZonedDateTime.parse("2026-07-01T12:00+08:00");
-    return new Rehearsal(RuleBook.read(site, mistakes), (said, at) -> said, start)
-        .run(happenings, Duration.ofHours(11).plusMinutes(59)).stream()
-            .map(line -> line + "\n")
-            .collect(joining());
+    return told.stream().map(line -> line + "\n").collect(joining());
   }
 }

@@ -175,6 +175,18 @@ class WateringTest {
     assertThat(lawn.until("2026-07-03T02:31").value(ONE)).isEqualTo(1);
   }
 
+  /** It was used anew under each date that the clock told. */
+  @Test
+  void aClockThatJumpsGivesNoNewBudget() {
+    var lawn = new Outputs(garden("water: 1.2m3\n    budget: 2m3/day"), "2026-07-02T01:00");
+    lawn.shows(METER, 500).until("2026-07-02T02:00").shows(METER, 502);
+    lawn.jumps(Duration.ofDays(3652)).jumps(Duration.ofDays(-3652)).until("2026-07-02T02:31");
+    assertThat(lawn.values()).containsEntry(ONE, 0.0).containsEntry(TWO, 0.0);
+    assertThat(lawn.told).contains("02:30 zone-1 lawn, the day's budget of 2.0 m3 is used");
+    var later = lawn.restarts(Duration.ofMinutes(1)).shows(METER, 502);
+    assertThat(later.until("2026-07-03T02:31").value(ONE)).isEqualTo(1);
+  }
+
   @Test
   void aBudgetThatNobodyMeasuresIsTakenForUsed() {
     var lawn = new Outputs(garden("run: 20min\n    budget: 30m3/day"), "2026-07-02T02:00");

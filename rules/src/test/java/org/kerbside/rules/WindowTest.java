@@ -176,7 +176,7 @@ class WindowTest {
       var again = new Windows(spans, 1, Street.SITE.zone());
       var bridge = Bridge.none(Street.at(Duration.ZERO));
       for (int i = 0; i < spans.size(); i++) {
-        WindowNote.read(WindowNote.of(windows.at(i)), again.at(i), bridge);
+        again.at(i).recall(windows.at(i).note(), bridge);
       }
       for (int i = 0; i < spans.size(); i++) {
         for (var measure : measures(spans.get(i).length())) {

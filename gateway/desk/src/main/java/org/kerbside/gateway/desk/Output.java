@@ -40,7 +40,6 @@ final class Output {
   private @Nullable Moment waits; // while it stays on or off for its least time
   private @Nullable Proof proof;
   private boolean isDoubted; // the city knows that it does not do what is ordered
-  private @Nullable Issuer resumed; // whose lease goes on from an earlier process, not seen yet
 
   /** An interlock by its name. */
   record NamedLock(String name, Lock lock) {}
@@ -182,7 +181,7 @@ final class Output {
     isOn = on;
     refusal = "";
     int tries = proof != null && proof.value().equals(value) ? proof.tries() + 1 : 1;
-    proof = isAsked() ? null : new Proof(value, now, now.plus(trait.verify()), tries, null);
+    proof = isAsked() ? null : new Proof(value, now, now.plus(trait.verify()), tries, null, null);
     ordered = value;
     for (var named : locks) {
       if (named.lock() instanceof Lock.Run run) {
@@ -220,27 +219,10 @@ final class Output {
     proof = next;
   }
 
-  /** Whose lease goes on from an earlier process, until the output shows it; null when nobody's. */
-  @Nullable Issuer resumed() {
-    return resumed;
-  }
-
-  /** The lease goes on, or ends with this. */
-  void seen() {
-    resumed = null;
-  }
-
   /** What a restart must not forget. */
   Note note(Moment now) {
-    var note = new Note().put("switched", switched);
-    if (isOn) {
-      note.put("on", new Note.Fact.Flag(true));
-    }
     var leases = wishes.values().stream().filter(wish -> wish.until() != null).map(Output::note);
-    var all = leases.toList();
-    if (!all.isEmpty()) {
-      note.put("leases", all);
-    }
+    var note = new Note().put("switched", switched).put("on", isOn).put("leases", leases.toList());
     for (var named : locks) {
       var lock = named.lock().note(now);
       if (!lock.isEmpty()) {
@@ -269,7 +251,7 @@ final class Output {
       floor.recall(note.note("floor"));
     }
     if (trait.idle() == null) {
-      isOn = Value.Flag.TRUE.equals(note.value("on"));
+      isOn = note.flag("on");
       note.notes("leases").forEach(lease -> resume(lease, bridge, now));
     }
   }
@@ -285,10 +267,9 @@ final class Output {
     hold(new Owner(issuer, by, value, until));
     var highest = wish();
     if (highest != null && highest.issuer() == issuer) {
-      resumed = issuer;
       ordered = value;
       isOn = Trait.isOn(value);
-      proof = new Proof(value, now, now.plus(trait.verify()), Proof.MOST_TRIES, null);
+      proof = new Proof(value, now, now.plus(trait.verify()), Proof.MOST_TRIES, null, issuer);
     }
   }
 

@@ -93,9 +93,6 @@ final class Panel {
     }
     var before = output.proof();
     output.prove(before == null ? null : before.after(reading));
-    if (before != null && output.proof() == null) {
-      output.seen();
-    }
     return isCured || !Objects.equals(before, output.proof());
   }
 
@@ -106,9 +103,8 @@ final class Panel {
       if (proof == null || !proof.isOverdue(now)) {
         continue;
       }
-      var resumed = output.resumed();
-      if (resumed != null) {
-        release(output, resumed, proof, now, ruling);
+      if (proof.lease() != null) {
+        release(output, proof.lease(), proof, now, ruling);
       } else if (proof.tries() < Proof.MOST_TRIES) {
         output.repeat();
       } else {
@@ -120,16 +116,15 @@ final class Panel {
 
   /** A lease that outlived its process and does not show ends: nobody moves it a second time. */
   private static void release(
-      Output output, Issuer resumed, Proof proof, Moment now, Ruling ruling) {
-    var wish = output.wish(resumed);
-    output.release(resumed);
-    output.seen();
+      Output output, Issuer lessee, Proof proof, Moment now, Ruling ruling) {
+    var wish = output.wish(lessee);
+    output.release(lessee);
     output.prove(null);
     output.repeat();
     var shown =
         "%s had %s, after the restart it shows %s"
             .formatted(
-                wish == null ? resumed.word() : wish.by(),
+                wish == null ? lessee.word() : wish.by(),
                 Telling.written(proof.value()),
                 Telling.written(proof.otherwise()));
     ruling.tell(new Event.Health(now, "lease-lost", output.point().toString(), List.of(shown)));

@@ -1,6 +1,7 @@
 package org.kerbside.gateway.desk;
 
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Value;
@@ -12,8 +13,16 @@ import org.kerbside.gateway.model.Value;
  * @param until then it must show it
  * @param tries moves made for it, with the first
  * @param otherwise what it showed instead
+ * @param lease whose lease it proves that goes on from an earlier process: nobody moves it a second
+ *     time; absent of what this process moved
  */
-record Proof(Value value, Moment moved, Moment until, int tries, @Nullable Value otherwise) {
+record Proof(
+    Value value,
+    Moment moved,
+    Moment until,
+    int tries,
+    @Nullable Value otherwise,
+    @Nullable Issuer lease) {
 
   private static final double TOLERANCE = 0.02;
 
@@ -28,7 +37,7 @@ record Proof(Value value, Moment moved, Moment until, int tries, @Nullable Value
     var shown = reading.value();
     return shown == null || shows(reading, value)
         ? null
-        : new Proof(value, moved, until, tries, shown);
+        : new Proof(value, moved, until, tries, shown, lease);
   }
 
   boolean isOverdue(Moment now) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Band;
+import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
@@ -134,6 +135,15 @@ final class Bench {
   Ruling tick() {
     var ruling = Desk.ruling();
     desk.tick(memory, now, ruling);
+    return ruling;
+  }
+
+  /** The process ends, and another goes on with what it noted. */
+  Ruling restarts() {
+    var ruling = Desk.ruling();
+    var note = desk.note(memory, now);
+    memory = desk.start(List.of(), now, ruling);
+    desk.recall(memory, note, Bridge.none(now), now, ruling);
     return ruling;
   }
 

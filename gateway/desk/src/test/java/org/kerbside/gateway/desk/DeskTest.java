@@ -23,6 +23,7 @@ import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Move;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Progress;
 import org.kerbside.gateway.model.Value;
@@ -265,6 +266,31 @@ class DeskTest {
     bench.memory = bench.desk.start(List.of(refused), bench.now, Desk.ruling());
     assertThat(bench.ask(set("1", DIM, HALF)).repeated().getFirst().outcome())
         .isEqualTo(new Outcome.Rejected("unknown-point"));
+  }
+
+  @Test
+  void aLeaseThatDoesNotShowAfterARestartEnds() {
+    bench.asked(bench.command("1", DIM, HALF, Issuer.CITY, Duration.ofMinutes(10)));
+    assertThat(bench.restarts().moves()).extracting(Move::point).doesNotContain(bench.point(DIM));
+    assertThat(holder()).isEqualTo(Issuer.CITY);
+    bench.shows(DIM, 1);
+    assertThat(Bench.told(bench.passes(Bench.VERIFY)))
+        .containsExactly("lease-lost lamp-5/dim city had 0.5, after the restart it shows 1.0");
+    assertThat(bench.owner(DIM)).isNull();
+  }
+
+  /** It was taken for the lease's that what another had moved did not show. */
+  @Test
+  void aLeaseGoesOnWhileWhatAnotherMovedDoesNotShow() {
+    bench.asked(bench.command("1", DIM, HALF, Issuer.CITY, Duration.ofMinutes(10)));
+    bench.restarts();
+    bench.order(DIM, FULL, Issuer.SAFETY, "fog");
+    bench.shows(DIM, HALF);
+    var later = bench.passes(Bench.VERIFY);
+    assertThat(Bench.told(later)).isEmpty();
+    assertThat(later.moves()).as("tried again").containsExactly(bench.move(DIM, FULL));
+    bench.order(DIM, null, Issuer.SAFETY, "fog");
+    assertThat(holder()).isEqualTo(Issuer.CITY);
   }
 
   @Test
