@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.function.Consumer;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Value;
 
 /** Prints alarms and outcomes as they are committed, a line each, in the site's time. */
 final class Announcer implements Consumer<Event> {
@@ -67,10 +68,18 @@ final class Announcer implements Consumer<Event> {
 
   private static String told(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Done(var observed) -> "done: " + observed;
+      case Outcome.Done(var observed) -> observed == null ? "done" : "done: " + told(observed);
       case Outcome.Rejected(var reason) -> "rejected: " + reason;
       case Outcome.Failed(var reason) -> "failed: " + reason;
       case Outcome.Expired() -> "expired";
+    };
+  }
+
+  private static String told(Value value) {
+    return switch (value) {
+      case Value.Num(var number) -> Double.toString(number);
+      case Value.Flag(var flag) -> Boolean.toString(flag);
+      case Value.State(var word) -> word;
     };
   }
 }

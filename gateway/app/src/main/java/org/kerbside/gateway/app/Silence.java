@@ -33,13 +33,13 @@ final class Silence {
 
   private final Map<String, Map<String, Voice>> voices = new HashMap<>(); // bus → address → device
   private final Map<String, Voice> byName = new HashMap<>();
-  private final Map<String, Owner> owners = new HashMap<>(); // assets and buses
+  private final Map<String, Group> groups = new HashMap<>(); // assets and buses
   private final @Nullable Voice[] byPoint;
   private final List<Voice> unanswered = new ArrayList<>(); // until State has told of them
   private final List<Speech> news = new ArrayList<>();
 
   /** An asset with its devices, or a bus with those on it. */
-  private static final class Owner {
+  private static final class Group {
     private final String id;
     private final List<Voice> voices = new ArrayList<>();
     private int silent;
@@ -47,7 +47,7 @@ final class Silence {
     private @Nullable Voice last; // that spoke on a bus
     private Duration heard = Duration.ZERO; // when it did, since boot; at first the start
 
-    private Owner(String id) {
+    private Group(String id) {
       this.id = id;
     }
   }
@@ -56,8 +56,8 @@ final class Silence {
   static final class Voice {
     private final String name; // bus/address
     private final Asset asset;
-    private final Owner whole;
-    private final Owner bus;
+    private final Group whole;
+    private final Group bus;
     private final BitSet points = new BitSet(); // that it told: an asset may have several devices
 
     // For as long as the process lives.
@@ -66,7 +66,7 @@ final class Silence {
     private int missed; // polls without an answer, in a row
     private Duration missing = Duration.ZERO; // since the first of them
 
-    private Voice(String name, Asset asset, Owner whole, Owner bus) {
+    private Voice(String name, Asset asset, Group whole, Group bus) {
       this.name = name;
       this.asset = asset;
       this.whole = whole;
@@ -91,8 +91,8 @@ final class Silence {
     int points = 0;
     for (var device : devices) {
       var name = device.bus() + "/" + device.address();
-      var whole = owners.computeIfAbsent(device.asset().id(), Owner::new);
-      var bus = owners.computeIfAbsent(device.bus(), Owner::new);
+      var whole = groups.computeIfAbsent(device.asset().id(), Group::new);
+      var bus = groups.computeIfAbsent(device.bus(), Group::new);
       var voice = new Voice(name, device.asset(), whole, bus);
       whole.voices.add(voice);
       byName.put(name, voice);
@@ -198,16 +198,16 @@ final class Silence {
     }
   }
 
-  private static boolean isQuiet(Owner bus, @Nullable Duration since) {
+  private static boolean isQuiet(Group bus, @Nullable Duration since) {
     return since == null
         ? bus.last == null || bus.last.state == Speech.State.SILENT
         : bus.heard.compareTo(since) <= 0;
   }
 
-  private void tell(Owner owner, Speech.State state) {
-    if (owner.told != state) {
-      owner.told = state;
-      news.add(new Speech(owner.id, state));
+  private void tell(Group group, Speech.State state) {
+    if (group.told != state) {
+      group.told = state;
+      news.add(new Speech(group.id, state));
     }
   }
 
@@ -281,11 +281,11 @@ final class Silence {
       voice.heard = now.sinceBoot();
       voice.missed = 0;
     }
-    for (var owner : owners.values()) {
-      owner.silent = 0;
-      owner.told = null;
-      owner.last = null;
-      owner.heard = now.sinceBoot();
+    for (var group : groups.values()) {
+      group.silent = 0;
+      group.told = null;
+      group.last = null;
+      group.heard = now.sinceBoot();
     }
     unanswered.clear();
     news.clear();

@@ -3,12 +3,8 @@ package org.kerbside.gateway.app;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Receipt;
@@ -35,12 +31,6 @@ final class Writer implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-  /**
-   * Readings, events and senders that may wait, about 10 MB; when there are more, control refuses
-   * senders.
-   */
-  static final int ROOM = 32_768;
-
   /** What a commit costs the card, however little is in it; measured, see gateway/bench. */
   private static final long COMMIT_BYTES = 5_200;
 
@@ -50,12 +40,8 @@ final class Writer implements Runnable {
   /** What is freed later is freed in fewer transactions, each of which the card feels. */
   private static final Duration FREEING = Duration.ofMinutes(5);
 
-  private final Queue<Batch> decided = new ConcurrentLinkedQueue<>(); // bounded by ROOM
-  private final Object latest = new Object();
-  private @Nullable Batch remembers; // of those decided the last with memories; guarded by latest
+  private final Backlog backlog = new Backlog();
   private final Semaphore came = new Semaphore(0);
-  private final AtomicInteger waiting = new AtomicInteger(); // by weight, what is in a commit too
-  private final AtomicLong refused = new AtomicLong(); // senders, for want of room
   private final Journal journal;
   private final FlashBudget budget;
   private final Intake intake;
@@ -92,49 +78,16 @@ final class Writer implements Runnable {
    * On control's thread: takes a batch, from then on ours, unless there is no room. Never waits.
    */
   boolean take(Batch batch) {
-    // A batch that is larger than the room goes in when it is alone.
-    if (waiting.get() > 0 && waiting.get() + batch.weight() > ROOM) {
-      refused.addAndGet(batch.receipts().size());
-      return false;
+    boolean isTaken = backlog.put(batch);
+    if (isTaken) {
+      came.release();
     }
-    waiting.addAndGet(batch.weight());
-    add(batch);
-    came.release();
-    return true;
-  }
-
-  /** While the disk keeps them waiting, only the last memories are held: they replace earlier. */
-  private void add(Batch batch) {
-    synchronized (latest) {
-      if (!batch.memories().isEmpty()) {
-        if (remembers != null) {
-          remembers.memories().clear();
-        }
-        remembers = batch;
-      }
-      decided.add(batch);
-    }
-  }
-
-  private @Nullable Batch poll() {
-    synchronized (latest) {
-      var batch = decided.poll();
-      if (batch != null && !batch.memories().isEmpty()) {
-        remembers = null;
-      }
-      return batch;
-    }
-  }
-
-  private boolean awaitsMemories() {
-    synchronized (latest) {
-      return remembers != null;
-    }
+    return isTaken;
   }
 
   /** How many senders were refused because too much waits. */
   long refused() {
-    return refused.get();
+    return backlog.refused();
   }
 
   /** How many bytes the last snapshot had; 0 before the first. */
@@ -187,7 +140,7 @@ final class Writer implements Runnable {
   }
 
   private @Nullable Duration pause() {
-    if (over || (stopping && next == null && decided.isEmpty())) {
+    if (over || (stopping && next == null && backlog.isEmpty())) {
       return null;
     }
     if (refusing != null) {
@@ -196,13 +149,13 @@ final class Writer implements Runnable {
     if (next != null) {
       return left(next.due());
     }
-    return decided.isEmpty() ? left(kept + HOUSEKEEPING.toNanos()) : Duration.ZERO;
+    return backlog.isEmpty() ? left(kept + HOUSEKEEPING.toNanos()) : Duration.ZERO;
   }
 
   /** What goes into the next commit: all that waits, and what comes while it may wait for more. */
   private void gather() {
     while (next == null || takesMore(next)) {
-      var batch = poll();
+      var batch = backlog.poll();
       if (batch == null) {
         return;
       }
@@ -216,7 +169,7 @@ final class Writer implements Runnable {
 
   /** Memories end a commit, and are in it with all that went before them. */
   private boolean takesMore(Gathering gathering) {
-    return gathering.memories() == null && (!gathering.isLarge() || awaitsMemories());
+    return gathering.memories() == null && (!gathering.isLarge() || backlog.hasMemories());
   }
 
   private void commit(Gathering gathered) {
@@ -239,7 +192,7 @@ final class Writer implements Runnable {
         refusing = reason;
         again = clock.nanos() + RETRY.toNanos();
         gathered.batches().forEach(this::rejectCommands);
-        decided.forEach(this::rejectCommands);
+        backlog.all().forEach(this::rejectCommands);
       }
     }
   }
@@ -290,7 +243,7 @@ final class Writer implements Runnable {
 
   /** Also what came later: inside the dead band of what is not kept, nothing is. */
   private void giveUp(List<Batch> batches, String reason) {
-    for (var batch = decided.poll(); batch != null; batch = decided.poll()) {
+    for (var batch = backlog.poll(); batch != null; batch = backlog.poll()) {
       batches.add(batch);
     }
     for (var batch : batches) {
@@ -313,7 +266,7 @@ final class Writer implements Runnable {
   }
 
   private void kept(Batch batch) {
-    waiting.addAndGet(-batch.weight());
+    backlog.kept(batch);
     batch.receipts().forEach(Writer::acknowledge);
     batch.accepted().forEach(command -> intake.tell(new Arrival.Durable(command.id())));
     committed.accept(batch);

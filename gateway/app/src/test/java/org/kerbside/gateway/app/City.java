@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.Peer;
+import org.kerbside.gateway.model.Kind;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class City implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String CABINET = Kind.CABINET + "/";
 
   /** One message as it came. */
   record Message(String topic, String payload) {
@@ -46,7 +48,7 @@ final class City implements AutoCloseable {
   private final Process subscriber;
   private final List<Message> messages = new ArrayList<>(); // guarded by itself, as the next
   private final Map<String, String> newest = new HashMap<>(); // topic → payload
-  private final Map<Long, Integer> sizes = new HashMap<>(); // seq → readings in it
+  private final Map<Long, Integer> sizes = new HashMap<>(); // seq → readings of the street in it
   private int counted; // messages
 
   private City(Process subscriber) {
@@ -140,14 +142,14 @@ final class City implements AutoCloseable {
     return readings;
   }
 
-  /** How many readings stand in the frames that came, repeats of frames dropped. */
+  /** How many readings of the street stand in the frames that came, repeats of frames dropped. */
   int count() {
     synchronized (messages) {
       for (; counted < messages.size(); counted++) {
         var message = messages.get(counted);
         if (isFrame(message, "d")) {
           var json = message.json();
-          sizes.put(json.get("seq").asLong(), json.path("m").size());
+          sizes.put(json.get("seq").asLong(), ofStreet(json.path("m")));
         }
       }
       return sizes.values().stream().mapToInt(Integer::intValue).sum();
@@ -172,6 +174,11 @@ final class City implements AutoCloseable {
       case "e" -> stream.equals("e");
       default -> false;
     };
+  }
+
+  /** How many readings of a pack are the street's: the cabinet speaks of itself, when it likes. */
+  static int ofStreet(JsonNode pack) {
+    return (int) resolve(pack).stream().filter(told -> !told.point().startsWith(CABINET)).count();
   }
 
   /** RFC 8428 §4.6, the part that the contract uses. */

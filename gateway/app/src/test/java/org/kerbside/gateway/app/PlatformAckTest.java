@@ -109,9 +109,9 @@ class PlatformAckTest {
                 .formatted(stored(), city.count(), receiver.log(), gatewaySays.get()));
   }
 
-  /** Readings in the frames that the platform has: each frame is there once. */
+  /** Readings of the street in the frames that the platform has: each frame is there once. */
   private int stored() {
-    return frames("d").stream().mapToInt(body -> JSON.readTree(body).get("m").size()).sum();
+    return frames("d").stream().mapToInt(body -> City.ofStreet(JSON.readTree(body).get("m"))).sum();
   }
 
   private List<String> frames(String stream) {

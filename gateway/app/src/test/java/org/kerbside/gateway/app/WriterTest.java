@@ -83,7 +83,7 @@ class WriterTest {
 
   @Test
   void itsRoomIsBoundedByWhatWaitsAndNotByHowOftenControlTurns() {
-    assertThat(writer.take(batch(Writer.ROOM + 1))).as("alone, however large").isTrue();
+    assertThat(writer.take(batch(Backlog.ROOM + 1))).as("alone, however large").isTrue();
     assertThat(writer.take(batch(0))).isFalse();
   }
 
@@ -93,7 +93,7 @@ class WriterTest {
     while (writer.take(batch(1))) {
       taken++;
     }
-    assertThat(taken).isEqualTo(Writer.ROOM / 2);
+    assertThat(taken).isEqualTo(Backlog.ROOM / 2);
   }
 
   private static Batch batch(int readings, Receipt... receipts) {

@@ -19,6 +19,9 @@ import org.kerbside.gateway.model.Stream;
  */
 final class ReadSide {
 
+  private static final String KNOWN =
+      "SELECT c.*, o.word, o.detail, c.at AS began FROM commands c LEFT JOIN outcomes o USING (id)";
+
   private final Path file;
   private final Damaged damaged;
   private @Nullable Connection connection;
@@ -147,10 +150,9 @@ final class ReadSide {
     try (var select =
         connection()
             .prepareStatement(
-                """
-                SELECT * FROM (SELECT c.*, o.word, o.detail, c.at AS began FROM commands c
-                LEFT JOIN outcomes o USING (id) WHERE c.at >= ?1 OR o.at >= ?1
-                ORDER BY c.n DESC LIMIT ?2) ORDER BY n""")) {
+                "SELECT * FROM ("
+                    + KNOWN
+                    + " WHERE c.at >= ?1 OR o.at >= ?1 ORDER BY c.n DESC LIMIT ?2) ORDER BY n")) {
       select.setLong(1, since);
       select.setInt(2, Journal.MOST_TOLD);
       try (var row = select.executeQuery()) {
@@ -178,11 +180,7 @@ final class ReadSide {
 
   /** One command by its id; null when there was none. */
   synchronized @Nullable Known command(String id) throws SQLException {
-    try (var select =
-        connection()
-            .prepareStatement(
-                "SELECT c.*, o.word, o.detail, c.at AS began FROM commands c"
-                    + " LEFT JOIN outcomes o USING (id) WHERE c.id = ?")) {
+    try (var select = connection().prepareStatement(KNOWN + " WHERE c.id = ?")) {
       select.setString(1, id);
       try (var row = select.executeQuery()) {
         if (row.next()) {

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
@@ -28,7 +27,7 @@ import tools.jackson.core.JsonGenerator;
 final class AssetBoard {
 
   private final Topics topics;
-  private final Map<String, Essence> told = new HashMap<>();
+  private final Map<String, List<@Nullable Object>> told = new HashMap<>(); // essences
   private final Map<String, byte[]> waiting = new LinkedHashMap<>();
   private @Nullable Overview before;
 
@@ -43,14 +42,15 @@ final class AssetBoard {
       return;
     }
     before = overview;
+    boolean isAlike = last != null && isAlike(last, overview);
     var alarms = alarms(overview);
     for (var asset : overview.assets()) {
-      if (last != null && isUntouched(asset, last, overview)) {
+      if (last != null && isAlike && isUntouched(asset, last, overview)) {
         continue;
       }
       var own = alarms.getOrDefault(asset.id(), NO_ALARMS);
-      var essence = told.computeIfAbsent(asset.id(), _ -> new Essence());
-      if (isNews(essence, asset, overview, own)) {
+      var essence = essence(asset, overview, own);
+      if (!essence.equals(told.put(asset.id(), essence))) {
         waiting.put(asset.id(), payload(asset, overview, own));
       }
     }
@@ -68,15 +68,18 @@ final class AssetBoard {
 
   private static final Alarm[] NO_ALARMS = {};
 
-  /** Most assets are, from one second to the next. A point that turned stale was told so. */
+  /** Whether nothing is other but what points say: so it is from most seconds to the next. */
+  private static boolean isAlike(Overview before, Overview now) {
+    return now.alarms().equals(before.alarms())
+        && now.owners().equals(before.owners())
+        && now.works().equals(before.works());
+  }
+
+  /** What nobody says anything of grows old all the same. */
   private static boolean isUntouched(Asset asset, Overview before, Overview now) {
-    if (!now.alarms().equals(before.alarms())
-        || !now.owners().equals(before.owners())
-        || !now.works().equals(before.works())) {
-      return false;
-    }
     for (var point : asset.points()) {
-      if (!now.of(point).equals(before.of(point))) {
+      var seen = now.of(point);
+      if (!seen.equals(before.of(point)) || seen.state(now.now()) != seen.state(before.now())) {
         return false;
       }
     }
@@ -84,53 +87,22 @@ final class AssetBoard {
   }
 
   /** All that a payload is made of, but for when each value was heard. */
-  private static boolean isNews(Essence essence, Asset asset, Overview overview, Alarm[] alarms) {
-    essence.begin();
-    essence.is(overview.works().get(asset.id()));
+  private static List<@Nullable Object> essence(Asset asset, Overview overview, Alarm[] alarms) {
+    var essence =
+        new ArrayList<@Nullable Object>(3 * asset.points().size() + 3 * alarms.length + 1);
+    essence.add(overview.works().get(asset.id()));
     for (var point : asset.points()) {
       var seen = overview.of(point);
-      essence.is(seen.last() == null ? null : seen.last().value());
-      essence.is(seen.state(overview.now()));
-      essence.is(overview.owners().get(point.index()));
+      essence.add(seen.last() == null ? null : seen.last().value());
+      essence.add(seen.state(overview.now()));
+      essence.add(overview.owners().get(point.index()));
     }
     for (var alarm : alarms) {
-      essence.is(alarm.id());
-      essence.is(alarm.severity());
-      essence.is(alarm.isAnnounced());
+      essence.add(alarm.id());
+      essence.add(alarm.severity());
+      essence.add(alarm.isAnnounced());
     }
-    return essence.isOther();
-  }
-
-  /** What was told of an asset, part by part; looked at each second, and seldom other. */
-  private static final class Essence {
-
-    private final List<@Nullable Object> parts = new ArrayList<>();
-    private int at;
-    private boolean other = true; // nothing was told yet
-
-    void begin() {
-      at = 0;
-    }
-
-    void is(@Nullable Object part) {
-      if (at == parts.size()) {
-        parts.add(part);
-        other = true;
-      } else if (!Objects.equals(parts.get(at), part)) {
-        parts.set(at, part);
-        other = true;
-      }
-      at++;
-    }
-
-    /** Whether it is other than it was told; from then on it is told. */
-    boolean isOther() {
-      boolean isShorter = at < parts.size();
-      parts.subList(at, parts.size()).clear();
-      boolean was = other || isShorter;
-      other = false;
-      return was;
-    }
+    return essence;
   }
 
   private static Map<String, Alarm[]> alarms(Overview overview) {

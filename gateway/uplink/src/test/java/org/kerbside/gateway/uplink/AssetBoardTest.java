@@ -74,6 +74,18 @@ class AssetBoardTest {
     assertThat(told()).singleElement().asString().contains("\"data\":\"stale\"");
   }
 
+  /** After a start a value may be older than the time for which its device may still speak. */
+  @Test
+  void aValueThatGrowsOldIsAChangeBeforeAnybodySaysSo() {
+    assertThat(told()).hasSize(1);
+    street.pass(170_000);
+    assertThat(told()).isEmpty();
+    street.pass(180_000);
+    assertThat(told()).singleElement().asString().contains("\"data\":\"stale\"");
+    street.pass(190_000);
+    assertThat(told()).isEmpty();
+  }
+
   private List<String> told() {
     board.look(street.overview());
     var told = new ArrayList<String>();

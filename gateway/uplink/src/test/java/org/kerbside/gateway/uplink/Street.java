@@ -130,6 +130,11 @@ final class Street implements SiteView {
         overview(overview.revision() + 1, new Seen(stale.point(), stale, Words.at(0), now), now);
   }
 
+  /** It is so many milliseconds after noon; something else has changed meanwhile. */
+  void pass(long millis) {
+    overview = overview(overview.revision() + 1, overview.seen().getFirst(), Words.at(millis));
+  }
+
   void overflow() {
     var alarm =
         new Alarm(
