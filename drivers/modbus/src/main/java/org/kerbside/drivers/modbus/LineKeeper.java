@@ -1,10 +1,10 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.kerbside.drivers.api.Backoff;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,9 +76,9 @@ final class LineKeeper implements Runnable {
         LOG.info("bus {}: {} is open", bus.name(), bus.place());
       }
       poll(wire);
-    } catch (IOException lost) {
+    } catch (Unavailable lost) {
       if (!ending) {
-        lost(String.valueOf(lost.getMessage()));
+        lost(lost.getMessage());
       }
     }
   }
@@ -94,7 +94,7 @@ final class LineKeeper implements Runnable {
   }
 
   /** Until the end, or until nobody answers on a connection. */
-  private void poll(Wire wire) throws IOException, InterruptedException {
+  private void poll(Wire wire) throws Unavailable, InterruptedException {
     rounds.begin();
     try {
       while (!ending && !(bus.place().isConnection() && rounds.unanswered() >= DEAF)) {
@@ -112,7 +112,7 @@ final class LineKeeper implements Runnable {
     }
   }
 
-  private void farewell(Wire wire) throws IOException, InterruptedException {
+  private void farewell(Wire wire) throws Unavailable, InterruptedException {
     Thread.interrupted(); // It meant: stop asking.
     long deadline = System.nanoTime() + FAREWELL.toNanos();
     while (errands.hasOrders() && System.nanoTime() < deadline) {

@@ -1,14 +1,15 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.LineSettings;
 
 /** Where a bus is. */
 sealed interface Place {
 
   /** Waits until it is open, or says what is wrong. */
-  Wire open(LongSupplier nanos) throws IOException;
+  Wire open(LongSupplier nanos) throws Unavailable;
 
   /** How characters go over it; null where that is not ours to know. */
   default @Nullable LineSettings line() {
@@ -24,7 +25,7 @@ sealed interface Place {
   record Serial(String port, LineSettings settings) implements Place {
 
     @Override
-    public Wire open(LongSupplier nanos) throws IOException {
+    public Wire open(LongSupplier nanos) throws Unavailable {
       return new RtuWire(SerialLine.open(port, settings), settings, nanos);
     }
 
@@ -48,7 +49,7 @@ sealed interface Place {
   record Tcp(String host, int port) implements Place {
 
     @Override
-    public Wire open(LongSupplier nanos) throws IOException {
+    public Wire open(LongSupplier nanos) throws Unavailable {
       return new TcpWire(SocketLine.open(host, port), nanos);
     }
 
@@ -62,7 +63,7 @@ sealed interface Place {
   record Server(String host, int port, LineSettings settings) implements Place {
 
     @Override
-    public Wire open(LongSupplier nanos) throws IOException {
+    public Wire open(LongSupplier nanos) throws Unavailable {
       return new RtuWire(SocketLine.open(host, port), settings, nanos);
     }
 

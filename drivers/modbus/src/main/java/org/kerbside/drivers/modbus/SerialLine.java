@@ -7,6 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.Line;
+import org.kerbside.drivers.api.LineSettings;
 
 /**
  * A serial port by jSerialComm. Its calls go native: a platform thread's business. Opened by name
@@ -31,7 +34,7 @@ final class SerialLine implements Line {
    *
    * @param name a device file or a link to one
    */
-  static SerialLine open(String name, LineSettings settings) throws IOException {
+  static SerialLine open(String name, LineSettings settings) throws Unavailable {
     try {
       var port = SerialPort.getCommPort(Path.of(name).toRealPath().toString());
       port.setComPortParameters(
@@ -46,26 +49,28 @@ final class SerialLine implements Line {
       port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
       port.setComPortTimeouts(SerialPort.TIMEOUT_NONBLOCKING, 0, 0);
       if (!port.openPort(0)) {
-        throw new IOException(
+        throw new Unavailable(
             "%s cannot be opened (error %d): taken, or not allowed"
                 .formatted(name, port.getLastErrorCode()));
       }
       return new SerialLine(name, port);
     } catch (NoSuchFileException | SerialPortInvalidPortException missing) {
-      throw new IOException(
-          "%s is not there: plug it in, or see ls -l /dev/serial/by-id".formatted(name), missing);
+      throw new Unavailable(
+          "%s is not there: plug it in, or see ls -l /dev/serial/by-id".formatted(name));
+    } catch (IOException told) {
+      throw new Unavailable("%s cannot be followed: %s".formatted(name, told.getMessage()));
     }
   }
 
   @Override
-  public void write(byte[] telegram) throws IOException {
+  public void write(byte[] telegram) throws Unavailable {
     if (port.writeBytes(telegram, telegram.length) != telegram.length) {
       throw gone();
     }
   }
 
   @Override
-  public byte[] read(Duration patience) throws IOException, InterruptedException {
+  public byte[] read(Duration patience) throws Unavailable, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       int waiting = port.bytesAvailable();
@@ -84,8 +89,8 @@ final class SerialLine implements Line {
     }
   }
 
-  private IOException gone() {
-    return new IOException("%s is gone".formatted(name));
+  private Unavailable gone() {
+    return new Unavailable("%s is gone".formatted(name));
   }
 
   @Override
