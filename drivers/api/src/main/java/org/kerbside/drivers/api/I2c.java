@@ -17,11 +17,20 @@ public interface I2c {
    */
   byte[] exchange(byte[] written, int wanted) throws DeviceException;
 
-  default void write(byte... bytes) throws DeviceException {
-    exchange(bytes, 0);
+  default void write(int... bytes) throws DeviceException {
+    exchange(telegram(bytes), 0);
   }
 
-  default byte[] read(int wanted) throws DeviceException {
-    return exchange(new byte[0], wanted);
+  /** Reads, having named the register first where there is one. */
+  default byte[] read(int wanted, int... register) throws DeviceException {
+    return exchange(telegram(register), wanted);
+  }
+
+  private static byte[] telegram(int... bytes) {
+    byte[] telegram = new byte[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      telegram[i] = (byte) bytes[i];
+    }
+    return telegram;
   }
 }

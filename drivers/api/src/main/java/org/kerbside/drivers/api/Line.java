@@ -18,6 +18,13 @@ public interface Line extends AutoCloseable {
    */
   byte[] read(Duration patience) throws Unavailable, InterruptedException;
 
+  /** Drops what has come so far: what a device said a while ago it does not say now. */
+  default void drop() throws Unavailable, InterruptedException {
+    for (int reads = 0; reads < 100 && read(Duration.ZERO).length > 0; reads++) {
+      // A line that is never silent is no reason never to listen.
+    }
+  }
+
   @Override
   void close();
 }
