@@ -24,10 +24,10 @@ import org.kerbside.gateway.model.Unit;
 public final class A02yyuw implements PolledSensor {
 
   /** As a site names it. */
-  public static final Chip<Section> CHIP = chip(9600, 4500);
+  public static final Chip.OnLine<Section> CHIP = chip(9600, 4500);
 
   /** Its sister SEN0754 says the same, faster and farther; how far we have not seen. */
-  public static final Chip<Section> SEN0754 = chip(115_200, 8000);
+  public static final Chip.OnLine<Section> SEN0754 = chip(115_200, 8000);
 
   private static final int NEAREST = 30; // mm; what is nearer is told as 30 or less
   private static final int NO_OBJECT = 0xFFFD;
@@ -47,7 +47,7 @@ public final class A02yyuw implements PolledSensor {
     this.farthest = farthest;
   }
 
-  private static Chip<Section> chip(int baud, int farthest) {
+  private static Chip.OnLine<Section> chip(int baud, int farthest) {
     var distance = List.of(Quantity.number("distance", Unit.MILLIMETRE));
     return new Chip.OnLine<>(
         LineSettings.of(baud),

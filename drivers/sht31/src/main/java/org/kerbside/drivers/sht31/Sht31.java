@@ -22,7 +22,7 @@ import org.kerbside.gateway.model.Unit;
 public final class Sht31 implements PolledSensor {
 
   /** As a site names it. */
-  public static final Chip<Section> CHIP =
+  public static final Chip.OnI2c<Section> CHIP =
       new Chip.OnI2c<>(
           List.of(0x44, 0x45),
           _ ->

@@ -42,9 +42,15 @@ public final class Trace implements I2c, Line, Time {
     return line.matches("[<>~].*");
   }
 
-  /** A serial line on which these bytes come, piece by piece, and then nothing. */
-  public static Trace coming(List<byte[]> pieces) {
-    return of(pieces.stream().map(piece -> "< " + HEX.formatHex(piece)).toList());
+  /**
+   * A serial line on which these bytes come, piece by piece, and then nothing.
+   *
+   * @param asked what the driver writes before
+   */
+  public static Trace coming(List<byte[]> pieces, String... asked) {
+    var lines = new ArrayList<>(List.of(asked));
+    pieces.forEach(piece -> lines.add("< " + HEX.formatHex(piece)));
+    return of(lines);
   }
 
   /** Bytes as a trace writes them, blanks as one likes. */
