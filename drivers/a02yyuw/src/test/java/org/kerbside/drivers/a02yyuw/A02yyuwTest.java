@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.drivers.testkit.Chunks;
+import org.kerbside.drivers.testkit.Inputs;
 import org.kerbside.drivers.testkit.Trace;
 import org.kerbside.drivers.testkit.Traces;
 
@@ -22,6 +23,15 @@ class A02yyuwTest {
   @TestFactory
   Stream<DynamicTest> decodesWhatTheLineRecorded() throws Exception {
     return Traces.replay((_, trace) -> new A02yyuw(trace, trace, FARTHEST));
+  }
+
+  /** They are tried without Jazzer: its agent takes longer than all of them. */
+  @Test
+  void whatFuzzingFoundIsReadOrRefused() throws Exception {
+    var fuzz = new DecoderFuzzTest();
+    for (byte[] input : Inputs.of(DecoderFuzzTest.class, "aStreamIsReadOrRefused")) {
+      fuzz.aStreamIsReadOrRefused(input);
+    }
   }
 
   /** Tried in full: every distance, from every byte of a telegram. */

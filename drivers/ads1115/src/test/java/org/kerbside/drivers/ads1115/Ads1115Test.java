@@ -15,6 +15,7 @@ import org.kerbside.config.Section;
 import org.kerbside.config.Yaml;
 import org.kerbside.drivers.api.PolledSensor;
 import org.kerbside.drivers.api.Sample;
+import org.kerbside.drivers.testkit.Inputs;
 import org.kerbside.drivers.testkit.Trace;
 import org.kerbside.drivers.testkit.Traces;
 import org.kerbside.gateway.model.Reason;
@@ -29,6 +30,15 @@ class Ads1115Test {
   @TestFactory
   Stream<DynamicTest> decodesWhatTheBusRecorded() throws Exception {
     return Traces.replay(Ads1115Test::sensor);
+  }
+
+  /** They are tried without Jazzer: its agent takes longer than all of them. */
+  @Test
+  void whatFuzzingFoundIsReadOrRefused() throws Exception {
+    var fuzz = new DecoderFuzzTest();
+    for (byte[] input : Inputs.of(DecoderFuzzTest.class, "anAnswerIsReadOrRefused")) {
+      fuzz.anAnswerIsReadOrRefused(input);
+    }
   }
 
   /** Every number that the chip can tell: a broken wire, a value within both ends, a short. */

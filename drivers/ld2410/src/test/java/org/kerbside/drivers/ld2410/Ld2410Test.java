@@ -18,6 +18,7 @@ import org.kerbside.config.Yaml;
 import org.kerbside.drivers.api.PolledSensor;
 import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.drivers.testkit.Chunks;
+import org.kerbside.drivers.testkit.Inputs;
 import org.kerbside.drivers.testkit.Trace;
 import org.kerbside.drivers.testkit.Traces;
 
@@ -32,6 +33,15 @@ class Ld2410Test {
   @TestFactory
   Stream<DynamicTest> decodesWhatTheLineRecorded() throws Exception {
     return Traces.replay(Ld2410Test::sensor);
+  }
+
+  /** They are tried without Jazzer: its agent takes longer than all of them. */
+  @Test
+  void whatFuzzingFoundIsReadOrRefused() throws Exception {
+    var fuzz = new DecoderFuzzTest();
+    for (byte[] input : Inputs.of(DecoderFuzzTest.class, "aStreamIsReadOrRefused")) {
+      fuzz.aStreamIsReadOrRefused(input);
+    }
   }
 
   /** All but what it measures and what it means: head, length, mode, marks, tail. */

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.kerbside.drivers.testkit.Inputs;
 import org.kerbside.drivers.testkit.Trace;
 import org.kerbside.drivers.testkit.Traces;
 
@@ -15,6 +16,15 @@ class Sht31Test {
   @TestFactory
   Stream<DynamicTest> decodesWhatTheBusRecorded() throws Exception {
     return Traces.replay((_, trace) -> new Sht31(trace, trace));
+  }
+
+  /** They are tried without Jazzer: its agent takes longer than all of them. */
+  @Test
+  void whatFuzzingFoundIsReadOrRefused() throws Exception {
+    var fuzz = new DecoderFuzzTest();
+    for (byte[] input : Inputs.of(DecoderFuzzTest.class, "anAnswerIsReadOrRefused")) {
+      fuzz.anAnswerIsReadOrRefused(input);
+    }
   }
 
   /** Sensirion's own example: data sheet SHT3x-DIS, table 20. */

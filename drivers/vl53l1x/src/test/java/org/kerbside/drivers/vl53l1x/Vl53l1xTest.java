@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Section;
 import org.kerbside.config.Yaml;
+import org.kerbside.drivers.testkit.Inputs;
 import org.kerbside.drivers.testkit.Traces;
 import org.kerbside.gateway.model.Reason;
 
@@ -24,6 +25,15 @@ class Vl53l1xTest {
   @TestFactory
   Stream<DynamicTest> decodesWhatTheBusRecorded() throws Exception {
     return Traces.replay((_, trace) -> new Vl53l1x(trace, trace, SETTINGS));
+  }
+
+  /** They are tried without Jazzer: its agent takes longer than all of them. */
+  @Test
+  void whatFuzzingFoundIsReadOrRefused() throws Exception {
+    var fuzz = new DecoderFuzzTest();
+    for (byte[] input : Inputs.of(DecoderFuzzTest.class, "anAnswerIsReadOrRefused")) {
+      fuzz.anAnswerIsReadOrRefused(input);
+    }
   }
 
   /** Of all 256 that the register can be, those with range complete in their low five bits. */

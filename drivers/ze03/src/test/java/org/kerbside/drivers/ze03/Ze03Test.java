@@ -17,6 +17,7 @@ import org.kerbside.config.Yaml;
 import org.kerbside.drivers.api.PolledSensor;
 import org.kerbside.drivers.testkit.Campaign;
 import org.kerbside.drivers.testkit.Chunks;
+import org.kerbside.drivers.testkit.Inputs;
 import org.kerbside.drivers.testkit.Trace;
 import org.kerbside.drivers.testkit.Traces;
 
@@ -30,6 +31,15 @@ class Ze03Test {
   @TestFactory
   Stream<DynamicTest> decodesWhatTheLineRecorded() throws Exception {
     return Traces.replay(Ze03Test::sensor);
+  }
+
+  /** They are tried without Jazzer: its agent takes longer than all of them. */
+  @Test
+  void whatFuzzingFoundIsReadOrRefused() throws Exception {
+    var fuzz = new DecoderFuzzTest();
+    for (byte[] input : Inputs.of(DecoderFuzzTest.class, "aStreamIsReadOrRefused")) {
+      fuzz.aStreamIsReadOrRefused(input);
+    }
   }
 
   /** Every value of each byte of the count, every bit of the answer. */
