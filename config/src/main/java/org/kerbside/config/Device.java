@@ -10,5 +10,17 @@ import org.kerbside.gateway.model.Asset;
  * @param address on that bus, as the driver defines it
  * @param at the word of the site that said so
  * @param profile absent where the device names its quantities itself, as SenML does
+ * @param point the only one that it speaks for; absent where profile or device name theirs
  */
-public record Device(String bus, String address, Text at, Asset asset, @Nullable Profile profile) {}
+public record Device(
+    String bus,
+    String address,
+    Text at,
+    Asset asset,
+    @Nullable Profile profile,
+    @Nullable String point) {
+
+  public Device(String bus, String address, Text at, Asset asset, @Nullable Profile profile) {
+    this(bus, address, at, asset, profile, null);
+  }
+}

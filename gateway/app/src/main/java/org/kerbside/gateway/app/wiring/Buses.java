@@ -2,6 +2,7 @@ package org.kerbside.gateway.app.wiring;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -14,6 +15,10 @@ import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.MessageBus;
+import org.kerbside.drivers.board.BoardBus;
+import org.kerbside.drivers.board.LinuxHardware;
+import org.kerbside.drivers.board.PinField;
+import org.kerbside.drivers.board.Place;
 import org.kerbside.drivers.coap.CoapBus;
 import org.kerbside.drivers.coap.CoapField;
 import org.kerbside.drivers.lorawan.LorawanBus;
@@ -30,7 +35,7 @@ import org.kerbside.drivers.simulator.StreetBus;
 final class Buses {
 
   static final Set<String> NAMES =
-      new TreeSet<>(Set.of("coap", "lorawan", "modbus", "mqtt", "simulator"));
+      new TreeSet<>(Set.of("board", "coap", "lorawan", "modbus", "mqtt", "simulator"));
 
   /** A bus whose section is read and right: makes its driver once clock and folder are there. */
   record Bus(String name, Function<Running, Driver> driver) {}
@@ -53,6 +58,13 @@ final class Buses {
   private static @Nullable Function<Running, Driver> driver(
       SiteConfig site, BusConfig config, List<Device> devices, Mistakes mistakes) {
     return switch (config.driver().text()) {
+      case "board" -> {
+        var bus = BoardBus.read(config, mistakes);
+        if (bus != null) {
+          bus.check(devices, Map.of(), mistakes);
+        }
+        yield bus == null ? null : with -> board(bus, devices, with);
+      }
       case "coap" -> {
         var bus = CoapBus.read(config, mistakes);
         if (bus != null) {
@@ -95,6 +107,14 @@ final class Buses {
         yield with -> new Street(bus, site.site(), devices, with.clock());
       }
       default -> null; // The site's reader has refused the name.
+    };
+  }
+
+  private static Driver board(BoardBus bus, List<Device> devices, Running with) {
+    return switch (bus.place()) {
+      case Place.Lines lines ->
+          new PinField(bus, lines, devices, new LinuxHardware(), with.clock()::nanos);
+      case Place.Wires wires -> throw new IllegalStateException(wires.toString());
     };
   }
 

@@ -1,0 +1,55 @@
+package org.kerbside.drivers.board;
+
+import com.pi4j.io.gpio.digital.DigitalInputProvider;
+import com.pi4j.io.gpio.digital.DigitalOutputProvider;
+import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProvider;
+import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProvider;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+
+/** The board that this process runs on. */
+public final class LinuxHardware implements Hardware {
+
+  private final Path root;
+  private final Supplier<DigitalInputProvider> inputs;
+  private final Supplier<DigitalOutputProvider> outputs;
+
+  /** As it is. */
+  public LinuxHardware() {
+    this(
+        Path.of("/"),
+        GpioDDigitalInputProvider::newInstance,
+        GpioDDigitalOutputProvider::newInstance);
+  }
+
+  /**
+   * One that is made up in part.
+   *
+   * @param root where {@code sys} and {@code dev} are
+   * @param inputs a new provider for each opening
+   * @param outputs the same
+   */
+  public LinuxHardware(
+      Path root, Supplier<DigitalInputProvider> inputs, Supplier<DigitalOutputProvider> outputs) {
+    this.root = root;
+    this.inputs = inputs;
+    this.outputs = outputs;
+  }
+
+  @Override
+  public Pins open(Place.Lines lines) throws Unavailable {
+    var labels = new Labels(root);
+    return switch (lines) {
+      case Place.Header(var label) ->
+          Pi4jPins.open(labels.header(label), inputs.get(), outputs.get());
+      case Place.Pwm(var label) ->
+          new SysfsPwm(root.resolve("sys/class/pwm").resolve(labels.pwm(label)));
+    };
+  }
+
+  @Override
+  public I2cDevice open(Place.I2cBus bus, int address) throws Unavailable {
+    throw new Unavailable(bus + " comes with the chips");
+  }
+}
