@@ -2,7 +2,6 @@ package org.kerbside.gateway.app.wiring;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -61,7 +60,7 @@ final class Buses {
       case "board" -> {
         var bus = BoardBus.read(config, mistakes);
         if (bus != null) {
-          bus.check(devices, Map.of(), mistakes);
+          bus.check(devices, Chips.BY_NAME, mistakes);
         }
         yield bus == null ? null : with -> board(bus, devices, with);
       }
