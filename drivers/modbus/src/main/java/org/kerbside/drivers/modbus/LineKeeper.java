@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.kerbside.drivers.api.Backoff;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.SerialPorts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class LineKeeper implements Runnable {
   private static final int DEAF = 6;
 
   private final ModbusBus bus;
+  private final SerialPorts ports;
   private final Rounds rounds;
   private final Errands errands;
   private final List<Errands.Order> safe;
@@ -37,7 +39,9 @@ final class LineKeeper implements Runnable {
    *
    * @param safe is written when the line opens first, and at the end
    */
-  LineKeeper(ModbusBus bus, Rounds rounds, Errands errands, List<Errands.Order> safe) {
+  LineKeeper(
+      ModbusBus bus, SerialPorts ports, Rounds rounds, Errands errands, List<Errands.Order> safe) {
+    this.ports = ports;
     this.safe = List.copyOf(safe);
     this.bus = bus;
     this.rounds = rounds;
@@ -66,7 +70,7 @@ final class LineKeeper implements Runnable {
 
   /** One opening of the line from its begin to its end. */
   private void connect() throws InterruptedException {
-    try (var wire = bus.place().open(System::nanoTime)) {
+    try (var wire = bus.place().open(ports, System::nanoTime)) {
       if (!begun) {
         begun = true;
         safe.forEach(errands::put);

@@ -12,6 +12,7 @@ import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProvider;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalInputProviderImpl;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProvider;
 import com.pi4j.plugin.mock.provider.gpio.digital.MockDigitalOutputProviderImpl;
+import com.pi4j.plugin.mock.provider.i2c.MockI2CProvider;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -98,7 +99,8 @@ class BoardJobTest {
     if (bus == null || !(bus.place() instanceof Place.Lines lines)) {
       throw new AssertionError("no pins");
     }
-    var hardware = new LinuxHardware(data, this::mockInputs, this::mockOutputs);
+    var hardware =
+        new LinuxHardware(data, this::mockInputs, this::mockOutputs, MockI2CProvider::newInstance);
     return new PinField(bus, lines, devices, hardware, clock::nanos);
   }
 

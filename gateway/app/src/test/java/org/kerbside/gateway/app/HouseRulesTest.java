@@ -99,7 +99,7 @@ class HouseRulesTest {
     return check(
         only("org.apache.camel..", "gateway.app.flow"),
         only("org.eclipse.californium..", "drivers.coap"),
-        only("com.fazecast..", "drivers.board", "drivers.modbus"),
+        only("com.fazecast..", "drivers.board"),
         only("com.pi4j..", "drivers.board"),
         only("org.eclipse.paho..", "gateway.uplink", "drivers.mqtt"),
         only("java.sql..", "gateway.journal"),

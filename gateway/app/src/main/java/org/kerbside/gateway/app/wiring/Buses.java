@@ -14,7 +14,10 @@ import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.MessageBus;
+import org.kerbside.drivers.api.SerialPorts;
 import org.kerbside.drivers.board.BoardBus;
+import org.kerbside.drivers.board.ChipField;
+import org.kerbside.drivers.board.JSerialPorts;
 import org.kerbside.drivers.board.LinuxHardware;
 import org.kerbside.drivers.board.PinField;
 import org.kerbside.drivers.board.Place;
@@ -60,7 +63,7 @@ final class Buses {
       case "board" -> {
         var bus = BoardBus.read(config, mistakes);
         if (bus != null) {
-          bus.check(devices, Chips.BY_NAME, mistakes);
+          bus.check(devices, Chips.TABLE, mistakes);
         }
         yield bus == null ? null : with -> board(bus, devices, with);
       }
@@ -89,7 +92,7 @@ final class Buses {
         yield bus == null
             ? null
             : with ->
-                new ModbusField(bus, devices, with.data(), () -> Profiles.shipped().of("modbus"));
+                new ModbusField(bus, devices, ports(with), () -> Profiles.shipped().of("modbus"));
       }
       case "mqtt" -> {
         var bus = MqttBus.read(config, mistakes);
@@ -109,11 +112,23 @@ final class Buses {
     };
   }
 
+  private static SerialPorts ports(Running with) {
+    return new JSerialPorts(with.data().resolve("native"));
+  }
+
   private static Driver board(BoardBus bus, List<Device> devices, Running with) {
     return switch (bus.place()) {
       case Place.Lines lines ->
           new PinField(bus, lines, devices, new LinuxHardware(), with.clock()::nanos);
-      case Place.Wires wires -> throw new IllegalStateException(wires.toString());
+      case Place.Wires wires ->
+          new ChipField(
+              bus,
+              wires,
+              devices,
+              Chips.TABLE,
+              new LinuxHardware(),
+              ports(with),
+              with.clock()::nanos);
     };
   }
 

@@ -21,11 +21,7 @@ public final class HandGateway {
   /** Not started yet. */
   public static Gateway of(
       Path site, List<String> settings, Running running, String bus, Maker maker) throws Exception {
-    var mistakes = new Mistakes();
-    var plan = Plan.read(site, settings, mistakes);
-    if (plan == null) {
-      throw new AssertionError(new Diagnostics(mistakes).text());
-    }
+    var plan = plan(site, settings);
     var buses =
         plan.buses().stream()
             .map(
@@ -35,5 +31,23 @@ public final class HandGateway {
                         : each)
             .toList();
     return Gateway.of(new Plan(plan.config(), plan.rules(), buses), running);
+  }
+
+  /** The driver of a bus as it is wired, not opened. */
+  static Driver driver(Path site, Running running, String bus) {
+    return plan(site, List.of()).buses().stream()
+        .filter(each -> each.name().equals(bus))
+        .map(each -> each.driver().apply(running))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Plan plan(Path site, List<String> settings) {
+    var mistakes = new Mistakes();
+    var plan = Plan.read(site, settings, mistakes);
+    if (plan == null) {
+      throw new AssertionError(new Diagnostics(mistakes).text());
+    }
+    return plan;
   }
 }

@@ -1,27 +1,28 @@
-package org.kerbside.drivers.modbus;
+package org.kerbside.gateway.app.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Sample;
-import org.kerbside.drivers.testkit.Assets;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.ModbusSlaves;
 import org.kerbside.drivers.testkit.NeedsPeer;
 import org.kerbside.drivers.testkit.RecordingInlet;
 import org.kerbside.drivers.testkit.SerialCable;
+import org.kerbside.gateway.app.FastClock;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Unit;
 
-/** The driver and pymodbus, over a serial line. */
+/** The Modbus driver and the board's serial ports, as they are wired, with pymodbus on a cable. */
 @NeedsPeer({"pymodbus", "socat"})
 @Timeout(60)
-class SerialFieldTest {
+class ModbusOnACableTest {
 
   private static final String PROBE =
       """
@@ -32,11 +33,21 @@ class SerialFieldTest {
         soil: { at: 0, type: s16, scale: 0.1, unit: Cel }
       test: { recv: "01 03 02 FF 9B B8 1F", expect: { soil: -10.1 } }
       """;
+
+  private static final String SITE =
+      """
+      schema: 1
+      site: { id: CABLE-1, name: cable, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
+      uplink: { url: mqtt://127.0.0.1:1883, tenant: t, accept: [ plaintext, anonymous ] }
+      buses: { line: { driver: modbus, port: PORT, line: 9600 8N1, timeout: 300ms } }
+      assets: { zone-1: { kind: zone, method: drip, profile: probe, at: line/1 } }
+      """;
+
   private static final Sample COLD = Sample.of("soil", -10.1, Unit.CELSIUS);
 
   private final RecordingInlet inlet = new RecordingInlet();
 
-  @TempDir private Path folder;
+  @TempDir private Path folder = Path.of("");
 
   @Test
   void aCableThatIsPulledAndPluggedInAgainUnderAnotherNumberIsFoundByItsName() throws Exception {
@@ -69,12 +80,12 @@ class SerialFieldTest {
     return slaves;
   }
 
-  private ModbusField field(Path port) {
-    var asset = Assets.asset("a", Assets.num("soil", Unit.CELSIUS));
-    return new ModbusField(
-        Written.bus("{ port: %s, line: 9600 8N1, timeout: 300ms }".formatted(port)),
-        List.of(Written.device(1, PROBE, asset)),
-        folder,
-        List::of);
+  private Driver field(Path port) throws Exception {
+    Files.createDirectories(folder.resolve("profiles"));
+    Files.writeString(folder.resolve("profiles/probe.yaml"), PROBE);
+    var site =
+        Files.writeString(folder.resolve("site.yaml"), SITE.replace("PORT", port.toString()));
+    var running = new Running(folder, null, new FastClock(Instant.now(), 1), event -> {});
+    return HandGateway.driver(site, running, "line");
   }
 }

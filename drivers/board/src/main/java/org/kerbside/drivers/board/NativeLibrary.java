@@ -1,4 +1,4 @@
-package org.kerbside.drivers.modbus;
+package org.kerbside.drivers.board;
 
 import com.fazecast.jSerialComm.SerialPortTimeoutException;
 import java.io.IOException;
