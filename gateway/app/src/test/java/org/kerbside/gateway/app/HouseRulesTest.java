@@ -42,6 +42,17 @@ class HouseRulesTest {
     "gateway.model", "gateway.assets", "gateway.desk", "rules"
   };
 
+  /** Rooms that say what bytes mean: no clock, no port of the system's, no thread, no log. */
+  private static final String[] CHIPS = {
+    "drivers.a02yyuw",
+    "drivers.ads1115",
+    "drivers.ld2410",
+    "drivers.sht31",
+    "drivers.sht4x",
+    "drivers.vl53l1x",
+    "drivers.ze03"
+  };
+
   private static final DescribedPredicate<JavaClass> PURE =
       resideInAnyPackage("java.lang..", "java.util", "java.util.function", "java.util.stream")
           .or(resideInAnyPackage("java.util.regex", "java.time..", "java.math", "java.text"))
@@ -56,13 +67,20 @@ class HouseRulesTest {
     assertThat(rooms)
         .contains(
             "org.kerbside.config",
+            "org.kerbside.drivers.a02yyuw",
+            "org.kerbside.drivers.ads1115",
             "org.kerbside.drivers.api",
             "org.kerbside.drivers.board",
             "org.kerbside.drivers.coap",
+            "org.kerbside.drivers.ld2410",
             "org.kerbside.drivers.lorawan",
             "org.kerbside.drivers.modbus",
             "org.kerbside.drivers.mqtt",
+            "org.kerbside.drivers.sht31",
+            "org.kerbside.drivers.sht4x",
             "org.kerbside.drivers.simulator",
+            "org.kerbside.drivers.vl53l1x",
+            "org.kerbside.drivers.ze03",
             "org.kerbside.gateway.app",
             "org.kerbside.gateway.app.flow",
             "org.kerbside.gateway.app.wiring",
@@ -108,6 +126,13 @@ class HouseRulesTest {
         blind("config", "drivers", "rules", "gateway.[app|assets|cli|desk|journal|page|uplink]"),
         blind("rules", "drivers", "gateway.[app|assets|cli|desk|journal|page|uplink]"),
         blind("drivers", "rules", "gateway.[app|assets|cli|desk|journal|page|uplink]"));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aChipSeesItsPortAlone() {
+    return Stream.of(CHIPS)
+        .map(chip -> sees(chip, "drivers.api", "gateway.model", "config"))
+        .map(HouseRulesTest::test);
   }
 
   @TestFactory
@@ -169,7 +194,7 @@ class HouseRulesTest {
   @TestFactory
   Stream<DynamicTest> timeAndChanceAreParameters() {
     var pure = in(PURE_ROOMS);
-    var timeless = in(PURE_ROOMS).or(in("config", "drivers.api"));
+    var timeless = in(PURE_ROOMS).or(in(CHIPS)).or(in("config", "drivers.api"));
     return check(
         noClasses().that(timeless).should().callMethod(System.class, "nanoTime"),
         noClasses().that(timeless).should().callMethod(System.class, "currentTimeMillis"),

@@ -2,9 +2,12 @@ package org.kerbside.gateway.app.wiring;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Section;
 import org.kerbside.config.SiteConfig;
+import org.kerbside.drivers.api.Chip;
 import org.kerbside.drivers.api.Driver;
 
 /** A whole gateway in this process, one of whose buses is made by hand. */
@@ -40,6 +43,11 @@ public final class HandGateway {
         .map(each -> each.driver().apply(running))
         .findFirst()
         .orElseThrow();
+  }
+
+  /** Every chip that is installed. */
+  public static Map<String, Chip<Section>> chips() {
+    return Chips.TABLE;
   }
 
   private static Plan plan(Path site, List<String> settings) {
