@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,17 @@ class BoardBusTest {
     var mistakes = new Mistakes();
     assertThat(BoardBus.read(Written.config(yaml, mistakes), mistakes)).isNull();
     assertThat(told(mistakes)).containsExactly(told);
+  }
+
+  @Test
+  void hasThePinsOfOneChip() {
+    var mistakes = new Mistakes();
+    var buses =
+        Stream.of("{ pins: a }", "{ i2c: 1 }", "{ pins: b }", "{ pwm: b.pwm }")
+            .map(yaml -> Written.config(yaml, mistakes))
+            .toList();
+    BoardBus.checkTogether(buses, mistakes);
+    assertThat(told(mistakes)).containsExactly("E209 'b' has the pins of a second chip beside 'b'");
   }
 
   @Test
