@@ -1,5 +1,6 @@
 package org.kerbside.config;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 
@@ -10,5 +11,24 @@ import org.kerbside.gateway.model.Asset;
  * @param address on that bus, as the driver defines it
  * @param at the word of the site that said so
  * @param profile absent where the device names its quantities itself, as SenML does
+ * @param bound when it took another's place; absent where the site's file names it
  */
-public record Device(String bus, String address, Text at, Asset asset, @Nullable Profile profile) {}
+public record Device(
+    String bus,
+    String address,
+    Text at,
+    Asset asset,
+    @Nullable Profile profile,
+    @Nullable Instant bound) {
+
+  /** One that the site's file names. */
+  public Device(String bus, String address, Text at, Asset asset, @Nullable Profile profile) {
+    this(bus, address, at, asset, profile, null);
+  }
+
+  /** Whether it may speak for a point: a profile that lists its points tells no others. */
+  public boolean tells(String point) {
+    var points = profile == null ? null : profile.own().section("points");
+    return points == null || points.has(point);
+  }
+}

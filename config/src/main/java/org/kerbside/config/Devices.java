@@ -14,14 +14,16 @@ final class Devices {
 
   private final Buses buses;
   private final Profiles profiles;
+  private final Overlay overlay;
   private final Mistakes mistakes;
   private final List<Device> found = new ArrayList<>();
   private final Map<String, String> owners = new HashMap<>();
   private final Map<String, List<Text>> lost = new LinkedHashMap<>();
 
-  Devices(Buses buses, Profiles profiles, Mistakes mistakes) {
+  Devices(Buses buses, Profiles profiles, Overlay overlay, Mistakes mistakes) {
     this.buses = buses;
     this.profiles = profiles;
+    this.overlay = overlay;
     this.mistakes = mistakes;
   }
 
@@ -51,7 +53,8 @@ final class Devices {
     if (buses.names().contains(bus)) {
       claim(at, asset);
       checkSpeech(name, profile, bus);
-      found.add(new Device(bus, at.text().substring(slash + 1), at, asset, profile));
+      var bound = overlay.bound(asset.id(), at.text());
+      found.add(new Device(bus, at.text().substring(slash + 1), at, asset, profile, bound));
     } else {
       lost.computeIfAbsent(bus, _ -> new ArrayList<>()).add(at);
     }
