@@ -42,6 +42,17 @@ class HouseRulesTest {
     "gateway.model", "gateway.assets", "gateway.desk", "rules"
   };
 
+  /** Rooms that say what bytes mean: no clock, no port of the system's, no thread, no log. */
+  private static final String[] CHIPS = {
+    "drivers.a02yyuw",
+    "drivers.ads1115",
+    "drivers.ld2410",
+    "drivers.sht31",
+    "drivers.sht4x",
+    "drivers.vl53l1x",
+    "drivers.ze03"
+  };
+
   private static final DescribedPredicate<JavaClass> PURE =
       resideInAnyPackage("java.lang..", "java.util", "java.util.function", "java.util.stream")
           .or(resideInAnyPackage("java.util.regex", "java.time..", "java.math", "java.text"))
@@ -56,12 +67,20 @@ class HouseRulesTest {
     assertThat(rooms)
         .contains(
             "org.kerbside.config",
+            "org.kerbside.drivers.a02yyuw",
+            "org.kerbside.drivers.ads1115",
             "org.kerbside.drivers.api",
+            "org.kerbside.drivers.board",
             "org.kerbside.drivers.coap",
+            "org.kerbside.drivers.ld2410",
             "org.kerbside.drivers.lorawan",
             "org.kerbside.drivers.modbus",
             "org.kerbside.drivers.mqtt",
+            "org.kerbside.drivers.sht31",
+            "org.kerbside.drivers.sht4x",
             "org.kerbside.drivers.simulator",
+            "org.kerbside.drivers.vl53l1x",
+            "org.kerbside.drivers.ze03",
             "org.kerbside.gateway.app",
             "org.kerbside.gateway.app.flow",
             "org.kerbside.gateway.app.wiring",
@@ -80,7 +99,8 @@ class HouseRulesTest {
     return check(
         only("org.apache.camel..", "gateway.app.flow"),
         only("org.eclipse.californium..", "drivers.coap"),
-        only("com.fazecast..", "drivers.board", "drivers.modbus"),
+        only("com.fazecast..", "drivers.board"),
+        only("com.pi4j..", "drivers.board"),
         only("org.eclipse.paho..", "gateway.uplink", "drivers.mqtt"),
         only("java.sql..", "gateway.journal"),
         only("org.sqlite..", "gateway.journal"),
@@ -109,6 +129,13 @@ class HouseRulesTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> aChipSeesItsPortAlone() {
+    return Stream.of(CHIPS)
+        .map(chip -> sees(chip, "drivers.api", "gateway.model", "config"))
+        .map(HouseRulesTest::test);
+  }
+
+  @TestFactory
   Stream<DynamicTest> noDriverKnowsAnother() {
     return check(
         slices()
@@ -134,6 +161,8 @@ class HouseRulesTest {
             "gateway.journal.Wear",
             "gateway.uplink.Uplink",
             "gateway.page.PageServer",
+            "drivers.board.LinuxHardware",
+            "drivers.board.PinField",
             "drivers.coap.CoapField",
             "drivers.lorawan.LorawanField",
             "drivers.mqtt.FieldBroker",
@@ -165,7 +194,7 @@ class HouseRulesTest {
   @TestFactory
   Stream<DynamicTest> timeAndChanceAreParameters() {
     var pure = in(PURE_ROOMS);
-    var timeless = in(PURE_ROOMS).or(in("config", "drivers.api"));
+    var timeless = in(PURE_ROOMS).or(in(CHIPS)).or(in("config", "drivers.api"));
     return check(
         noClasses().that(timeless).should().callMethod(System.class, "nanoTime"),
         noClasses().that(timeless).should().callMethod(System.class, "currentTimeMillis"),

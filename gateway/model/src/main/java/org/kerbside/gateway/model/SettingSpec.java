@@ -43,6 +43,14 @@ public record SettingSpec(String name, Shape shape, Need need, String example, S
       }
     }
 
+    /**
+     * What one point alone is wired to: {@code bus/address}, or {@code { at, profile }}.
+     *
+     * @param point that the device speaks for, or moves
+     * @param profile its usual one, as a site would write it
+     */
+    record Wired(String point, String profile) implements Shape {}
+
     /** A section or word whose meaning a later room knows. */
     record Open() implements Shape {}
   }

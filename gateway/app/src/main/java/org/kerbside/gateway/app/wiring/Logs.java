@@ -18,6 +18,7 @@ final class Logs {
     set("log.io.javalin", "warn");
     set("log.org.apache.camel", "warn");
     set("log.org.eclipse.californium", "warn");
+    set("log.com.pi4j", "warn");
   }
 
   /** What the command line set before stays. */
