@@ -51,6 +51,22 @@ public final class BoardBus {
         : new BoardBus(bus.name(), place, every, retry == null ? RETRIES : retry);
   }
 
+  /** Tells of a second bus of pins: the library holds one chip a process. */
+  public static void checkTogether(List<BusConfig> buses, Mistakes mistakes) {
+    var pins =
+        buses.stream()
+            .filter(bus -> bus.driver().text().equals("board") && bus.own().has("pins"))
+            .toList();
+    for (var second : pins.stream().skip(1).toList()) {
+      mistakes.add(
+          second.own().markOf("pins"),
+          "E204",
+          "'%s' has the pins of a second chip beside '%s'"
+              .formatted(second.name(), pins.getFirst().name()),
+          "one chip a gateway: put all pins on one bus");
+    }
+  }
+
   private static @Nullable Place place(Section own) {
     var things = THINGS.stream().filter(own::has).toList();
     if (things.size() != 1) {

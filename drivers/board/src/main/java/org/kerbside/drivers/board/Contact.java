@@ -67,7 +67,7 @@ final class Contact {
     boolean isNews = false;
     boolean isQuiet = now - since >= treatment.debounce();
     if (isQuiet && raw != null && raw != level) {
-      count(now);
+      count(since + treatment.debounce());
       level = raw;
       isNews = true;
     }
@@ -88,11 +88,11 @@ final class Contact {
     return flapping ? Math.min(due, Math.max(calm, often())) : due;
   }
 
-  private void count(long now) {
+  private void count(long at) {
     if (level == null) {
       return; // The first is no change.
     }
-    changes.add(now);
+    changes.add(at);
     if (changes.size() > treatment.flaps() + 1) {
       changes.remove();
     }

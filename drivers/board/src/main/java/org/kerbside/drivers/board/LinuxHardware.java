@@ -6,8 +6,10 @@ import com.pi4j.io.i2c.I2CProvider;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalInputProvider;
 import com.pi4j.plugin.gpiod.provider.gpio.digital.GpioDDigitalOutputProvider;
 import com.pi4j.plugin.linuxfs.provider.i2c.LinuxFsI2CProvider;
+import com.pi4j.provider.Provider;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
 
@@ -45,6 +47,11 @@ public final class LinuxHardware implements Hardware {
     this.inputs = inputs;
     this.outputs = outputs;
     this.wires = wires;
+  }
+
+  /** Who does the work, by what it is for. */
+  List<Provider<?, ?, ?>> providers() {
+    return List.of(inputs.get(), outputs.get(), wires.get());
   }
 
   @Override

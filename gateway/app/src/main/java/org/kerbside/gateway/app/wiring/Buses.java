@@ -46,6 +46,7 @@ final class Buses {
 
   static List<Bus> read(SiteConfig site, Mistakes mistakes) {
     var buses = new ArrayList<Bus>();
+    BoardBus.checkTogether(site.buses(), mistakes);
     for (var config : site.buses()) {
       var devices =
           site.devices().stream().filter(d -> d.bus().equals(config.name().text())).toList();
