@@ -24,6 +24,7 @@ final class Devices {
   private final Mistakes mistakes;
   private final List<Device> found = new ArrayList<>();
   private final Map<String, String> owners = new HashMap<>();
+  private final Map<String, Text> wires = new HashMap<>(); // by point, where it has its own
   private final Map<String, List<Text>> lost = new LinkedHashMap<>();
 
   Devices(Buses buses, Profiles profiles, Overlay overlay, Mistakes mistakes) {
@@ -106,6 +107,7 @@ final class Devices {
     var bus = at.text().substring(0, slash);
     if (buses.names().contains(bus)) {
       claim(at, asset);
+      claim(at, asset, point);
       checkSpeech(name, profile, bus);
       var bound = overlay.bound(asset.id(), at.text());
       found.add(new Device(bus, at.text().substring(slash + 1), at, asset, profile, point, bound));
@@ -122,6 +124,22 @@ final class Devices {
           "E203",
           "'%s' is the address of '%s' already".formatted(at, owner),
           "each device has an address of its own");
+    }
+  }
+
+  /** What one point is wired to is one thing. */
+  private void claim(Text at, Asset asset, @Nullable String point) {
+    if (point == null) {
+      return;
+    }
+    var id = asset.id() + "/" + point;
+    var earlier = wires.putIfAbsent(id, at);
+    if (earlier != null) {
+      mistakes.add(
+          at.mark(),
+          "E205",
+          "'%s' is wired to '%s' already".formatted(id, earlier),
+          "a point is one device's; remove one of them");
     }
   }
 

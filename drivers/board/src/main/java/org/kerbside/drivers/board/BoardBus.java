@@ -60,7 +60,7 @@ public final class BoardBus {
     for (var second : pins.stream().skip(1).toList()) {
       mistakes.add(
           second.own().markOf("pins"),
-          "E209",
+          "E204",
           "'%s' has the pins of a second chip beside '%s'"
               .formatted(second.name(), pins.getFirst().name()),
           "one chip a gateway: put all pins on one bus");

@@ -81,7 +81,7 @@ final class ChipCheck {
     if (address == null || !addresses.contains(address)) {
       mistakes.add(
           device.at().mark(),
-          "E205",
+          "E104",
           "'%s' is no address of this chip".formatted(device.address()),
           "it can have %s"
               .formatted(

@@ -40,7 +40,7 @@ final class LineCheck {
     if (line == null || line > MOST_LINE) {
       mistakes.add(
           device.at().mark(),
-          "E205",
+          "E104",
           "'%s' is no line of a chip".formatted(device.address()),
           "write the line's number on the chip, as gpioinfo shows it: gpio/17");
     }

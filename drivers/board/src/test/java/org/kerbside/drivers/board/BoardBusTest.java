@@ -69,7 +69,7 @@ class BoardBusTest {
             .map(yaml -> Written.config(yaml, mistakes))
             .toList();
     BoardBus.checkTogether(buses, mistakes);
-    assertThat(told(mistakes)).containsExactly("E209 'b' has the pins of a second chip beside 'b'");
+    assertThat(told(mistakes)).containsExactly("E204 'b' has the pins of a second chip beside 'b'");
   }
 
   @Test
@@ -90,8 +90,8 @@ class BoardBusTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "pins | x1 | reed | shut | E205 'x1' is no line of a chip",
-        "pins | 07 | reed | shut | E205 '07' is no line of a chip",
+        "pins | x1 | reed | shut | E104 'x1' is no line of a chip",
+        "pins | 07 | reed | shut | E104 '07' is no line of a chip",
         "pins | 5 | reed | | E404 which point is wired to 'b/5'?",
         "pins | 5 | reed | valve | E102 'a/valve' is no flag",
         "pins | 5 | pir | shut | E102 'a/shut' has no such words: it has []",

@@ -184,8 +184,8 @@ class ChipFieldTest {
       value = {
         "{ i2c: 1 } | 0x44 | thermometer | ",
         "{ serial: /dev/ttyAMA2 } | 1 | ruler | ",
-        "{ i2c: 1 } | 0x46 | thermometer | E205 '0x46' is no address of this chip",
-        "{ i2c: 1 } | x | thermometer | E205 'x' is no address of this chip",
+        "{ i2c: 1 } | 0x46 | thermometer | E104 '0x46' is no address of this chip",
+        "{ i2c: 1 } | x | thermometer | E104 'x' is no address of this chip",
         "{ i2c: 1 } | 0x44 | ruler | E201 it is no device for /dev/i2c-1",
         "{ serial: /dev/ttyAMA2 } | 1 | thermometer | E201 it is no device for /dev/ttyAMA2",
         "{ i2c: 1 } | 0x44 | thermomete | E207 no chip 'thermomete' is installed"
