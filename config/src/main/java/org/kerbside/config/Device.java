@@ -23,7 +23,7 @@ public record Device(
     @Nullable String point,
     @Nullable Instant bound) {
 
-  /** One that the site's file names. */
+  /** One that the site's file names, for all that its profile or it itself names. */
   public Device(String bus, String address, Text at, Asset asset, @Nullable Profile profile) {
     this(bus, address, at, asset, profile, null, null);
   }

@@ -110,8 +110,7 @@ final class Devices {
       claim(at, asset, point);
       checkSpeech(name, profile, bus);
       var bound = overlay.bound(asset.id(), at.text());
-      var address = at.text().substring(slash + 1);
-      found.add(new Device(bus, address, at, asset, profile, point, bound));
+      found.add(new Device(bus, at.text().substring(slash + 1), at, asset, profile, point, bound));
     } else {
       lost.computeIfAbsent(bus, _ -> new ArrayList<>()).add(at);
     }

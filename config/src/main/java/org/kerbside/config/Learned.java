@@ -5,6 +5,7 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -189,44 +190,49 @@ public record Learned(
     return names;
   }
 
-  /** The device that was at the old address is at the new one; a lone one had no need to say. */
+  /** Wherever the asset names the device that is gone, it names the new one. */
   private Section bound(Section own, Text at, Mistakes mistakes) {
     var gone = was.get(AT);
-    if (own.node(DEVICES) instanceof Node.Items(var items, var mark)) {
-      var changed = new ArrayList<Node>();
-      boolean isFound = false;
-      for (var item : items) {
-        boolean isIt = item instanceof Node.Mapping(var one) && isAt(one, gone);
-        isFound |= isIt;
-        changed.add(
-            isIt && item instanceof Node.Mapping(var one) ? new Node.Mapping(put(one, at)) : item);
-      }
-      if (isFound) {
-        return own.with(new Text(DEVICES, mark, at.style()), new Node.Items(changed, mark));
-      }
-    }
-    if (isAt(own, gone)) {
-      return put(own, at);
-    }
-    if (!isAt(own, at.text())) {
+    var words = new HashSet<String>();
+    var moved =
+        own.map(
+            text -> {
+              words.add(text.text());
+              return text.text().equals(gone) ? at : text;
+            });
+    if (!words.contains(gone) && !words.contains(at.text())) {
       mistakes.add(
           at.mark(),
           "W209",
           "'%s' has no device at %s to be bound at %s".formatted(asset, gone, at),
           "remove the line, or write the device's address into the site's file");
     }
+    var model = set.get(PROFILE);
+    return model == null ? moved : modelled(moved, at.text(), model);
+  }
+
+  private static Section modelled(Section own, String at, Text model) {
+    if (isAt(own, at)) {
+      return put(own, model);
+    }
+    if (own.node(DEVICES) instanceof Node.Items(var items, var mark)) {
+      var changed = new ArrayList<Node>();
+      for (var item : items) {
+        changed.add(
+            item instanceof Node.Mapping(var one) && isAt(one, at)
+                ? new Node.Mapping(put(one, model))
+                : item);
+      }
+      return own.with(new Text(DEVICES, mark, Text.Style.PLAIN), new Node.Items(changed, mark));
+    }
     return own;
   }
 
-  private Section put(Section device, Text at) {
-    var moved = device.with(new Text(AT, at.mark(), at.style()), new Node.Word(at));
-    var model = set.get(PROFILE);
-    return model == null
-        ? moved
-        : moved.with(new Text(PROFILE, model.mark(), model.style()), new Node.Word(model));
+  private static Section put(Section device, Text model) {
+    return device.with(new Text(PROFILE, model.mark(), model.style()), new Node.Word(model));
   }
 
-  private static boolean isAt(Section device, @Nullable String at) {
+  private static boolean isAt(Section device, String at) {
     return device.node(AT) instanceof Node.Word(var text) && text.text().equals(at);
   }
 }

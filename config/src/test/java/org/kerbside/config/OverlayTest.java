@@ -23,7 +23,12 @@ class OverlayTest {
       """
       assets:
         bin-1..3: { kind: bin, empty: 120cm, full: 30cm, at: field/b1..3 }
-        lamp-1: { kind: lamp, power: 60W, curve: { 100%: 58W }, devices: [ { at: field/l1 }, { at: field/l2 } ] }
+        lamp-1:
+          kind: lamp
+          power: 60W
+          curve: { 100%: 58W }
+          devices: [ { at: field/l1 }, { at: field/l2 } ]
+          relay: field/r1
       """;
 
   @TempDir private Path folder;
@@ -58,14 +63,34 @@ class OverlayTest {
     var site =
         site(
             learned("bin-2", Map.of("at", "field/new"), "at", "field/b2"),
-            learned("lamp-1", Map.of("at", "field/other"), "at", "field/l2"));
+            learned("lamp-1", Map.of("at", "field/other"), "at", "field/l2"),
+            learned("lamp-1", Map.of("at", "field/r2"), "at", "field/r1"));
 
     assertThat(site.devices())
         .extracting(device -> device.at().text())
-        .containsExactly("field/b1", "field/new", "field/b3", "field/l1", "field/other");
+        .containsExactly(
+            "field/b1", "field/new", "field/b3", "field/l1", "field/other", "field/r2");
     assertThat(site.devices())
         .extracting(Device::bound)
-        .containsExactly(null, NOON, null, null, NOON);
+        .containsExactly(null, NOON, null, null, NOON, NOON);
+    assertThat(site.devices().getLast().tells("on")).isTrue();
+    assertThat(site.devices().getLast().tells("energy")).isFalse();
+  }
+
+  @Test
+  void theNewOneMayBeAnotherModel() throws Exception {
+    var site =
+        site(
+            learned("bin-2", Map.of("at", "field/new", "profile", "dds75-lb"), "at", "field/b2"),
+            learned(
+                "lamp-1", Map.of("at", "field/other", "profile", "lamp-485"), "at", "field/l2"));
+
+    assertThat(site.devices().stream().map(OverlayTest::model))
+        .containsExactly("-", "dds75-lb", "-", "-", "lamp-485", "lamp-relay");
+  }
+
+  private static String model(Device device) {
+    return device.profile() == null ? "-" : device.profile().name().text();
   }
 
   @Test
@@ -145,7 +170,7 @@ class OverlayTest {
 
   private @Nullable SiteConfig read(Learned... learned) throws Exception {
     var file = folder.resolve("site.yaml");
-    Files.writeString(file, Sites.HEAD + ASSETS);
+    Files.writeString(file, Sites.HEAD.replace("mqtt }", "simulator }") + ASSETS);
     var overlay = Overlay.NONE;
     for (var one : learned) {
       overlay = overlay.with(one);

@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.kerbside.drivers.api.Chip;
 
 /** Which room may look into which; README.md draws it. */
 class HouseRulesTest {
@@ -42,16 +44,14 @@ class HouseRulesTest {
     "gateway.model", "gateway.assets", "gateway.desk", "rules"
   };
 
-  /** Rooms that say what bytes mean: no clock, no port of the system's, no thread, no log. */
-  private static final String[] CHIPS = {
-    "drivers.a02yyuw",
-    "drivers.ads1115",
-    "drivers.ld2410",
-    "drivers.sht31",
-    "drivers.sht4x",
-    "drivers.vl53l1x",
-    "drivers.ze03"
-  };
+  /** Rooms that offer a chip say what bytes mean: no clock, no thread, no socket, no log. */
+  private static final String[] CHIPS =
+      HOUSE.stream()
+          .filter(HouseRulesTest::offersAChip)
+          .map(type -> type.getPackageName().replace("org.kerbside.", ""))
+          .distinct()
+          .sorted()
+          .toArray(String[]::new);
 
   private static final DescribedPredicate<JavaClass> PURE =
       resideInAnyPackage("java.lang..", "java.util", "java.util.function", "java.util.stream")
@@ -128,8 +128,17 @@ class HouseRulesTest {
         blind("drivers", "rules", "gateway.[app|assets|cli|desk|journal|page|uplink]"));
   }
 
+  private static boolean offersAChip(JavaClass type) {
+    return type.getFields().stream()
+        .anyMatch(
+            field ->
+                field.getModifiers().contains(JavaModifier.STATIC)
+                    && field.getRawType().isAssignableTo(Chip.class));
+  }
+
   @TestFactory
   Stream<DynamicTest> aChipSeesItsPortAlone() {
+    assertThat(CHIPS).contains("drivers.a02yyuw", "drivers.sht31");
     return Stream.of(CHIPS)
         .map(chip -> sees(chip, "drivers.api", "gateway.model", "config"))
         .map(HouseRulesTest::test);
