@@ -80,6 +80,7 @@ final class PinRounds {
         of.hears(level, at);
         doubted.remove(of);
       }
+      case Acts.Act.Look(var of, var answer) -> answer.complete(of.says(nanos.getAsLong()));
       case Acts.Act.Move(var of, var value) -> of.wants(value);
     }
     long now = nanos.getAsLong();

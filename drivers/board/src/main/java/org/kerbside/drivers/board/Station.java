@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.DeviceException.NoAnswer;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.PolledSensor;
 import org.kerbside.drivers.api.Quantity;
 import org.kerbside.drivers.api.Sample;
@@ -24,13 +25,14 @@ final class Station implements AutoCloseable {
   /** Connects one. */
   @FunctionalInterface
   interface Connector {
-    Connected connect() throws Unavailable;
+    Connected connect(Talk talk) throws Unavailable;
   }
 
   private final String address;
   private final Set<String> quantities;
   private final Poll poll;
   private final Connector connector;
+  private final Talk talk = new Talk();
 
   private @Nullable Connected connected;
 
@@ -54,7 +56,7 @@ final class Station implements AutoCloseable {
   /** What it says now, of what it speaks for. */
   List<Sample> read() throws DeviceException, InterruptedException {
     if (connected == null) {
-      connected = connector.connect();
+      connected = connector.connect(talk);
     }
     try {
       return connected.sensor().read().stream()
@@ -65,6 +67,17 @@ final class Station implements AutoCloseable {
         close();
       }
       throw silent;
+    }
+  }
+
+  /** The same, and what went over its wire. */
+  Inspection.Look look() throws DeviceException, InterruptedException {
+    talk.begin();
+    try {
+      var samples = read();
+      return new Inspection.Look(talk.end(), samples);
+    } finally {
+      talk.end();
     }
   }
 

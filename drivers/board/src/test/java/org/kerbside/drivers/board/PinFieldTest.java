@@ -102,6 +102,13 @@ class PinFieldTest {
   }
 
   @Test
+  void peopleMayLookAtALine() throws Exception {
+    assertThat(field.look("5").samples()).containsExactly(OPEN);
+    assertThatThrownBy(() -> field.look("6")).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> field.presence("6")).isInstanceOf(Refused.class);
+  }
+
+  @Test
   void countsWhatPassesAndTellsTheCount() throws Exception {
     for (int pulse = 0; pulse < 5; pulse++) {
       hardware.moves(23, Level.LOW);
