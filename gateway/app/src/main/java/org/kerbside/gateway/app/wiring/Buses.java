@@ -76,7 +76,9 @@ final class Buses {
         }
         yield bus == null
             ? null
-            : with -> new CoapField(bus, devices, () -> with.clock().now().wall());
+            : with ->
+                new CoapField(
+                    bus, devices, () -> with.clock().now().wall(), with.data().resolve("identity"));
       }
       case "lorawan" -> {
         var bus = LorawanBus.read(config, mistakes);
