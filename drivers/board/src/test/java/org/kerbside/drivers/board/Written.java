@@ -67,7 +67,8 @@ final class Written {
         word("b/" + address),
         asset,
         profile(shipped(profile), new Mistakes()),
-        point);
+        point,
+        null);
   }
 
   static Section section(String file, String yaml, Mistakes mistakes) {

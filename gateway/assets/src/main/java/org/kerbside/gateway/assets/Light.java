@@ -93,7 +93,7 @@ final class Light {
             counter("switches", COUNT, 1, hours(24)),
             rssi()),
         List.of(
-            required("power", new Shape.Quantity(WATT, 1, 2000), "60W"),
+            required("power", new Shape.Quantity(WATT, 1, 2000), "60W").measured(),
             optional("road", new Shape.Choice(List.of("main", "side")), "main"),
             curve(),
             wired("relay", "on", "lamp-relay", "gpio/7"),

@@ -117,8 +117,8 @@ final class Sanitation {
             battery(),
             rssi()),
         List.of(
-            required("empty", new Shape.Quantity(METRE, .2, 8), "120cm"),
-            required("full", new Shape.Quantity(METRE, .02, 7.8), "30cm"),
+            required("empty", new Shape.Quantity(METRE, .2, 8), "120cm").measured(),
+            required("full", new Shape.Quantity(METRE, .02, 7.8), "30cm").measured(),
             optional("blind", new Shape.Quantity(METRE, 0, 1), "30mm"),
             optional("pings", new Shape.Quantity(RATIO, 1, 99), "9"),
             optional("percentile", new Shape.Quantity(RATIO, 0, 1), "50%"),

@@ -133,7 +133,7 @@ final class Specs {
         "curve",
         new Shape.Group(
             List.of("100%", "75%", "50%", "25%", "10%", "off").stream()
-                .map(light -> SettingSpec.optional(light, watts, "30W"))
+                .map(light -> SettingSpec.optional(light, watts, "30W").measured())
                 .toList()),
         "{ 100%: 58W, 50%: 31W, off: 0.5W }");
   }

@@ -1,23 +1,32 @@
 package org.kerbside.gateway.app.wiring;
 
 import java.lang.reflect.Proxy;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * SIGINT and SIGTERM as a wish to stop. Not a shutdown hook: a process that is asked to stop and
- * does so in order ends with 0, and a second Ctrl-C ends it at once. The JDK's one door to signals
- * is {@code sun.misc.Signal}, which javac lets nobody name without a warning: hence by reflection,
- * the only place of the house.
+ * What the process is wished to do next: to stop, by SIGINT and SIGTERM, or to begin again with
+ * another plan. Not a shutdown hook: a process that is asked to stop and does so in order ends with
+ * 0, and a second Ctrl-C ends it at once. The JDK's one door to signals is {@code sun.misc.Signal},
+ * which javac lets nobody name without a warning: hence by reflection, the only place of the house.
  */
-final class Signals {
+final class Wishes {
 
   private static final int KILLED = 128 + 2; // as a shell tells it: by SIGINT
 
-  private final CountDownLatch asked = new CountDownLatch(1);
+  /** One of them. */
+  sealed interface Wish {
+
+    record Stop() implements Wish {}
+
+    record Again(Plan plan) implements Wish {}
+  }
+
+  private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
   private final AtomicInteger times = new AtomicInteger();
 
-  Signals() {
+  Wishes() {
     try {
       var signal = Class.forName("sun.misc.Signal");
       var handler = Class.forName("sun.misc.SignalHandler");
@@ -38,14 +47,19 @@ final class Signals {
     }
   }
 
-  void await() throws InterruptedException {
-    asked.await();
+  Wish await() throws InterruptedException {
+    return wishes.take();
+  }
+
+  /** Wishes that the gateway begins again, in the same process. From any thread. */
+  void again(Plan plan) {
+    wishes.add(new Wish.Again(plan));
   }
 
   private void ask(String signal) {
     if (signal.equals("SIGINT") && times.incrementAndGet() > 1) {
       Runtime.getRuntime().halt(KILLED);
     }
-    asked.countDown();
+    wishes.add(new Wish.Stop());
   }
 }
