@@ -33,7 +33,7 @@ public final class Ze03 implements PolledSensor {
 
   // When it answered first after a silence: it has power since then, at least.
   private @Nullable Duration since;
-  private boolean isAsked; // it is in the mode that answers, as far as we know
+  private boolean isReady; // it is in the mode that answers, as far as we know
 
   /**
    * What a site says of one.
@@ -53,14 +53,14 @@ public final class Ze03 implements PolledSensor {
 
   @Override
   public List<Sample> read() throws DeviceException, InterruptedException {
-    if (!isAsked) {
+    if (!isReady) {
       line.write(telegram(MODE, settings.mode()));
       time.pause(SETTLING);
     }
     var window = Window.open(line, time, PATIENCE, WINDOW);
     line.write(telegram(READ, 0));
     var count = count(window);
-    isAsked = count != null;
+    isReady = count != null;
     if (count == null) {
       throw unread(window);
     }
@@ -73,7 +73,7 @@ public final class Ze03 implements PolledSensor {
     since = first;
     return now.minus(first).compareTo(settings.warmUp()) < 0
         ? Sample.bad(settings.gas(), Reason.WARMING_UP)
-        : Sample.of(settings.gas(), count * settings.step(), Unit.PPM);
+        : Sample.of(settings.gas(), Unit.scaled(count, settings.step()), Unit.PPM);
   }
 
   private static @Nullable Integer count(Window window)
