@@ -33,7 +33,8 @@ public final class HandGateway {
                         ? new Buses.Bus(bus, with -> maker.of(plan.config(), with))
                         : each)
             .toList();
-    return Gateway.of(new Plan(plan.config(), plan.rules(), buses), running);
+    var changed = new Plan(plan.config(), plan.rules(), buses, plan.source());
+    return Gateway.of(changed, running, again -> {});
   }
 
   /** The driver of a bus as it is wired, not opened. */
