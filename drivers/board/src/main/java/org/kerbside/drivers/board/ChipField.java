@@ -15,6 +15,7 @@ import org.kerbside.drivers.api.Chip;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.SerialPorts;
 import org.kerbside.drivers.api.Time;
 import org.slf4j.Logger;
@@ -24,10 +25,11 @@ import org.slf4j.LoggerFactory;
  * The chips of one I²C bus, or the device of one serial port. One platform thread asks them in
  * turn, since every call goes native.
  */
-public final class ChipField implements Driver {
+public final class ChipField implements Driver, Inspection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChipField.class);
   private static final Duration JOIN = Duration.ofMillis(1_800);
+  private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
 
   private final BoardBus bus;
   private final Place.Wires place;
@@ -78,11 +80,13 @@ public final class ChipField implements Driver {
     }
     var poll = new Poll(profile.every(bus), bus.retries(), nanos.getAsLong());
     var address = Whole.address(device.address());
+    var overheard = new Overheard();
     return new Station(
         device.address(),
         profile.quantities(device),
         poll,
-        wires.connector(profile.model(), address == null ? 0 : address, new RealTime()));
+        wires.connector(profile.model(), address == null ? 0 : address, new RealTime(), overheard),
+        overheard);
   }
 
   @Override
@@ -91,6 +95,32 @@ public final class ChipField implements Driver {
     var opened = new ChipKeeper(bus.name(), place, stations, inlet, nanos, backoff);
     keeper = opened;
     thread = Thread.ofPlatform().name("board-" + bus.name()).daemon().start(opened);
+  }
+
+  @Override
+  public Look look(String address) throws DeviceException, InterruptedException {
+    for (var station : stations) {
+      if (station.address().equals(address)) {
+        return opened().look(station, LOOK);
+      }
+    }
+    throw new DeviceException.Refused("no device of the site is at '%s'".formatted(address));
+  }
+
+  private synchronized ChipKeeper opened() throws DeviceException {
+    if (keeper == null) {
+      throw new DeviceException.Unavailable("bus %s is not open".formatted(bus.name()));
+    }
+    return keeper;
+  }
+
+  /** Many a chip answers only to its own commands, and some do something at another's. */
+  @Override
+  public Presence presence(String address) throws DeviceException {
+    throw new DeviceException.Refused(
+        place instanceof Place.I2cBus(var number)
+            ? "chips are not looked for: i2cdetect -y %d shows who is there".formatted(number)
+            : "a serial port has one device: kerbside read shows what it says");
   }
 
   @Override

@@ -5,12 +5,20 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.kerbside.drivers.api.Backoff;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.DeviceException;
+import org.kerbside.drivers.api.DeviceException.Refused;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
 import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.Inspection.Look;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Reason;
 import org.slf4j.Logger;
@@ -21,6 +29,7 @@ final class ChipKeeper implements Runnable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChipKeeper.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final int MOST_LOOKS = 16;
 
   private final String name;
   private final Place.Wires place;
@@ -28,6 +37,8 @@ final class ChipKeeper implements Runnable {
   private final Inlet inlet;
   private final LongSupplier nanos;
   private final Backoff backoff;
+
+  private final BlockingQueue<FutureTask<Look>> looks = new ArrayBlockingQueue<>(MOST_LOOKS);
 
   private volatile boolean ending;
   // The bus's thread's.
@@ -54,6 +65,28 @@ final class ChipKeeper implements Runnable {
     ending = true;
   }
 
+  /** From another thread: asks for a person, between the polls. */
+  Look look(Station station, Duration patience) throws DeviceException, InterruptedException {
+    var look = new FutureTask<>(station::look);
+    if (!looks.offer(look)) {
+      throw new Refused("bus %s: too many ask at once".formatted(name));
+    }
+    try {
+      return look.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException late) {
+      throw new Unavailable(
+          "%s is not open, or too slow: no answer within %d ms"
+              .formatted(place, patience.toMillis()));
+    } catch (ExecutionException told) {
+      if (told.getCause() instanceof DeviceException refused) {
+        throw refused;
+      }
+      throw new IllegalStateException(told);
+    } finally {
+      looks.remove(look);
+    }
+  }
+
   @Override
   public void run() {
     try {
@@ -71,8 +104,11 @@ final class ChipKeeper implements Runnable {
   private void turn() throws InterruptedException {
     var first = stations.stream().min(Comparator.comparingLong(each -> each.poll().due()));
     long wait = first.map(each -> each.poll().due() - nanos.getAsLong()).orElse(IDLE.toNanos());
-    if (wait > 0) {
-      Thread.sleep(Duration.ofNanos(Math.min(wait, IDLE.toNanos())));
+    var look = looks.poll(Math.min(wait, IDLE.toNanos()), TimeUnit.NANOSECONDS);
+    if (look != null) {
+      look.run();
+    }
+    if (look != null || wait > 0) {
       return;
     }
     first.ifPresent(this::poll);

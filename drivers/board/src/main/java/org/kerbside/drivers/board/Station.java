@@ -1,5 +1,6 @@
 package org.kerbside.drivers.board;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.DeviceException.NoAnswer;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.Inspection.Look;
 import org.kerbside.drivers.api.PolledSensor;
 import org.kerbside.drivers.api.Quantity;
 import org.kerbside.drivers.api.Sample;
@@ -31,15 +33,27 @@ final class Station implements AutoCloseable {
   private final Set<String> quantities;
   private final Poll poll;
   private final Connector connector;
+  private final Overheard overheard;
 
   private @Nullable Connected connected;
 
-  Station(String address, List<Quantity> quantities, Poll poll, Connector connector) {
+  /**
+   * Connects nothing yet.
+   *
+   * @param overheard is on the wire that the connector makes
+   */
+  Station(
+      String address,
+      List<Quantity> quantities,
+      Poll poll,
+      Connector connector,
+      Overheard overheard) {
     this.address = address;
     this.quantities =
         quantities.stream().map(Quantity::name).collect(Collectors.toUnmodifiableSet());
     this.poll = poll;
     this.connector = connector;
+    this.overheard = overheard;
   }
 
   /** As the site writes it, behind the slash. */
@@ -65,6 +79,24 @@ final class Station implements AutoCloseable {
         close();
       }
       throw silent;
+    }
+  }
+
+  /** The same for a person, with what went over the wire; a refusal is part of it. */
+  Look look() throws Unavailable, InterruptedException {
+    overheard.begin();
+    try {
+      var samples = read();
+      return new Look(overheard.end(), samples);
+    } catch (Unavailable gone) {
+      close();
+      throw gone;
+    } catch (DeviceException failed) {
+      var talk = new ArrayList<>(overheard.end());
+      talk.add("! " + failed.getMessage());
+      return new Look(talk, bad(failed.reason()));
+    } finally {
+      overheard.end();
     }
   }
 

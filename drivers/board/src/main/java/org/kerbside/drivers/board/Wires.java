@@ -12,16 +12,19 @@ record Wires(Place.Wires place, Hardware hardware, SerialPorts ports) {
    *
    * @param model that {@link ChipCheck} found fit for the place
    */
-  Station.Connector connector(ChipProfile.Model model, int address, Time time) {
+  Station.Connector connector(
+      ChipProfile.Model model, int address, Time time, Overheard overheard) {
     return () ->
         switch (model) {
           case ChipProfile.Model.OnI2c on when place instanceof Place.I2cBus bus -> {
             var wire = hardware.open(bus, address);
-            yield new Station.Connected(on.fitting().maker().on(wire, time), wire::close);
+            yield new Station.Connected(
+                on.fitting().maker().on(overheard.over(wire), time), wire::close);
           }
           case ChipProfile.Model.OnLine on when place instanceof Place.Uart(var port, var own) -> {
             var line = ports.open(port, own == null ? on.chip().settings() : own);
-            yield new Station.Connected(on.fitting().maker().on(line, time), line::close);
+            yield new Station.Connected(
+                on.fitting().maker().on(overheard.over(line), time), line::close);
           }
           case ChipProfile.Model other ->
               throw new Unavailable("%s is no wire for this chip".formatted(place));

@@ -21,7 +21,9 @@ import org.kerbside.config.Section;
 import org.kerbside.drivers.api.Chip;
 import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.api.DeviceException.NoAnswer;
+import org.kerbside.drivers.api.DeviceException.Refused;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.Inspection.Look;
 import org.kerbside.drivers.api.LineSettings;
 import org.kerbside.drivers.api.Quantity;
 import org.kerbside.drivers.api.Sample;
@@ -116,6 +118,28 @@ class ChipFieldTest {
       hardware.isGone(false);
       Await.until("it answers", () -> inlet.samples().contains(WARM));
     }
+  }
+
+  /** As a trace has it, to be copied into one. */
+  @Test
+  void aPersonSeesWhatGoesOverTheWire() throws Exception {
+    hardware.answers((written, wanted) -> new byte[] {21});
+    try (var field = thermometer("{ i2c: 1, every: 1h }")) {
+      field.open(inlet);
+      Await.until("the first poll", () -> inlet.size() == 1);
+      assertThat(field.look("0x44")).isEqualTo(new Look(List.of("< 15"), List.of(WARM)));
+      hardware.answers(
+          (written, wanted) -> {
+            throw new NoAnswer("nobody");
+          });
+      assertThat(field.look("0x44"))
+          .isEqualTo(
+              new Look(
+                  List.of("<", "! nobody"), List.of(Sample.bad("temperature", Reason.TIME_OUT))));
+      assertThatThrownBy(() -> field.look("0x45")).isInstanceOf(Refused.class);
+      assertThatThrownBy(() -> field.presence("0x45")).hasMessageContaining("i2cdetect -y 1");
+    }
+    assertThat(inlet.size()).as("what a person asked is nobody's reading").isOne();
   }
 
   /** One driver's mistake is not the end of its bus. */
