@@ -170,7 +170,7 @@ class ChipFieldTest {
               (Place.Wires) bus.place(),
               List.of(device("1", "ruler")),
               CHIPS,
-              new LinuxHardware(),
+              new LinuxHardware(folder),
               new JSerialPorts(folder.resolve("native")),
               System::nanoTime)) {
         field.open(inlet);
