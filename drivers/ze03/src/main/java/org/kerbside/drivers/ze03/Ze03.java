@@ -15,8 +15,8 @@ import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Unit;
 
 /**
- * Winsen ZE03 and ZE08: one gas by an electrochemical cell, asked (ZE03 manual V2.0, question and
- * answer mode). The layout of the answer is as its ZE03 libraries read it; no module was at hand.
+ * Winsen ZE03 and ZE08: one gas by an electrochemical cell, asked (ZE03 manual V2.0, ZE07-CH2O
+ * manual, tables 5 to 8). The layout of an answer differs by model; no module was at hand.
  */
 public final class Ze03 implements PolledSensor {
 
@@ -39,11 +39,12 @@ public final class Ze03 implements PolledSensor {
    * What a site says of one.
    *
    * @param gas its quantity, {@code nh3} or {@code h2s}
+   * @param at where the count stands in an answer, in bytes
    * @param step ppm that one count is
    * @param mode what follows the command for the mode that answers
    * @param warmUp it says nothing of use for so long after it has got power
    */
-  record Settings(String gas, double step, int mode, Duration warmUp) {}
+  record Settings(String gas, int at, double step, int mode, Duration warmUp) {}
 
   Ze03(Line line, Time time, Settings settings) {
     this.line = line;
@@ -76,12 +77,12 @@ public final class Ze03 implements PolledSensor {
         : Sample.of(settings.gas(), Unit.scaled(count, settings.step()), Unit.PPM);
   }
 
-  private static @Nullable Integer count(Window window)
-      throws DeviceException, InterruptedException {
+  private @Nullable Integer count(Window window) throws DeviceException, InterruptedException {
     while (window.grow()) {
       for (int start = 0; start + LENGTH <= window.length(); start++) {
         if (window.at(start) == 0xFF && window.at(start + 1) == READ && addsUp(window, start)) {
-          return window.at(start + 2) << 8 | window.at(start + 3);
+          int at = start + settings.at();
+          return window.at(at) << 8 | window.at(at + 1);
         }
       }
     }
