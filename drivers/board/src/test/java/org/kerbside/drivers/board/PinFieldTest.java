@@ -160,6 +160,39 @@ class PinFieldTest {
     assertThat(valve).as("nothing is made up for").doesNotContain("24=1.0");
   }
 
+  /** The desk orders from its first turn on; the lines open when they can. */
+  @Test
+  void whatIsOrderedBeforeTheLinesAreOpenIsDone() throws Exception {
+    var other = new HandHardware();
+    var bus = Written.bus("{ pins: label }");
+    var valve = Written.device("24", "valve-relay", asset, "valve");
+    try (var early =
+        new PinField(bus, new Place.Header("label"), List.of(valve), other, System::nanoTime)) {
+      early.move("24", "valve", new Value.Num(1));
+      early.open(inlet);
+      Await.until("it is driven", () -> other.driven().equals(List.of("24=0.0", "24=1.0")));
+    }
+  }
+
+  @Test
+  void whatIsOrderedWhileNothingIsThereIsToldAndNotKept() throws Exception {
+    var other = new HandHardware();
+    other.isGone(true);
+    var bus = Written.bus("{ pins: label }");
+    var valve = Written.device("24", "valve-relay", asset, "valve");
+    try (var early =
+        new PinField(bus, new Place.Header("label"), List.of(valve), other, System::nanoTime)) {
+      early.open(inlet);
+      early.move("24", "valve", new Value.Num(1));
+      Await.until("it is told", () -> !inlet.reports().isEmpty());
+      assertThat(inlet.reports().getFirst())
+          .isEqualTo(new RecordingInlet.Report("not-written", "24", "valve: the board is gone"));
+      other.isGone(false);
+      Await.until("it is open", () -> !other.driven().isEmpty());
+    }
+    assertThat(other.driven()).containsOnly("24=0.0");
+  }
+
   /** Nobody waits for a line that never rests. */
   @Test
   void closesWhileTheIntakeIsFull() throws Exception {
