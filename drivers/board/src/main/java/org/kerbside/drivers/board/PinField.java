@@ -32,11 +32,13 @@ public final class PinField implements Driver, Outputs, Inspection {
   private static final Logger LOG = LoggerFactory.getLogger(PinField.class);
   private static final Duration JOIN = Duration.ofMillis(1_800);
   private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
+  private static final Duration LOOKS = Duration.ofSeconds(2); // at the lines themselves
 
   private final BoardBus bus;
   private final Place.Lines place;
   private final Hardware hardware;
   private final LongSupplier nanos;
+  private final Duration looks;
   private final Acts acts = new Acts();
   private final List<Attached> attached = new ArrayList<>();
 
@@ -55,7 +57,7 @@ public final class PinField implements Driver, Outputs, Inspection {
       List<Device> devices,
       LinuxHardware hardware,
       LongSupplier nanos) {
-    this(bus, place, devices, (Hardware) hardware, nanos);
+    this(bus, place, devices, hardware, nanos, LOOKS);
   }
 
   PinField(
@@ -63,11 +65,13 @@ public final class PinField implements Driver, Outputs, Inspection {
       Place.Lines place,
       List<Device> devices,
       Hardware hardware,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      Duration looks) {
     this.bus = bus;
     this.place = place;
     this.hardware = hardware;
     this.nanos = nanos;
+    this.looks = looks;
     var attachments = new Attachments(acts, nanos);
     devices.forEach(device -> attached.add(attachments.of(device)));
   }
@@ -75,7 +79,7 @@ public final class PinField implements Driver, Outputs, Inspection {
   @Override
   public synchronized void open(Inlet inlet) throws DeviceException {
     var backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    var rounds = new PinRounds(bus, attached, acts, inlet, nanos);
+    var rounds = new PinRounds(bus, attached, acts, inlet, nanos, looks);
     var opened = new PinKeeper(bus, place, hardware, rounds, backoff);
     keeper = opened;
     thread = Thread.ofPlatform().name("board-" + bus.name()).daemon().start(opened);

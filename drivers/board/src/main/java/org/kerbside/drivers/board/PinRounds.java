@@ -27,15 +27,13 @@ final class PinRounds {
   private static final Logger LOG = LoggerFactory.getLogger(PinRounds.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
 
-  /** A listener of the library may die silently; so often its lines are asked themselves. */
-  static final Duration LOOK = Duration.ofSeconds(2);
-
   private final String name;
   private final List<Attached> attached;
   private final Acts acts;
   private final Inlet inlet;
   private final LongSupplier nanos;
   private final long every;
+  private final long look;
 
   // From one opening of the lines to their end.
   private @Nullable Pins pins;
@@ -43,7 +41,20 @@ final class PinRounds {
   private final Set<Attached> doubted = new HashSet<>(); // other at the last look than heard
   private long lookAt;
 
-  PinRounds(BoardBus bus, List<Attached> attached, Acts acts, Inlet inlet, LongSupplier nanos) {
+  /**
+   * Takes nothing yet.
+   *
+   * @param look how often the lines are asked themselves: a listener of the library may die without
+   *     a word
+   */
+  PinRounds(
+      BoardBus bus,
+      List<Attached> attached,
+      Acts acts,
+      Inlet inlet,
+      LongSupplier nanos,
+      Duration look) {
+    this.look = look.toNanos();
     this.name = bus.name();
     this.attached = List.copyOf(attached);
     this.acts = acts;
@@ -53,11 +64,11 @@ final class PinRounds {
   }
 
   /** Takes every line, outputs first: until then they are what the board made of them. */
-  void begin(Pins opened) throws Unavailable {
+  void begin(Pins opened) throws Unavailable, InterruptedException {
     doubted.clear();
     pins = opened;
     long now = nanos.getAsLong();
-    lookAt = now + LOOK.toNanos();
+    lookAt = now + look;
     for (var each : outputsFirst()) {
       each.open(opened, now);
       tellAt.put(each, now);
@@ -76,11 +87,15 @@ final class PinRounds {
     return sorted;
   }
 
-  /** One act, or what is due without. */
+  /** What is there to be done, or is due without. */
   void turn() throws Unavailable, InterruptedException {
     var act = acts.next(due() - nanos.getAsLong());
     if (act != null) {
       take(act);
+      // All of it, before the present is looked at: what ended long ago has not lasted until now.
+      for (var waiting : acts.drain()) {
+        take(waiting);
+      }
     }
     long now = nanos.getAsLong();
     for (var each : attached) {
@@ -91,9 +106,10 @@ final class PinRounds {
     }
   }
 
-  private void take(Acts.Act act) {
+  private void take(Acts.Act act) throws Unavailable, InterruptedException {
     switch (act) {
       case Acts.Act.Edge(var of, var level, var at) -> {
+        tell(of, of.turns(at), at);
         of.hears(level, at);
         doubted.remove(of);
       }
@@ -132,7 +148,7 @@ final class PinRounds {
 
   /** What twice is other than was heard, with nothing heard between, is not heard any more. */
   private void look(long now) throws Unavailable {
-    lookAt = now + LOOK.toNanos();
+    lookAt = now + look;
     long lost = acts.lost();
     if (lost > 0) {
       LOG.warn("bus {}: {} edges or orders came too fast and are lost", name, lost);

@@ -3,6 +3,7 @@ package org.kerbside.drivers.board;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -35,7 +36,13 @@ class DimmerTest {
     var inlet = new RecordingInlet();
     var bus = Written.bus("{ pwm: label }");
     try (var field =
-        new PinField(bus, new Place.Pwm("label"), List.of(lamp()), hardware, System::nanoTime)) {
+        new PinField(
+            bus,
+            new Place.Pwm("label"),
+            List.of(lamp()),
+            hardware,
+            System::nanoTime,
+            Duration.ofMillis(100))) {
       field.open(inlet);
       var full = Sample.of("dim", 1, Unit.RATIO).doubted(Reason.ONE_INPUT);
       Await.until("it tells", () -> inlet.samples().contains(full));

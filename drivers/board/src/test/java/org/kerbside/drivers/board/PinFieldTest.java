@@ -51,7 +51,12 @@ class PinFieldTest {
   private PinField field(Device... devices) {
     var bus = Written.bus("{ pins: label, every: 1s }");
     return new PinField(
-        bus, new Place.Header("label"), List.of(devices), hardware, System::nanoTime);
+        bus,
+        new Place.Header("label"),
+        List.of(devices),
+        hardware,
+        System::nanoTime,
+        Duration.ofMillis(100));
   }
 
   @BeforeEach
@@ -167,7 +172,13 @@ class PinFieldTest {
     var bus = Written.bus("{ pins: label }");
     var valve = Written.device("24", "valve-relay", asset, "valve");
     try (var early =
-        new PinField(bus, new Place.Header("label"), List.of(valve), other, System::nanoTime)) {
+        new PinField(
+            bus,
+            new Place.Header("label"),
+            List.of(valve),
+            other,
+            System::nanoTime,
+            Duration.ofMillis(100))) {
       early.move("24", "valve", new Value.Num(1));
       early.open(inlet);
       Await.until("it is driven", () -> other.driven().equals(List.of("24=0.0", "24=1.0")));
@@ -181,7 +192,13 @@ class PinFieldTest {
     var bus = Written.bus("{ pins: label }");
     var valve = Written.device("24", "valve-relay", asset, "valve");
     try (var early =
-        new PinField(bus, new Place.Header("label"), List.of(valve), other, System::nanoTime)) {
+        new PinField(
+            bus,
+            new Place.Header("label"),
+            List.of(valve),
+            other,
+            System::nanoTime,
+            Duration.ofMillis(100))) {
       early.open(inlet);
       early.move("24", "valve", new Value.Num(1));
       Await.until("it is told", () -> !inlet.reports().isEmpty());
