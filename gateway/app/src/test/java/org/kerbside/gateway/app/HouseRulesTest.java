@@ -57,6 +57,7 @@ class HouseRulesTest {
         .contains(
             "org.kerbside.config",
             "org.kerbside.drivers.api",
+            "org.kerbside.drivers.camel",
             "org.kerbside.drivers.coap",
             "org.kerbside.drivers.lorawan",
             "org.kerbside.drivers.modbus",
@@ -79,7 +80,8 @@ class HouseRulesTest {
   @TestFactory
   Stream<DynamicTest> eachLibraryStaysInItsRoom() {
     return check(
-        only("org.apache.camel..", "gateway.app.flow"),
+        only("org.apache.camel..", "gateway.app.flow", "drivers.camel"),
+        only("io.netty..", "drivers.camel"),
         only("org.eclipse.californium..", "drivers.coap"),
         only("com.fazecast..", "drivers.board", "drivers.modbus"),
         only("org.eclipse.paho..", "gateway.uplink", "drivers.mqtt"),
@@ -136,6 +138,7 @@ class HouseRulesTest {
             "gateway.journal.Wear",
             "gateway.uplink.Uplink",
             "gateway.page.PageServer",
+            "drivers.camel.CamelField",
             "drivers.coap.CoapField",
             "drivers.lorawan.LorawanField",
             "drivers.mqtt.FieldBroker",

@@ -14,6 +14,8 @@ import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.MessageBus;
+import org.kerbside.drivers.camel.CamelBus;
+import org.kerbside.drivers.camel.CamelField;
 import org.kerbside.drivers.coap.CoapBus;
 import org.kerbside.drivers.coap.CoapField;
 import org.kerbside.drivers.lorawan.LorawanBus;
@@ -30,7 +32,7 @@ import org.kerbside.drivers.simulator.StreetBus;
 final class Buses {
 
   static final Set<String> NAMES =
-      new TreeSet<>(Set.of("coap", "lorawan", "modbus", "mqtt", "simulator"));
+      new TreeSet<>(Set.of("camel", "coap", "lorawan", "modbus", "mqtt", "simulator"));
 
   /** A bus whose section is read and right: makes its driver once clock and folder are there. */
   record Bus(String name, Function<Running, Driver> driver) {}
@@ -53,6 +55,15 @@ final class Buses {
   private static @Nullable Function<Running, Driver> driver(
       SiteConfig site, BusConfig config, List<Device> devices, Mistakes mistakes) {
     return switch (config.driver().text()) {
+      case "camel" -> {
+        var bus = CamelBus.read(config, mistakes);
+        if (bus != null) {
+          bus.check(devices, mistakes);
+        }
+        yield bus == null
+            ? null
+            : with -> new CamelField(bus, devices, () -> with.clock().now().wall());
+      }
       case "coap" -> {
         var bus = CoapBus.read(config, mistakes);
         if (bus != null) {
