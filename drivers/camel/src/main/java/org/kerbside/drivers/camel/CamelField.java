@@ -34,7 +34,7 @@ public final class CamelField implements Driver {
   }
 
   static Map<String, Object> beans(String bus, Way way) {
-    var beans = new HashMap<String, Object>(Gates.beans(way));
+    var beans = new HashMap<String, Object>(Gate.beans(way));
     beans.put(Complaints.BEAN, new Complaints(bus));
     return beans;
   }

@@ -10,6 +10,7 @@ import org.kerbside.drivers.picks.Dating;
 import org.kerbside.drivers.picks.JsonLayout;
 import org.kerbside.drivers.picks.Pick;
 import org.kerbside.drivers.picks.PickReader;
+import org.kerbside.drivers.picks.Pointer;
 
 /**
  * What stands in a device model's messages.
@@ -54,9 +55,10 @@ record CamelProfile(Format format, JsonLayout layout) {
     if (points != null) {
       for (var entry : points.entries()) {
         var point = picker.section(entry);
-        var pointer = point == null ? null : picker.value(point);
-        if (point != null && pointer != null) {
-          picks.add(picker.pick(point, entry.key().text(), pointer));
+        if (point != null) {
+          var pointer = picker.value(point);
+          var whole = pointer == null ? Pointer.of() : pointer;
+          picks.add(picker.pick(point, entry.key().text(), whole));
           point.refuseOthers("'%s'".formatted(entry.key()));
         }
       }

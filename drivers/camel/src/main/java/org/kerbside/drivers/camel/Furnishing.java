@@ -50,8 +50,7 @@ final class Furnishing {
           Map.of(
               "sync", "false", // an answer to a forged sender would be an attack on it
               "usingExecutorService", "false", // its queue has no end
-              "allowDefaultCodec", "false", // it reads Java's serialised objects
-              "transferExchange", "false"); // likewise
+              "transferExchange", "false"); // that is Java's serialised objects
       case NETTY_HTTP ->
           Map.of(
               "usingExecutorService", "false",
@@ -89,10 +88,7 @@ final class Furnishing {
       usual.put("udpByteArrayCodec", "true");
       usual.put("receiveBufferSizePredictor", "65536"); // else 2,048, and cut off
     } else {
-      usual.put("textline", "true");
-      usual.put("decoderMaxLineLength", "65536");
-      usual.put("encoding", "UTF-8");
-      usual.put("serverInitializerFactory", "#" + Gates.LINES);
+      usual.put("decoders", Gate.LINES);
     }
   }
 
@@ -100,7 +96,7 @@ final class Furnishing {
     usual.put("workerCount", "1");
     usual.put("httpMethodRestrict", "POST,PUT");
     usual.put("chunkedMaxContentLength", "" + Taking.MOST_BYTES);
-    usual.put("serverInitializerFactory", "#" + Gates.HTTP);
+    usual.put("decoders", Gate.REQUESTS);
     if (addressing instanceof Addressing.Named) {
       usual.put("matchOnUriPrefix", "true");
     }

@@ -41,11 +41,11 @@ final class JsonItem implements Item {
           items.add(item(parser, body));
         }
       }
-      return new Items(items, List.of());
+      return new Items(items, items.isEmpty() ? List.of("no JSON object") : List.of());
     } catch (BadTelegram told) {
       return new Items(items, List.of(told.getMessage()));
     } catch (JacksonException told) {
-      var why = told.getOriginalMessage().lines().findFirst().orElse("");
+      var why = told.getOriginalMessage().replaceFirst("(?s) ?[(\n].*", "");
       return new Items(items, List.of("not JSON: " + why));
     }
   }

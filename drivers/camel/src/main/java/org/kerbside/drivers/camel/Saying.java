@@ -5,9 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.Delivery.Sending;
@@ -30,6 +32,7 @@ final class Saying {
   private final LinkedHashMap<String, Part> parts = new LinkedHashMap<>();
   private final Arrived arrived;
   private final Inlet inlet;
+  private final Set<String> reported = new HashSet<>();
   private String refused = "";
 
   private Saying(Arrived arrived, Inlet inlet) {
@@ -79,8 +82,11 @@ final class Saying {
     }
   }
 
+  /** A message of a thousand lines tells each trouble of a device once. */
   private void refuse(String what, String subject, String problem) {
-    inlet.report(what, subject, problem);
+    if (reported.add(what + " " + subject)) {
+      inlet.report(what, subject, problem);
+    }
     refused = refused.isEmpty() ? problem : refused;
   }
 

@@ -6,8 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,7 +26,7 @@ import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
 
-/** The main job through Camel: a datagram, the gateway, a real city. */
+/** The main job through Camel: a datagram, a request, a file; the gateway; a real city. */
 @NeedsPeer("mosquitto")
 @Timeout(60)
 class CamelJobTest {
@@ -45,15 +52,38 @@ class CamelJobTest {
   }
 
   @Test
-  void aLineOfJsonIsAtTheCity() throws Exception {
+  void datagramsRequestsAndFilesAreAtTheCity() throws Exception {
     try (var gateway = run()) {
-      long at = Instant.now().getEpochSecond();
-      send("{\"id\":\"B1\",\"t\":%d,\"distance\":87.5,\"temperature\":18.5}\n".formatted(at));
-      Await.until("a distance", () -> !numbers("bin-1/distance").isEmpty());
+      var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      send("{\"id\":\"B1\",\"t\":%d,\"distance\":87.5}\n".formatted(now.getEpochSecond()));
+      assertThat(post("{\"t\":%d,\"distance\":64}".formatted(now.getEpochSecond()))).isEqualTo(204);
+      assertThat(post("{\"distance\":\"near\"}")).isEqualTo(400);
+      drop("time;level;temp\n%s;42.5;18.5\n".formatted(now));
+      Await.until("the file is done", () -> Files.exists(data.resolve("drop/.done/B3.csv")));
+      for (var point : List.of("bin-1/distance", "bin-2/distance", "bin-3/temperature")) {
+        Await.until(point, () -> !numbers(point).isEmpty());
+      }
       assertThat(numbers("bin-1/distance")).containsExactly(0.875);
-      assertThat(numbers("bin-1/temperature")).containsExactly(18.5);
+      assertThat(numbers("bin-2/distance")).containsExactly(0.64);
+      assertThat(numbers("bin-3/distance")).containsExactly(0.425);
+      long asked = System.nanoTime();
       assertThat(gateway.stop()).as(gateway.said()).isZero();
+      assertThat(System.nanoTime() - asked).as("no hook of Camel's").isLessThan(10_000_000_000L);
     }
+  }
+
+  private int post(String body) throws Exception {
+    var at = URI.create("http://127.0.0.1:%d/readings/B2".formatted(http));
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(at).POST(BodyPublishers.ofString(body)).build();
+      return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  private void drop(String table) throws Exception {
+    var hidden = data.resolve("drop/.B3.csv");
+    Files.writeString(hidden, table);
+    Files.move(hidden, data.resolve("drop/B3.csv"));
   }
 
   private GatewayProcess run() throws Exception {
@@ -64,7 +94,7 @@ class CamelJobTest {
         "uplink.url=" + broker.url(),
         "buses.udp.from=netty:udp://127.0.0.1:" + udp,
         "buses.http.from=netty-http:127.0.0.1:%d/readings".formatted(http),
-        "buses.drop.from=file:" + data.resolve("drop"));
+        "buses.drop.from=file:%s?readLock=none".formatted(data.resolve("drop")));
   }
 
   private void send(String line) throws Exception {
