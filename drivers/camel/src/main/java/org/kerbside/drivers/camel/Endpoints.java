@@ -34,14 +34,20 @@ public final class Endpoints {
   private static final Pattern USER = Pattern.compile("//[^/@]*:[^/@]*@");
   private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{([^=}]+)=");
   private static final Pattern BINDING = Pattern.compile("Error binding property \\(([^=)]+)=");
+  private static final Pattern OPTIONS = Pattern.compile("(?<=\\w)\\?[^\\s\\]]+");
   private static final String COMPONENTS = "META-INF/services/org/apache/camel/component/";
 
   private Endpoints() {}
 
   /** Whether it can be opened; what speaks against it is told. */
   public static boolean judge(CamelContext camel, EndpointUri uri, Mistakes mistakes) {
+    return judgeMade(uri, mistakes) && isTaken(camel, uri, mistakes);
+  }
+
+  /** Likewise of one that is made only when a message is there: what can be known before. */
+  public static boolean judgeMade(EndpointUri uri, Mistakes mistakes) {
     boolean isDiscreet = refuseSecrets(uri, mistakes);
-    if (!isInstalled(uri.scheme())) {
+    if (!uri.scheme().equals("kerbside") && !isInstalled(uri.scheme())) {
       mistakes.add(
           word(uri),
           "E602",
@@ -49,7 +55,7 @@ public final class Endpoints {
           remedy(uri.scheme()));
       return false;
     }
-    return isDiscreet && isTaken(camel, uri, mistakes);
+    return isDiscreet;
   }
 
   /** Whether its jar is on the class path. */
@@ -146,13 +152,17 @@ public final class Endpoints {
     return factory == null ? new TreeSet<>() : new TreeSet<>(factory.propertyNames());
   }
 
-  /** What lies deepest says most; Camel's own wrappings repeat the whole URI. */
+  /**
+   * What lies deepest says most; Camel's own wrappings repeat the whole URI. Its options are left
+   * out: a key may be one.
+   */
   public static String reason(Throwable told) {
     var deepest =
         Stream.iterate(told, each -> each != null, Throwable::getCause)
             .reduce((_, next) -> next)
             .orElse(told);
     var said = String.valueOf(deepest.getMessage());
-    return said.lines().findFirst().orElse(deepest.getClass().getSimpleName());
+    var line = said.lines().findFirst().orElse(deepest.getClass().getSimpleName());
+    return OPTIONS.matcher(line).replaceAll("?…");
   }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ import org.kerbside.drivers.testkit.NeedsPeer;
 class CamelJobTest {
 
   @TempDir private Path data;
+  @TempDir private Path folder;
   private int udp;
   private int http;
   private Mosquitto broker;
@@ -52,7 +54,7 @@ class CamelJobTest {
   }
 
   @Test
-  void datagramsRequestsAndFilesAreAtTheCity() throws Exception {
+  void datagramsRequestsAndFilesAreAtTheCityAndEventsInTheLog() throws Exception {
     try (var gateway = run()) {
       var now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
       send("{\"id\":\"B1\",\"t\":%d,\"distance\":87.5}\n".formatted(now.getEpochSecond()));
@@ -66,6 +68,9 @@ class CamelJobTest {
       assertThat(numbers("bin-1/distance")).containsExactly(0.875);
       assertThat(numbers("bin-2/distance")).containsExactly(0.64);
       assertThat(numbers("bin-3/distance")).containsExactly(0.425);
+      Await.until("the event", () -> log().contains("\"what\":\"malformed\""));
+      assertThat(Typed.of("status", "--data", data.toString()).out())
+          .containsPattern("sink     log: [1-9][0-9]* events sent, 0 lost\n");
       long asked = System.nanoTime();
       assertThat(gateway.stop()).as(gateway.said()).isZero();
       assertThat(System.nanoTime() - asked).as("no hook of Camel's").isLessThan(10_000_000_000L);
@@ -86,9 +91,30 @@ class CamelJobTest {
     Files.move(hidden, data.resolve("drop/B3.csv"));
   }
 
+  private String log() throws Exception {
+    var text = new StringBuilder();
+    if (Files.exists(data.resolve("logs"))) {
+      try (var files = Files.list(data.resolve("logs"))) {
+        for (var file : files.toList()) {
+          text.append(Files.readString(file));
+        }
+      }
+    }
+    return text.toString();
+  }
+
   private GatewayProcess run() throws Exception {
+    var sites = GatewayProcess.home().resolve("config/sites");
+    var site = folder.resolve("site.yaml");
+    Files.writeString(
+        site, Files.readString(sites.resolve("camel.yaml")) + "integrations: [ log.camel.yaml ]\n");
+    Files.createDirectories(folder.resolve("integrations"));
+    Files.copy(
+        sites.resolve("integrations/log.camel.yaml"),
+        folder.resolve("integrations/log.camel.yaml"));
     return GatewayProcess.run(
-        "camel.yaml",
+        Map.of("LOGS_DIRECTORY", data.resolve("logs").toString()),
+        site.toString(),
         data,
         "none",
         "uplink.url=" + broker.url(),

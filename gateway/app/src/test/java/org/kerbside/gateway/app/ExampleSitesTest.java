@@ -59,7 +59,11 @@ class ExampleSitesTest {
 
   static List<String> sites() throws IOException {
     try (var files = Files.list(SITES)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
     }
   }
 
