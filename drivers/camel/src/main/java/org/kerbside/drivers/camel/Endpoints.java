@@ -31,7 +31,7 @@ public final class Endpoints {
       Pattern.compile(
           "(?:.*(?:password|passphrase|passcode|secret|token|accesskey|accountkey|apikey|api_key"
               + "|privatekey|authkey|signature)|key)");
-  private static final Pattern USER = Pattern.compile("//[^/@]*:[^/@]*@");
+  private static final Pattern USER = Pattern.compile("//[^/@:]*:([^/@]*)@");
   private static final Pattern UNKNOWN = Pattern.compile("Unknown parameters=\\[\\{([^=}]+)=");
   private static final Pattern BINDING = Pattern.compile("Error binding property \\(([^=)]+)=");
   private static final Pattern OPTIONS = Pattern.compile("(?<=\\w)\\?[^\\s\\]]+");
@@ -75,29 +75,37 @@ public final class Endpoints {
   /** What stands in a URI is shown in logs and by whoever prints the site. */
   private static boolean refuseSecrets(EndpointUri uri, Mistakes mistakes) {
     long before = mistakes.errors();
-    if (USER.matcher(uri.path()).find()) {
-      tellSecret("a password", uri.written().mark(), mistakes);
+    var user = USER.matcher(uri.path());
+    if (user.find()) {
+      tellSecret("a password", user.group(1), uri.written().mark(), mistakes);
     }
     uri.options()
         .forEach(
             (name, option) -> {
+              var value = option.value();
               boolean isHidden =
-                  option.value().style() == Text.Style.SECRET
-                      || option.value().text().contains("{{secret:");
+                  value.style() == Text.Style.SECRET || value.text().contains("{{secret:");
               if (SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches() && !isHidden) {
-                tellSecret("'%s'".formatted(name), option.mark(), mistakes);
+                tellSecret("'%s'".formatted(name), value.text(), option.mark(), mistakes);
               }
             });
     return mistakes.errors() == before;
   }
 
-  private static void tellSecret(String what, Mark mark, Mistakes mistakes) {
+  /** Told without what it is about: a mistake may travel in an event or a log. */
+  private static void tellSecret(String what, String secret, Mark mark, Mistakes mistakes) {
     mistakes.add(
-        mark,
+        hidden(mark, secret),
         "E603",
         "%s stands in the open".formatted(what),
         "write its value into a file of secrets/, and here {{secret:NAME}}, or options: { NAME:"
             + " !secret NAME } of a bus");
+  }
+
+  private static Mark hidden(Mark mark, String secret) {
+    var line =
+        secret.isEmpty() ? mark.text() : mark.text().replace(secret, "•".repeat(secret.length()));
+    return new Mark(mark.file(), mark.line(), mark.column(), mark.length(), line);
   }
 
   private static boolean isTaken(CamelContext camel, EndpointUri uri, Mistakes mistakes) {

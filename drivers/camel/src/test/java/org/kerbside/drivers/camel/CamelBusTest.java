@@ -37,7 +37,7 @@ class CamelBusTest {
         "from: 'fiel:/var/drop', address: '/id'                       | E602 'fiel          | did you mean 'file'?",
         "from: 'kafka:readings?brokers=k:9092', address: /id          | E602 'kafka         | put camel-kafka",
         "from: 'imaps:mail.city.example?username=u', address: /id     | E602 'imaps         | put camel-mail",
-        "from: 'file:/var/drop?password=x', address: /id              | E603 password       | secrets/",
+        "from: 'file:/var/drop?apiKey=x7z', address: /id              | E603 apiKey=•••     | secrets/",
         "from: 'file://u:secret@nas/drop', address: /id               | E603 'file          | stands in the open",
       })
   void tellsWhatIsWrong(String own, String codeAndWord, String said) {
