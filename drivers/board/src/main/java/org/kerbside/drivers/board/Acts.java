@@ -1,5 +1,6 @@
 package org.kerbside.drivers.board;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -54,8 +55,10 @@ final class Acts {
     return lost.getAndSet(0);
   }
 
-  /** What comes from lines that are closed is of no use. */
-  void clear() {
-    queue.clear();
+  /** All that wait. */
+  List<Act> drain() {
+    var waiting = new ArrayList<Act>();
+    queue.drainTo(waiting);
+    return waiting;
   }
 }

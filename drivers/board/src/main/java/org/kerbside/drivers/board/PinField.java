@@ -117,7 +117,7 @@ public final class PinField implements Driver, Outputs, Inspection {
     }
     try {
       return new Look(List.of(), answer.get(LOOK.toNanos(), TimeUnit.NANOSECONDS));
-    } catch (TimeoutException | ExecutionException closed) {
+    } catch (TimeoutException | ExecutionException gone) {
       throw new DeviceException.Unavailable(
           "the lines of bus %s are not open".formatted(bus.name()));
     }

@@ -41,8 +41,9 @@ final class Watch implements Runnable {
     try {
       while (true) {
         Thread.sleep(patience.dividedBy(4));
+        long now = nanos.getAsLong();
         long begun = since;
-        if (begun != IDLE && begun != told && nanos.getAsLong() - begun > patience.toNanos()) {
+        if (begun != IDLE && begun != told && now - begun > patience.toNanos()) {
           told = begun;
           hangs.run();
         }

@@ -62,7 +62,20 @@ class LinuxHardwareTest {
         .hasMessage("this machine has no pins: expected 'pinctrl-rp1'");
   }
 
-  /** Native code is loaded by the class that needs it: its error is no exception. */
+  /** Native code is loaded by the class that needs it, and its error is no exception. */
+  @Test
+  void nativeCodeThatCannotBeLoadedIsALineThatIsNotThere() {
+    assertThatThrownBy(
+            () ->
+                Pi4jCalls.told(
+                    "line 5",
+                    () -> {
+                      throw new ExceptionInInitializerError(new UnsatisfiedLinkError("wrong ELF"));
+                    }))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("line 5: wrong ELF");
+  }
+
   @Test
   void aMachineThatPi4jDoesNotKnowSaysSo() throws Exception {
     labelled();
