@@ -135,7 +135,7 @@ final class PinRounds {
         inlet.report("deaf", each.address(), "edges were not heard; the line is taken anew");
         LOG.warn("bus {}: the edges of line {} were not heard; taken anew", name, each.address());
         if (pins != null) {
-          each.open(pins, now);
+          each.listen(pins, now);
         }
       }
     }
