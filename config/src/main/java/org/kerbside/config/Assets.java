@@ -21,6 +21,7 @@ final class Assets {
 
   private final SequencedMap<String, Kind> kinds;
   private final Devices devices;
+  private final Overlay overlay;
   private final Mistakes mistakes;
   private final Map<String, Text> ids = new LinkedHashMap<>();
   private final Map<String, Kind> kindById = new HashMap<>();
@@ -30,9 +31,10 @@ final class Assets {
   private final Map<String, Section> rules = new HashMap<>();
   private boolean isWhole = true;
 
-  Assets(SequencedMap<String, Kind> kinds, Devices devices, Mistakes mistakes) {
+  Assets(SequencedMap<String, Kind> kinds, Devices devices, Overlay overlay, Mistakes mistakes) {
     this.kinds = kinds;
     this.devices = devices;
+    this.overlay = overlay;
     this.mistakes = mistakes;
   }
 
@@ -54,6 +56,9 @@ final class Assets {
     }
     names.forEach(this::addBus);
     addCabinet();
+    if (isWhole) {
+      overlay.check(ids.keySet(), mistakes);
+    }
     return built();
   }
 
@@ -72,7 +77,8 @@ final class Assets {
     for (var id : line.ids()) {
       if (isNew(id) && kind != null) {
         kindById.put(id.text(), kind);
-        var reader = new AssetReader(id, kind, line.section(index), mistakes);
+        var own = overlay.over(id.text(), kind, line.section(index), mistakes);
+        var reader = new AssetReader(id, kind, own, mistakes);
         (kind.name().equals(Kind.CABINET) ? cabinets : readers).add(reader);
       }
       index++;

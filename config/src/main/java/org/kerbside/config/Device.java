@@ -1,5 +1,6 @@
 package org.kerbside.config;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 
@@ -10,5 +11,29 @@ import org.kerbside.gateway.model.Asset;
  * @param address on that bus, as the driver defines it
  * @param at the word of the site that said so
  * @param profile absent where the device names its quantities itself, as SenML does
+ * @param point the only one that it speaks for; absent where profile or device name theirs
+ * @param bound when it took another's place; absent where the site's file names it
  */
-public record Device(String bus, String address, Text at, Asset asset, @Nullable Profile profile) {}
+public record Device(
+    String bus,
+    String address,
+    Text at,
+    Asset asset,
+    @Nullable Profile profile,
+    @Nullable String point,
+    @Nullable Instant bound) {
+
+  /** One that the site's file names, for all that its profile or it itself names. */
+  public Device(String bus, String address, Text at, Asset asset, @Nullable Profile profile) {
+    this(bus, address, at, asset, profile, null, null);
+  }
+
+  /** Whether it may speak for a point: a profile that lists its points tells no others. */
+  public boolean tells(String name) {
+    if (point != null) {
+      return point.equals(name);
+    }
+    var points = profile == null ? null : profile.own().section("points");
+    return points == null || points.has(name);
+  }
+}

@@ -71,7 +71,8 @@ final class Settings {
     return new Text(written.substring(from, to), mark, Text.Style.PLAIN);
   }
 
-  private Section set(Section section, List<Text> path, Text value) {
+  /** The section with one value set, by the words of its path. */
+  Section set(Section section, List<Text> path, Text value) {
     var key = path.getFirst();
     if (path.size() == 1) {
       return leaf(section, key, value);

@@ -38,6 +38,7 @@ final class SettingsReader {
       case Shape.Choice(var words) -> put(values, spec.name(), choice(spec, words));
       case Shape.Words() -> put(values, spec.name(), words(spec.name()));
       case Shape.Group(var settings) -> group(spec.name(), settings, values);
+      case Shape.Wired(_, _) -> put(values, spec.name(), wired(spec.name()));
       case Shape.Open() -> flatten(values, spec.name(), own.node(spec.name()));
     }
   }
@@ -84,6 +85,13 @@ final class SettingsReader {
       return null;
     }
     return Spans.check(name, text, mistakes) ? new Value.State(text.text()) : null;
+  }
+
+  /** Where it is; what stands there is read with the devices. */
+  private @Nullable Value wired(String name) {
+    var at =
+        own.node(name) instanceof Node.Mapping(var section) ? section.text("at") : own.text(name);
+    return at == null ? null : new Value.State(at.text());
   }
 
   private static void flatten(Map<String, Value> values, String name, @Nullable Node node) {

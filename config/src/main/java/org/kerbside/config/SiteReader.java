@@ -16,15 +16,27 @@ public final class SiteReader {
   private final SequencedMap<String, Kind> kinds;
   private final Profiles profiles;
   private final Set<String> drivers;
+  private final Overlay overlay;
 
   /**
    * @param profiles that ship; those in {@code profiles/} beside the site come in front
    * @param drivers that are installed
    */
   public SiteReader(SequencedMap<String, Kind> kinds, Profiles profiles, Set<String> drivers) {
+    this(kinds, profiles, drivers, Overlay.NONE);
+  }
+
+  private SiteReader(
+      SequencedMap<String, Kind> kinds, Profiles profiles, Set<String> drivers, Overlay overlay) {
     this.kinds = kinds;
     this.profiles = profiles;
     this.drivers = new LinkedHashSet<>(drivers);
+    this.overlay = overlay;
+  }
+
+  /** The same, with what was learned on the spot laid over what the files say. */
+  public SiteReader over(Overlay learned) {
+    return new SiteReader(kinds, profiles, drivers, learned);
   }
 
   /**
@@ -74,8 +86,8 @@ public final class SiteReader {
       buses.refuseMixture();
     }
     var shelf = profiles.with(file.resolveSibling("profiles"), mistakes);
-    var devices = new Devices(buses, shelf, mistakes);
-    var assets = new Assets(kinds, devices, mistakes);
+    var devices = new Devices(buses, shelf, overlay, mistakes);
+    var assets = new Assets(kinds, devices, overlay, mistakes);
     var all = assets.read(top.section("assets"), buses.declared());
     var reached = devices.all();
 

@@ -60,9 +60,10 @@ public final class SketchReader {
         .filter(id -> ranges.stream().noneMatch(range -> range != null && range.has(id.text())))
         .forEach(id -> described.computeIfAbsent(id.text(), key -> guessed(id)));
     described.replaceAll((id, entry) -> filled(entry, described));
-    var devices = new Devices(new Buses(Set.of(), mistakes), Profiles.shipped(), mistakes);
+    var none = Overlay.NONE;
+    var devices = new Devices(new Buses(Set.of(), mistakes), Profiles.shipped(), none, mistakes);
     var bus = new Text(BUS, top.mark(), Text.Style.PLAIN);
-    var assets = new Assets(kinds, devices, mistakes);
+    var assets = new Assets(kinds, devices, none, mistakes);
     var all = assets.read(new Section(top.mark(), described, mistakes), List.of(bus));
     var rules = top.sections("rules");
     var defaults = new DefaultsReader(kinds, mistakes).read(top.section("defaults"));

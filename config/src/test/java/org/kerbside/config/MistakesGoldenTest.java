@@ -47,11 +47,14 @@ class MistakesGoldenTest {
   private static void check(Path folder) throws IOException {
     var settings = folder.resolve("settings");
     var mistakes = new Mistakes();
+    var overlay = Overlay.read(folder.resolve(Overlay.FILE), mistakes);
     var config =
-        Sites.READER.read(
-            folder.resolve("site.yaml"),
-            Files.exists(settings) ? Files.readAllLines(settings) : List.of(),
-            mistakes);
+        Sites.READER
+            .over(overlay)
+            .read(
+                folder.resolve("site.yaml"),
+                Files.exists(settings) ? Files.readAllLines(settings) : List.of(),
+                mistakes);
     var diagnostics = new Diagnostics(mistakes);
     int rules = config == null ? 0 : config.rules().size();
     var said =

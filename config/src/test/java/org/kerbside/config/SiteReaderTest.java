@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.gateway.model.Asset;
@@ -21,6 +22,8 @@ import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
 
 class SiteReaderTest {
+
+  private static final String[] PINS = {"buses.gpio.driver=board", "buses.gpio.pins=pinctrl-rp1"};
 
   @TempDir Path folder;
 
@@ -150,7 +153,8 @@ class SiteReaderTest {
               master-1: { kind: master, meter: { pulses: 12/L, at: gpio/23 }, season: 04-15..10-15 }
               zone-1..2: { kind: zone, method: drip, max-run: 40min, valve: gpio/25..26 }
               bin-1: { kind: bin, empty: 50cm, full: 300mm, at: field/1 }
-            """);
+            """,
+            PINS);
     assertThat(asset(config, "master-1").settings())
         .containsEntry("meter.pulses", new Value.Num(12_000))
         .containsEntry("season", new Value.State("04-15..10-15"));
@@ -158,6 +162,38 @@ class SiteReaderTest {
         .containsEntry("valve", new Value.State("gpio/26"))
         .containsEntry("max-run", new Value.Num(2400));
     assertThat(asset(config, "bin-1").settings()).containsEntry("area", new Value.State("normal"));
+  }
+
+  @Test
+  void knowsWhatSinglePointsAreWiredTo() throws IOException {
+    var config =
+        read(
+            """
+            assets:
+              wc: { kind: toilet, fan: gpio/20 }
+              s-1: { kind: stall, parent: wc, reed: { at: gpio/5, profile: door-reed },
+                     devices: [ { profile: pir, at: gpio/13, point: presence } ] }
+              z-1..2: { kind: zone, method: drip, valve: gpio/25..26 }
+              m-1: { kind: master, meter: { pulses: 12/L, at: gpio/23 } }
+              m-2: { kind: master, meter: { pulses: 12/L, at: gpio/24, profile: rain-bucket } }
+            """,
+            PINS);
+    assertThat(config.devices())
+        .extracting(
+            device ->
+                "%s is %s by %s".formatted(device.at(), device.point(), name(device.profile())))
+        .containsExactly(
+            "gpio/20 is fan by relay",
+            "gpio/13 is presence by pir",
+            "gpio/5 is shut by door-reed",
+            "gpio/25 is valve by valve-relay",
+            "gpio/26 is valve by valve-relay",
+            "gpio/23 is pulses by pulses",
+            "gpio/24 is pulses by rain-bucket");
+  }
+
+  private static String name(@Nullable Profile profile) {
+    return profile == null ? "none" : profile.name().text();
   }
 
   @Test

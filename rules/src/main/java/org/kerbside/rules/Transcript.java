@@ -70,6 +70,7 @@ final class Transcript {
       case Event.AlarmChanged changed -> said(changed);
       case Event.Audit(var at, var what, var subject, var act) ->
           "%s %s%s".formatted(what, subject, act == null ? "" : " by " + act.by());
+      case Event.Commission learned -> "%s %s".formatted(learned.what(), learned.asset());
       case Event.Health health -> "%s %s".formatted(health.what(), health.subject());
       case Event.Result result -> "result %s".formatted(result.command());
       case Event.Gap gap -> "gap %s".formatted(gap.reason());

@@ -200,6 +200,7 @@ final class Day {
             case Event.Health health -> "%s %s".formatted(health.what(), health.subject());
             case Event.Result result -> throw new AssertionError(result);
             case Event.Gap gap -> throw new AssertionError(gap);
+            case Event.Commission learned -> throw new AssertionError(learned);
             case Event.Clock clock -> throw new AssertionError(clock);
             case Event.Kpi kpi -> throw new AssertionError(kpi);
           });

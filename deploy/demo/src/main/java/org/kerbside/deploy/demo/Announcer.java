@@ -33,6 +33,12 @@ final class Announcer implements Consumer<Event> {
               changed.alarm().text().getOrDefault("zh-CN", ""));
       case Event.Audit(var at, var what, var subject, var act) ->
           print(at.wall(), what, subject, act == null ? "" : act.by() + ": " + act.reason());
+      case Event.Commission learned ->
+          print(
+              learned.at().wall(),
+              learned.what(),
+              learned.asset(),
+              learned.by() + ": " + learned.set());
       case Event.Result(var at, var command, var outcome) ->
           print(at.wall(), "result", command, told(outcome));
       case Event.Gap gap ->

@@ -96,18 +96,19 @@ final class DemoCommand implements Callable<Integer> {
     var terminal = Terminal.ofProcess();
     var door = page.resolved();
     Ports.tryAll(wanted(door));
-    var plan = plan(terminal);
+    var data = folder();
+    var plan = plan(data, terminal);
     if (plan == null) {
+      remove(data);
       return Exit.WRONG_INPUT.code();
     }
-    var data = folder();
     var broker = broker();
     try {
       var zone = plan.config().site().zone();
       var clock = new FastClock(from.instant(Instant.now(), zone), speed);
       var announcer = new Announcer(terminal.out(), zone);
       var running = new Running(data, door, clock, announcer);
-      return Service.serve(plan, running, terminal, greeting(plan, clock)).code();
+      return Service.serve(plan, () -> running, terminal, greeting(plan, clock)).code();
     } finally {
       broker.close();
       remove(data);
@@ -135,7 +136,7 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable Plan plan(Terminal terminal) {
+  private @Nullable Plan plan(Path data, Terminal terminal) {
     var settings = new ArrayList<String>();
     settings.add("uplink.url=mqtt://%s:%d".formatted(LOOPBACK, mqtt));
     if (site == null) {
@@ -144,7 +145,7 @@ final class DemoCommand implements Callable<Integer> {
     if (seed != null) {
       settings.add("buses.sim.seed=%d".formatted(seed));
     }
-    return Plan.of(site == null ? shipped() : site, settings, terminal);
+    return Plan.of(site == null ? shipped() : site, settings, data, terminal);
   }
 
   private List<String> greeting(Plan plan, Clock clock) {

@@ -1,5 +1,7 @@
 package org.kerbside.drivers.api;
 
+import org.kerbside.gateway.model.Reason;
+
 /**
  * The world erred: a device, a line or a port. The message is for people: where, what, what to do.
  */
@@ -8,10 +10,17 @@ public abstract sealed class DeviceException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String told;
+  private final String reason; // a Reason's text: an exception is serializable, a Reason is not
 
-  private DeviceException(String message) {
+  private DeviceException(String message, Reason reason) {
     super(message);
     this.told = message;
+    this.reason = reason.text();
+  }
+
+  /** Why the points of a device that was asked, and for which this came, are bad. */
+  public Reason reason() {
+    return new Reason(reason);
   }
 
   /** Always there, unlike {@link Throwable}'s. */
@@ -25,7 +34,16 @@ public abstract sealed class DeviceException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public BadTelegram(String message) {
-      super(message);
+      super(message, Reason.BAD_CHECKSUM);
+    }
+  }
+
+  /** Nothing came in time, or nobody is at that address. */
+  public static final class NoAnswer extends DeviceException {
+    private static final long serialVersionUID = 1L;
+
+    public NoAnswer(String message) {
+      super(message, Reason.TIME_OUT);
     }
   }
 
@@ -34,7 +52,7 @@ public abstract sealed class DeviceException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public Unavailable(String message) {
-      super(message);
+      super(message, Reason.TIME_OUT);
     }
   }
 
@@ -43,7 +61,7 @@ public abstract sealed class DeviceException extends Exception {
     private static final long serialVersionUID = 1L;
 
     public Refused(String message) {
-      super(message);
+      super(message, Reason.DEVICE_EXCEPTION);
     }
   }
 }

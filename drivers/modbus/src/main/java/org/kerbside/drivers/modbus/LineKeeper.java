@@ -1,10 +1,11 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.kerbside.drivers.api.Backoff;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.SerialPorts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,7 @@ final class LineKeeper implements Runnable {
   private static final int DEAF = 6;
 
   private final ModbusBus bus;
+  private final SerialPorts ports;
   private final Rounds rounds;
   private final Errands errands;
   private final List<Errands.Order> safe;
@@ -37,7 +39,9 @@ final class LineKeeper implements Runnable {
    *
    * @param safe is written when the line opens first, and at the end
    */
-  LineKeeper(ModbusBus bus, Rounds rounds, Errands errands, List<Errands.Order> safe) {
+  LineKeeper(
+      ModbusBus bus, SerialPorts ports, Rounds rounds, Errands errands, List<Errands.Order> safe) {
+    this.ports = ports;
     this.safe = List.copyOf(safe);
     this.bus = bus;
     this.rounds = rounds;
@@ -66,7 +70,7 @@ final class LineKeeper implements Runnable {
 
   /** One opening of the line from its begin to its end. */
   private void connect() throws InterruptedException {
-    try (var wire = bus.place().open(System::nanoTime)) {
+    try (var wire = bus.place().open(ports, System::nanoTime)) {
       if (!begun) {
         begun = true;
         safe.forEach(errands::put);
@@ -76,9 +80,9 @@ final class LineKeeper implements Runnable {
         LOG.info("bus {}: {} is open", bus.name(), bus.place());
       }
       poll(wire);
-    } catch (IOException lost) {
+    } catch (Unavailable lost) {
       if (!ending) {
-        lost(String.valueOf(lost.getMessage()));
+        lost(lost.getMessage());
       }
     }
   }
@@ -94,7 +98,7 @@ final class LineKeeper implements Runnable {
   }
 
   /** Until the end, or until nobody answers on a connection. */
-  private void poll(Wire wire) throws IOException, InterruptedException {
+  private void poll(Wire wire) throws Unavailable, InterruptedException {
     rounds.begin();
     try {
       while (!ending && !(bus.place().isConnection() && rounds.unanswered() >= DEAF)) {
@@ -112,7 +116,7 @@ final class LineKeeper implements Runnable {
     }
   }
 
-  private void farewell(Wire wire) throws IOException, InterruptedException {
+  private void farewell(Wire wire) throws Unavailable, InterruptedException {
     Thread.interrupted(); // It meant: stop asking.
     long deadline = System.nanoTime() + FAREWELL.toNanos();
     while (errands.hasOrders() && System.nanoTime() < deadline) {

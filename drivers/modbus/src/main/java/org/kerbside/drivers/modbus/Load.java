@@ -2,6 +2,7 @@ package org.kerbside.drivers.modbus;
 
 import java.time.Duration;
 import java.util.List;
+import org.kerbside.drivers.api.LineSettings;
 
 /** How much of a serial line's time its polls take, while everybody answers. */
 final class Load {
@@ -31,6 +32,6 @@ final class Load {
 
   private Duration time(Request.Read read) {
     int characters = FRAME + read.pdu().length + FRAME + read.answerLength();
-    return line.time(characters).plus(line.silence().multipliedBy(2)).plus(TURNAROUND);
+    return line.time(characters).plus(RtuWire.silence(line).multipliedBy(2)).plus(TURNAROUND);
   }
 }

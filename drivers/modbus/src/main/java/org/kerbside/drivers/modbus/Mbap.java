@@ -1,9 +1,9 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
 
 /**
  * Telegrams over TCP: transaction, protocol 0, length, unit, PDU (Messaging on TCP/IP V1.0b,
@@ -46,9 +46,9 @@ final class Mbap {
   /**
    * The first whole telegram that waits, or null.
    *
-   * @throws IOException where no telegram can stand: the stream is lost, only a new one helps
+   * @throws Unavailable where no telegram can stand: the stream is lost, only a new one helps
    */
-  @Nullable Telegram next() throws IOException {
+  @Nullable Telegram next() throws Unavailable {
     if (waiting.length < HEAD + 1) {
       return null;
     }
@@ -57,7 +57,7 @@ final class Mbap {
     int protocol = head.getShort() & 0xFFFF;
     int length = head.getShort() & 0xFFFF;
     if (protocol != 0 || length < 3 || length > 1 + MOST) {
-      throw new IOException(
+      throw new Unavailable(
           "no Modbus telegram: protocol %d, length %d, expected 0 and 3 to %d"
               .formatted(protocol, length, 1 + MOST));
     }

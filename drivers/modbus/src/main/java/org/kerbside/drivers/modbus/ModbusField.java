@@ -1,7 +1,5 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +15,7 @@ import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.Outputs;
+import org.kerbside.drivers.api.SerialPorts;
 import org.kerbside.gateway.model.Value;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,7 +31,7 @@ public final class ModbusField implements Driver, Outputs, Inspection {
   private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
 
   private final ModbusBus bus;
-  private final Path folder;
+  private final SerialPorts ports;
   private final Supplier<List<Profile>> known;
   private final Inspector inspector;
   private final Map<String, Talk> talks = new HashMap<>(); // by address
@@ -46,15 +45,15 @@ public final class ModbusField implements Driver, Outputs, Inspection {
    * Opens nothing yet.
    *
    * @param devices that {@link ModbusBus#check} found good
-   * @param folder of ours, for what serial ports need of native code
+   * @param ports of this machine
    * @param known every profile that a found device may have; asked for when one is found
    */
   public ModbusField(
-      ModbusBus bus, List<Device> devices, Path folder, Supplier<List<Profile>> known) {
+      ModbusBus bus, List<Device> devices, SerialPorts ports, Supplier<List<Profile>> known) {
     this.bus = bus;
     this.known = known;
     this.inspector = new Inspector(errands, bus.place(), LOOK);
-    this.folder = folder;
+    this.ports = ports;
     for (var device : devices) {
       var talk = talk(device);
       talks.put(device.address(), talk);
@@ -74,23 +73,10 @@ public final class ModbusField implements Driver, Outputs, Inspection {
 
   @Override
   public synchronized void open(Inlet inlet) throws DeviceException {
-    if (bus.place() instanceof Place.Serial) {
-      unpack();
-    }
     var rounds = new Rounds(turns, errands, inlet, System::nanoTime, bus.timeout());
-    var opened = new LineKeeper(bus, rounds, errands, safe());
+    var opened = new LineKeeper(bus, ports, rounds, errands, safe());
     keeper = opened;
     thread = Thread.ofPlatform().name("modbus-" + bus.name()).daemon().start(opened);
-  }
-
-  private void unpack() throws DeviceException {
-    try {
-      NativeLibrary.unpackInto(folder.resolve("native"));
-    } catch (IOException full) {
-      throw new DeviceException.Unavailable(
-          "what serial ports need cannot be written into %s: %s"
-              .formatted(folder, full.getMessage()));
-    }
   }
 
   @Override

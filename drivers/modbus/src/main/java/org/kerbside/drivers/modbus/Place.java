@@ -1,14 +1,20 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.IOException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.LineSettings;
+import org.kerbside.drivers.api.SerialPorts;
 
 /** Where a bus is. */
 sealed interface Place {
 
-  /** Waits until it is open, or says what is wrong. */
-  Wire open(LongSupplier nanos) throws IOException;
+  /**
+   * Waits until it is open, or says what is wrong.
+   *
+   * @param ports of this machine
+   */
+  Wire open(SerialPorts ports, LongSupplier nanos) throws Unavailable;
 
   /** How characters go over it; null where that is not ours to know. */
   default @Nullable LineSettings line() {
@@ -24,8 +30,8 @@ sealed interface Place {
   record Serial(String port, LineSettings settings) implements Place {
 
     @Override
-    public Wire open(LongSupplier nanos) throws IOException {
-      return new RtuWire(SerialLine.open(port, settings), settings, nanos);
+    public Wire open(SerialPorts ports, LongSupplier nanos) throws Unavailable {
+      return new RtuWire(ports.open(port, settings), settings, nanos);
     }
 
     @Override
@@ -48,7 +54,7 @@ sealed interface Place {
   record Tcp(String host, int port) implements Place {
 
     @Override
-    public Wire open(LongSupplier nanos) throws IOException {
+    public Wire open(SerialPorts ports, LongSupplier nanos) throws Unavailable {
       return new TcpWire(SocketLine.open(host, port), nanos);
     }
 
@@ -62,7 +68,7 @@ sealed interface Place {
   record Server(String host, int port, LineSettings settings) implements Place {
 
     @Override
-    public Wire open(LongSupplier nanos) throws IOException {
+    public Wire open(SerialPorts ports, LongSupplier nanos) throws Unavailable {
       return new RtuWire(SocketLine.open(host, port), settings, nanos);
     }
 

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Section;
 import org.kerbside.config.Text;
+import org.kerbside.drivers.api.LineSettings;
 
 /** Reads where a bus is: {@code port} and {@code line}, or {@code url}. */
 final class PlaceReader {
@@ -32,7 +33,7 @@ final class PlaceReader {
           "write port: /dev/serial/by-id/… for a serial line, or url: modbus://10.0.0.5:502");
       return null;
     }
-    var settings = line == null ? LineSettings.USUAL : LineSettings.read(line, mistakes);
+    var settings = line == null ? LineSettings.USUAL : LineReader.read(line, mistakes);
     if (settings == null) {
       return null;
     }

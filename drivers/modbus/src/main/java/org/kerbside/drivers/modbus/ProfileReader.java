@@ -27,7 +27,7 @@ final class ProfileReader {
     own.text("driver");
     var line = own.text("line"); // as the maker ships it: for people, the bus has its own
     if (line != null) {
-      LineSettings.read(line, mistakes);
+      LineReader.read(line, mistakes);
     }
     var order = SlotReader.order(own, Order.ABCD);
     var read = own.requiredSection("read", "{ function: 3, every: 10s }");

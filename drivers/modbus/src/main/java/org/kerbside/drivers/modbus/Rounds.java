@@ -1,12 +1,12 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Delivery;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Reason;
@@ -47,7 +47,7 @@ final class Rounds {
   }
 
   /** One request at most; how long nothing is due then. */
-  Duration turn(Wire wire) throws IOException, InterruptedException {
+  Duration turn(Wire wire) throws Unavailable, InterruptedException {
     var order = errands.nextOrder();
     if (order != null) {
       carryOut(order, wire);
@@ -101,7 +101,7 @@ final class Rounds {
     turns.forEach(turn -> turn.begin(nanos.getAsLong()));
   }
 
-  private void poll(Turn turn, Wire wire) throws IOException, InterruptedException {
+  private void poll(Turn turn, Wire wire) throws Unavailable, InterruptedException {
     var talk = turn.talk();
     var answer = ask(turn, talk.read(), wire);
     if (answer instanceof Answer.Nothing nothing) {
@@ -119,7 +119,7 @@ final class Rounds {
   }
 
   private Answer ask(Turn turn, Request request, Wire wire)
-      throws IOException, InterruptedException {
+      throws Unavailable, InterruptedException {
     var talk = turn.talk();
     var answer = wire.ask(talk.unit(), request, longer(talk.profile().timeout()));
     if (answer instanceof Answer.Refusal refusal && refusal.isOfGateway()) {
@@ -134,7 +134,7 @@ final class Rounds {
   }
 
   /** What came of it is told by the next poll, which is due at once. */
-  private void carryOut(Errands.Order order, Wire wire) throws IOException, InterruptedException {
+  private void carryOut(Errands.Order order, Wire wire) throws Unavailable, InterruptedException {
     for (var turn : turns) {
       if (turn.talk().address().equals(order.device())) {
         String problem = written(turn, order, wire);
@@ -148,7 +148,7 @@ final class Rounds {
 
   /** Null when it is done. */
   private @Nullable String written(Turn turn, Errands.Order order, Wire wire)
-      throws IOException, InterruptedException {
+      throws Unavailable, InterruptedException {
     for (int chances = turn.chances(); chances > 0; chances--) {
       var answer = ask(turn, order.request(), wire);
       if (answer instanceof Answer.Refusal refusal) {

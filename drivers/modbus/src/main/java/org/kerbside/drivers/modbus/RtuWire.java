@@ -1,18 +1,25 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.Line;
+import org.kerbside.drivers.api.LineSettings;
 
 /**
  * RTU telegrams over a line, where nothing says which request an answer is for: the line is silent
  * before we ask, and who owes an answer is heard out before it is asked for something else.
  */
 final class RtuWire implements Wire {
+
+  // Modbus over Serial Line V1.02, 2.5.1.1: above 19200 the silence stays as it is there.
+  private static final int SILENCE_BAUD = 19_200;
+  private static final Duration FAST_SILENCE = Duration.ofNanos(1_750_000);
+  private static final double SILENT_CHARACTERS = 3.5;
 
   private final Line line;
   private final LineSettings settings;
@@ -32,7 +39,7 @@ final class RtuWire implements Wire {
 
   @Override
   public Answer ask(int unit, Request request, Duration patience)
-      throws IOException, InterruptedException {
+      throws Unavailable, InterruptedException {
     hearOut(unit, request, patience);
     awaitSilence(patience);
     line.write(RtuWindow.telegram(unit, request.pdu()));
@@ -44,7 +51,7 @@ final class RtuWire implements Wire {
   }
 
   private Answer answer(int unit, Request request, Duration patience)
-      throws IOException, InterruptedException {
+      throws Unavailable, InterruptedException {
     var window = new RtuWindow(unit, request);
     // What we write goes out first, then theirs comes in: address, PDU and checksum each.
     int characters = request.pdu().length + request.answerLength() + 6;
@@ -60,7 +67,7 @@ final class RtuWire implements Wire {
 
   /** A late answer to the same request is as good as one in time; to another it would be a lie. */
   private void hearOut(int unit, Request request, Duration patience)
-      throws IOException, InterruptedException {
+      throws Unavailable, InterruptedException {
     var owed = unanswered.getOrDefault(unit, Set.of());
     if (owed.stream().noneMatch(other -> isTakenFor(other, request))) {
       return;
@@ -78,11 +85,16 @@ final class RtuWire implements Wire {
   }
 
   /** For so long at most: a line that is never silent is no reason never to ask. */
-  private void awaitSilence(Duration patience) throws IOException, InterruptedException {
+  private void awaitSilence(Duration patience) throws Unavailable, InterruptedException {
     long deadline = nanos.getAsLong() + patience.toNanos();
-    while (line.read(settings.silence()).length > 0 && nanos.getAsLong() < deadline) {
+    while (line.read(silence(settings)).length > 0 && nanos.getAsLong() < deadline) {
       // Noise, or who answers too late.
     }
+  }
+
+  /** The silence that ends a telegram: 3.5 characters. */
+  static Duration silence(LineSettings settings) {
+    return settings.baud() > SILENCE_BAUD ? FAST_SILENCE : settings.time(SILENT_CHARACTERS);
   }
 
   @Override

@@ -1,12 +1,13 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.Line;
 
 /** A TCP connection, to a device or to a serial server. */
 final class SocketLine implements Line {
@@ -22,36 +23,46 @@ final class SocketLine implements Line {
     this.socket = socket;
   }
 
-  static SocketLine open(String host, int port) throws IOException {
-    var socket = new Socket();
+  static SocketLine open(String host, int port) throws Unavailable {
+    var line = new SocketLine(new Socket());
     try {
-      socket.setTcpNoDelay(true);
-      socket.setKeepAlive(true);
-      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
-      return new SocketLine(socket);
+      line.socket.setTcpNoDelay(true);
+      line.socket.setKeepAlive(true);
+      line.socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+      return line;
     } catch (IOException | IllegalArgumentException unresolved) {
-      socket.close();
-      throw unresolved;
+      line.close();
+      throw lost(unresolved);
     }
   }
 
   @Override
-  public void write(byte[] telegram) throws IOException {
-    socket.getOutputStream().write(telegram);
+  public void write(byte[] telegram) throws Unavailable {
+    try {
+      socket.getOutputStream().write(telegram);
+    } catch (IOException gone) {
+      throw lost(gone);
+    }
   }
 
   @Override
-  public byte[] read(Duration patience) throws IOException {
-    socket.setSoTimeout((int) Math.max(1, patience.toMillis())); // 0 would be for ever
+  public byte[] read(Duration patience) throws Unavailable {
     try {
+      socket.setSoTimeout((int) Math.max(1, patience.toMillis())); // 0 would be for ever
       int count = socket.getInputStream().read(buffer);
       if (count < 0) {
-        throw new EOFException("the other end closed the connection");
+        throw new Unavailable("the other end closed the connection");
       }
       return Arrays.copyOf(buffer, count);
     } catch (SocketTimeoutException nothing) {
       return new byte[0];
+    } catch (IOException gone) {
+      throw lost(gone);
     }
+  }
+
+  private static Unavailable lost(Exception told) {
+    return new Unavailable(String.valueOf(told.getMessage()));
   }
 
   @Override

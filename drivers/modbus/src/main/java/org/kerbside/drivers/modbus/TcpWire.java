@@ -1,8 +1,9 @@
 package org.kerbside.drivers.modbus;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.Line;
 import org.kerbside.gateway.model.Reason;
 
 /** Telegrams with a transaction's number each, so that a late answer is known for one. */
@@ -25,7 +26,7 @@ final class TcpWire implements Wire {
 
   @Override
   public Answer ask(int unit, Request request, Duration patience)
-      throws IOException, InterruptedException {
+      throws Unavailable, InterruptedException {
     transaction = transaction + 1 & 0xFFFF;
     line.write(Mbap.telegram(transaction, unit, request.pdu()));
     long deadline = nanos.getAsLong() + patience.toNanos();

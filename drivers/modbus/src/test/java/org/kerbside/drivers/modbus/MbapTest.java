@@ -3,7 +3,6 @@ package org.kerbside.drivers.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -11,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
 
 /** The stream is cut into telegrams wherever TCP cuts it. */
 class MbapTest {
@@ -30,7 +30,7 @@ class MbapTest {
     }
   }
 
-  private static List<String> telegrams(byte[] stream, int first, int size) throws IOException {
+  private static List<String> telegrams(byte[] stream, int first, int size) throws Unavailable {
     var mbap = new Mbap();
     var telegrams = new ArrayList<String>();
     int from = 0;
@@ -51,7 +51,7 @@ class MbapTest {
   void whatIsNoModbusEndsTheConnection(String stream) {
     var mbap = new Mbap();
     mbap.take(HEX.parseHex(stream));
-    assertThatThrownBy(mbap::next).isInstanceOf(IOException.class).hasMessageContaining("expected");
+    assertThatThrownBy(mbap::next).isInstanceOf(Unavailable.class).hasMessageContaining("expected");
   }
 
   @Test

@@ -3,7 +3,6 @@ package org.kerbside.drivers.modbus;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kerbside.config.Mistakes;
 import org.kerbside.drivers.api.DeviceException;
+import org.kerbside.drivers.api.DeviceException.Unavailable;
 import org.kerbside.drivers.api.Inspection.Presence;
+import org.kerbside.drivers.api.Line;
+import org.kerbside.drivers.api.LineSettings;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.testkit.Assets;
 import org.kerbside.drivers.testkit.Await;
@@ -65,9 +67,13 @@ class ModbusFieldTest {
         new ModbusField(
             Written.bus("{ url: modbus://127.0.0.1:%d, timeout: 200ms }".formatted(port)),
             List.of(Written.device(1, METER, asset)),
-            Path.of("."),
+            ModbusFieldTest::noPort,
             () -> List.of(Written.profile(METER, new Mistakes())));
     field.open(inlet);
+  }
+
+  private static Line noPort(String port, LineSettings settings) throws Unavailable {
+    throw new Unavailable(port + ": no serial port is needed here");
   }
 
   private ModbusSlaves slaves(String pump) throws Exception {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
+import org.kerbside.drivers.api.LineSettings;
 import org.kerbside.gateway.model.Reason;
 
 /** One request at a time on a line where nothing says what an answer is for. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
+import org.kerbside.drivers.api.Line;
 
 /** A line on virtual time: what comes when after each writing is written down beforehand. */
 final class ScriptedLine implements Line {

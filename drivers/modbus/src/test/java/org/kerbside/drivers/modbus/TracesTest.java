@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.kerbside.drivers.api.LineSettings;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.testkit.RecordingInlet;
 import org.kerbside.gateway.model.Quality;

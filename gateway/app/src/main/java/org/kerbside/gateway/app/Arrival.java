@@ -2,6 +2,7 @@ package org.kerbside.gateway.app;
 
 import java.util.List;
 import org.kerbside.drivers.api.Delivery;
+import org.kerbside.gateway.assets.Derive;
 import org.kerbside.gateway.desk.Known;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
@@ -45,6 +46,13 @@ sealed interface Arrival {
 
   /** The wall clock became known, or jumped. */
   record Turned(Event.Clock event) implements Arrival {}
+
+  /**
+   * Something was learned of an asset on the spot.
+   *
+   * @param derive what is derived from now on
+   */
+  record Learned(Event.Commission event, Derive derive) implements Arrival {}
 
   /** The gateway stops: outputs are to be made safe, and who waits for that is to be told. */
   record Leaving(Runnable safe) implements Arrival {}

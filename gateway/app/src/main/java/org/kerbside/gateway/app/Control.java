@@ -185,6 +185,10 @@ final class Control implements Runnable {
         batch.events().add(event);
         decision.clockTurned();
       }
+      case Arrival.Learned(var event, var derive) -> {
+        batch.events().add(event);
+        decision.derive(derive, now);
+      }
       case Arrival.Leaving(var safe) -> {
         rooms.desk().rest(desk, now, ruling);
         leaving = safe;

@@ -30,7 +30,8 @@ final class Decision {
   private final Sides sides;
 
   // For as long as the process lives.
-  private final Derive.Memory derived;
+  private Derive derive; // another when something is learned of an asset, as its memory
+  private Derive.Memory derived;
   private final Memory memory;
   private final Programmes.Memory courses;
   private final Desk.Memory desk;
@@ -49,6 +50,7 @@ final class Decision {
     this.rooms = rooms;
     this.sides = sides;
     this.desk = desk;
+    derive = rooms.derive();
     derived = resumed.derived();
     memory = resumed.rules();
     courses = resumed.programmes();
@@ -64,10 +66,16 @@ final class Decision {
     return new Memories(
         now,
         sides.state().note(),
-        rooms.derive().note(derived),
+        derive.note(derived),
         rooms.recollection().note(memory),
         rooms.programmes().note(courses),
         rooms.desk().note(desk, now));
+  }
+
+  /** Goes on with steps that have learned, where the old ones stood. */
+  void derive(Derive other, Moment now) {
+    derived = other.after(derive, derived, now);
+    derive = other;
   }
 
   /** The wall clock is another: programmes go by it at once. */
@@ -83,8 +91,8 @@ final class Decision {
    */
   void turn(List<Reading> samples, Moment now, Ruling ruling, Batch batch) {
     var state = sides.state();
-    var served = rooms.derive().maintain(derived, memory.works().keySet(), now);
-    var made = rooms.derive().apply(derived, samples, now);
+    var served = derive.maintain(derived, memory.works().keySet(), now);
+    var made = derive.apply(derived, samples, now);
     report(made, now, batch);
     var rules = rooms.engine().turn(memory, now);
     batch.readings().addAll(state.apply(served.readings(), rules::turns, rules::hear, now));
@@ -93,7 +101,7 @@ final class Decision {
     batch.readings().addAll(stale);
     stale.forEach(rules::hear);
     sides.silence().news().forEach(rules::hear);
-    var without = rooms.derive().expire(derived, stale, now);
+    var without = derive.expire(derived, stale, now);
     report(without, now, batch);
     batch.readings().addAll(state.apply(without.readings(), rules::turns, rules::hear, now));
     var told = new ArrayList<>(made.readings());
@@ -178,7 +186,7 @@ final class Decision {
   /** When something is due though nothing is heard, since boot; null when nothing is. */
   @Nullable Duration wake() {
     var next = earliest(earliest(programmed, ruled), earliest(sides.state().wake(), desk.wake()));
-    return earliest(next, rooms.derive().wake(derived));
+    return earliest(next, derive.wake(derived));
   }
 
   private static @Nullable Duration earliest(@Nullable Duration a, @Nullable Duration b) {

@@ -186,6 +186,7 @@ final class Intake {
         case Arrival.Inspected inspected -> {}
         case Arrival.Missing missing -> {}
         case Arrival.Turned turned -> {}
+        case Arrival.Learned learned -> {}
         case Arrival.Leaving leaving -> {}
         case Arrival.Durable durable -> {}
         case Arrival.Recalled recalled -> {}

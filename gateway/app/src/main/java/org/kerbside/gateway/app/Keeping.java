@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.assets.Derive;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
@@ -60,9 +61,10 @@ final class Keeping {
     return switch (event) {
       case Event.AlarmChanged changed -> true;
       case Event.Audit act -> true;
+      case Event.Commission learned -> true;
       case Event.Result result -> false;
       case Event.Gap gap -> false;
-      case Event.Health health -> false;
+      case Event.Health health -> health.what().equals(Derive.COUNTER_SWAP);
       case Event.Clock change -> false;
       case Event.Kpi kpi -> true; // the day that it closes is not counted again
     };

@@ -1,6 +1,7 @@
 package org.kerbside.gateway.app;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.GapDoor;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.PointId;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.SiteView;
@@ -95,7 +97,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
     var desk = new Desk(site.assets(), outlets::reaches, floors, site.uplink().lease());
     var begun = Desk.ruling();
     var memory = desk.start(known(around.journal()), clock.now(), begun);
-    var derive = new Derive(site.assets());
+    var derive = derive(site);
     var resumed =
         new Restart(around.journal(), site, rules, derive, state, silence, clock.now()).resume();
     desk.recall(memory, resumed.desk(), resumed.bridge(), clock.now(), begun);
@@ -181,6 +183,15 @@ public final class Pipeline implements CommandDoor, GapDoor {
     intake.report(new Arrival.Inspected(readings));
   }
 
+  /**
+   * Takes what was learned of an asset on the spot: it is so from the next turn on.
+   *
+   * @param site with it; but for settings that were measured it is the one that runs
+   */
+  public void learn(Event.Commission learned, SiteConfig site) {
+    intake.tell(new Arrival.Learned(learned, derive(site)));
+  }
+
   /** Takes a change of the wall clock; programmes go by the new time at once. */
   public void arrive(Event.Clock change) {
     intake.tell(new Arrival.Turned(change));
@@ -208,6 +219,20 @@ public final class Pipeline implements CommandDoor, GapDoor {
     boolean decided = controlling.join(LAST_TURN);
     writer.stop();
     return writing.join(LAST_COMMIT) && decided;
+  }
+
+  private static Derive derive(SiteConfig site) {
+    var bound = new HashMap<PointId, Instant>();
+    for (var device : site.devices()) {
+      if (device.bound() != null) {
+        for (var point : device.asset().points()) {
+          if (device.tells(point.name())) {
+            bound.put(point.id(), device.bound());
+          }
+        }
+      }
+    }
+    return new Derive(site.assets(), bound);
   }
 
   /** An outcome is told once it is durable. */

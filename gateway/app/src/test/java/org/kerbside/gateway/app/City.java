@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,6 +113,15 @@ final class City implements AutoCloseable {
 
   /** The frames of a stream by seq, repeats dropped; no holes, and a repeat has the same bytes. */
   SequencedMap<Long, Message> frames(String stream) {
+    var frames = arrived(stream);
+    long expected = 1;
+    for (var seq : frames.keySet()) {
+      assertThat(seq).as("no hole in stream %s", stream).isEqualTo(expected++);
+    }
+    return frames;
+  }
+
+  private SequencedMap<Long, Message> arrived(String stream) {
     var frames = new TreeMap<Long, Message>();
     var epochs = new HashMap<String, Integer>();
     for (var message : messages(m -> isFrame(m, stream))) {
@@ -124,17 +134,22 @@ final class City implements AutoCloseable {
       }
     }
     assertThat(epochs.keySet()).as("one epoch").hasSizeLessThanOrEqualTo(1);
-    long expected = 1;
-    for (var seq : frames.keySet()) {
-      assertThat(seq).as("no hole in stream %s", stream).isEqualTo(expected++);
-    }
     return frames;
   }
 
-  /** Every reading of stream d in the order of seq, by point. */
+  /** Every reading of stream d in the order of seq, by point; no holes. */
   Map<String, List<Told>> readings() {
+    return byPoint(frames("d").values());
+  }
+
+  /** As {@link #readings}, of what has come: live frames overtake the backlog on its way. */
+  Map<String, List<Told>> soFar() {
+    return byPoint(arrived("d").values());
+  }
+
+  private static Map<String, List<Told>> byPoint(Collection<Message> frames) {
     var readings = new LinkedHashMap<String, List<Told>>();
-    for (var frame : frames("d").values()) {
+    for (var frame : frames) {
       for (var told : resolve(frame.json().get("m"))) {
         readings.computeIfAbsent(told.point(), point -> new ArrayList<>()).add(told);
       }

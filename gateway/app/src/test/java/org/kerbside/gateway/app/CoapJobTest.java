@@ -87,7 +87,7 @@ class CoapJobTest {
       try (var gateway = run()) {
         assertThat(answer(sensor, first)).isEqualTo("62440001" + "beef");
         assertThat(answer(sensor, next)).isEqualTo("62440002" + "beef");
-        Await.until("both", () -> city.readings().getOrDefault("a1/p0", List.of()).size() >= 2);
+        Await.until("both", () -> city.soFar().getOrDefault("a1/p0", List.of()).size() >= 2);
         assertThat(gateway.stop()).isZero();
       }
     }

@@ -36,7 +36,9 @@ class DriverFoldersTest {
     try (var found = Files.list(DRIVERS)) {
       var complete = found.filter(each -> Files.exists(each.resolve("sample.yaml"))).sorted();
       var folders = complete.toList();
-      assertThat(folders).extracting(each -> each.getFileName().toString()).contains("modbus");
+      assertThat(folders)
+          .extracting(each -> each.getFileName().toString())
+          .contains("a02yyuw", "ads1115", "ld2410", "modbus", "sht31", "sht4x", "vl53l1x", "ze03");
       return folders.stream()
           .map(each -> dynamicTest(each.getFileName().toString(), () -> isComplete(each)));
     }
@@ -48,6 +50,7 @@ class DriverFoldersTest {
     assertThat(readme).contains("```yaml\n" + sample + "```").contains(CHAPTERS);
     var site = folder.resolve("site.yaml");
     Files.writeString(site, HEAD + sample);
+    lend(driver.resolve("profiles"));
     var mistakes = new Mistakes();
     var plan = Plan.read(site, List.of(), mistakes);
     assertThat(mistakes.all()).isEmpty();
@@ -55,6 +58,18 @@ class DriverFoldersTest {
     var traces = traces(driver);
     assertThat(traces).as("decoded").anyMatch(line -> line.startsWith("= "));
     assertThat(traces).as("refused").anyMatch(line -> line.startsWith("! "));
+  }
+
+  /** Profiles that a site must have of its own: what they want cannot ship. */
+  private void lend(Path profiles) throws IOException {
+    if (Files.isDirectory(profiles)) {
+      var beside = Files.createDirectories(folder.resolve("profiles"));
+      try (var files = Files.newDirectoryStream(profiles)) {
+        for (var file : files) {
+          Files.copy(file, beside.resolve(file.getFileName()));
+        }
+      }
+    }
   }
 
   private static List<String> traces(Path driver) throws IOException {

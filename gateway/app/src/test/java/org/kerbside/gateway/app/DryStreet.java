@@ -252,6 +252,7 @@ final class DryStreet {
                       : " because of " + changed.alarm().care().cause());
       case Event.Health health -> health.what() + " " + health.subject();
       case Event.Audit audit -> "audit " + audit;
+      case Event.Commission learned -> "commission " + learned;
       case Event.Kpi kpi -> "kpi " + kpi;
       case Event.Result result -> "result " + result.outcome();
       case Event.Gap gap -> "gap " + gap.reason();

@@ -39,6 +39,7 @@ class ExampleSitesTest {
   /** Where each bus of the examples stands, so that a test can move it. */
   private static final Map<String, List<String>> DOORS =
       Map.of(
+          "board-field.yaml", List.of(),
           "camel.yaml",
               List.of(
                   "buses.udp.from=netty:udp://127.0.0.1:$port",

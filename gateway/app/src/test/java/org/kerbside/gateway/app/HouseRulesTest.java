@@ -14,6 +14,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructorCall;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.kerbside.drivers.api.Chip;
 
 /** Which room may look into which; README.md draws it. */
 class HouseRulesTest {
@@ -41,6 +43,15 @@ class HouseRulesTest {
   private static final String[] PURE_ROOMS = {
     "gateway.model", "gateway.assets", "gateway.desk", "rules"
   };
+
+  /** Rooms that offer a chip say what bytes mean: no clock, no thread, no socket, no log. */
+  private static final String[] CHIPS =
+      HOUSE.stream()
+          .filter(HouseRulesTest::offersAChip)
+          .map(type -> type.getPackageName().replace("org.kerbside.", ""))
+          .distinct()
+          .sorted()
+          .toArray(String[]::new);
 
   private static final DescribedPredicate<JavaClass> PURE =
       resideInAnyPackage("java.lang..", "java.util", "java.util.function", "java.util.stream")
@@ -56,14 +67,22 @@ class HouseRulesTest {
     assertThat(rooms)
         .contains(
             "org.kerbside.config",
+            "org.kerbside.drivers.a02yyuw",
+            "org.kerbside.drivers.ads1115",
             "org.kerbside.drivers.api",
+            "org.kerbside.drivers.board",
             "org.kerbside.drivers.camel",
             "org.kerbside.drivers.coap",
+            "org.kerbside.drivers.ld2410",
             "org.kerbside.drivers.lorawan",
             "org.kerbside.drivers.modbus",
             "org.kerbside.drivers.mqtt",
+            "org.kerbside.drivers.sht31",
+            "org.kerbside.drivers.sht4x",
             "org.kerbside.drivers.picks",
             "org.kerbside.drivers.simulator",
+            "org.kerbside.drivers.vl53l1x",
+            "org.kerbside.drivers.ze03",
             "org.kerbside.gateway.app",
             "org.kerbside.gateway.app.flow",
             "org.kerbside.gateway.app.wiring",
@@ -83,7 +102,8 @@ class HouseRulesTest {
         only("org.apache.camel..", "gateway.app.flow", "drivers.camel"),
         only("io.netty..", "drivers.camel"),
         only("org.eclipse.californium..", "drivers.coap"),
-        only("com.fazecast..", "drivers.board", "drivers.modbus"),
+        only("com.fazecast..", "drivers.board"),
+        only("com.pi4j..", "drivers.board"),
         only("org.eclipse.paho..", "gateway.uplink", "drivers.mqtt"),
         only("java.sql..", "gateway.journal"),
         only("org.sqlite..", "gateway.journal"),
@@ -109,6 +129,22 @@ class HouseRulesTest {
         blind("config", "drivers", "rules", "gateway.[app|assets|cli|desk|journal|page|uplink]"),
         blind("rules", "drivers", "gateway.[app|assets|cli|desk|journal|page|uplink]"),
         blind("drivers", "rules", "gateway.[app|assets|cli|desk|journal|page|uplink]"));
+  }
+
+  private static boolean offersAChip(JavaClass type) {
+    return type.getFields().stream()
+        .anyMatch(
+            field ->
+                field.getModifiers().contains(JavaModifier.STATIC)
+                    && field.getRawType().isAssignableTo(Chip.class));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aChipSeesItsPortAlone() {
+    assertThat(CHIPS).contains("drivers.a02yyuw", "drivers.sht31");
+    return Stream.of(CHIPS)
+        .map(chip -> sees(chip, "drivers.api", "gateway.model", "config"))
+        .map(HouseRulesTest::test);
   }
 
   @TestFactory
@@ -138,6 +174,8 @@ class HouseRulesTest {
             "gateway.journal.Wear",
             "gateway.uplink.Uplink",
             "gateway.page.PageServer",
+            "drivers.board.LinuxHardware",
+            "drivers.board.PinField",
             "drivers.camel.CamelField",
             "drivers.coap.CoapField",
             "drivers.lorawan.LorawanField",
@@ -170,7 +208,7 @@ class HouseRulesTest {
   @TestFactory
   Stream<DynamicTest> timeAndChanceAreParameters() {
     var pure = in(PURE_ROOMS);
-    var timeless = in(PURE_ROOMS).or(in("config", "drivers.api"));
+    var timeless = in(PURE_ROOMS).or(in(CHIPS)).or(in("config", "drivers.api"));
     return check(
         noClasses().that(timeless).should().callMethod(System.class, "nanoTime"),
         noClasses().that(timeless).should().callMethod(System.class, "currentTimeMillis"),

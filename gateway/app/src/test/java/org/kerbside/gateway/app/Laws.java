@@ -15,6 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.zip.CRC32C;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.Reading;
@@ -36,6 +37,12 @@ final class Laws {
   /** An acknowledged number of a sensor's and the seqs between which its reading stands. */
   private record Kept(String sensor, long number, long after, long upTo) {}
 
+  /**
+   * When an event was committed, ns, and how many older ones the city had not had yet: they go
+   * first, since order is kept.
+   */
+  record Commit(long nanos, long ahead) {}
+
   private final JsonMapper mapper = new JsonMapper();
   private final Wire wire = new JsonWire("SIM-1", "00000000", null);
 
@@ -45,7 +52,7 @@ final class Laws {
 
   // What was committed.
   private final Map<String, Boolean> unheard = new HashMap<>(); // stale or silent, in this life
-  private final Map<Long, Long> committedAt = new HashMap<>(); // event seq → ns
+  private final Map<Long, Commit> commits = new HashMap<>(); // by event seq
   private long events;
 
   // What the city has.
@@ -127,7 +134,7 @@ final class Laws {
     long last = life.journal().last(Stream.EVENTS);
     check(last >= events, () -> "events go back from %d to %d".formatted(events, last));
     for (long seq = events + 1; seq <= last; seq++) {
-      committedAt.put(seq, nanos);
+      commits.put(seq, new Commit(nanos, seq - 1 - happened.received.count()));
     }
     events = last;
   }
@@ -141,11 +148,11 @@ final class Laws {
 
   // The city
 
-  /** One more publication of a frame; a repeat is dropped. How late it is, ms; -1 for no event. */
-  long received(Publication publication, long nanos) {
+  /** One more publication of a frame; a repeat is dropped. The commit of an event that is new. */
+  @Nullable Commit received(Publication publication) {
     var stream = publication.stream();
     if (stream == null) {
-      return -1;
+      return null;
     }
     check(epoch.equals(publication.epoch()), () -> "a frame of epoch %s".formatted(publication));
     long seq = publication.seq();
@@ -154,19 +161,18 @@ final class Laws {
       check(
           before == sum(publication.rendered()),
           () -> "%s %d has two contents".formatted(stream.word(), seq));
-      return -1;
+      return null;
     }
     frames++;
     of(stream).received.add(seq);
     return switch (stream) {
       case READINGS -> {
         takeReadings(publication.rendered());
-        yield -1;
+        yield null;
       }
       case EVENTS -> {
         takeEvent(seq, publication.rendered());
-        var at = committedAt.get(seq);
-        yield at == null ? -1 : (nanos - at) / 1_000_000;
+        yield commits.remove(seq);
       }
     };
   }

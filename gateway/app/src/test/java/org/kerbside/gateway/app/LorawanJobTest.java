@@ -146,11 +146,11 @@ class LorawanJobTest {
   private void await(String point, int readings) throws Exception {
     Await.until(
         readings + " of " + point,
-        () -> city.readings().getOrDefault(point, List.of()).size() >= readings);
+        () -> city.soFar().getOrDefault(point, List.of()).size() >= readings);
   }
 
   private List<Double> numbers(String point) {
-    return city.readings().getOrDefault(point, List.of()).stream()
+    return city.soFar().getOrDefault(point, List.of()).stream()
         .map(told -> told.value().asDouble())
         .toList();
   }

@@ -293,7 +293,7 @@ class MalformedTest {
     Await.until(
         point + " is " + value,
         () ->
-            city.readings().getOrDefault(point, List.of()).stream()
+            city.soFar().getOrDefault(point, List.of()).stream()
                 .anyMatch(told -> told.value().isNumber() && told.value().asDouble() == value),
         Duration.ofSeconds(20),
         gateway::said);

@@ -103,7 +103,7 @@ class ModbusJobTest {
   }
 
   private List<Double> told(String point) {
-    return city.readings().getOrDefault(point, List.of()).stream()
+    return city.soFar().getOrDefault(point, List.of()).stream()
         .map(told -> told.value().asDouble())
         .toList();
   }

@@ -236,9 +236,9 @@ final class Outage implements SimulatedBroker.City {
 
   @Override
   public void published(Publication publication) {
-    long late = laws.received(publication, time.nanos());
-    if (late >= 0 && returned && time.nanos() - late * 1_000_000 > broker.calmSince()) {
-      delays.add(late);
+    var commit = laws.received(publication);
+    if (commit != null && returned && commit.nanos() > broker.calmSince()) {
+      delays.add((time.nanos() - commit.nanos()) / 1_000_000);
     }
   }
 

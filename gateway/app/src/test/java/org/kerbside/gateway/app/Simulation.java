@@ -39,7 +39,7 @@ final class Simulation implements SimulatedBroker.City, Trouble.Stage {
   /** A platform says so often how far it has come. */
   private static final Duration WATERMARK = Duration.ofMinutes(1);
 
-  /** An alarm on a link that is well: two ways, and what the uplink may have in front of it. */
+  /** An event on a link that is well, besides its ways: what the uplink may be busy with. */
   private static final long SOON = 1_000;
 
   /** The longest that anything may need when all is well again: a refused frame's ten minutes. */
@@ -341,12 +341,19 @@ final class Simulation implements SimulatedBroker.City, Trouble.Stage {
     if (scenario.planted() == Planted.LOSES_A_FRAME && publication.seq() == 100) {
       return;
     }
-    long late = laws.received(publication, time.nanos());
-    if (late >= 0 && time.nanos() - late * 1_000_000 > broker.calmSince()) {
-      // Where the broker takes three messages at a time, a few of them are a few ways.
-      long ways = scenario.receives() < 8 ? 20 : 4;
-      laws.overtook(late, SOON + ways * scenario.latency().toMillis());
+    var commit = laws.received(publication);
+    if (commit != null && commit.nanos() > broker.calmSince()) {
+      long late = (time.nanos() - commit.nanos()) / 1_000_000;
+      laws.overtook(late, SOON + ways(commit) * scenario.latency().toMillis());
     }
+  }
+
+  /**
+   * There and back for what is on its way, there and back for itself, and for each handful of older
+   * events as the broker takes them.
+   */
+  private long ways(Laws.Commit commit) {
+    return 4 + 2 * Math.ceilDiv(commit.ahead(), (long) scenario.receives());
   }
 
   private void tellWatermarks() {

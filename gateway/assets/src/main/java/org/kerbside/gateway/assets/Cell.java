@@ -9,6 +9,8 @@ import org.kerbside.gateway.model.Reading;
 /** A step with what it remembers. Belongs to the memory that it is in. */
 final class Cell<M extends Step.Memo> {
 
+  private static final String SCALE = "scale";
+
   private final Step<M> step;
   private M memo;
   private @Nullable Duration due;
@@ -47,13 +49,18 @@ final class Cell<M extends Step.Memo> {
   Note noted() {
     var notes = new Notes();
     memo.note(notes);
-    return notes.note();
+    var note = notes.note();
+    return note.isEmpty() ? note : notes.put(SCALE, step.scale()).note();
   }
 
   /** Goes on with what was noted, if anything was, and with what frames told after it. */
   void recall(Note note, Bridge bridge, Step.Latest latest) {
-    var noted = note.isEmpty() ? memo : step.recall(new Notes(note, bridge));
-    memo = step.resumed(noted, latest);
+    memo = step.resumed(note.isEmpty() ? memo : recalled(new Notes(note, bridge)), latest);
     due = step.wake(memo);
+  }
+
+  private M recalled(Notes notes) {
+    var noted = step.recall(notes);
+    return Double.compare(notes.number(SCALE), step.scale()) == 0 ? noted : step.rescaled(noted);
   }
 }

@@ -2,6 +2,7 @@ package org.kerbside.gateway.assets;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Moment;
@@ -14,8 +15,10 @@ import org.kerbside.gateway.model.Value;
 /**
  * A device's dial → the asset's total since installation, in whole device steps. It never falls,
  * whatever the dial does: it goes round, is reset, jumps, or belongs to another device.
+ *
+ * @param bound when its device took another's place; absent where none did
  */
-record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
+record Counter(Point counter, Dial dial, @Nullable Instant bound) implements Step<Counter.Memo> {
 
   private static final int AGREEING = 3;
 
@@ -28,6 +31,7 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
    * @param wall the same by the clock, null where nobody knew the time
    * @param far where a dial stands that has jumped, steps, and how many readings agree with it
    * @param begun where it stood in the first of them
+   * @param bound when the device that was heard took another's place
    */
   record Memo(
       long total,
@@ -36,10 +40,11 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
       @Nullable Instant wall,
       long far,
       long begun,
-      int agreeing)
+      int agreeing,
+      @Nullable Instant bound)
       implements Step.Memo {
 
-    static final Memo NONE = new Memo(-1, 0, null, null, 0, 0, 0);
+    static final Memo NONE = new Memo(-1, 0, null, null, 0, 0, 0, null);
 
     @Override
     public void note(Notes notes) {
@@ -51,18 +56,23 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
             .put("wall", wall == null ? Double.NaN : (double) wall.toEpochMilli())
             .put("far", far)
             .put("begun", begun)
-            .put("agreeing", agreeing);
+            .put("agreeing", agreeing)
+            .put("bound", bound == null ? Double.NaN : (double) bound.toEpochMilli());
       }
     }
 
     Memo stands(long newTotal, long newRaw, Moment now) {
-      return new Memo(newTotal, newRaw, now.sinceBoot(), wall(now), 0, 0, 0);
+      return new Memo(newTotal, newRaw, now.sinceBoot(), wall(now), 0, 0, 0, bound);
+    }
+
+    Memo of(@Nullable Instant device) {
+      return new Memo(total, raw, at, wall, far, begun, agreeing, device);
     }
 
     Memo jumped(long newFar, Moment now) {
       return agreeing == 0
-          ? new Memo(total, raw, now.sinceBoot(), wall(now), newFar, newFar, 1)
-          : new Memo(total, raw, now.sinceBoot(), wall(now), newFar, begun, agreeing + 1);
+          ? new Memo(total, raw, now.sinceBoot(), wall(now), newFar, newFar, 1, bound)
+          : new Memo(total, raw, now.sinceBoot(), wall(now), newFar, begun, agreeing + 1, bound);
     }
 
     /** By the clock where that is more: a process that was down has no time of its own. */
@@ -91,17 +101,22 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
 
   @Override
   public Memo recall(Notes notes) {
-    double wall = notes.number("wall");
+    var wall = instant(notes.number("wall"));
     return !notes.names().contains("total")
         ? Memo.NONE
         : new Memo(
             notes.whole("total"),
             notes.whole("raw"),
             notes.time("at"),
-            Double.isNaN(wall) ? null : Instant.ofEpochMilli(Math.round(wall)),
+            wall,
             notes.whole("far"),
             notes.whole("begun"),
-            (int) notes.whole("agreeing"));
+            (int) notes.whole("agreeing"),
+            instant(notes.number("bound")));
+  }
+
+  private static @Nullable Instant instant(double millis) {
+    return Double.isNaN(millis) ? null : Instant.ofEpochMilli(Math.round(millis));
   }
 
   @Override
@@ -141,6 +156,7 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
     long behind = memo.raw() - dial.steps(number);
     boolean isSame =
         memo.total() >= 0
+            && Objects.equals(memo.bound(), bound)
             && (behind >= 0
                 ? behind <= memo.total()
                 : dial.fits((double) -behind, memo.seconds(input.at())));
@@ -158,7 +174,11 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
 
   private Memo heard(Memo memo, long raw, Moment now, Turn turn) {
     if (memo.total() < 0) {
-      return memo.stands(raw, raw, now); // What was on the dial is the asset's, unless told so.
+      // What was on the dial is the asset's, unless told so.
+      return memo.of(bound).stands(raw, raw, now);
+    }
+    if (!Objects.equals(memo.bound(), bound)) {
+      return swapped(memo, raw, now, turn);
     }
     double seconds = memo.seconds(now);
     if (memo.agreeing() > 0 && isForward(memo.far(), raw, seconds)) {
@@ -168,6 +188,16 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
       return forward(memo, raw, seconds, now, turn);
     }
     return backward(memo, raw, seconds, now, turn);
+  }
+
+  /** What stood on the dial of a device that took another's place is not the asset's. */
+  private Memo swapped(Memo memo, long raw, Moment now, Turn turn) {
+    turn.report(
+        Derive.COUNTER_SWAP,
+        counter,
+        "another device: the last stood at %s, this one at %s, the total stays %s"
+            .formatted(shown(memo.raw()), shown(raw), shown(memo.total())));
+    return memo.of(bound).stands(memo.total(), raw, now);
   }
 
   private boolean isForward(long from, long to, double seconds) {
@@ -181,7 +211,8 @@ record Counter(Point counter, Dial dial) implements Step<Counter.Memo> {
     }
     return switch (dial.excess()) {
       case JUMP ->
-          new Memo(memo.total(), memo.raw(), memo.at(), memo.wall(), 0, 0, 0).jumped(raw, now);
+          new Memo(memo.total(), memo.raw(), memo.at(), memo.wall(), 0, 0, 0, memo.bound())
+              .jumped(raw, now);
       case BOUNCE -> {
         turn.report(
             "bounce",

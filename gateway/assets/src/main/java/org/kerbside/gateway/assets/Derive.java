@@ -1,9 +1,12 @@
 package org.kerbside.gateway.assets;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.kerbside.gateway.model.Bridge;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.PointId;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Value;
 
@@ -23,14 +27,29 @@ import org.kerbside.gateway.model.Value;
  */
 public final class Derive {
 
+  /**
+   * What a counter tells of a device that took another's place. Where the new dial began is known
+   * by its memory alone: it is to be kept at once.
+   */
+  public static final String COUNTER_SWAP = "counter-swap";
+
   private final List<Step<?>> steps;
   private final int[] filters; // by the index of the point, the step before it, or -1
   private final int[][] followers; // by the index of the point, the steps behind it
   private final int points;
 
+  /** Where no device ever took another's place. */
   public Derive(List<Asset> assets) {
+    this(assets, Map.of());
+  }
+
+  /**
+   * @param bound points whose device took another's place, and when: what stands on the dial of a
+   *     new one is not the asset's
+   */
+  public Derive(List<Asset> assets, Map<PointId, Instant> bound) {
     points = assets.stream().mapToInt(asset -> asset.points().size()).sum();
-    var plan = new Steps(assets, points);
+    var plan = new Steps(assets, points, bound);
     steps = plan.steps();
     filters = plan.filters();
     followers = plan.followers();
@@ -153,6 +172,17 @@ public final class Derive {
         memory.deadlines.add(new Memory.Deadline(cell.due(), i));
       }
     }
+    return memory;
+  }
+
+  /**
+   * The memory for these steps, of others that went before them in the same process: something was
+   * learned of an asset. The points are the same.
+   */
+  public Memory after(Derive others, Memory theirs, Moment now) {
+    var memory = recall(others.note(theirs), Arrays.asList(theirs.latest), Bridge.none(now));
+    memory.own.or(theirs.own);
+    memory.works = theirs.works;
     return memory;
   }
 

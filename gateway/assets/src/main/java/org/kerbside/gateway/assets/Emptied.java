@@ -1,5 +1,6 @@
 package org.kerbside.gateway.assets;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
@@ -8,8 +9,12 @@ import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Value;
 
-/** Fill → how often a bin was emptied: a fall between two good fills, however far apart. */
-record Emptied(Point emptied) implements Step<Emptied.Memo> {
+/**
+ * Fill → how often a bin was emptied: a fall between two good fills, however far apart.
+ *
+ * @param scale of the fills: a fill that another calibration makes another is no fall
+ */
+record Emptied(Point emptied, double scale) implements Step<Emptied.Memo> {
 
   private static final double FALL = 0.50; // of the bin
 
@@ -30,7 +35,11 @@ record Emptied(Point emptied) implements Step<Emptied.Memo> {
 
   static @Nullable Emptied of(Asset bin) {
     var emptied = bin.point("emptied");
-    return emptied == null ? null : new Emptied(emptied);
+    return emptied == null ? null : new Emptied(emptied, fill(bin));
+  }
+
+  private static double fill(Asset bin) {
+    return Objects.hash(bin.setting("empty", Double.NaN), bin.setting("full", Double.NaN));
   }
 
   /** A doubt that is not one of the value: good, but for the air's temperature or the time. */
@@ -60,6 +69,11 @@ record Emptied(Point emptied) implements Step<Emptied.Memo> {
   @Override
   public Memo recall(Notes notes) {
     return new Memo(notes.number("good"), notes.whole("times"));
+  }
+
+  @Override
+  public Memo rescaled(Memo memo) {
+    return new Memo(Double.NaN, memo.times());
   }
 
   @Override

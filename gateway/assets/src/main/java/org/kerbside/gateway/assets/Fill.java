@@ -1,6 +1,7 @@
 package org.kerbside.gateway.assets;
 
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
@@ -91,6 +92,17 @@ record Fill(Point fill, double empty, double full, Sky sky) implements Step<Fill
   @Override
   public Point thing() {
     return fill;
+  }
+
+  @Override
+  public double scale() {
+    return Objects.hash(empty, full);
+  }
+
+  /** What was shown by another calibration says nothing of what is wild now. */
+  @Override
+  public Memo rescaled(Memo memo) {
+    return Memo.NONE;
   }
 
   @Override

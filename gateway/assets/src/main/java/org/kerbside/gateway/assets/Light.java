@@ -15,6 +15,7 @@ import static org.kerbside.gateway.assets.Specs.rssi;
 import static org.kerbside.gateway.assets.Specs.share;
 import static org.kerbside.gateway.assets.Specs.step;
 import static org.kerbside.gateway.assets.Specs.verify;
+import static org.kerbside.gateway.assets.Specs.wired;
 import static org.kerbside.gateway.assets.Specs.writable;
 import static org.kerbside.gateway.model.SettingSpec.optional;
 import static org.kerbside.gateway.model.SettingSpec.required;
@@ -63,8 +64,8 @@ final class Light {
             flag("mains", hours(1)),
             num("lux", LUX, 0, 150_000, share(.1, 1), minutes(15))),
         List.of(
-            optional("contactor", OPEN, "gpio/17"),
-            optional("door", OPEN, "gpio/18"),
+            wired("contactor", "contactor", "lamp-relay", "gpio/17"),
+            wired("door", "door", "door-reed", "gpio/18"),
             optional("leakage", OPEN, "i2c-1/0x48"),
             optional("lux", OPEN, "i2c-1/0x23"),
             minOn(),
@@ -92,10 +93,11 @@ final class Light {
             counter("switches", COUNT, 1, hours(24)),
             rssi()),
         List.of(
-            required("power", new Shape.Quantity(WATT, 1, 2000), "60W"),
+            required("power", new Shape.Quantity(WATT, 1, 2000), "60W").measured(),
             optional("road", new Shape.Choice(List.of("main", "side")), "main"),
             curve(),
-            optional("relay", OPEN, "gpio/7"),
+            wired("relay", "on", "lamp-relay", "gpio/7"),
+            wired("dim", "dim", "dimmer", "pwm/2"),
             minOn(),
             minOff(),
             verify()),

@@ -1,6 +1,5 @@
 package org.kerbside.gateway.assets;
 
-import static org.kerbside.gateway.assets.Specs.OPEN;
 import static org.kerbside.gateway.assets.Specs.battery;
 import static org.kerbside.gateway.assets.Specs.change;
 import static org.kerbside.gateway.assets.Specs.counter;
@@ -15,6 +14,7 @@ import static org.kerbside.gateway.assets.Specs.pulses;
 import static org.kerbside.gateway.assets.Specs.rssi;
 import static org.kerbside.gateway.assets.Specs.state;
 import static org.kerbside.gateway.assets.Specs.step;
+import static org.kerbside.gateway.assets.Specs.wired;
 import static org.kerbside.gateway.assets.Specs.writable;
 import static org.kerbside.gateway.model.SettingSpec.optional;
 import static org.kerbside.gateway.model.SettingSpec.required;
@@ -59,7 +59,11 @@ final class Sanitation {
         List.of(
             optional("hours", new Shape.Words(), "05:00..23:00"),
             optional("class", new Shape.Choice(List.of("2", "1", "3")), "2"),
-            meter("{ pulses: 450/L, at: gpio/23 }")),
+            meter("{ pulses: 450/L, at: gpio/23 }"),
+            wired("sos", "sos", "sos-button", "gpio/6"),
+            wired("heat", "heat", "relay", "gpio/20"),
+            wired("fan", "fan", "relay", "gpio/21"),
+            wired("sign", "sign", "relay", "gpio/22")),
         List.of(),
         Parent.NONE,
         Device.OPTIONAL);
@@ -75,8 +79,8 @@ final class Sanitation {
             counter("uses", COUNT, 1, hours(1)),
             flag("sos", hours(1))),
         List.of(
-            optional("reed", OPEN, "gpio/5"),
-            optional("sos", OPEN, "gpio/6"),
+            wired("reed", "shut", "reed", "gpio/5"),
+            wired("sos", "sos", "sos-button", "gpio/6"),
             optional("eyes", new Shape.Choice(List.of("radar", "pir")), "pir")),
         List.of("toilet"),
         Parent.REQUIRED,
@@ -113,8 +117,8 @@ final class Sanitation {
             battery(),
             rssi()),
         List.of(
-            required("empty", new Shape.Quantity(METRE, .2, 8), "120cm"),
-            required("full", new Shape.Quantity(METRE, .02, 7.8), "30cm"),
+            required("empty", new Shape.Quantity(METRE, .2, 8), "120cm").measured(),
+            required("full", new Shape.Quantity(METRE, .02, 7.8), "30cm").measured(),
             optional("blind", new Shape.Quantity(METRE, 0, 1), "30mm"),
             optional("pings", new Shape.Quantity(RATIO, 1, 99), "9"),
             optional("percentile", new Shape.Quantity(RATIO, 0, 1), "50%"),

@@ -119,7 +119,8 @@ final class Specs {
             List.of(
                 SettingSpec.required(
                     "pulses", new Shape.Quantity(Unit.PER_CUBIC_METRE, 1, 1e7), "450/L"),
-                SettingSpec.optional("at", OPEN, "gpio/23"),
+                SettingSpec.optional("at", new Shape.Wired("pulses", "pulses"), "gpio/23"),
+                SettingSpec.optional("profile", new Shape.Words(), "pulses"),
                 SettingSpec.optional("most", new Shape.Quantity(Unit.FLOW, 1e-6, .05), "30L/min"),
                 SettingSpec.optional("zero", new Shape.Quantity(Unit.SECOND, 1, 86_400), "60s"))),
         example);
@@ -132,7 +133,7 @@ final class Specs {
         "curve",
         new Shape.Group(
             List.of("100%", "75%", "50%", "25%", "10%", "off").stream()
-                .map(light -> SettingSpec.optional(light, watts, "30W"))
+                .map(light -> SettingSpec.optional(light, watts, "30W").measured())
                 .toList()),
         "{ 100%: 58W, 50%: 31W, off: 0.5W }");
   }
@@ -170,6 +171,15 @@ final class Specs {
                 SettingSpec.optional(
                     "most", new Shape.Quantity(Dial.pace(counter.unit()), 1e-9, 1e9), "10"))),
         "{ bits: 32 }");
+  }
+
+  /**
+   * A setting that says what one point alone is wired to.
+   *
+   * @param profile of what is usually there
+   */
+  static SettingSpec wired(String setting, String point, String profile, String example) {
+    return SettingSpec.optional(setting, new Shape.Wired(point, profile), example);
   }
 
   /** An output is switched on at most once in it; the desk has the default. */

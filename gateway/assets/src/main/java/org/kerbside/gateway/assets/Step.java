@@ -28,6 +28,16 @@ interface Step<M extends Step.Memo> {
   /** The memo that was noted. */
   M recall(Notes notes);
 
+  /** By what calibration its numbers are told, as a number that another has not. */
+  default double scale() {
+    return Double.NaN;
+  }
+
+  /** The memo, whose numbers were told by another calibration. */
+  default M rescaled(M memo) {
+    return memo;
+  }
+
   /** What was noted, brought up to what frames told after it. */
   default M resumed(M memo, Latest latest) {
     return memo;

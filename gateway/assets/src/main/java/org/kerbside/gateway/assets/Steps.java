@@ -1,5 +1,6 @@
 package org.kerbside.gateway.assets;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.PointId;
 import org.kerbside.gateway.model.PointType;
 
 /** Which step stands before and behind which point: the plan of what is derived on a site. */
@@ -21,8 +23,10 @@ final class Steps {
   private final Map<String, Asset> byId = new HashMap<>();
   private final List<Asset> cabinets;
   private final Sky sky;
+  private final Map<PointId, Instant> bound; // whose device took another's place
 
-  Steps(List<Asset> assets, int points) {
+  Steps(List<Asset> assets, int points, Map<PointId, Instant> bound) {
+    this.bound = Map.copyOf(bound);
     filters = new int[points];
     Arrays.fill(filters, -1);
     for (int i = 0; i < points; i++) {
@@ -56,7 +60,7 @@ final class Steps {
   private void plan(Asset asset) {
     for (var point : asset.points()) {
       if (point.spec().type() == PointType.COUNTER) {
-        before(point, new Counter(point, Dial.of(asset, point)));
+        before(point, new Counter(point, Dial.of(asset, point), bound.get(point.id())));
       }
     }
     behind(Meter.of(asset), asset, "pulses");

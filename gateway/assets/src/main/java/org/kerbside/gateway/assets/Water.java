@@ -19,6 +19,7 @@ import static org.kerbside.gateway.assets.Specs.rssi;
 import static org.kerbside.gateway.assets.Specs.share;
 import static org.kerbside.gateway.assets.Specs.step;
 import static org.kerbside.gateway.assets.Specs.verify;
+import static org.kerbside.gateway.assets.Specs.wired;
 import static org.kerbside.gateway.assets.Specs.writable;
 import static org.kerbside.gateway.model.SettingSpec.optional;
 import static org.kerbside.gateway.model.SettingSpec.required;
@@ -61,9 +62,10 @@ final class Water {
             writable(flag("pump", hours(1)))),
         List.of(
             meter("{ pulses: 12/L, at: gpio/23 }"),
-            optional("valve", OPEN, "gpio/24"),
+            wired("valve", "valve", "valve-relay", "gpio/24"),
             optional("pipe", PIPE, "DN40"),
-            optional("rain", OPEN, "gpio/27"),
+            wired("pump", "pump", "relay", "gpio/16"),
+            wired("rain", "rain", "rain-bucket", "gpio/27"),
             optional("wind", OPEN, "rs485-a/61"),
             optional("season", new Shape.Words(), "04-15..10-15"),
             optional("at-once", new Shape.Quantity(COUNT, 1, 100), "2count"),
@@ -89,7 +91,7 @@ final class Water {
             num("soil", CELSIUS, -50, 60, step(.3), hours(1)),
             num("salinity", CONDUCTIVITY, 0, 2, step(.005), hours(1))),
         List.of(
-            optional("valve", OPEN, "gpio/25"),
+            wired("valve", "valve", "valve-relay", "gpio/25"),
             required(
                 "method", new Shape.Choice(List.of("sprinkler", "drip", "bubbler")), "sprinkler"),
             optional("pipe", PIPE, "DN25"),

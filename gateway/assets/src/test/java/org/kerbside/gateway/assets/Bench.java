@@ -29,6 +29,7 @@ final class Bench {
 
   private final List<Asset> assets = new ArrayList<>();
   private final List<Event.Health> events = new ArrayList<>();
+  private final Map<PointId, Instant> bound = new HashMap<>();
   private final List<Reading> told = new ArrayList<>();
   private int points;
   private @Nullable Derive derive;
@@ -113,6 +114,36 @@ final class Bench {
 
   Note note() {
     return derive().note(memory());
+  }
+
+  /** A setting of an asset was measured anew, while the process runs. */
+  Bench calibrates(String id, String setting, double number) {
+    var before = derive();
+    for (int i = 0; i < assets.size(); i++) {
+      var asset = assets.get(i);
+      if (asset.id().equals(id)) {
+        var settings = new HashMap<>(asset.settings());
+        settings.put(setting, new Value.Num(number));
+        assets.set(
+            i,
+            new Asset(
+                id, asset.kind(), id, asset.parent(), asset.points(), settings, asset.labels()));
+      }
+    }
+    return learns(before);
+  }
+
+  /** Another device speaks for a point, while the process runs or not. */
+  Bench binds(String point, Instant when) {
+    var before = derive();
+    bound.put(point(point).id(), when);
+    return learns(before);
+  }
+
+  private Bench learns(Derive before) {
+    derive = null;
+    memory = derive().after(before, memory(), now);
+    return this;
   }
 
   private Bench goesOn(Note note) {
@@ -204,7 +235,7 @@ final class Bench {
 
   Derive derive() {
     if (derive == null) {
-      derive = new Derive(assets);
+      derive = new Derive(assets, bound);
     }
     return derive;
   }

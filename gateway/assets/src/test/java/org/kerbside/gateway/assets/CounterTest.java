@@ -54,6 +54,32 @@ class CounterTest {
   }
 
   @Test
+  void whatStandsOnAnotherDevicesDialIsNotTheAssets() {
+    bench.says("lamp-1/switches", 5000).passes(10).binds("lamp-1/switches", Bench.START);
+    bench.says("lamp-1/switches", 5003).passes(10).says("lamp-1/switches", 5010);
+    assertThat(bench.number("lamp-1/switches")).isEqualTo(5007);
+    bench.restarts().passes(10).says("lamp-1/switches", 5012);
+    assertThat(bench.number("lamp-1/switches")).isEqualTo(5009);
+    assertThat(bench.events()).extracting(Event.Health::what).containsExactly("counter-swap");
+    assertThat(bench.events().getFirst().detail())
+        .containsExactly(
+            "another device: the last stood at 5000.0 count, this one at 5003.0 count,"
+                + " the total stays 5000.0 count");
+  }
+
+  @Test
+  void whatTheOldDeviceSaysLateIsNoneOfTheNewOnes() {
+    var before = bench.says("lamp-1/switches", 5000).now();
+    bench.passes(10).binds("lamp-1/switches", Bench.START);
+    var late =
+        Reading.good(bench.point("lamp-1/switches"), new Value.Num(4990), before, Timing.SOURCE);
+    bench.says("lamp-1/switches", 3).hears(late);
+    assertThat(bench.shown("lamp-1/switches")).isEqualTo("!jump");
+    bench.passes(10).says("lamp-1/switches", 4);
+    assertThat(bench.number("lamp-1/switches")).isEqualTo(5001);
+  }
+
+  @Test
   void aResetAddsOnlyWhatFitsAndIsTold() {
     bench.says("lamp-1/switches", 5000).passes(10).says("lamp-1/switches", 0);
     assertThat(bench.number("lamp-1/switches")).isEqualTo(5000);

@@ -45,6 +45,25 @@ class FillTest {
   }
 
   @Test
+  void aCalibrationHoldsAtOnceAndEmptiesNoBin() {
+    bench.says("bin-1/distance", .35).says("bin-1/distance", .35);
+    assertThat(bench.shown("bin-1/fill")).isEqualTo("0.944");
+    bench.calibrates("bin-1", "empty", .4).says("bin-1/distance", .35);
+    assertThat(bench.shown("bin-1/fill")).isEqualTo("0.5");
+    bench.calibrates("bin-1", "empty", .36).says("bin-1/distance", .35);
+    assertThat(bench.shown("bin-1/fill")).isEqualTo("0.167");
+    assertThat(bench.shown("bin-1/emptied")).isEqualTo("0.0");
+  }
+
+  @Test
+  void aCalibrationThatIsOlderThanARestartIsKept() {
+    bench.says("bin-1/distance", .35).calibrates("bin-1", "empty", .36);
+    bench.restarts().says("bin-1/distance", .35);
+    assertThat(bench.shown("bin-1/fill")).isEqualTo("0.167");
+    assertThat(bench.shown("bin-1/emptied")).isEqualTo("0.0");
+  }
+
+  @Test
   void noEchoIsNotEmpty() {
     bench.says("bin-1/distance", .42).fails("bin-1/distance", Reason.NO_ECHO);
     assertThat(bench.shown("bin-1/fill")).isEqualTo("!no echo");

@@ -62,6 +62,9 @@ public final class KerbsideCommand {
             .addSubcommand(new WhyCommand(terminal, places))
             .addSubcommand(new ReadCommand(terminal, places))
             .addSubcommand(new ScanCommand(terminal, places))
+            .addSubcommand(new CalibrateCommand(terminal, places))
+            .addSubcommand(new BindCommand(terminal, places))
+            .addSubcommand(new OverlayCommand(terminal, places))
             .addSubcommand(new VersionCommand(actions, terminal));
     for (var command : extra) {
       line.addSubcommand(command);

@@ -15,7 +15,10 @@ public sealed interface Band {
   /** Enters when it differs by at least {@code step}, in the point's unit. */
   record Step(double step) implements Band {}
 
-  /** Enters when it differs by at least {@code share} of the last value, never less than step. */
+  /**
+   * Enters when it differs by at least {@code share} of the last value, never less than step. Of
+   * nothing every share is nothing: what stays 0 does not enter.
+   */
   record Share(double share, double step) implements Band {}
 
   default boolean isLeft(Value last, Value now) {
@@ -24,11 +27,12 @@ public sealed interface Band {
       case Change() -> !last.equals(now);
       case Step(var step) -> differs(last, now, step);
       case Share(var share, var step) ->
-          differs(
-              last,
-              now,
-              last instanceof Value.Num(var n) ? Math.max(Math.abs(n) * share, step) : step);
+          !last.equals(now) && differs(last, now, Math.max(magnitude(last) * share, step));
     };
+  }
+
+  private static double magnitude(Value value) {
+    return value instanceof Value.Num(var number) ? Math.abs(number) : 0;
   }
 
   private static boolean differs(Value last, Value now, double step) {

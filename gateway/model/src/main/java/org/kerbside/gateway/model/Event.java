@@ -2,7 +2,10 @@ package org.kerbside.gateway.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** Anything that goes up and is no plain reading. */
@@ -57,6 +60,30 @@ public sealed interface Event {
    * @param act absent when it came by itself
    */
   record Audit(Moment at, String what, String subject, @Nullable Act act) implements Event {}
+
+  /**
+   * Something was learned of an asset on the spot: the record of a calibration, or of a device that
+   * took another's place.
+   *
+   * @param what {@code calibrated}, {@code bound}
+   * @param set its settings as people write them: {@code empty → 118cm}, {@code at → rs485-a/33}
+   * @param was the same before, as far as there was something
+   * @param by who says so
+   */
+  record Commission(
+      Moment at,
+      String what,
+      String asset,
+      SequencedMap<String, String> set,
+      SequencedMap<String, String> was,
+      String by)
+      implements Event {
+
+    public Commission {
+      set = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(set));
+      was = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(was));
+    }
+  }
 
   /**
    * A closed day of a figure that the city is asked about.

@@ -12,6 +12,8 @@ public record Reason(String text) {
   public static final Reason SENTINEL = new Reason("sentinel");
   public static final Reason OUT_OF_RANGE = new Reason("out of range");
   public static final Reason NO_ECHO = new Reason("no echo");
+  public static final Reason WIRE_BROKEN = new Reason("wire broken");
+  public static final Reason WIRE_SHORT = new Reason("wire short");
   public static final Reason DEVICE_ERROR = new Reason("device error");
   public static final Reason NOT_CALIBRATED = new Reason("not calibrated");
   public static final Reason WARMING_UP = new Reason("warming up");

@@ -46,10 +46,12 @@ public record Unit(String symbol, @Nullable Unit base, double factor, double off
   /** A meter's factor: pulses of a cubic metre. No reading has it. */
   public static final Unit PER_CUBIC_METRE = kept("/m3");
 
+  // What chips tell.
+  public static final Unit MILLIMETRE = written("mm", METRE, 0.001);
+  public static final Unit CENTIMETRE = written("cm", METRE, 0.01);
+
   static {
     written("%", RATIO, 0.01);
-    written("mm", METRE, 0.001);
-    written("cm", METRE, 0.01);
     written("km", METRE, 1000);
     written("mV", VOLT, 0.001);
     written("mA", AMPERE, 0.001);
@@ -82,8 +84,10 @@ public record Unit(String symbol, @Nullable Unit base, double factor, double off
     return unit;
   }
 
-  private static void written(String symbol, Unit base, double factor) {
-    BY_SYMBOL.put(symbol, new Unit(symbol, base, factor, 0));
+  private static Unit written(String symbol, Unit base, double factor) {
+    var unit = new Unit(symbol, base, factor, 0);
+    BY_SYMBOL.put(symbol, unit);
+    return unit;
   }
 
   /** The unit of that symbol, or null when the house knows none. */

@@ -41,6 +41,7 @@ final class EventWriter {
       case Event.Health health -> writeHealth(health);
       case Event.Clock clock -> writeClock(clock);
       case Event.Audit audit -> writeAudit(audit);
+      case Event.Commission commission -> writeCommission(commission);
       case Event.Kpi kpi -> writeKpi(kpi);
     }
   }
@@ -116,6 +117,22 @@ final class EventWriter {
     json.writeStringProperty("what", audit.what());
     json.writeStringProperty("subject", audit.subject());
     writeAct(audit.act());
+  }
+
+  private void writeCommission(Event.Commission commission) {
+    json.writeStringProperty("kind", "commission");
+    writeTime("at", commission.at());
+    json.writeStringProperty("what", commission.what());
+    json.writeStringProperty("asset", commission.asset());
+    writeWords("set", commission.set());
+    writeWords("was", commission.was());
+    json.writeStringProperty("by", commission.by());
+  }
+
+  private void writeWords(String name, Map<String, String> words) {
+    json.writeObjectPropertyStart(name);
+    words.forEach(json::writeStringProperty);
+    json.writeEndObject();
   }
 
   private void writeKpi(Event.Kpi kpi) {

@@ -14,6 +14,13 @@ import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.MessageBus;
+import org.kerbside.drivers.api.SerialPorts;
+import org.kerbside.drivers.board.BoardBus;
+import org.kerbside.drivers.board.ChipField;
+import org.kerbside.drivers.board.JSerialPorts;
+import org.kerbside.drivers.board.LinuxHardware;
+import org.kerbside.drivers.board.PinField;
+import org.kerbside.drivers.board.Place;
 import org.kerbside.drivers.camel.CamelBus;
 import org.kerbside.drivers.camel.CamelField;
 import org.kerbside.drivers.coap.CoapBus;
@@ -32,7 +39,7 @@ import org.kerbside.drivers.simulator.StreetBus;
 final class Buses {
 
   static final Set<String> NAMES =
-      new TreeSet<>(Set.of("camel", "coap", "lorawan", "modbus", "mqtt", "simulator"));
+      new TreeSet<>(Set.of("board", "camel", "coap", "lorawan", "modbus", "mqtt", "simulator"));
 
   /** A bus whose section is read and right: makes its driver once clock and folder are there. */
   record Bus(String name, Function<Running, Driver> driver) {}
@@ -41,6 +48,7 @@ final class Buses {
 
   static List<Bus> read(SiteConfig site, Mistakes mistakes) {
     var buses = new ArrayList<Bus>();
+    BoardBus.checkTogether(site.buses(), mistakes);
     for (var config : site.buses()) {
       var devices =
           site.devices().stream().filter(d -> d.bus().equals(config.name().text())).toList();
@@ -55,6 +63,13 @@ final class Buses {
   private static @Nullable Function<Running, Driver> driver(
       SiteConfig site, BusConfig config, List<Device> devices, Mistakes mistakes) {
     return switch (config.driver().text()) {
+      case "board" -> {
+        var bus = BoardBus.read(config, mistakes);
+        if (bus != null) {
+          bus.check(devices, Chips.TABLE, mistakes);
+        }
+        yield bus == null ? null : with -> board(bus, devices, with);
+      }
       case "camel" -> {
         var bus = CamelBus.read(config, mistakes);
         if (bus != null) {
@@ -89,7 +104,7 @@ final class Buses {
         yield bus == null
             ? null
             : with ->
-                new ModbusField(bus, devices, with.data(), () -> Profiles.shipped().of("modbus"));
+                new ModbusField(bus, devices, ports(with), () -> Profiles.shipped().of("modbus"));
       }
       case "mqtt" -> {
         var bus = MqttBus.read(config, mistakes);
@@ -106,6 +121,26 @@ final class Buses {
         yield with -> new Street(bus, site.site(), devices, with.clock());
       }
       default -> null; // The site's reader has refused the name.
+    };
+  }
+
+  private static SerialPorts ports(Running with) {
+    return new JSerialPorts(with.data().resolve("native"));
+  }
+
+  private static Driver board(BoardBus bus, List<Device> devices, Running with) {
+    return switch (bus.place()) {
+      case Place.Lines lines ->
+          new PinField(bus, lines, devices, new LinuxHardware(), with.clock()::nanos);
+      case Place.Wires wires ->
+          new ChipField(
+              bus,
+              wires,
+              devices,
+              Chips.TABLE,
+              new LinuxHardware(),
+              ports(with),
+              with.clock()::nanos);
     };
   }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.kerbside.config.BusConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.SiteConfig;
@@ -70,8 +71,9 @@ public final class Gateway {
   private final Running running;
   private final Language language;
   private final Origin origin;
+  private final Commissioning commissioning;
 
-  private Gateway(Plan plan, Running running, Lock lock, Journal journal) {
+  private Gateway(Plan plan, Running running, Lock lock, Journal journal, Consumer<Plan> again) {
     var config = plan.config();
     devices = config.devices();
     this.running = running;
@@ -130,17 +132,23 @@ public final class Gateway {
     metrics =
         new Metrics(
             journal, pipeline, uplink, wear, running.clock(), kept, integrations::standings);
+    commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
   }
 
-  /** Opens lock and journal and makes the rest; nothing runs yet. */
-  public static Gateway of(Plan plan, Running running) throws CommandException {
+  /**
+   * Opens lock and journal and makes the rest; nothing runs yet.
+   *
+   * @param again hears of a plan that the gateway is to be stopped for, and made anew
+   */
+  public static Gateway of(Plan plan, Running running, Consumer<Plan> again)
+      throws CommandException {
     var lock = Lock.on(running.data());
     var site = plan.config().site();
     var wire = new JsonWire(site.id(), Boot.name(), plan.config().uplink().compress());
     try {
       var journal =
           Journal.open(running.data(), site.id(), wire, quota(plan.config()), running.clock());
-      return new Gateway(plan, running, lock, journal);
+      return new Gateway(plan, running, lock, journal, again);
     } catch (JournalException e) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
@@ -198,6 +206,7 @@ public final class Gateway {
   private Map<String, ControlServer.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
     about.putAll(new Looking(drivers, devices).answers());
+    about.putAll(commissioning.answers());
     return about;
   }
 

@@ -1,7 +1,6 @@
 package org.kerbside.gateway.app.wiring;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.kerbside.config.Diagnostics;
@@ -29,13 +28,18 @@ final class House implements Actions {
   @Override
   public Exit run(RunOptions options, Terminal terminal)
       throws CommandException, InterruptedException {
-    var plan = Plan.of(options.site(), settings(options.settings()), terminal);
+    var data = options.data();
+    var plan = Plan.of(options.site(), settings(options.settings()), data, terminal);
     if (plan == null) {
       return Exit.WRONG_INPUT;
     }
-    var clock = SystemClock.of(options.data(), RELEASED);
-    var running = new Running(options.data(), options.page().resolved(), clock, event -> {});
-    return Service.serve(plan, running, terminal, List.of());
+    return Service.serve(
+        plan,
+        () ->
+            new Running(
+                data, options.page().resolved(), SystemClock.of(data, RELEASED), event -> {}),
+        terminal,
+        List.of());
   }
 
   @Override
@@ -98,13 +102,11 @@ final class House implements Actions {
     return settings.stream().map(s -> s.path() + "=" + s.value()).toList();
   }
 
-  /** Since the process started. The launcher says when: it built, perhaps, under the same pid. */
-  static Duration age() {
+  /** When the process started. The launcher says when: it built, perhaps, under the same pid. */
+  static Instant started() {
     var told = Long.getLong("kerbside.started");
-    var start =
-        told == null
-            ? ProcessHandle.current().info().startInstant().orElseGet(Instant::now)
-            : Instant.ofEpochMilli(told);
-    return Duration.between(start, Instant.now());
+    return told == null
+        ? ProcessHandle.current().info().startInstant().orElseGet(Instant::now)
+        : Instant.ofEpochMilli(told);
   }
 }

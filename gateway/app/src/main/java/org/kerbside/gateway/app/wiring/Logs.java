@@ -19,6 +19,7 @@ final class Logs {
     set("log.org.apache.camel", "warn");
     set("log.org.apache.camel.impl.engine.AbstractCamelContext", "off"); // told by who starts it
     set("log.org.eclipse.californium", "warn");
+    set("log.com.pi4j", "warn");
   }
 
   /** What the command line set before stays. */

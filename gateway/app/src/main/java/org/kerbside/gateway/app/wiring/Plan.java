@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Overlay;
 import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.config.SiteReader;
@@ -18,18 +19,40 @@ import org.kerbside.rules.RuleBook;
  *
  * @param buses one for each of the site's buses
  * @param integrations those without mistakes
+ * @param source what it was read from
  */
 public record Plan(
-    SiteConfig config, RuleBook rules, List<Buses.Bus> buses, Integrations.Files integrations) {
+    SiteConfig config,
+    RuleBook rules,
+    List<Buses.Bus> buses,
+    Integrations.Files integrations,
+    Source source) {
+
+  /**
+   * A site's files, and what lies over them.
+   *
+   * @param settings {@code path=value}, over what the files say
+   * @param overlay what was learned on the spot, under the settings
+   */
+  public record Source(Path site, List<String> settings, Overlay overlay) {
+    public Source {
+      settings = List.copyOf(settings);
+    }
+  }
 
   public Plan {
     buses = List.copyOf(buses);
   }
 
-  /** As {@link #read}; mistakes are told on the terminal. */
-  public static @Nullable Plan of(Path site, List<String> settings, Terminal terminal) {
+  /**
+   * As {@link #read}, with what was learned before; mistakes are told on the terminal.
+   *
+   * @param data where the overlay is kept
+   */
+  public static @Nullable Plan of(Path site, List<String> settings, Path data, Terminal terminal) {
     var mistakes = new Mistakes();
-    var plan = read(site, settings, mistakes);
+    var overlay = Overlay.read(data.resolve(Overlay.FILE), mistakes);
+    var plan = read(new Source(site, settings, overlay), mistakes);
     var told = new Diagnostics(mistakes);
     terminal.err().print(told.text());
     if (plan == null) {
@@ -39,16 +62,21 @@ public record Plan(
     return plan;
   }
 
+  /** As {@link #read(Source, Mistakes)}, where nothing was learned. */
+  public static @Nullable Plan read(Path site, List<String> settings, Mistakes mistakes) {
+    return read(new Source(site, settings, Overlay.NONE), mistakes);
+  }
+
   /**
    * Reads a site with its rules and buses. Every mistake of all of them is told in one run.
    *
-   * @param settings {@code path=value}, over what the files say
    * @return the plan, or null when there are errors; those of an integration leave it out, and the
    *     plan stands
    */
-  public static @Nullable Plan read(Path site, List<String> settings, Mistakes mistakes) {
-    var reader = new SiteReader(Kinds.TABLE, Profiles.shipped(), Buses.NAMES);
-    var config = reader.read(site, settings, mistakes);
+  public static @Nullable Plan read(Source source, Mistakes mistakes) {
+    var reader =
+        new SiteReader(Kinds.TABLE, Profiles.shipped(), Buses.NAMES).over(source.overlay());
+    var config = reader.read(source.site(), source.settings(), mistakes);
     if (config == null) {
       return null;
     }
@@ -56,6 +84,6 @@ public record Plan(
     var buses = Buses.read(config, mistakes);
     return mistakes.hasErrors()
         ? null
-        : new Plan(config, rules, buses, Integrations.read(config, mistakes));
+        : new Plan(config, rules, buses, Integrations.read(config, mistakes), source);
   }
 }

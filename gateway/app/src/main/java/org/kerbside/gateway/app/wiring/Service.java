@@ -2,9 +2,13 @@ package org.kerbside.gateway.app.wiring;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.kerbside.gateway.app.wiring.Wishes.Wish;
+import org.kerbside.gateway.app.wiring.Wishes.Wish.Again;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Terminal;
@@ -21,31 +25,48 @@ public final class Service {
   private Service() {}
 
   /**
-   * Runs until it is asked to stop.
+   * Runs until it is asked to stop. Where a device was bound anew, the gateway stops in order and
+   * begins again in the same process.
    *
+   * @param running how it is run, asked for each time it begins
    * @param greeting printed before «ready»
    */
-  public static Exit serve(Plan plan, Running running, Terminal terminal, List<String> greeting)
+  public static Exit serve(
+      Plan plan, Supplier<Running> running, Terminal terminal, List<String> greeting)
       throws CommandException, InterruptedException {
     dieWhole();
-    var signals = new Signals();
-    var gateway = Gateway.of(plan, running);
+    var wishes = new Wishes();
+    var wish = once(plan, running.get(), wishes, new Begin(House.started(), greeting), terminal);
+    while (wish instanceof Again(var changed)) {
+      var begin = new Begin(Instant.now(), List.of());
+      wish = once(changed, running.get(), wishes, begin, terminal);
+    }
+    return Exit.DONE;
+  }
+
+  /** When a gateway began to start, and what is said of it. */
+  private record Begin(Instant since, List<String> greeting) {}
+
+  private static Wish once(
+      Plan plan, Running running, Wishes wishes, Begin begin, Terminal terminal)
+      throws CommandException, InterruptedException {
+    var gateway = Gateway.of(plan, running, wishes::again);
     try {
       gateway.start();
-      greeting.forEach(terminal.out()::println);
+      begin.greeting().forEach(terminal.out()::println);
       terminal
           .out()
           .println(
               "ready in %s · %d assets%s · Ctrl-C stops"
                   .formatted(
-                      seconds(House.age()),
+                      seconds(Duration.between(begin.since(), Instant.now())),
                       plan.config().assets().size(),
                       running.page() == null
                           ? ""
                           : " · page http://%s:%d/"
                               .formatted(
                                   running.page().getHostString(), running.page().getPort())));
-      signals.await();
+      return wishes.await();
     } finally {
       long asked = System.nanoTime();
       stop(gateway);
@@ -59,7 +80,6 @@ public final class Service {
                       uplink.sent(),
                       uplink.waiting()));
     }
-    return Exit.DONE;
   }
 
   private static void stop(Gateway gateway) throws InterruptedException {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.drivers.board;
+
+import org.jspecify.annotations.NullMarked;

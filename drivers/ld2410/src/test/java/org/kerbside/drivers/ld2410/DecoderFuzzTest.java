@@ -1,0 +1,27 @@
+package org.kerbside.drivers.ld2410;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.Tag;
+import org.kerbside.drivers.testkit.Babble;
+import org.kerbside.drivers.testkit.Traces;
+
+/**
+ * Jazzer's target: whatever comes on the line is read or refused, and the same in every chunking.
+ * With JAZZER_FUZZ=1 in the environment it looks for new inputs; those that it has are tried again
+ * in every build, without its agent.
+ */
+@Tag("long")
+@Tag("fuzz")
+class DecoderFuzzTest {
+
+  @FuzzTest(maxDuration = "2m")
+  void aStreamIsReadOrRefused(byte[] input) throws InterruptedException {
+    var whole = Babble.of(input);
+    var slowly = Babble.slowly(input);
+    var told = Traces.told(new Ld2410(whole, whole, 600));
+    assertThat(told).isEqualTo(Traces.told(new Ld2410(slowly, slowly, 600)));
+    assertThat(told.getFirst()).matches("! .*|= presence (none|moving|still|both)");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.drivers.ld2410;
+
+import org.jspecify.annotations.NullMarked;

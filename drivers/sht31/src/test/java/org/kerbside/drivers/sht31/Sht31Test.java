@@ -1,0 +1,59 @@
+package org.kerbside.drivers.sht31;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.kerbside.drivers.testkit.Inputs;
+import org.kerbside.drivers.testkit.Trace;
+import org.kerbside.drivers.testkit.Traces;
+
+class Sht31Test {
+
+  @TestFactory
+  Stream<DynamicTest> decodesWhatTheBusRecorded() throws Exception {
+    return Traces.replay((_, trace) -> new Sht31(trace, trace));
+  }
+
+  /** They are tried without Jazzer: its agent takes longer than all of them. */
+  @Test
+  void whatFuzzingFoundIsReadOrRefused() throws Exception {
+    var fuzz = new DecoderFuzzTest();
+    for (byte[] input : Inputs.of(DecoderFuzzTest.class, "anAnswerIsReadOrRefused")) {
+      fuzz.anAnswerIsReadOrRefused(input);
+    }
+  }
+
+  /** Sensirion's own example: data sheet SHT3x-DIS, table 20. */
+  @Test
+  void theChecksumIsTheDataSheets() {
+    assertThat(Crc8.of(0xBEEF)).isEqualTo(0x92);
+  }
+
+  /** Every word that the chip can tell, with each of its 24 bits bent. */
+  @Test
+  void everySingleBitErrorIsRefused() {
+    for (int word = 0; word <= 0xFFFF; word++) {
+      int sum = Crc8.of(word);
+      for (int bit = 0; bit < 16; bit++) {
+        assertThat(Crc8.of(word ^ 1 << bit)).isNotEqualTo(sum);
+      }
+    }
+  }
+
+  /** Both words and both checksums count. */
+  @Test
+  void everyBitOfTheAnswerIsLookedAt() throws Exception {
+    for (int bit = 0; bit < 48; bit++) {
+      byte[] answer = Trace.bytes("66 67 a2 80 00 a2");
+      answer[bit / 8] ^= (byte) (1 << bit % 8);
+      var trace = Trace.of("> 24 00", "< " + HexFormat.of().formatHex(answer));
+      assertThat(Traces.told(new Sht31(trace, trace)).getFirst())
+          .as("bit %d", bit)
+          .startsWith("! sht31: the checksum of");
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.kerbside.drivers.sht31;
+
+import org.jspecify.annotations.NullMarked;
