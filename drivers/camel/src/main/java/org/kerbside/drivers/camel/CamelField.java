@@ -15,6 +15,9 @@ import org.kerbside.drivers.api.Inlet;
 /** Devices whose messages come by a consumer of Camel's, with a context of its own. */
 public final class CamelField implements Driver {
 
+  private static final long FIRST_PAUSE = 1_000; // ms, as the next
+  private static final long LONGEST_PAUSE = 120_000;
+
   private final CamelBus bus;
   private final Devices devices;
   private final InstantSource receipt;
@@ -45,6 +48,9 @@ public final class CamelField implements Driver {
     var opened = Contexts.make(bus.name(), beans(bus.name(), bus.way()));
     taking = end;
     camel = opened;
+    if (bus.way() == Way.OTHER) {
+      outlast(opened);
+    }
     try {
       opened.addRoutes(route(end));
       opened.start();
@@ -52,6 +58,17 @@ public final class CamelField implements Driver {
       close();
       throw new Unavailable("%s: %s".formatted(bus.from(), Endpoints.reason(told)));
     }
+  }
+
+  /** A port that is taken stays so; a server that is away comes back, and is tried until then. */
+  private static void outlast(DefaultCamelContext camel) {
+    var tries = camel.getRouteController().supervising();
+    tries.setInitialDelay(0);
+    tries.setBackOffDelay(FIRST_PAUSE);
+    tries.setBackOffMultiplier(2);
+    tries.setBackOffMaxDelay(LONGEST_PAUSE);
+    tries.setBackOffMaxAttempts(0); // without an end
+    tries.setThreadPoolSize(1);
   }
 
   private RouteBuilder route(Taking end) {
