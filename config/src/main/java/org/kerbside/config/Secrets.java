@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The folder {@code secrets/} beside a site: one file a secret, named as {@code !secret} does. */
-final class Secrets {
+public final class Secrets {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final long MOST_BYTES = 64 << 10;
@@ -17,6 +18,20 @@ final class Secrets {
   Secrets(Path site, Mistakes mistakes) {
     this.folder = site.resolveSibling("secrets");
     this.mistakes = mistakes;
+  }
+
+  /**
+   * One secret by its name.
+   *
+   * @param folder that of the secrets
+   * @return null when there is none of that name, or it is no name
+   */
+  public static @Nullable String reveal(Path folder, String name) throws IOException {
+    var file = folder.resolve(name);
+    boolean isThere = NAME.matcher(name).matches() && Files.isRegularFile(file);
+    return isThere && Files.size(file) <= MOST_BYTES
+        ? Files.readString(file).stripTrailing()
+        : null;
   }
 
   /** The same site with every secret in the place of its name. */

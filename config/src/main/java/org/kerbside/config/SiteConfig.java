@@ -13,6 +13,7 @@ import org.kerbside.gateway.model.Site;
  * @param rules the site's own rules, as written
  * @param defaults rule overrides by kind, as written: {@code bin → { bin-full: { full: 75% } }}
  * @param overrides rule overrides by asset id, as written
+ * @param integrations files of routes, not read yet
  */
 public record SiteConfig(
     Site site,
@@ -24,7 +25,8 @@ public record SiteConfig(
     List<Device> devices,
     List<Section> rules,
     Map<String, Section> defaults,
-    Map<String, Section> overrides) {
+    Map<String, Section> overrides,
+    List<IntegrationConfig> integrations) {
 
   public SiteConfig {
     buses = List.copyOf(buses);
@@ -33,5 +35,6 @@ public record SiteConfig(
     rules = List.copyOf(rules);
     defaults = Map.copyOf(defaults);
     overrides = Map.copyOf(overrides);
+    integrations = List.copyOf(integrations);
   }
 }

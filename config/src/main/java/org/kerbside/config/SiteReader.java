@@ -93,7 +93,8 @@ public final class SiteReader {
 
     var rules = new Calendars(includes, file).into(top.sections("rules"));
     var defaults = new DefaultsReader(kinds, mistakes).read(top.section("defaults"));
-    top.refuseLater("a site", "access", "integrations", "catalogue");
+    var integrations = new IntegrationsReader(file, mistakes).read(top.texts("integrations"));
+    top.refuseLater("a site", "access", "catalogue");
     top.refuseOthers("a site");
     if (site == null || uplink == null) {
       return null;
@@ -108,7 +109,8 @@ public final class SiteReader {
         reached,
         rules,
         defaults,
-        assets.rules());
+        assets.rules(),
+        integrations);
   }
 
   /** Required, unless a file is missing that may hold it. */

@@ -79,7 +79,8 @@ public final class SketchReader {
             all.stream().filter(this::hasDevice).map(asset -> device(bus, asset)).toList(),
             rules,
             defaults,
-            assets.rules());
+            assets.rules(),
+            List.of());
   }
 
   /** What a site must say where it is connected. */

@@ -60,10 +60,34 @@ public final class Yaml {
       return null;
     }
     var text = content.startsWith("\uFEFF") ? content.substring(1) : content;
-    return new Yaml(file, text, mistakes).top();
+    return new Yaml(file, text, mistakes).mapping();
   }
 
-  private @Nullable Section top() {
+  /** What stands at the top of a file, a list too; null, and a mistake, when there is nothing. */
+  public static @Nullable Node tree(String file, String content, Mistakes mistakes) {
+    if (content.length() > MOST_CHARACTERS) {
+      mistakes.add(Mark.of(file, file), "E009", "the file is larger than 1 MiB", "split it");
+      return null;
+    }
+    long before = mistakes.errors();
+    var yaml = new Yaml(file, content, mistakes);
+    var top = yaml.top();
+    if (top == null && mistakes.errors() == before) {
+      mistakes.add(Mark.of(file, yaml.lines[0]), "E004", "the file is empty", "write something");
+    }
+    return top;
+  }
+
+  private @Nullable Section mapping() {
+    long before = mistakes.errors();
+    var top = top();
+    if (top instanceof Node.Mapping(var section)) {
+      return section;
+    }
+    return top == null && mistakes.errors() > before ? null : noMapping();
+  }
+
+  private @Nullable Node top() {
     try {
       return document();
     } catch (TooDeep told) {
@@ -85,8 +109,8 @@ public final class Yaml {
     return null;
   }
 
-  private @Nullable Section document() {
-    Section top = null;
+  private @Nullable Node document() {
+    Node top = null;
     while (events.hasNext()) {
       var event = events.next();
       switch (event.getEventId()) {
@@ -97,16 +121,13 @@ public final class Yaml {
                 mark(event), "E000", "not YAML: a second document", "one file is one document");
             return top;
           }
-          if (!(node(event, 1) instanceof Node.Mapping(var section))) {
-            return noMapping();
-          }
-          top = section;
+          top = node(event, 1);
         }
         case SequenceEnd, MappingEnd ->
             throw new IllegalStateException("unpaired %s".formatted(event));
       }
     }
-    return top == null ? noMapping() : top;
+    return top;
   }
 
   private @Nullable Section noMapping() {

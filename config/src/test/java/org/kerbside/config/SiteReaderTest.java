@@ -30,7 +30,9 @@ class SiteReaderTest {
   @Test
   void readsEveryExampleSiteWithoutAMistake() throws IOException {
     try (var sites = Files.list(Path.of("sites"))) {
-      assertThat(sites).hasSizeGreaterThanOrEqualTo(3).allSatisfy(site -> Sites.good(site));
+      assertThat(sites.filter(Files::isRegularFile))
+          .hasSizeGreaterThanOrEqualTo(3)
+          .allSatisfy(site -> Sites.good(site));
     }
   }
 

@@ -17,7 +17,7 @@ final class Sites {
       new SiteReader(
           Kinds.TABLE,
           Profiles.shipped(),
-          Set.of("board", "coap", "lorawan", "modbus", "mqtt", "simulator"));
+          Set.of("board", "camel", "coap", "lorawan", "modbus", "mqtt", "simulator"));
 
   static final String HEAD =
       """

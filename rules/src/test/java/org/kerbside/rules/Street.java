@@ -190,7 +190,8 @@ final class Street {
         List.of(),
         rules,
         defaults,
-        overrides);
+        overrides,
+        List.of());
   }
 
   RuleBook book() {

@@ -1,5 +1,6 @@
 package org.kerbside.drivers.board;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -70,12 +71,18 @@ final class Station implements AutoCloseable {
     }
   }
 
-  /** The same, and what went over its wire. */
-  Inspection.Look look() throws DeviceException, InterruptedException {
+  /** The same, and what went over its wire: a refusal is part of it, and wants to be seen most. */
+  Inspection.Look look() throws Unavailable, InterruptedException {
     talk.begin();
     try {
       var samples = read();
       return new Inspection.Look(talk.end(), samples);
+    } catch (Unavailable gone) {
+      throw gone;
+    } catch (DeviceException refused) {
+      var lines = new ArrayList<>(talk.end());
+      lines.add("! " + refused.getMessage());
+      return new Inspection.Look(lines, bad(refused.reason()));
     } finally {
       talk.end();
     }

@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.kerbside.drivers.api.DeviceException;
+import org.kerbside.drivers.api.DeviceException.NoAnswer;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
 import org.kerbside.drivers.api.Line;
 
 /**
- * What goes over a wire while somebody wants to see it: {@code >} ours, {@code <} the device's, as
- * a trace is written. Belongs to the bus's thread.
+ * What goes over a wire while somebody wants to see it: {@code >} ours, {@code <} the device's,
+ * nothing behind it where it does not answer, as a trace is written. Belongs to the bus's thread.
  */
 final class Talk {
 
@@ -31,8 +32,14 @@ final class Talk {
   }
 
   private void add(String mark, byte[] bytes) {
-    if (isSeen && bytes.length > 0 && lines.size() < MOST) {
-      lines.add(mark + HEX.formatHex(bytes));
+    if (bytes.length > 0) {
+      add(mark + HEX.formatHex(bytes));
+    }
+  }
+
+  private void add(String line) {
+    if (isSeen && lines.size() < MOST) {
+      lines.add(line);
     }
   }
 
@@ -42,9 +49,14 @@ final class Talk {
     @Override
     public byte[] exchange(byte[] written, int wanted) throws DeviceException {
       talk.add("> ", written);
-      byte[] answer = wire.exchange(written, wanted);
-      talk.add("< ", answer);
-      return answer;
+      try {
+        byte[] answer = wire.exchange(written, wanted);
+        talk.add("< ", answer);
+        return answer;
+      } catch (NoAnswer nobody) {
+        talk.add("<");
+        throw nobody;
+      }
     }
 
     @Override
@@ -65,7 +77,9 @@ final class Talk {
     @Override
     public byte[] read(Duration patience) throws Unavailable, InterruptedException {
       byte[] came = line.read(patience);
-      talk.add("< ", came);
+      if (!patience.isZero()) { // else it is old, and dropped
+        talk.add("< ", came);
+      }
       return came;
     }
 

@@ -165,7 +165,10 @@ class ChipFieldTest {
             throw new NoAnswer("nobody");
           });
       assertThat(field.presence("0x45")).isEqualTo(new Inspection.Presence.Nobody());
-      assertThatThrownBy(() -> field.look("0x44")).isInstanceOf(NoAnswer.class);
+      assertThat(field.look("0x44"))
+          .isEqualTo(
+              new Inspection.Look(
+                  List.of("<", "! nobody"), List.of(Sample.bad("temperature", Reason.TIME_OUT))));
       assertThatThrownBy(() -> field.look("0x46")).isInstanceOf(Refused.class);
       assertThatThrownBy(() -> field.presence("0x78")).isInstanceOf(Refused.class);
     }

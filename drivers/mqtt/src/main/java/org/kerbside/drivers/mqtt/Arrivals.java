@@ -15,6 +15,7 @@ import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.api.Senml;
 import org.kerbside.drivers.api.Senml.Form;
 import org.kerbside.drivers.api.SenmlPack.Said;
+import org.kerbside.drivers.picks.JsonReader;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reason;
 

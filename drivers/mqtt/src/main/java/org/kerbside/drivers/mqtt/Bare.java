@@ -3,10 +3,10 @@ package org.kerbside.drivers.mqtt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.api.SenmlPack.Said;
+import org.kerbside.drivers.picks.Pick;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Value;
@@ -20,30 +20,11 @@ final class Bare {
 
   static Said read(byte[] payload, Pick pick, Point point) throws BadTelegram {
     String said = new String(payload, 0, Math.min(payload.length, LONGEST + 1), UTF_8).strip();
-    var value = payload.length > LONGEST ? null : value(said, pick, point);
+    var value = payload.length > LONGEST ? null : pick.text(said, point);
     if (value == null) {
       throw new BadTelegram("got '%s', expected %s".formatted(said, pick.expected(point)));
     }
     var unit = value instanceof Value.Num ? pick.unit() : null;
     return new Said(List.of(new Sample(point.name(), value, unit, Quality.GOOD, null)), List.of());
-  }
-
-  private static @Nullable Value value(String said, Pick pick, Point point) {
-    return switch (point.spec().type()) {
-      case NUM, COUNTER -> pick.number(number(said), point);
-      case FLAG ->
-          pick.words().isEmpty() && (said.equals("true") || said.equals("false"))
-              ? Value.Flag.of(said.equals("true"))
-              : pick.word(said, point);
-      case STATE -> pick.word(said, point);
-    };
-  }
-
-  private static double number(String said) {
-    try {
-      return Double.parseDouble(said);
-    } catch (NumberFormatException none) {
-      return Double.NaN;
-    }
   }
 }

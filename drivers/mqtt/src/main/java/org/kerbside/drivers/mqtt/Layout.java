@@ -1,7 +1,7 @@
 package org.kerbside.drivers.mqtt;
 
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import org.kerbside.drivers.picks.JsonLayout;
+import org.kerbside.drivers.picks.Pick;
 
 /** What stands in a payload. */
 sealed interface Layout {
@@ -9,16 +9,8 @@ sealed interface Layout {
   /** One SenML pack. */
   record Senml() implements Layout {}
 
-  /**
-   * Values in a JSON object.
-   *
-   * @param time where the source's own time stands; absent where it tells none
-   */
-  record Json(List<Pick> picks, @Nullable Pointer time, Dating dating) implements Layout {
-    public Json {
-      picks = List.copyOf(picks);
-    }
-  }
+  /** Values in a JSON object. */
+  record Json(JsonLayout values) implements Layout {}
 
   /** One bare number or word. */
   record Plain(Pick pick) implements Layout {}

@@ -9,8 +9,11 @@ import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
-import org.kerbside.drivers.mqtt.JsonReader.Aim;
 import org.kerbside.drivers.mqtt.MqttProfile.Source;
+import org.kerbside.drivers.picks.JsonLayout;
+import org.kerbside.drivers.picks.JsonReader.Aim;
+import org.kerbside.drivers.picks.Pick;
+import org.kerbside.drivers.picks.PointerTree;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
 
@@ -41,7 +44,7 @@ final class Topics {
 
   private final Map<String, Owner> owners = new HashMap<>();
   private final SequencedSet<String> filters = new LinkedHashSet<>();
-  private final Map<Layout.Json, Tree> trees = new HashMap<>();
+  private final Map<JsonLayout, PointerTree> trees = new HashMap<>();
 
   Topics(List<Device> devices) {
     var profiles = new HashMap<String, MqttProfile>();
@@ -90,11 +93,11 @@ final class Topics {
           points.add(point);
         }
       }
-      case Layout.Json json -> points.addAll(values(device, source.topic(), json));
+      case Layout.Json(var json) -> points.addAll(values(device, source.topic(), json));
     }
   }
 
-  private List<Point> values(Device device, Template topic, Layout.Json json) {
+  private List<Point> values(Device device, Template topic, JsonLayout json) {
     if (topic.namesPoint()) {
       for (var point : device.asset().points()) {
         own(topic, device, point.name(), values(device, json, List.of(point)));
@@ -108,14 +111,14 @@ final class Topics {
           topic,
           device,
           "",
-          values(device, new Layout.Json(picks, json.time(), json.dating()), points));
+          values(device, new JsonLayout(picks, json.time(), json.dating()), points));
     }
     return points;
   }
 
-  private Owner values(Device device, Layout.Json json, List<Point> points) {
+  private Owner values(Device device, JsonLayout json, List<Point> points) {
     return new Owner.Values(
-        device.address(), new Aim(json, trees.computeIfAbsent(json, Tree::of), points));
+        device.address(), new Aim(json, trees.computeIfAbsent(json, PointerTree::of), points));
   }
 
   /** A model may tell more than its asset has points for; of one that the topic names, any. */

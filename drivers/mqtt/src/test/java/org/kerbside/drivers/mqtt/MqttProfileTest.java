@@ -10,6 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kerbside.config.Mistake;
 import org.kerbside.config.Mistakes;
 import org.kerbside.drivers.mqtt.MqttProfile.Source;
+import org.kerbside.drivers.picks.Dating;
+import org.kerbside.drivers.picks.JsonLayout;
+import org.kerbside.drivers.picks.Pick;
+import org.kerbside.drivers.picks.Pointer;
 import org.kerbside.gateway.model.Unit;
 
 class MqttProfileTest {
@@ -29,9 +33,10 @@ class MqttProfileTest {
                     new Source(
                         new Template("field/{address}/{point}"),
                         new Layout.Json(
-                            List.of(Pick.of(Pointer.of("d", "v"))),
-                            Pointer.of("t/s"),
-                            Dating.MILLISECONDS))),
+                            new JsonLayout(
+                                List.of(Pick.of(Pointer.of("d", "v"))),
+                                Pointer.of("t/s"),
+                                Dating.MILLISECONDS)))),
                 null));
     assertThat(mistakes.all()).isEmpty();
   }
@@ -64,11 +69,12 @@ class MqttProfileTest {
                     new Source(
                         new Template("d/{address}"),
                         new Layout.Json(
-                            List.of(
-                                new Pick("a", Pointer.of("a"), null, 1, Map.of()),
-                                new Pick("b", Pointer.of("b"), Unit.VOLT, 0.1, Map.of())),
-                            null,
-                            Dating.SECONDS))),
+                            new JsonLayout(
+                                List.of(
+                                    new Pick("a", Pointer.of("a"), null, 1, Map.of()),
+                                    new Pick("b", Pointer.of("b"), Unit.VOLT, 0.1, Map.of())),
+                                null,
+                                Dating.SECONDS)))),
                 new Presence(new Template("w/{address}"), "down", "up")));
   }
 

@@ -40,6 +40,11 @@ class ExampleSitesTest {
   private static final Map<String, List<String>> DOORS =
       Map.of(
           "board-field.yaml", List.of(),
+          "camel.yaml",
+              List.of(
+                  "buses.udp.from=netty:udp://127.0.0.1:$port",
+                  "buses.http.from=netty-http:127.0.0.1:$port/readings",
+                  "buses.drop.from=file:$data/drop"),
           "coap-field.yaml", List.of("buses.coap.listen"),
           "demo.yaml", List.of("buses.coap.listen"),
           "lorawan.yaml", List.of("buses.lora.url"),
@@ -55,7 +60,11 @@ class ExampleSitesTest {
 
   static List<String> sites() throws IOException {
     try (var files = Files.list(SITES)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> file.getFileName().toString())
+          .sorted()
+          .toList();
     }
   }
 
@@ -166,7 +175,11 @@ class ExampleSitesTest {
     var settings = new ArrayList<String>();
     settings.add("uplink.url=" + broker.url());
     for (var door : DOORS.getOrDefault(site, List.of())) {
-      settings.add(door + "=" + (door.endsWith(".url") ? broker.url() : "127.0.0.1:" + port));
+      var to = door.endsWith(".url") ? broker.url() : "127.0.0.1:" + port;
+      settings.add(
+          door.contains("=")
+              ? door.replace("$port", "" + port).replace("$data", data.toString())
+              : door + "=" + to);
     }
     return settings;
   }

@@ -71,6 +71,7 @@ class HouseRulesTest {
             "org.kerbside.drivers.ads1115",
             "org.kerbside.drivers.api",
             "org.kerbside.drivers.board",
+            "org.kerbside.drivers.camel",
             "org.kerbside.drivers.coap",
             "org.kerbside.drivers.ld2410",
             "org.kerbside.drivers.lorawan",
@@ -78,6 +79,7 @@ class HouseRulesTest {
             "org.kerbside.drivers.mqtt",
             "org.kerbside.drivers.sht31",
             "org.kerbside.drivers.sht4x",
+            "org.kerbside.drivers.picks",
             "org.kerbside.drivers.simulator",
             "org.kerbside.drivers.vl53l1x",
             "org.kerbside.drivers.ze03",
@@ -97,7 +99,8 @@ class HouseRulesTest {
   @TestFactory
   Stream<DynamicTest> eachLibraryStaysInItsRoom() {
     return check(
-        only("org.apache.camel..", "gateway.app.flow"),
+        only("org.apache.camel..", "gateway.app.flow", "drivers.camel"),
+        only("io.netty..", "drivers.camel"),
         only("org.eclipse.californium..", "drivers.coap"),
         only("com.fazecast..", "drivers.board"),
         only("com.pi4j..", "drivers.board"),
@@ -153,7 +156,8 @@ class HouseRulesTest {
             .notDependOnEachOther()
             .ignoreDependency(
                 DescribedPredicate.alwaysTrue(),
-                resideInAnyPackage("org.kerbside.drivers.api..", "org.kerbside.drivers.testkit.."))
+                resideInAnyPackage("org.kerbside.drivers.api..", "org.kerbside.drivers.testkit..")
+                    .or(resideInAnyPackage("org.kerbside.drivers.picks..")))
             .as("no driver knows another"));
   }
 
@@ -172,6 +176,7 @@ class HouseRulesTest {
             "gateway.page.PageServer",
             "drivers.board.LinuxHardware",
             "drivers.board.PinField",
+            "drivers.camel.CamelField",
             "drivers.coap.CoapField",
             "drivers.lorawan.LorawanField",
             "drivers.mqtt.FieldBroker",

@@ -4,12 +4,14 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.InflaterInputStream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Frame;
 import org.kerbside.gateway.model.Place;
 import org.kerbside.gateway.model.Rendered;
@@ -69,6 +71,27 @@ public final class JsonWire implements Wire {
       json.writeEndObject();
     }
     return written();
+  }
+
+  /**
+   * An event by itself, before it has a place: for those beside the city. In an envelope as on the
+   * wire, without epoch, stream and seq.
+   */
+  public synchronized String told(Event event) {
+    text.reset();
+    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
+      var when = new When(event.at());
+      json.writeStartObject();
+      json.writeNumberProperty("v", VERSION);
+      json.writeStringProperty("gw", gateway);
+      json.writeStringProperty("clock", event.at().clock().word());
+      if (when.isRelative()) {
+        writeBoot(json, new Boot(boot, event.at().sinceBoot()));
+      }
+      new EventWriter(json, when, boot).write(event);
+      json.writeEndObject();
+    }
+    return text.toString(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -22,6 +22,8 @@ import org.kerbside.drivers.board.JSerialPorts;
 import org.kerbside.drivers.board.LinuxHardware;
 import org.kerbside.drivers.board.PinField;
 import org.kerbside.drivers.board.Place;
+import org.kerbside.drivers.camel.CamelBus;
+import org.kerbside.drivers.camel.CamelField;
 import org.kerbside.drivers.coap.CoapBus;
 import org.kerbside.drivers.coap.CoapField;
 import org.kerbside.drivers.lorawan.LorawanBus;
@@ -38,7 +40,7 @@ import org.kerbside.drivers.simulator.StreetBus;
 final class Buses {
 
   static final Set<String> NAMES =
-      new TreeSet<>(Set.of("board", "coap", "lorawan", "modbus", "mqtt", "simulator"));
+      new TreeSet<>(Set.of("board", "camel", "coap", "lorawan", "modbus", "mqtt", "simulator"));
 
   /** A bus whose section is read and right: makes its driver once clock and folder are there. */
   record Bus(String name, Function<Running, Driver> driver) {}
@@ -68,6 +70,15 @@ final class Buses {
           bus.check(devices, Chips.TABLE, mistakes);
         }
         yield bus == null ? null : with -> board(bus, devices, with);
+      }
+      case "camel" -> {
+        var bus = CamelBus.read(config, mistakes);
+        if (bus != null) {
+          bus.check(devices, mistakes);
+        }
+        yield bus == null
+            ? null
+            : with -> new CamelField(bus, devices, () -> with.clock().now().wall());
       }
       case "coap" -> {
         var bus = CoapBus.read(config, mistakes);

@@ -17,6 +17,7 @@ import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.app.Inspection;
 import org.kerbside.gateway.app.Pipeline;
+import org.kerbside.gateway.app.flow.Integrations;
 import org.kerbside.gateway.app.flow.Routes;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
@@ -57,6 +58,7 @@ public final class Gateway {
   private final Lock lock;
   private final Journal journal;
   private final Routes routes;
+  private final Integrations integrations;
   private final Pipeline pipeline;
   private final Uplink uplink;
   private final RollUps history;
@@ -83,6 +85,7 @@ public final class Gateway {
       drivers.put(bus.name(), bus.driver().apply(running));
     }
     routes = new Routes(running.events());
+    integrations = new Integrations(plan.integrations(), told(config.site().id())::told);
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
     var kept = new Metrics.Kept();
@@ -98,6 +101,7 @@ public final class Gateway {
                 answering,
                 batch -> {
                   routes.accept(batch);
+                  integrations.accept(batch.events());
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
                   kept.count(batch);
@@ -125,7 +129,9 @@ public final class Gateway {
                 running.data(), () -> uplink.view().waiting(), link::certificateEnd),
             running.clock(),
             pipeline::arrive);
-    metrics = new Metrics(journal, pipeline, uplink, wear, running.clock(), kept);
+    metrics =
+        new Metrics(
+            journal, pipeline, uplink, wear, running.clock(), kept, integrations::standings);
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
   }
 
@@ -151,6 +157,11 @@ public final class Gateway {
     }
   }
 
+  /** Of its own: the journal's renders one frame at a time, and waits for nobody. */
+  private static JsonWire told(String site) {
+    return new JsonWire(site, Boot.name(), null);
+  }
+
   private static Quota quota(SiteConfig config) {
     var counters = new HashSet<String>();
     for (var asset : config.assets()) {
@@ -166,6 +177,7 @@ public final class Gateway {
   /** Starts everything; the page last, because the first reading does not wait for it. */
   public void start() throws CommandException {
     routes.start();
+    integrations.start();
     uplink.start();
     pipeline.start();
     history.start();
@@ -182,7 +194,8 @@ public final class Gateway {
     doors.add(
         ControlServer.open(
             running.data().resolve(ControlServer.SOCKET),
-            new Status(pipeline.view(), journal, wear, running.clock()).answers(),
+            new Status(pipeline.view(), journal, wear, running.clock(), integrations::standings)
+                .answers(),
             about()));
     openPage();
     running.clock().start(this::tellOfClock);
@@ -213,6 +226,7 @@ public final class Gateway {
     drivers.values().forEach(Gateway::close);
     boolean isIdle = pipeline.stop();
     close(routes);
+    close(integrations);
     close(uplink);
     close(history);
     wear.save(running.clock().now());

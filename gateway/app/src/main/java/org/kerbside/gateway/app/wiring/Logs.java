@@ -17,6 +17,7 @@ final class Logs {
     set("log.org.eclipse.jetty", "warn");
     set("log.io.javalin", "warn");
     set("log.org.apache.camel", "warn");
+    set("log.org.apache.camel.impl.engine.AbstractCamelContext", "off"); // told by who starts it
     set("log.org.eclipse.californium", "warn");
     set("log.com.pi4j", "warn");
   }

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.kerbside.gateway.app.Batch;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.SiteClock;
+import org.kerbside.gateway.app.flow.Integrations.Standing;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.Wear;
 import org.kerbside.gateway.journal.Written;
@@ -38,6 +39,7 @@ final class Metrics implements Supplier<List<Metric>> {
   private final Wear wear;
   private final SiteClock clock;
   private final Kept kept;
+  private final Supplier<List<Standing>> integrations;
 
   /** What came of committed batches; the writer counts, anybody reads. */
   static final class Kept {
@@ -61,13 +63,20 @@ final class Metrics implements Supplier<List<Metric>> {
   }
 
   Metrics(
-      Journal journal, Pipeline pipeline, Uplink uplink, Wear wear, SiteClock clock, Kept kept) {
+      Journal journal,
+      Pipeline pipeline,
+      Uplink uplink,
+      Wear wear,
+      SiteClock clock,
+      Kept kept,
+      Supplier<List<Standing>> integrations) {
     this.journal = journal;
     this.pipeline = pipeline;
     this.uplink = uplink;
     this.wear = wear;
     this.clock = clock;
     this.kept = kept;
+    this.integrations = integrations;
   }
 
   @Override
@@ -79,6 +88,7 @@ final class Metrics implements Supplier<List<Metric>> {
     journal(all);
     card(all);
     uplink(all);
+    integrations(all);
     return all;
   }
 
@@ -218,6 +228,20 @@ final class Metrics implements Supplier<List<Metric>> {
         view.state() == UplinkView.State.CONNECTED ? 1 : 0);
     counter(all, "uplink_connects_total", "Connections that stood.", uplink.connects());
     counter(all, "uplink_frames_total", "Frames that the city has acknowledged.", view.sent());
+  }
+
+  /** What a sink beside the city did not take, the city has. */
+  private void integrations(List<Metric> all) {
+    var sent = new LinkedHashMap<String, Double>();
+    var lost = new LinkedHashMap<String, Double>();
+    for (var each : integrations.get()) {
+      sent.put(each.name(), (double) each.sent());
+      lost.put(each.name(), (double) each.lost());
+    }
+    if (!sent.isEmpty()) {
+      by(all, "integration_sent_total", COUNTER, "Events a sink took.", "integration", sent);
+      by(all, "integration_lost_total", COUNTER, "Copies it lost.", "integration", lost);
+    }
   }
 
   private static void gauge(List<Metric> all, String name, String help, Number number) {

@@ -9,6 +9,7 @@ import org.kerbside.config.Overlay;
 import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.config.SiteReader;
+import org.kerbside.gateway.app.flow.Integrations;
 import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.rules.RuleBook;
@@ -17,9 +18,15 @@ import org.kerbside.rules.RuleBook;
  * A site that can be run: everything read and checked, nothing opened.
  *
  * @param buses one for each of the site's buses
+ * @param integrations those without mistakes
  * @param source what it was read from
  */
-public record Plan(SiteConfig config, RuleBook rules, List<Buses.Bus> buses, Source source) {
+public record Plan(
+    SiteConfig config,
+    RuleBook rules,
+    List<Buses.Bus> buses,
+    Integrations.Files integrations,
+    Source source) {
 
   /**
    * A site's files, and what lies over them.
@@ -63,7 +70,8 @@ public record Plan(SiteConfig config, RuleBook rules, List<Buses.Bus> buses, Sou
   /**
    * Reads a site with its rules and buses. Every mistake of all of them is told in one run.
    *
-   * @return the plan, or null when there are errors
+   * @return the plan, or null when there are errors; those of an integration leave it out, and the
+   *     plan stands
    */
   public static @Nullable Plan read(Source source, Mistakes mistakes) {
     var reader =
@@ -74,6 +82,8 @@ public record Plan(SiteConfig config, RuleBook rules, List<Buses.Bus> buses, Sou
     }
     var rules = RuleBook.read(config, mistakes);
     var buses = Buses.read(config, mistakes);
-    return mistakes.hasErrors() ? null : new Plan(config, rules, buses, source);
+    return mistakes.hasErrors()
+        ? null
+        : new Plan(config, rules, buses, Integrations.read(config, mistakes), source);
   }
 }

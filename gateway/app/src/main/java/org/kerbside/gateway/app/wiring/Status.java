@@ -1,9 +1,13 @@
 package org.kerbside.gateway.app.wiring;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.kerbside.config.Diagnostics;
 import org.kerbside.gateway.app.SiteClock;
+import org.kerbside.gateway.app.flow.Integrations.Standing;
 import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.journal.Journal;
@@ -19,12 +23,19 @@ final class Status {
   private final Journal journal;
   private final Wear wear;
   private final SiteClock clock;
+  private final Supplier<List<Standing>> integrations;
 
-  Status(SiteView view, Journal journal, Wear wear, SiteClock clock) {
+  Status(
+      SiteView view,
+      Journal journal,
+      Wear wear,
+      SiteClock clock,
+      Supplier<List<Standing>> integrations) {
     this.view = view;
     this.journal = journal;
     this.wear = wear;
     this.clock = clock;
+    this.integrations = integrations;
   }
 
   /** The answers of the control socket. */
@@ -59,6 +70,7 @@ final class Status {
             .formatted(written.commits(), written.readings(), written.bytes(), written.file()));
     text.append("card     %s\n".formatted(card(wear.figures(clock.now()))));
     text.append("points   %d heard, %d not to be trusted\n".formatted(heard(), untrusted()));
+    integrations.get().forEach(each -> text.append(line(each)));
     var alarms = overview.alarms().stream().filter(Alarm::isActive).toList();
     text.append("alarms   %d active".formatted(alarms.size()));
     for (var alarm : alarms) {
@@ -76,7 +88,7 @@ final class Status {
     return """
         {"format":1,"site":"%s","software":"%s","clock":"%s"%s,"uplink":{"state":"%s","sent":%d,"waiting":%d},\
         "journal":{"epoch":"%s","commits":%d,"readings":%d,"bytes":%d,"file":%d,"card":%d},"card":%s,\
-        "points":{"heard":%d,"untrusted":%d},"alarms":%d}"""
+        "points":{"heard":%d,"untrusted":%d},"integrations":%s,"alarms":%d}"""
         .formatted(
             view.site().id(),
             House.VERSION,
@@ -94,7 +106,29 @@ final class Status {
             json(wear.figures(clock.now())),
             heard(),
             untrusted(),
+            integrations.get().stream()
+                .map(Status::json)
+                .collect(Collectors.joining(",", "[", "]")),
             overview.alarms().stream().filter(Alarm::isActive).count());
+  }
+
+  private static String line(Standing integration) {
+    return "sink     %s: %d events sent, %d lost%s\n"
+        .formatted(
+            integration.name(),
+            integration.sent(),
+            integration.lost(),
+            integration.trouble() == null ? "" : " · " + integration.trouble());
+  }
+
+  private static String json(Standing integration) {
+    var trouble = integration.trouble();
+    return "{\"name\":%s,\"sent\":%d,\"lost\":%d,\"trouble\":%s}"
+        .formatted(
+            Diagnostics.quoted(integration.name()),
+            integration.sent(),
+            integration.lost(),
+            trouble == null ? "null" : Diagnostics.quoted(trouble));
   }
 
   private static String card(Wear.Figures figures) {

@@ -33,7 +33,7 @@ public final class HandGateway {
                         ? new Buses.Bus(bus, with -> maker.of(plan.config(), with))
                         : each)
             .toList();
-    var changed = new Plan(plan.config(), plan.rules(), buses, plan.source());
+    var changed = new Plan(plan.config(), plan.rules(), buses, plan.integrations(), plan.source());
     return Gateway.of(changed, running, again -> {});
   }
 

@@ -1,18 +1,19 @@
-package org.kerbside.drivers.mqtt;
+package org.kerbside.drivers.picks;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pointers of a layout as one tree: one walk through a message finds them all. */
-final class Tree {
+public final class PointerTree {
 
-  private final Map<String, Tree> below = new HashMap<>();
+  private final Map<String, PointerTree> below = new HashMap<>();
   private int[] leaves = {};
 
   /** The picks by their place in the layout, the time behind the last of them. */
-  static Tree of(Layout.Json layout) {
-    var root = new Tree();
+  public static PointerTree of(JsonLayout layout) {
+    var root = new PointerTree();
     for (int i = 0; i < layout.picks().size(); i++) {
       root.add(layout.picks().get(i).pointer(), i);
     }
@@ -25,13 +26,13 @@ final class Tree {
   private void add(Pointer pointer, int leaf) {
     var end = this;
     for (String name : pointer.names()) {
-      end = end.below.computeIfAbsent(name, _ -> new Tree());
+      end = end.below.computeIfAbsent(name, _ -> new PointerTree());
     }
-    end.leaves = java.util.Arrays.copyOf(end.leaves, end.leaves.length + 1);
+    end.leaves = Arrays.copyOf(end.leaves, end.leaves.length + 1);
     end.leaves[end.leaves.length - 1] = leaf;
   }
 
-  @Nullable Tree below(String name) {
+  @Nullable PointerTree below(String name) {
     return below.get(name);
   }
 

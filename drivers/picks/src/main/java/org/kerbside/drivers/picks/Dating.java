@@ -1,4 +1,4 @@
-package org.kerbside.drivers.mqtt;
+package org.kerbside.drivers.picks;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -6,7 +6,7 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /** How a source writes its time: what a number counts since 1970, or ISO 8601. */
-enum Dating {
+public enum Dating {
   SECONDS(1e6),
   MILLISECONDS(1e3),
   MICROSECONDS(1),
@@ -20,7 +20,7 @@ enum Dating {
     this.micros = micros;
   }
 
-  static Dating of(@Nullable String word) {
+  public static Dating of(@Nullable String word) {
     return switch (word) {
       case "ms" -> MILLISECONDS;
       case "us" -> MICROSECONDS;
@@ -30,7 +30,7 @@ enum Dating {
   }
 
   /** Null when it is no time. */
-  @Nullable Instant time(double number) {
+  public @Nullable Instant time(double number) {
     double count = number * micros;
     if (!(count >= 0 && count <= LAST_MICRO)) {
       return null;
@@ -40,7 +40,7 @@ enum Dating {
   }
 
   /** Null when it is no time. A time without its offset is nobody's: it is none. */
-  @Nullable Instant time(String text) {
+  public @Nullable Instant time(String text) {
     try {
       return this == ISO ? OffsetDateTime.parse(text).toInstant() : null;
     } catch (DateTimeException none) {

@@ -1,4 +1,4 @@
-package org.kerbside.drivers.mqtt;
+package org.kerbside.drivers.picks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,10 +21,10 @@ import org.kerbside.gateway.model.Value;
 
 class JsonReaderTest {
 
-  private static final Layout.Json FLAT =
-      new Layout.Json(List.of(Pick.of(Pointer.of("v"))), Pointer.of("t"), Dating.MILLISECONDS);
-  private static final Layout.Json DEEP =
-      new Layout.Json(
+  private static final JsonLayout FLAT =
+      new JsonLayout(List.of(Pick.of(Pointer.of("v"))), Pointer.of("t"), Dating.MILLISECONDS);
+  private static final JsonLayout DEEP =
+      new JsonLayout(
           List.of(Pick.of(Pointer.of("d", "v"))), Pointer.of("d", "m", "t"), Dating.SECONDS);
 
   @Test
@@ -99,11 +99,10 @@ class JsonReaderTest {
         .isInstanceOf(BadTelegram.class);
   }
 
-  private static Sample read(Layout.Json layout, PointSpec spec, String payload)
-      throws BadTelegram {
+  private static Sample read(JsonLayout layout, PointSpec spec, String payload) throws BadTelegram {
     var points = Assets.asset("a", spec).points();
     byte[] body = payload.replace('\'', '"').getBytes(UTF_8);
-    return JsonReader.read(body, new JsonReader.Aim(layout, Tree.of(layout), points))
+    return JsonReader.read(body, new JsonReader.Aim(layout, PointerTree.of(layout), points))
         .samples()
         .getFirst();
   }

@@ -1,4 +1,4 @@
-package org.kerbside.drivers.mqtt;
+package org.kerbside.drivers.picks;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,18 +11,18 @@ import org.kerbside.config.Text;
  *
  * @param names on the way; in a list the place, from 0
  */
-record Pointer(List<String> names) {
+public record Pointer(List<String> names) {
 
-  Pointer {
+  public Pointer {
     names = List.copyOf(names);
   }
 
-  static Pointer of(String... names) {
+  public static Pointer of(String... names) {
     return new Pointer(List.of(names));
   }
 
   /** Null, and a mistake, when it is none. */
-  static @Nullable Pointer read(Text written, Mistakes mistakes) {
+  public static @Nullable Pointer read(Text written, Mistakes mistakes) {
     if (!written.text().startsWith("/")) {
       mistakes.add(
           written.mark(),

@@ -1,6 +1,7 @@
-package org.kerbside.drivers.mqtt;
+package org.kerbside.drivers.picks;
 
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Unit;
@@ -16,18 +17,18 @@ import org.kerbside.gateway.model.Value;
  * @param words what the device says for true, false or a state's word; empty where it says so
  *     itself
  */
-record Pick(
+public record Pick(
     @Nullable String point,
     Pointer pointer,
     @Nullable Unit unit,
     double scale,
     Map<String, String> words) {
 
-  Pick {
+  public Pick {
     words = Map.copyOf(words);
   }
 
-  static Pick of(Pointer pointer) {
+  public static Pick of(Pointer pointer) {
     return new Pick(null, pointer, null, 1, Map.of());
   }
 
@@ -54,6 +55,26 @@ record Pick(
     };
   }
 
+  /** Likewise of a value that is written as text: {@code 23.4}, {@code true}, {@code ON}. */
+  public @Nullable Value text(String said, Point meant) {
+    return switch (meant.spec().type()) {
+      case NUM, COUNTER -> number(parsed(said), meant);
+      case FLAG ->
+          words.isEmpty() && (said.equals("true") || said.equals("false"))
+              ? Value.Flag.of(said.equals("true"))
+              : word(said, meant);
+      case STATE -> word(said, meant);
+    };
+  }
+
+  private static double parsed(String said) {
+    try {
+      return Double.parseDouble(said);
+    } catch (NumberFormatException none) {
+      return Double.NaN;
+    }
+  }
+
   /** Likewise of true or false. */
   @Nullable Value flag(boolean said, Point meant) {
     return switch (meant.spec().type()) {
@@ -64,9 +85,9 @@ record Pick(
   }
 
   /** What is expected there, for people. */
-  String expected(Point meant) {
+  public String expected(Point meant) {
     if (!words.isEmpty()) {
-      return "one of " + String.join(", ", new java.util.TreeSet<>(words.keySet()));
+      return "one of " + String.join(", ", new TreeSet<>(words.keySet()));
     }
     return switch (meant.spec().type()) {
       case NUM, COUNTER -> "a finite number";

@@ -1,4 +1,4 @@
-package org.kerbside.drivers.mqtt;
+package org.kerbside.drivers.picks;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import tools.jackson.core.json.JsonFactory;
  * Values, and their time, picked out of a JSON object by streaming: no tree on the hot path. A
  * value that is wrong costs itself; a message without any is a bad telegram. Used once.
  */
-final class JsonReader {
+public final class JsonReader {
 
   private static final int DEEPEST = 32;
 
@@ -51,8 +51,8 @@ final class JsonReader {
    * @param tree of the layout's pointers
    * @param points of the layout's picks, in their order
    */
-  record Aim(Layout.Json layout, Tree tree, List<Point> points) {
-    Aim {
+  public record Aim(JsonLayout layout, PointerTree tree, List<Point> points) {
+    public Aim {
       points = List.copyOf(points);
     }
   }
@@ -63,7 +63,8 @@ final class JsonReader {
     this.values = new @Nullable Value[aim.points().size()];
   }
 
-  static Said read(byte[] payload, Aim aim) throws BadTelegram {
+  /** What a payload says that is one JSON object. */
+  public static Said read(byte[] payload, Aim aim) throws BadTelegram {
     try (var parser = JSON.createParser(ObjectReadContext.empty(), payload)) {
       return read(parser, aim);
     } catch (JacksonException told) { // already while it looks how the bytes are to be read
@@ -117,20 +118,20 @@ final class JsonReader {
         .collect(Collectors.joining(", ", "no value at ", ""));
   }
 
-  private void object(Tree tree) {
+  private void object(PointerTree tree) {
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       var below = tree.below(parser.currentName());
       take(below, parser.nextToken());
     }
   }
 
-  private void array(Tree tree) {
+  private void array(PointerTree tree) {
     for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
       take(tree.below(Integer.toString(i)), parser.currentToken());
     }
   }
 
-  private void take(@Nullable Tree tree, JsonToken token) {
+  private void take(@Nullable PointerTree tree, JsonToken token) {
     if (tree != null) {
       for (int leaf : tree.leaves()) {
         take(leaf, token);
