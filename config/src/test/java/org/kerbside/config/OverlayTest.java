@@ -19,6 +19,9 @@ class OverlayTest {
 
   private static final Instant NOON = Instant.parse("2026-05-02T04:00:00Z");
 
+  private static final String HEAD =
+      Sites.HEAD.replace("mqtt } }", "simulator }, gpio: { driver: board } }") + "demo: true\n";
+
   private static final String ASSETS =
       """
       assets:
@@ -28,7 +31,7 @@ class OverlayTest {
           power: 60W
           curve: { 100%: 58W }
           devices: [ { at: field/l1 }, { at: field/l2 } ]
-          relay: field/r1
+          relay: gpio/5
       """;
 
   @TempDir private Path folder;
@@ -64,12 +67,11 @@ class OverlayTest {
         site(
             learned("bin-2", Map.of("at", "field/new"), "at", "field/b2"),
             learned("lamp-1", Map.of("at", "field/other"), "at", "field/l2"),
-            learned("lamp-1", Map.of("at", "field/r2"), "at", "field/r1"));
+            learned("lamp-1", Map.of("at", "gpio/6"), "at", "gpio/5"));
 
     assertThat(site.devices())
         .extracting(device -> device.at().text())
-        .containsExactly(
-            "field/b1", "field/new", "field/b3", "field/l1", "field/other", "field/r2");
+        .containsExactly("field/b1", "field/new", "field/b3", "field/l1", "field/other", "gpio/6");
     assertThat(site.devices())
         .extracting(Device::bound)
         .containsExactly(null, NOON, null, null, NOON, NOON);
@@ -170,7 +172,7 @@ class OverlayTest {
 
   private @Nullable SiteConfig read(Learned... learned) throws Exception {
     var file = folder.resolve("site.yaml");
-    Files.writeString(file, Sites.HEAD.replace("mqtt }", "simulator }") + ASSETS);
+    Files.writeString(file, HEAD + ASSETS);
     var overlay = Overlay.NONE;
     for (var one : learned) {
       overlay = overlay.with(one);
