@@ -164,7 +164,22 @@ final class Devices {
   List<Device> all() {
     lost.forEach(this::tellLost);
     lost.clear();
-    return found;
+    return found.stream().filter(this::isPlayedOnce).toList();
+  }
+
+  /** A simulated street plays an asset as a whole, whatever its points are wired to. */
+  private boolean isPlayedOnce(Device device) {
+    return device.point() == null
+        || !isSimulated(device)
+        || found.stream()
+            .filter(other -> other.asset().equals(device.asset()) && isSimulated(other))
+            .allMatch(
+                other -> other.point() != null && found.indexOf(other) >= found.indexOf(device));
+  }
+
+  private boolean isSimulated(Device device) {
+    var bus = buses.byName().get(device.bus());
+    return bus != null && bus.driver().text().equals(Buses.SIMULATOR);
   }
 
   /** A missing bus is one mistake, however many devices hang on it. */

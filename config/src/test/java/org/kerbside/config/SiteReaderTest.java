@@ -192,6 +192,22 @@ class SiteReaderTest {
             "gpio/24 is pulses by rain-bucket");
   }
 
+  @Test
+  void aSimulatedStreetPlaysAnAssetOnceWhateverItIsWiredTo() throws IOException {
+    var config =
+        read(
+            """
+            demo: true
+            assets:
+              feeder: { kind: feeder, at: sim/f, contactor: sim/17, door: sim/18 }
+              zone: { kind: zone, method: drip, valve: sim/25, meter: { pulses: 12/L, at: sim/26 } }
+            """,
+            "buses.sim.driver=simulator");
+    assertThat(config.devices())
+        .extracting(device -> device.at().text())
+        .containsExactly("sim/f", "sim/25");
+  }
+
   private static String name(@Nullable Profile profile) {
     return profile == null ? "none" : profile.name().text();
   }

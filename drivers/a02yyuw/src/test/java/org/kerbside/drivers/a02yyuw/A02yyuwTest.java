@@ -59,6 +59,29 @@ class A02yyuwTest {
     }
   }
 
+  /** Distances that move: a bent bit may cost a reading and never makes another. */
+  @Test
+  @Tag("chunks")
+  void noBentBitMakesAnotherDistance() throws Exception {
+    var campaign = Campaign.of("chunks", 500);
+    var chance = campaign.chance();
+    for (int run = 0; run < campaign.n(); run++) {
+      int distance = 100 + chance.nextInt(FARTHEST - 200);
+      int moved = distance + chance.nextInt(100) - 50;
+      int start = chance.nextInt(4);
+      byte[] stream = stream(distance, start, WINDOW);
+      System.arraycopy(stream(moved, 0, WINDOW), 0, stream, 4 - start, WINDOW - 4 + start);
+      for (int bit = 0; bit < 8 * WINDOW; bit++) {
+        stream[bit / 8] ^= (byte) (1 << bit % 8);
+        var told = told(stream).getFirst();
+        if (!told.startsWith("! ")) {
+          assertThat(told).as("%s, bit %d", campaign, bit).isIn(said(distance), said(moved));
+        }
+        stream[bit / 8] ^= (byte) (1 << bit % 8);
+      }
+    }
+  }
+
   @Test
   void everyChunkingDecodesTheSame() throws Exception {
     for (int distance : new int[] {28, 511, 767, 1953, 4335}) {

@@ -1,10 +1,14 @@
 package org.kerbside.drivers.board;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Value;
 
 /** What others hand over to a bus's thread. Thread-safe and bounded; nobody waits to hand over. */
@@ -21,6 +25,9 @@ final class Acts {
      * @param at when it was heard, ns
      */
     record Edge(Attached of, Level level, long at) implements Act {}
+
+    /** A person wants to know what it says. */
+    record Look(Attached of, CompletableFuture<List<Sample>> answer) implements Act {}
 
     /** An order. */
     record Move(OutputDevice of, Value value) implements Act {}
@@ -48,8 +55,10 @@ final class Acts {
     return lost.getAndSet(0);
   }
 
-  /** What comes from lines that are closed is of no use. */
-  void clear() {
-    queue.clear();
+  /** All that wait. */
+  List<Act> drain() {
+    var waiting = new ArrayList<Act>();
+    queue.drainTo(waiting);
+    return waiting;
   }
 }

@@ -19,6 +19,11 @@ interface Attached {
   /** Takes its line; what was known of the line before is forgotten, what was counted is not. */
   void open(Pins pins, long now) throws Unavailable;
 
+  /** Hears its line anew, on lines that are open; what it drives stays as it is. */
+  default void listen(Pins pins, long now) throws Unavailable {
+    open(pins, now);
+  }
+
   /** An edge of its line. */
   default void hears(Level level, long at) {}
 

@@ -23,14 +23,14 @@ final class Attachments {
 
   /** One that {@link LineCheck} found good. */
   Attached of(Device device) {
-    var line = Whole.address(device.address());
+    var lines = Lines.of(device.address());
     var written = device.profile();
     var profile = written == null ? null : PinProfile.read(written, new Mistakes());
     var name = device.point();
-    if (line == null || profile == null || name == null) {
+    if (lines == null || profile == null || name == null) {
       throw new IllegalArgumentException("%s was not checked".formatted(device.at()));
     }
-    var binding = new Binding(device.address(), line, name);
+    var binding = new Binding(device.address(), lines.line(), name);
     return switch (profile) {
       case PinProfile.Input input -> {
         var edges = new Edges();
@@ -41,9 +41,19 @@ final class Attachments {
         var treatment = Pace.of(pulses, device.asset()).treatment(pulses.edge());
         yield edges.of(new PulseDevice(binding, pulses, treatment, edges));
       }
-      case PinProfile.Switch relay -> new RelayDevice(binding, relay, sort(device, name));
+      case PinProfile.Switch relay -> {
+        var made = new RelayDevice(binding, relay, sort(device, name));
+        yield lines.feedback() == null ? made : observed(made, lines.feedback());
+      }
       case PinProfile.Dimmer dimmer -> new DimmerDevice(binding, dimmer);
     };
+  }
+
+  private Attached observed(RelayDevice relay, int feedback) {
+    var edges = new Edges();
+    var binding = new Binding(relay.address(), feedback, relay.point());
+    var contact = new ContactDevice(binding, PinProfile.feedback(), edges, nanos.getAsLong());
+    return edges.of(new ObservedRelay(relay, contact));
   }
 
   private static RelayDevice.Sort sort(Device device, String name) {

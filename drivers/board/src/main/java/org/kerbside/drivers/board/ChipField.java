@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Section;
-import org.kerbside.drivers.api.Backoff;
 import org.kerbside.drivers.api.Chip;
 import org.kerbside.drivers.api.DeviceException;
+import org.kerbside.drivers.api.DeviceException.Refused;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.SerialPorts;
 import org.kerbside.drivers.api.Time;
 import org.slf4j.Logger;
@@ -24,15 +24,21 @@ import org.slf4j.LoggerFactory;
  * The chips of one I²C bus, or the device of one serial port. One platform thread asks them in
  * turn, since every call goes native.
  */
-public final class ChipField implements Driver {
+public final class ChipField implements Driver, Inspection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChipField.class);
   private static final Duration JOIN = Duration.ofMillis(1_800);
+  private static final Duration PATIENCE = Duration.ofSeconds(10); // a slow sensor takes two
+  private static final int LEAST_ADDRESS = 0x08; // UM10204 3.1.12: the others are reserved
+  private static final int MOST_ADDRESS = 0x77;
 
   private final BoardBus bus;
   private final Place.Wires place;
   private final Wires wires;
   private final LongSupplier nanos;
+  private final Map<String, Chip<Section>> chips;
+  private final Duration patience;
+  private final Questions questions = new Questions();
   private final List<Station> stations = new ArrayList<>();
 
   private @Nullable ChipKeeper keeper; // these two from open to close
@@ -53,7 +59,7 @@ public final class ChipField implements Driver {
       LinuxHardware hardware,
       SerialPorts ports,
       LongSupplier nanos) {
-    this(bus, place, devices, chips, new Wires(place, hardware, ports), nanos);
+    this(bus, place, devices, chips, new Wires(place, hardware, ports), nanos, PATIENCE);
   }
 
   ChipField(
@@ -62,8 +68,11 @@ public final class ChipField implements Driver {
       List<Device> devices,
       Map<String, Chip<Section>> chips,
       Wires wires,
-      LongSupplier nanos) {
+      LongSupplier nanos,
+      Duration patience) {
     this.bus = bus;
+    this.chips = Map.copyOf(chips);
+    this.patience = patience;
     this.place = place;
     this.wires = wires;
     this.nanos = nanos;
@@ -87,10 +96,41 @@ public final class ChipField implements Driver {
 
   @Override
   public synchronized void open(Inlet inlet) throws DeviceException {
-    var backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    var opened = new ChipKeeper(bus.name(), place, stations, inlet, nanos, backoff);
+    var opened = new ChipKeeper(bus.name(), place, stations, inlet, nanos, questions, patience);
     keeper = opened;
     thread = Thread.ofPlatform().name("board-" + bus.name()).daemon().start(opened);
+  }
+
+  @Override
+  public Look look(String address) throws DeviceException, InterruptedException {
+    for (var station : stations) {
+      if (station.address().equals(address)) {
+        return questions.ask(station::look);
+      }
+    }
+    throw new Refused("no device of the site is at '%s'".formatted(address));
+  }
+
+  @Override
+  public Presence presence(String address) throws DeviceException, InterruptedException {
+    var number = Whole.address(address);
+    if (number == null || number < LEAST_ADDRESS || number > MOST_ADDRESS) {
+      throw new Refused("'%s' is no address on an I²C bus: 0x08 to 0x77".formatted(address));
+    }
+    boolean isAnybody = questions.ask(() -> wires.isAnybody(number));
+    return isAnybody ? new Presence.Somebody(likely(number)) : new Presence.Nobody();
+  }
+
+  /** Chips that can have that address. */
+  private List<String> likely(int address) {
+    return chips.entrySet().stream()
+        .filter(
+            each ->
+                each.getValue() instanceof Chip.OnI2c<Section> on
+                    && on.addresses().contains(address))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   @Override

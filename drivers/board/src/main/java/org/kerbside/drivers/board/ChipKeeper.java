@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.kerbside.drivers.api.Backoff;
 import org.kerbside.drivers.api.Delivery;
@@ -27,7 +28,9 @@ final class ChipKeeper implements Runnable {
   private final List<Station> stations;
   private final Inlet inlet;
   private final LongSupplier nanos;
+  private final Questions questions;
   private final Backoff backoff;
+  private final Watch watch;
 
   private volatile boolean ending;
   // The bus's thread's.
@@ -40,13 +43,16 @@ final class ChipKeeper implements Runnable {
       List<Station> stations,
       Inlet inlet,
       LongSupplier nanos,
-      Backoff backoff) {
+      Questions questions,
+      Duration patience) {
     this.name = name;
     this.place = place;
     this.stations = List.copyOf(stations);
     this.inlet = inlet;
     this.nanos = nanos;
-    this.backoff = backoff;
+    this.questions = questions;
+    this.backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
+    this.watch = new Watch(nanos, patience, this::hangs);
   }
 
   /** From another thread, which interrupts ours afterwards. */
@@ -56,6 +62,7 @@ final class ChipKeeper implements Runnable {
 
   @Override
   public void run() {
+    var watching = Thread.ofVirtual().name("watch-" + name).start(watch);
     try {
       while (!ending) {
         turn();
@@ -63,6 +70,7 @@ final class ChipKeeper implements Runnable {
     } catch (InterruptedException end) {
       LOG.debug("bus {}: ends", name);
     } finally {
+      watching.interrupt();
       stations.forEach(Station::close);
     }
   }
@@ -72,16 +80,24 @@ final class ChipKeeper implements Runnable {
     var first = stations.stream().min(Comparator.comparingLong(each -> each.poll().due()));
     long wait = first.map(each -> each.poll().due() - nanos.getAsLong()).orElse(IDLE.toNanos());
     if (wait > 0) {
-      Thread.sleep(Duration.ofNanos(Math.min(wait, IDLE.toNanos())));
+      questions.turn(Math.min(wait, IDLE.toNanos()));
       return;
     }
+    questions.turn(0);
     first.ifPresent(this::poll);
     if (!told.isEmpty()) {
-      Thread.sleep(backoff.next());
+      questions.turn(backoff.next().toNanos());
     }
   }
 
+  /** On the watch's thread. The call cannot be ended; when it ends itself, the bus goes on. */
+  private void hangs() {
+    LOG.warn("bus {}: {} hangs in a call; look at its wires, SDA and SCL", name, place);
+    stations.forEach(station -> deliver(station, station.bad(Reason.SILENT)));
+  }
+
   private void poll(Station station) {
+    watch.begins();
     try {
       deliver(station, station.read());
       station.poll().answered(nanos.getAsLong());
@@ -100,6 +116,8 @@ final class ChipKeeper implements Runnable {
       LOG.error("{}/{}: a mistake of its driver", name, station.address(), bug);
       station.close();
       fail(station, Reason.DEVICE_ERROR);
+    } finally {
+      watch.ends();
     }
   }
 

@@ -33,7 +33,7 @@ public final class JSerialPorts implements SerialPorts {
       return;
     }
     try {
-      NativeLibrary.unpackInto(folder);
+      NativeLibrary.SERIAL.unpackInto(folder);
       unpacked = true;
     } catch (IOException full) {
       throw new Unavailable(

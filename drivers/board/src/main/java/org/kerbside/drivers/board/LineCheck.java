@@ -12,11 +12,10 @@ import org.kerbside.gateway.model.PointType;
 /** Tells of what is wrong with the devices on the lines of a chip. */
 final class LineCheck {
 
-  private static final int MOST_LINE = 255;
-
   private final Place.Lines place;
   private final Mistakes mistakes;
   private final Map<String, @Nullable PinProfile> profiles = new HashMap<>();
+  private final Map<Integer, Device> taken = new HashMap<>(); // by line
 
   LineCheck(Place.Lines place, Mistakes mistakes) {
     this.place = place;
@@ -31,18 +30,49 @@ final class LineCheck {
         checkPlace(device, profile);
         checkPoint(device, profile);
         checkPace(device, profile);
+        checkFeedback(device, profile);
       }
     }
   }
 
   private void checkAddress(Device device) {
-    var line = Whole.address(device.address());
-    if (line == null || line > MOST_LINE) {
+    var lines = Lines.of(device.address());
+    if (lines == null) {
       mistakes.add(
           device.at().mark(),
           "E104",
           "'%s' is no line of a chip".formatted(device.address()),
           "write the line's number on the chip, as gpioinfo shows it: gpio/17");
+      return;
+    }
+    claim(device, lines.line());
+    if (lines.feedback() != null) {
+      claim(device, lines.feedback());
+    }
+  }
+
+  /** The same address was told already; here it is a relay's feedback. */
+  private void claim(Device device, int line) {
+    var earlier = taken.putIfAbsent(line, device);
+    if (earlier != null && !earlier.address().equals(device.address())) {
+      mistakes.add(
+          device.at().mark(),
+          "E204",
+          "line %d is taken by '%s' already".formatted(line, earlier.at()),
+          "each line is one device's");
+    }
+  }
+
+  private void checkFeedback(Device device, PinProfile profile) {
+    var lines = Lines.of(device.address());
+    if (lines != null
+        && lines.feedback() != null
+        && !(profile instanceof PinProfile.Switch && place instanceof Place.Header)) {
+      mistakes.add(
+          device.at().mark(),
+          "E104",
+          "'%s': only a relay has a contact that shows what it does".formatted(device.address()),
+          "write one line, as gpio/%d".formatted(lines.line()));
     }
   }
 

@@ -3,7 +3,11 @@ package org.kerbside.drivers.board;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
@@ -11,7 +15,9 @@ import org.kerbside.drivers.api.Backoff;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.Outputs;
+import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Value;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +27,11 @@ import org.slf4j.LoggerFactory;
  * and opens the chip again when it is lost. Every output is safe when the lines are opened and when
  * they are closed.
  */
-public final class PinField implements Driver, Outputs {
+public final class PinField implements Driver, Outputs, Inspection {
 
   private static final Logger LOG = LoggerFactory.getLogger(PinField.class);
   private static final Duration JOIN = Duration.ofMillis(1_800);
+  private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
 
   private final BoardBus bus;
   private final Place.Lines place;
@@ -100,6 +107,35 @@ public final class PinField implements Driver, Outputs {
       }
     }
     return null;
+  }
+
+  @Override
+  public Look look(String address) throws DeviceException, InterruptedException {
+    var answer = new CompletableFuture<List<Sample>>();
+    if (!acts.put(new Acts.Act.Look(at(address), answer))) {
+      throw new DeviceException.Unavailable("too much is waiting already");
+    }
+    try {
+      return new Look(List.of(), answer.get(LOOK.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (TimeoutException | ExecutionException gone) {
+      throw new DeviceException.Unavailable(
+          "the lines of bus %s are not open".formatted(bus.name()));
+    }
+  }
+
+  @Override
+  public Presence presence(String address) throws DeviceException {
+    throw new DeviceException.Refused(
+        "line %s: a line does not say what is wired to it".formatted(address));
+  }
+
+  private Attached at(String address) throws DeviceException {
+    for (var each : attached) {
+      if (each.address().equals(address)) {
+        return each;
+      }
+    }
+    throw new DeviceException.Refused("no device of the site is at '%s'".formatted(address));
   }
 
   @Override

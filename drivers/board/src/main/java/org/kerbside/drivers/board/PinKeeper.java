@@ -75,5 +75,6 @@ final class PinKeeper implements Runnable {
       LOG.warn("bus {}: {}; trying again", bus.name(), told);
       rounds.lost();
     }
+    rounds.dropOrders(problem);
   }
 }

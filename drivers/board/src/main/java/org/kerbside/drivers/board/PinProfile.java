@@ -25,6 +25,16 @@ sealed interface PinProfile {
       Pull pull, Level on, Contact.Treatment treatment, Duration warmUp, @Nullable Words words)
       implements PinProfile {}
 
+  /** A contact of a relay, to ground: closed when the relay is on. */
+  static Input feedback() {
+    var treatment =
+        new Contact.Treatment(
+            PinProfileReader.DEBOUNCE.toNanos(),
+            PinProfileReader.FLAPS,
+            PinProfileReader.WITHIN.toNanos());
+    return new Input(Pull.UP, Level.LOW, treatment, Duration.ZERO, null);
+  }
+
   /** The two words of a point. */
   record Words(String off, String on) {}
 

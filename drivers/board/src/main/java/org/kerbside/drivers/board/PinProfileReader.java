@@ -16,11 +16,11 @@ final class PinProfileReader {
   static final List<String> SORTS = List.of("input", "pulses", "switch", "dimmer");
 
   private static final List<String> LEVELS = List.of("low", "high");
-  private static final Duration DEBOUNCE = Duration.ofMillis(50);
+  static final Duration DEBOUNCE = Duration.ofMillis(50);
   private static final Duration MOST_DEBOUNCE = Duration.ofSeconds(5);
-  private static final int FLAPS = 20;
+  static final int FLAPS = 20;
   private static final int MOST_FLAPS = 1000;
-  private static final Duration WITHIN = Duration.ofMinutes(10);
+  static final Duration WITHIN = Duration.ofMinutes(10);
   private static final Duration LEAST_TIME = Duration.ofSeconds(10); // of a relay
   private static final double FREQUENCY = 1000; // Hz
   private static final double MOST_FREQUENCY = 100_000;

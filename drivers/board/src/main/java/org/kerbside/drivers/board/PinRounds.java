@@ -54,7 +54,6 @@ final class PinRounds {
 
   /** Takes every line, outputs first: until then they are what the board made of them. */
   void begin(Pins opened) throws Unavailable {
-    acts.clear();
     doubted.clear();
     pins = opened;
     long now = nanos.getAsLong();
@@ -62,6 +61,12 @@ final class PinRounds {
     for (var each : outputsFirst()) {
       each.open(opened, now);
       tellAt.put(each, now);
+    }
+    for (var act : acts.drain()) {
+      // Edges of lines that were closed are of no use; what was ordered meanwhile is still wanted.
+      if (!(act instanceof Acts.Act.Edge)) {
+        take(act);
+      }
     }
   }
 
@@ -74,13 +79,8 @@ final class PinRounds {
   /** One act, or what is due without. */
   void turn() throws Unavailable, InterruptedException {
     var act = acts.next(due() - nanos.getAsLong());
-    switch (act) {
-      case null -> {}
-      case Acts.Act.Edge(var of, var level, var at) -> {
-        of.hears(level, at);
-        doubted.remove(of);
-      }
-      case Acts.Act.Move(var of, var value) -> of.wants(value);
+    if (act != null) {
+      take(act);
     }
     long now = nanos.getAsLong();
     for (var each : attached) {
@@ -88,6 +88,17 @@ final class PinRounds {
     }
     if (now >= lookAt) {
       look(now);
+    }
+  }
+
+  private void take(Acts.Act act) {
+    switch (act) {
+      case Acts.Act.Edge(var of, var level, var at) -> {
+        of.hears(level, at);
+        doubted.remove(of);
+      }
+      case Acts.Act.Look(var of, var answer) -> answer.complete(of.says(nanos.getAsLong()));
+      case Acts.Act.Move(var of, var value) -> of.wants(value);
     }
   }
 
@@ -134,7 +145,7 @@ final class PinRounds {
         inlet.report("deaf", each.address(), "edges were not heard; the line is taken anew");
         LOG.warn("bus {}: the edges of line {} were not heard; taken anew", name, each.address());
         if (pins != null) {
-          each.open(pins, now);
+          each.listen(pins, now);
         }
       }
     }
@@ -150,6 +161,18 @@ final class PinRounds {
       }
     }
     pins = null;
+  }
+
+  /** What was ordered cannot be driven: it is told, and not kept for better times. */
+  void dropOrders(String problem) {
+    for (var act : acts.drain()) {
+      switch (act) {
+        case Acts.Act.Edge edge -> {}
+        case Acts.Act.Look(_, var answer) -> answer.completeExceptionally(new Unavailable(problem));
+        case Acts.Act.Move(var of, _) ->
+            inlet.report("not-written", of.address(), of.point() + ": " + problem);
+      }
+    }
   }
 
   /** The lines are gone: nobody on them says anything. */

@@ -54,6 +54,7 @@ final class PulseCount {
   void finds(Level found, long now) {
     raw = found;
     last = now;
+    credited = now;
     begun = true;
   }
 

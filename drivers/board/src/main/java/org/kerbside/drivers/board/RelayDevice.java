@@ -121,9 +121,19 @@ final class RelayDevice implements OutputDevice {
             ? Sample.of(binding.point(), relay.isOn() ? 1 : 0, Unit.RATIO)
             : Sample.of(binding.point(), relay.isOn());
     samples.add(is.doubted(Reason.ONE_INPUT));
-    if (isCounted) {
-      samples.add(Sample.of(SWITCHES, (double) relay.switches(), Unit.COUNT));
-    }
+    samples.addAll(counts());
     return samples;
+  }
+
+  /** How often it has switched, where that is told. */
+  List<Sample> counts() {
+    return isCounted
+        ? List.of(Sample.of(SWITCHES, (double) relay.switches(), Unit.COUNT))
+        : List.of();
+  }
+
+  /** Told as 0 and 1, as a valve is. */
+  boolean isNumber() {
+    return isNumber;
   }
 }

@@ -1,5 +1,6 @@
 package org.kerbside.drivers.board;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.DeviceException.NoAnswer;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.PolledSensor;
 import org.kerbside.drivers.api.Quantity;
 import org.kerbside.drivers.api.Sample;
@@ -24,13 +26,14 @@ final class Station implements AutoCloseable {
   /** Connects one. */
   @FunctionalInterface
   interface Connector {
-    Connected connect() throws Unavailable;
+    Connected connect(Talk talk) throws Unavailable;
   }
 
   private final String address;
   private final Set<String> quantities;
   private final Poll poll;
   private final Connector connector;
+  private final Talk talk = new Talk();
 
   private @Nullable Connected connected;
 
@@ -54,7 +57,7 @@ final class Station implements AutoCloseable {
   /** What it says now, of what it speaks for. */
   List<Sample> read() throws DeviceException, InterruptedException {
     if (connected == null) {
-      connected = connector.connect();
+      connected = connector.connect(talk);
     }
     try {
       return connected.sensor().read().stream()
@@ -65,6 +68,23 @@ final class Station implements AutoCloseable {
         close();
       }
       throw silent;
+    }
+  }
+
+  /** The same, and what went over its wire: a refusal is part of it, and wants to be seen most. */
+  Inspection.Look look() throws Unavailable, InterruptedException {
+    talk.begin();
+    try {
+      var samples = read();
+      return new Inspection.Look(talk.end(), samples);
+    } catch (Unavailable gone) {
+      throw gone;
+    } catch (DeviceException refused) {
+      var lines = new ArrayList<>(talk.end());
+      lines.add("! " + refused.getMessage());
+      return new Inspection.Look(lines, bad(refused.reason()));
+    } finally {
+      talk.end();
     }
   }
 

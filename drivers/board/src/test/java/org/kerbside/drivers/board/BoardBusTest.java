@@ -99,12 +99,26 @@ class BoardBusTest {
         "pins | 5 | pulses | valve | E102 'a/valve' is no counter",
         "pins | 5 | rain-bucket | pulses | E102 'a/pulses' is in count, here it is in mm",
         "pins | 5 | dimmer | valve | E201 a pin is high or low, and cannot dim",
-        "pwm | 5 | reed | shut | E201 a PWM channel is no pin"
+        "pwm | 5 | reed | shut | E201 a PWM channel is no pin",
+        "pins | 5+5 | valve-relay | valve | E104 '5+5' is no line of a chip",
+        "pins | 5+ | valve-relay | valve | E104 '5+' is no line of a chip",
+        "pins | 5+6 | reed | shut | E104 '5+6': only a relay has a contact that shows what it does"
       })
   void tellsWhatCannotBeOnALine(
       String place, String address, String profile, @Nullable String point, String told) {
     var device = Written.device(address, profile, asset(Map.of()), point);
     assertThat(checked("{ %s: label }".formatted(place), device)).containsExactly(told);
+  }
+
+  @Test
+  void aLineIsOneDevices() {
+    var asset = asset(Map.of());
+    var told =
+        checked(
+            "{ pins: label }",
+            Written.device("5+6", "valve-relay", asset, "valve"),
+            Written.device("6", "reed", asset, "shut"));
+    assertThat(told).containsExactly("E204 line 6 is taken by 'b/5+6' already");
   }
 
   /** A reed is quiet 50 ms after each edge, so that it gives ten pulses a second at most. */

@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +22,9 @@ import org.kerbside.config.Section;
 import org.kerbside.drivers.api.Chip;
 import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.api.DeviceException.NoAnswer;
+import org.kerbside.drivers.api.DeviceException.Refused;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
+import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.LineSettings;
 import org.kerbside.drivers.api.Quantity;
 import org.kerbside.drivers.api.Sample;
@@ -118,6 +121,59 @@ class ChipFieldTest {
     }
   }
 
+  /** No thread can end a native call: those on other buses go on, and these are told. */
+  @Test
+  void aBusThatHangsIsToldAndGoesOnWhenItIsLetGo() throws Exception {
+    var hang = new CountDownLatch(1);
+    hardware.answers(
+        (written, wanted) -> {
+          awaitUninterruptibly(hang);
+          return new byte[] {21};
+        });
+    try (var field = thermometer("{ i2c: 1 }")) {
+      field.open(inlet);
+      Await.until("it is told", () -> inlet.size() == 1);
+      assertThat(inlet.samples()).containsExactly(Sample.bad("temperature", Reason.SILENT));
+      hang.countDown();
+      Await.until("it goes on", () -> inlet.samples().contains(WARM));
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return;
+      } catch (InterruptedException unheard) {
+        // As native code does.
+      }
+    }
+  }
+
+  @Test
+  void peopleMayLookIntoABusWhileItRuns() throws Exception {
+    hardware.answers((written, wanted) -> new byte[] {21});
+    try (var field = thermometer("{ i2c: 1, every: 1h }")) {
+      field.open(inlet);
+      var look = field.look("0x44");
+      assertThat(look.samples()).containsExactly(WARM);
+      assertThat(look.talk()).containsExactly("< 15");
+      assertThat(field.presence("0x45"))
+          .isEqualTo(new Inspection.Presence.Somebody(List.of("thermometer")));
+      hardware.answers(
+          (written, wanted) -> {
+            throw new NoAnswer("nobody");
+          });
+      assertThat(field.presence("0x45")).isEqualTo(new Inspection.Presence.Nobody());
+      assertThat(field.look("0x44"))
+          .isEqualTo(
+              new Inspection.Look(
+                  List.of("<", "! nobody"), List.of(Sample.bad("temperature", Reason.TIME_OUT))));
+      assertThatThrownBy(() -> field.look("0x46")).isInstanceOf(Refused.class);
+      assertThatThrownBy(() -> field.presence("0x78")).isInstanceOf(Refused.class);
+    }
+  }
+
   /** One driver's mistake is not the end of its bus. */
   @Test
   void aMistakeOfADriverCostsItsOwnPoints() throws Exception {
@@ -146,7 +202,7 @@ class ChipFieldTest {
               (Place.Wires) bus.place(),
               List.of(device("1", "ruler")),
               CHIPS,
-              new LinuxHardware(),
+              new LinuxHardware(folder),
               new JSerialPorts(folder.resolve("native")),
               System::nanoTime)) {
         field.open(inlet);
@@ -219,7 +275,8 @@ class ChipFieldTest {
             (port, settings) -> {
               throw new Unavailable("no ports here");
             }),
-        System::nanoTime);
+        System::nanoTime,
+        Duration.ofMillis(200));
   }
 
   private Device device(String address, String chip) {

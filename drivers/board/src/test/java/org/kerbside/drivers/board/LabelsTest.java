@@ -19,6 +19,9 @@ class LabelsTest {
     chip(512, "gpio-brcmstb@107d508500", "gpiochip10", "gpiochip11");
     chip(569, "pinctrl-rp1", "gpiochip0");
     assertThat(new Labels(root).header("pinctrl-rp1")).isEqualTo("gpiochip0");
+    // One of two that share a device: which of them it is nobody says.
+    assertThatThrownBy(() -> new Labels(root).header("gpio-brcmstb@107d508500"))
+        .isInstanceOf(Unavailable.class);
   }
 
   @Test

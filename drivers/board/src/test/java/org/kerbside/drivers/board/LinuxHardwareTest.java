@@ -44,7 +44,7 @@ class LinuxHardwareTest {
   /** One of Pi4J's plugins answers LOW and 0 to everything, without an error: a bin is full. */
   @Test
   void itsProvidersAreTheseAndNoneIsFound() {
-    assertThat(new LinuxHardware().providers())
+    assertThat(new LinuxHardware(root).providers())
         .extracting(provider -> (Object) provider.getClass())
         .containsExactly(
             GpioDDigitalInputProviderImpl.class,
@@ -57,16 +57,29 @@ class LinuxHardwareTest {
 
   @Test
   void aMachineWithoutPinsSaysSo() {
-    assertThatThrownBy(() -> new LinuxHardware().open(HEADER))
+    assertThatThrownBy(() -> new LinuxHardware(root).open(HEADER))
         .isInstanceOf(Unavailable.class)
         .hasMessage("this machine has no pins: expected 'pinctrl-rp1'");
   }
 
-  /** Native code is loaded by the class that needs it: its error is no exception. */
+  /** Native code is loaded by the class that needs it, and its error is no exception. */
+  @Test
+  void nativeCodeThatCannotBeLoadedIsALineThatIsNotThere() {
+    assertThatThrownBy(
+            () ->
+                Pi4jCalls.told(
+                    "line 5",
+                    () -> {
+                      throw new ExceptionInInitializerError(new UnsatisfiedLinkError("wrong ELF"));
+                    }))
+        .isInstanceOf(Unavailable.class)
+        .hasMessage("line 5: wrong ELF");
+  }
+
   @Test
   void aMachineThatPi4jDoesNotKnowSaysSo() throws Exception {
     labelled();
-    var real = new LinuxHardware().providers();
+    var real = new LinuxHardware(root).providers();
     var hardware =
         new LinuxHardware(
             root,

@@ -34,6 +34,7 @@ class PinFieldTest {
           "a",
           Assets.flag("shut"),
           Assets.flag("fan"),
+          Assets.flag("pump"),
           Assets.flag("on"),
           Assets.num("switches", Unit.COUNT),
           Assets.num("valve", Unit.RATIO),
@@ -43,6 +44,7 @@ class PinFieldTest {
           Written.device("5", "reed", asset, "shut"),
           Written.device("20", "relay", asset, "fan"),
           Written.device("7", "lamp-relay", asset, "on"),
+          Written.device("16+17", "relay", asset, "pump"),
           Written.device("24", "valve-relay", asset, "valve"),
           Written.device("23", "pulses", asset, "pulses"));
 
@@ -66,15 +68,15 @@ class PinFieldTest {
   @Test
   void everyOutputIsSafeFromTheFirstMomentToTheLast() throws Exception {
     // A relay that is off at low, one whose lamps are lit at low, a valve.
-    assertThat(hardware.driven()).containsExactlyInAnyOrder("20=0.0", "7=0.0", "24=0.0");
+    assertThat(hardware.driven()).containsExactlyInAnyOrder("20=0.0", "16=0.0", "7=0.0", "24=0.0");
     field.move("24", "valve", new Value.Num(1));
     field.move("20", "fan", Value.Flag.TRUE);
     field.move("7", "on", Value.Flag.FALSE);
-    Await.until("it is driven", () -> hardware.driven().size() == 6);
+    Await.until("it is driven", () -> hardware.driven().size() == 7);
     assertThat(hardware.driven()).contains("24=1.0", "20=1.0", "7=1.0");
     field.close();
-    assertThat(hardware.driven().subList(6, 9))
-        .containsExactlyInAnyOrder("20=0.0", "7=0.0", "24=0.0");
+    assertThat(hardware.driven().subList(7, 11))
+        .containsExactlyInAnyOrder("20=0.0", "16=0.0", "7=0.0", "24=0.0");
   }
 
   @Test
@@ -85,6 +87,21 @@ class PinFieldTest {
     field.move("7", "on", Value.Flag.FALSE);
     var switched = Sample.of("switches", 1, Unit.COUNT);
     Await.until("its switch is counted", () -> inlet.samples().contains(switched));
+  }
+
+  @Test
+  void aContactThatComesBackIsWhatIsTold() throws Exception {
+    inlet.clear();
+    field.move("16+17", "pump", Value.Flag.TRUE);
+    Await.until("it is driven", () -> hardware.driven().contains("16=1.0"));
+    // Its contact is still open: whatever is told says so.
+    Await.until("it is told", () -> inlet.samples().contains(Sample.of("pump", false)));
+    hardware.moves(17, Level.LOW);
+    Await.until("it is seen", () -> inlet.samples().contains(Sample.of("pump", true)));
+    // A listener that dies costs no switching.
+    hardware.changesUnheard(17, Level.HIGH);
+    Await.until("it is found out", () -> !inlet.reports().isEmpty());
+    assertThat(hardware.driven().stream().filter(each -> each.startsWith("16="))).hasSize(2);
   }
 
   @Test
@@ -99,6 +116,13 @@ class PinFieldTest {
         .isInstanceOf(Refused.class)
         .hasMessageStartingWith("valve cannot be");
     assertThatThrownBy(() -> field.move("20", "fan", new Value.Num(1))).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void peopleMayLookAtALine() throws Exception {
+    assertThat(field.look("5").samples()).containsExactly(OPEN);
+    assertThatThrownBy(() -> field.look("6")).isInstanceOf(Refused.class);
+    assertThatThrownBy(() -> field.presence("6")).isInstanceOf(Refused.class);
   }
 
   @Test
@@ -136,6 +160,39 @@ class PinFieldTest {
     assertThat(valve).as("nothing is made up for").doesNotContain("24=1.0");
   }
 
+  /** The desk orders from its first turn on; the lines open when they can. */
+  @Test
+  void whatIsOrderedBeforeTheLinesAreOpenIsDone() throws Exception {
+    var other = new HandHardware();
+    var bus = Written.bus("{ pins: label }");
+    var valve = Written.device("24", "valve-relay", asset, "valve");
+    try (var early =
+        new PinField(bus, new Place.Header("label"), List.of(valve), other, System::nanoTime)) {
+      early.move("24", "valve", new Value.Num(1));
+      early.open(inlet);
+      Await.until("it is driven", () -> other.driven().equals(List.of("24=0.0", "24=1.0")));
+    }
+  }
+
+  @Test
+  void whatIsOrderedWhileNothingIsThereIsToldAndNotKept() throws Exception {
+    var other = new HandHardware();
+    other.isGone(true);
+    var bus = Written.bus("{ pins: label }");
+    var valve = Written.device("24", "valve-relay", asset, "valve");
+    try (var early =
+        new PinField(bus, new Place.Header("label"), List.of(valve), other, System::nanoTime)) {
+      early.open(inlet);
+      early.move("24", "valve", new Value.Num(1));
+      Await.until("it is told", () -> !inlet.reports().isEmpty());
+      assertThat(inlet.reports().getFirst())
+          .isEqualTo(new RecordingInlet.Report("not-written", "24", "valve: the board is gone"));
+      other.isGone(false);
+      Await.until("it is open", () -> !other.driven().isEmpty());
+    }
+    assertThat(other.driven()).containsOnly("24=0.0");
+  }
+
   /** Nobody waits for a line that never rests. */
   @Test
   void closesWhileTheIntakeIsFull() throws Exception {
@@ -144,6 +201,6 @@ class PinFieldTest {
     long begun = System.nanoTime();
     field.close();
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(2));
-    assertThat(hardware.driven()).hasSize(6); // safe at the start, safe at the end
+    assertThat(hardware.driven()).hasSize(8); // safe at the start, safe at the end
   }
 }

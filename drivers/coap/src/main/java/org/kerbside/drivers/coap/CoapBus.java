@@ -11,7 +11,6 @@ import org.kerbside.config.Device;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
-import org.kerbside.config.Section;
 import org.kerbside.config.Text;
 
 /**
@@ -19,10 +18,22 @@ import org.kerbside.config.Text;
  *
  * @param name as {@code at} names the bus
  * @param listen one address of one interface, never the wildcard
- * @param keys the devices', where they speak DTLS; absent where they speak plaintext
+ * @param dtls absent where devices speak plaintext
+ * @param watched sensors that wait to be asked
  * @param mark where the site says so
  */
-public record CoapBus(String name, InetSocketAddress listen, @Nullable Keys keys, Mark mark) {
+public record CoapBus(
+    String name, InetSocketAddress listen, @Nullable Dtls dtls, List<Watched> watched, Mark mark) {
+
+  /** Where plaintext may go. */
+  enum Reach {
+    LOOPBACK,
+    ANYWHERE
+  }
+
+  public CoapBus {
+    watched = List.copyOf(watched);
+  }
 
   private static final int PLAIN_PORT = 5683; // RFC 7252 §12.6, and 5684 in §12.7
   private static final int DTLS_PORT = 5684;
@@ -37,13 +48,22 @@ public record CoapBus(String name, InetSocketAddress listen, @Nullable Keys keys
     var written = own.text("listen");
     var mark = written == null ? own.mark() : written.mark();
     var accepted = accepted(own.texts("accept"), mistakes);
-    var dtls = own.section("dtls");
-    var keys = dtls == null ? null : keys(dtls, mistakes);
+    var section = own.section("dtls");
+    var dtls = section == null ? null : Dtls.read(section, mistakes);
+    var reach = accepted.contains(PLAINTEXT) ? Reach.ANYWHERE : Reach.LOOPBACK;
+    var watched = Watched.read(own.section("observe"), reach, mistakes);
+    if (own.has("observe") && own.has("dtls")) {
+      mistakes.add(
+          own.markOf("observe"),
+          "E104",
+          "'observe' goes in plaintext, and this bus speaks dtls",
+          "give the sensors that wait to be asked a bus of their own");
+    }
     own.refuseOthers("a coap bus");
-    if (dtls != null && keys == null) {
+    if (own.has("dtls") && dtls == null) {
       return null;
     }
-    var listen = written == null ? loopback(keys) : place(written.text());
+    var listen = written == null ? loopback(dtls) : place(written.text());
     if (listen == null) {
       mistakes.add(
           mark,
@@ -52,27 +72,22 @@ public record CoapBus(String name, InetSocketAddress listen, @Nullable Keys keys
           "write an address and a port in numbers, as %s or [::1]:5684".formatted(EXAMPLE));
       return null;
     }
-    return isAllowed(listen, keys != null || accepted.contains(PLAINTEXT), mark, mistakes)
-        ? new CoapBus(bus.name().text(), listen, keys, mark)
+    return isAllowed(listen, dtls != null || accepted.contains(PLAINTEXT), mark, mistakes)
+        ? new CoapBus(bus.name().text(), listen, dtls, watched, mark)
         : null;
   }
 
-  private static @Nullable Keys keys(Section dtls, Mistakes mistakes) {
-    var secret = dtls.required("keys", "keys: !secret coap-keys");
-    dtls.refuseOthers("'dtls'");
-    return secret == null ? null : Keys.read(secret, mistakes);
-  }
-
-  private static InetSocketAddress loopback(@Nullable Keys keys) {
-    int port = keys == null ? PLAIN_PORT : DTLS_PORT;
+  private static InetSocketAddress loopback(@Nullable Dtls dtls) {
+    int port = dtls == null ? PLAIN_PORT : DTLS_PORT;
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
   }
 
   /** Whether the bus and its devices fit; what does not is told. */
   public void check(List<Device> devices, Mistakes mistakes) {
-    if (keys != null) {
-      keys.check(mark, devices, mistakes);
+    if (dtls != null) {
+      dtls.check(mark, devices, mistakes);
     }
+    watched.forEach(one -> one.check(devices, mistakes));
   }
 
   private static List<String> accepted(List<Text> words, Mistakes mistakes) {

@@ -2,6 +2,7 @@ package org.kerbside.drivers.coap;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,9 +27,9 @@ import org.kerbside.drivers.api.Senml;
 import org.kerbside.gateway.model.Asset;
 
 /**
- * Sensors that post SenML packs to {@code /s/{device}}, in plaintext or by DTLS. Bodies of at most
- * 64 KiB, and so many peers as the site has devices, twice, but 256 at least; two threads of
- * Californium's work.
+ * Sensors that post SenML packs to {@code /s/{device}}, in plaintext or by DTLS, and those that
+ * wait to be asked, which are observed. Bodies of at most 64 KiB, and so many peers as the site has
+ * devices, twice, but 256 at least; two threads of Californium's work.
  */
 public final class CoapField implements Driver {
 
@@ -39,8 +40,10 @@ public final class CoapField implements Driver {
   private final CoapBus bus;
   private final Map<String, List<Asset>> assets;
   private final InstantSource receipt;
+  private final Path identity;
 
   // From open to close.
+  private final List<Observation> observations = new ArrayList<>();
   private @Nullable CoapServer server;
   private @Nullable ScheduledThreadPoolExecutor timer;
 
@@ -48,9 +51,11 @@ public final class CoapField implements Driver {
    * Opens nothing yet.
    *
    * @param receipt the wall clock that relative times are counted from
+   * @param identity the folder of the gateway's certificate, where the bus shows it
    */
-  public CoapField(CoapBus bus, List<Device> devices, InstantSource receipt) {
+  public CoapField(CoapBus bus, List<Device> devices, InstantSource receipt, Path identity) {
     this.bus = bus;
+    this.identity = identity;
     this.assets = byAddress(devices);
     this.receipt = receipt;
   }
@@ -68,12 +73,14 @@ public final class CoapField implements Driver {
     int peers = Math.max(FEWEST_PEERS, 2 * assets.size());
     var configuration = configuration(peers);
     var builder = CoapEndpoint.builder().setConfiguration(configuration);
+    var dtls = bus.dtls();
     var endpoint =
-        bus.keys() == null
+        dtls == null
             ? builder.setInetSocketAddress(bus.listen()).build()
             : builder
                 .setConnector(
-                    Handshakes.connector(bus.listen(), bus.keys(), peers, inlet, configuration))
+                    new Handshakes(inlet)
+                        .connector(bus.listen(), proofs(dtls), peers, configuration))
                 .build();
     var acceptance =
         new ScheduledThreadPoolExecutor(
@@ -85,6 +92,19 @@ public final class CoapField implements Driver {
     timer = acceptance;
     server = opened;
     start(opened, endpoint);
+    for (var watched : bus.watched()) {
+      var of = assets.getOrDefault(watched.device().text(), List.of());
+      var observation = new Observation(watched, of, inlet, receipt, endpoint, acceptance);
+      observations.add(observation);
+      observation.begin();
+    }
+  }
+
+  private Proofs proofs(Dtls dtls) throws DeviceException {
+    return switch (dtls.identity()) {
+      case NONE -> new Proofs(dtls.keys(), null);
+      case CERTIFICATE -> new Proofs(dtls.keys(), Certificates.in(identity));
+    };
   }
 
   private void start(CoapServer opened, CoapEndpoint endpoint) throws Unavailable {
@@ -117,6 +137,8 @@ public final class CoapField implements Driver {
 
   @Override
   public synchronized void close() {
+    observations.forEach(Observation::close);
+    observations.clear();
     if (server != null) {
       server.destroy();
       server = null;

@@ -1,8 +1,11 @@
 package org.kerbside.drivers.coap;
 
 import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.SecretKey;
 import org.eclipse.californium.elements.Connector;
@@ -13,9 +16,12 @@ import org.eclipse.californium.scandium.DtlsDatagramFilter;
 import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConfig.DtlsRole;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
+import org.eclipse.californium.scandium.dtls.AlertMessage.AlertDescription;
+import org.eclipse.californium.scandium.dtls.CertificateType;
 import org.eclipse.californium.scandium.dtls.Connection;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
 import org.eclipse.californium.scandium.dtls.DTLSContext;
+import org.eclipse.californium.scandium.dtls.HandshakeException;
 import org.eclipse.californium.scandium.dtls.HandshakeResultHandler;
 import org.eclipse.californium.scandium.dtls.Handshaker;
 import org.eclipse.californium.scandium.dtls.PskPublicInformation;
@@ -23,15 +29,18 @@ import org.eclipse.californium.scandium.dtls.PskSecretResult;
 import org.eclipse.californium.scandium.dtls.Record;
 import org.eclipse.californium.scandium.dtls.SessionListener;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedPskStore;
+import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
+import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
 import org.eclipse.californium.scandium.util.SecretUtil;
 import org.eclipse.californium.scandium.util.ServerNames;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Inlet;
 
 /**
- * DTLS 1.2 by keys that each device shares with us (RFC 6347, RFC 4279). A sensor begins; we never
- * do, for it sleeps. A connection is known by an identifier of its own (RFC 9146), so that a sensor
- * behind a router that changed its port goes on without another handshake. What fails is reported.
+ * DTLS 1.2 by keys that each device shares with us, or by certificates (RFC 6347, RFC 4279, RFC
+ * 7925). A sensor begins; we never do, for it sleeps. A connection is known by an identifier of its
+ * own (RFC 9146), so that a sensor behind a router that changed its port goes on without another
+ * handshake. What fails is reported.
  */
 final class Handshakes implements SessionListener {
 
@@ -42,6 +51,14 @@ final class Handshakes implements SessionListener {
 
   /** Who began and has not proved itself yet; the newest. */
   private static final int BEGUN = 256;
+
+  private static final Set<AlertDescription> OF_CERTIFICATES =
+      EnumSet.of(
+          AlertDescription.BAD_CERTIFICATE,
+          AlertDescription.UNSUPPORTED_CERTIFICATE,
+          AlertDescription.CERTIFICATE_EXPIRED,
+          AlertDescription.CERTIFICATE_UNKNOWN,
+          AlertDescription.UNKNOWN_CA);
 
   private final Inlet inlet;
   private final Map<ConnectionId, String> begun = // guarded by itself
@@ -54,14 +71,13 @@ final class Handshakes implements SessionListener {
         }
       };
 
-  private Handshakes(Inlet inlet) {
+  Handshakes(Inlet inlet) {
     this.inlet = inlet;
   }
 
-  static Connector connector(
-      InetSocketAddress listen, Keys keys, int peers, Inlet inlet, Configuration configuration) {
-    var handshakes = new Handshakes(inlet);
-    return new DTLSConnector(
+  Connector connector(
+      InetSocketAddress listen, Proofs proofs, int peers, Configuration configuration) {
+    var builder =
         DtlsConnectorConfig.builder(configuration)
             .set(DtlsConfig.DTLS_ROLE, DtlsRole.SERVER_ONLY)
             .set(DtlsConfig.DTLS_CLIENT_AUTHENTICATION_MODE, CertificateAuthenticationMode.NEEDED)
@@ -72,10 +88,23 @@ final class Handshakes implements SessionListener {
             .set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 1)
             .set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, 1)
             .setAddress(listen)
-            .setAdvancedPskStore(handshakes.new Store(keys.byDevice()))
-            .setSessionListener(handshakes)
-            .setDatagramFilter(handshakes.new Filter(configuration))
-            .build());
+            .setSessionListener(this)
+            .setDatagramFilter(new Filter(configuration));
+    if (proofs.keys() != null) {
+      builder.setAdvancedPskStore(new Store(proofs.keys().byDevice()));
+    }
+    var own = proofs.certificates();
+    if (own != null) {
+      builder
+          .setCertificateIdentityProvider(
+              new SingleCertificateProvider(
+                  own.key(), own.chain().toArray(Certificate[]::new), CertificateType.X_509))
+          .setAdvancedCertificateVerifier(
+              StaticNewAdvancedCertificateVerifier.builder()
+                  .setTrustedCertificates(own.authorities().toArray(Certificate[]::new))
+                  .build());
+    }
+    return new DTLSConnector(builder.build());
   }
 
   @Override
@@ -93,9 +122,17 @@ final class Handshakes implements SessionListener {
   @Override
   public void handshakeFailed(Handshaker handshaker, Throwable error) {
     var who = forget(handshaker.getConnection());
-    if (who != null) {
-      inlet.report("handshake-failed", who, String.valueOf(error.getMessage()));
+    if (who != null || isOfCertificate(error)) {
+      inlet.report(
+          "handshake-failed",
+          who == null ? String.valueOf(handshaker.getPeerAddress()) : who,
+          String.valueOf(error.getMessage()));
     }
+  }
+
+  private static boolean isOfCertificate(Throwable error) {
+    return error instanceof HandshakeException refused
+        && OF_CERTIFICATES.contains(refused.getAlert().getDescription());
   }
 
   private @Nullable String forget(Connection connection) {

@@ -9,6 +9,7 @@ import static org.eclipse.californium.core.coap.CoAP.ResponseCode.UNSUPPORTED_CO
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.Principal;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.eclipse.californium.core.coap.CoAP.ResponseCode;
 import org.eclipse.californium.core.coap.Response;
 import org.eclipse.californium.core.server.resources.CoapExchange;
 import org.eclipse.californium.core.server.resources.Resource;
+import org.eclipse.californium.elements.auth.X509CertPath;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.api.Inlet;
@@ -77,10 +80,10 @@ final class Packs extends CoapResource {
       answer(exchange, NOT_FOUND, "no device of this site is '%s'".formatted(device));
       return;
     }
-    var speaker = exchange.advanced().getRequest().getSourceContext().getPeerIdentity();
-    if (speaker != null && !speaker.getName().equals(device)) {
-      inlet.report("forbidden", speaker.getName(), "it posts to /s/%s".formatted(device));
-      answer(exchange, FORBIDDEN, "you are '%1$s': post to /s/%1$s".formatted(speaker.getName()));
+    var speaker = speaker(exchange);
+    if (speaker != null && !speaker.equals(device)) {
+      inlet.report("forbidden", speaker, "it posts to /s/%s".formatted(device));
+      answer(exchange, FORBIDDEN, "you are '%1$s': post to /s/%1$s".formatted(speaker));
       return;
     }
     int format = exchange.getRequestOptions().getContentFormat();
@@ -98,6 +101,15 @@ final class Packs extends CoapResource {
     } catch (BadTelegram told) {
       refuse(exchange, device, told.getMessage());
     }
+  }
+
+  /** Whom the other side proved to be; null in plaintext. */
+  private static @Nullable String speaker(CoapExchange exchange) {
+    return switch (exchange.advanced().getRequest().getSourceContext().getPeerIdentity()) {
+      case null -> null;
+      case X509CertPath certificate -> String.valueOf(certificate.getCN());
+      case Principal other -> other.getName();
+    };
   }
 
   private void deliver(CoapExchange exchange, String device, SenmlPack.Said said, String key) {

@@ -32,6 +32,15 @@ class CoapBusTest {
   }
 
   @Test
+  void aBusMayHaveKeysCertificatesOrBoth() {
+    assertThat(listening("{ driver: coap, dtls: { identity: certificate } }"))
+        .isEqualTo(at("127.0.0.1", 5684));
+    assertThat(listening("{ driver: coap, dtls: { identity: certificate, keys: !secret keys } }"))
+        .isEqualTo(at("127.0.0.1", 5684));
+    assertThat(mistakes.all()).isEmpty();
+  }
+
+  @Test
   void listensWhereItIsTold() {
     assertThat(listening("{ driver: coap, listen: '192.168.4.1:5690', accept: [plaintext] }"))
         .isEqualTo(at("192.168.4.1", 5690));
@@ -54,6 +63,13 @@ class CoapBusTest {
         "{ driver: coap, accept: [plantext] }                         | E104",
         "{ driver: coap, lisen: 127.0.0.1:5683 }                      | E003",
         "{ driver: coap, listen: 0.0.0.0:5684, dtls: { keys: !secret keys } } | E507",
+        "{ driver: coap, dtls: {} } | E001",
+        "{ driver: coap, dtls: { identity: none } } | E104",
+        "{ driver: coap, observe: { b1: 'coaps://127.0.0.1/senml' } } | E104",
+        "{ driver: coap, observe: { b1: 'coap://sensor.local/senml' } } | E104",
+        "{ driver: coap, observe: { b1: 'coap://127.0.0.1' } } | E104",
+        "{ driver: coap, observe: { b1: 'coap://192.168.4.2/senml' } } | E501",
+        "{ driver: coap, dtls: { keys: !secret keys }, observe: { b1: 'coap://[::1]/s' } } | E104",
         "{ driver: coap, dtls: { keys: 'a:00112233445566778899aabbccddeeff' } } | E504",
       })
   void tellsWhatIsWrong(String own, String code) {

@@ -6,6 +6,8 @@ import static org.kerbside.drivers.testkit.Assets.num;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,24 +30,44 @@ final class OpenField implements BeforeEachCallback, AfterEachCallback {
   final RecordingInlet inlet = new RecordingInlet();
   final int port = FreePort.udp();
 
-  private final @Nullable Keys keys;
+  private final @Nullable Dtls dtls;
+  private final Path identity;
   private final List<String> addresses;
+  private List<Watched> watched = List.of();
   private CoapField field;
 
   OpenField(@Nullable Keys keys, String... addresses) throws Exception {
-    this.keys = keys;
+    this(keys == null ? null : new Dtls(keys, Dtls.Identity.NONE), Path.of("none"), addresses);
+  }
+
+  /**
+   * @param identity the folder of its certificate
+   */
+  OpenField(@Nullable Dtls dtls, Path identity, String... addresses) throws Exception {
+    this.dtls = dtls;
+    this.identity = identity;
     this.addresses = List.of(addresses);
-    this.field = another(keys, port, this.addresses);
+    this.field = another();
+  }
+
+  /** Observes this resource as a device, from its next opening on. */
+  void watches(String device, String resource) {
+    watched = List.of(new Watched(at(device).with(device), URI.create(resource)));
+    field = another();
   }
 
   @Override
   public void beforeEach(ExtensionContext context) throws DeviceException {
-    field.open(inlet);
+    open();
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
     close();
+  }
+
+  void open() throws DeviceException {
+    field.open(inlet);
   }
 
   void close() {
@@ -61,10 +83,6 @@ final class OpenField implements BeforeEachCallback, AfterEachCallback {
 
   /** One more at the same port, not open yet. */
   CoapField another() {
-    return another(keys, port, addresses);
-  }
-
-  private static CoapField another(@Nullable Keys keys, int port, List<String> addresses) {
     var bin =
         asset("bin-7", num("distance", Unit.METRE), num("temperature", Unit.CELSIUS), flag("open"));
     var devices =
@@ -73,7 +91,10 @@ final class OpenField implements BeforeEachCallback, AfterEachCallback {
             .toList();
     var listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     return new CoapField(
-        new CoapBus("field", listen, keys, Mark.of("site.yaml", "coap")), devices, () -> NOW);
+        new CoapBus("field", listen, dtls, watched, Mark.of("site.yaml", "coap")),
+        devices,
+        () -> NOW,
+        identity);
   }
 
   private static Text at(String address) {

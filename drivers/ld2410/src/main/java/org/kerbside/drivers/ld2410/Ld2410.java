@@ -29,7 +29,7 @@ public final class Ld2410 implements PolledSensor {
       new Chip.OnLine<>(LineSettings.of(256_000), Ld2410::fitting);
 
   private static final double LEAST_REACH = 0.2; // m; a gate at its finest
-  private static final double MOST_REACH = 6; // m; eight gates of 0.75
+  private static final double MOST_REACH = 6.75; // m; nine gates of 0.75
   private static final int WINDOW = 2 * Telegram.LONGEST; // a whole one is always in it
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -49,9 +49,18 @@ public final class Ld2410 implements PolledSensor {
   }
 
   private static Chip.@Nullable Fitting<Line> fitting(Section profile) {
-    var written = profile.quantity("reach", Unit.METRE);
-    double reach = written == null ? MOST_REACH : written;
-    if (reach < LEAST_REACH || reach > MOST_REACH) {
+    var reach = profile.has("reach") ? reach(profile) : Double.valueOf(MOST_REACH);
+    return reach == null
+        ? null
+        : new Chip.Fitting<>(
+            List.of(Quantity.state("presence", Set.of("none", "moving", "still", "both"))),
+            Duration.ofSeconds(1),
+            (line, time) -> new Ld2410(line, time, (int) Math.round(reach * 100)));
+  }
+
+  private static @Nullable Double reach(Section profile) {
+    var reach = profile.quantity("reach", Unit.METRE);
+    if (reach != null && (reach < LEAST_REACH || reach > MOST_REACH)) {
       profile
           .mistakes()
           .add(
@@ -60,14 +69,9 @@ public final class Ld2410 implements PolledSensor {
               "'reach' is out of range",
               "write %s m to %s m, as from the radar to the door"
                   .formatted(LEAST_REACH, MOST_REACH));
-    }
-    if (profile.has("reach") && written == null || reach < LEAST_REACH || reach > MOST_REACH) {
       return null;
     }
-    return new Chip.Fitting<>(
-        List.of(Quantity.state("presence", Set.of("none", "moving", "still", "both"))),
-        Duration.ofSeconds(1),
-        (line, time) -> new Ld2410(line, time, (int) Math.round(reach * 100)));
+    return reach;
   }
 
   @Override

@@ -42,7 +42,7 @@ final class DeviceCheck {
       if (profile != null) {
         checkPoints(device, profile);
         if (load != null) {
-          load.add(profile.only(device.asset()).reads(), bus.every(profile));
+          load.add(profile.only(device).reads(), bus.every(profile));
         }
       }
     }

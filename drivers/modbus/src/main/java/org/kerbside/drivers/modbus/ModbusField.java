@@ -68,7 +68,7 @@ public final class ModbusField implements Driver, Outputs, Inspection {
     if (unit == null || profile == null) {
       throw new IllegalArgumentException("%s was not checked".formatted(device.at()));
     }
-    return new Talk(device.address(), unit, profile.only(device.asset()));
+    return new Talk(device.address(), unit, profile.only(device));
   }
 
   @Override

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profile;
 import org.kerbside.drivers.api.Sample;
-import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
 
 /**
@@ -42,9 +42,13 @@ record ModbusProfile(
     return new ProfileReader(profile, mistakes).read();
   }
 
-  /** The same, of these only: what an asset has no point for is not asked. */
-  ModbusProfile only(Asset asset) {
-    return only(asset.points().stream().map(Point::name).collect(Collectors.toSet()));
+  /** The same, of these only: what a device has no point for is not asked. */
+  ModbusProfile only(Device device) {
+    return only(
+        device.asset().points().stream()
+            .map(Point::name)
+            .filter(device::tells)
+            .collect(Collectors.toSet()));
   }
 
   ModbusProfile only(Set<String> quantities) {

@@ -7,7 +7,9 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
+import org.kerbside.drivers.testkit.Assets;
 
 /** What is wrong in a profile is told where it stands, with a remedy. */
 class ModbusProfileTest {
@@ -87,6 +89,17 @@ class ModbusProfileTest {
     var profile = Written.good(Written.shipped("lamp-485")).only(Set.of("power", "on"));
     assertThat(profile.reads())
         .containsExactly(new Request.Read(Table.COIL, 0, 1), new Request.Read(Table.INPUT, 2, 1));
+  }
+
+  /** {@code contactor: { at: rs485-a/3, profile: relay-485 }}: its other relays are others'. */
+  @Test
+  void aDeviceOfOnePointSpeaksForThatAlone() {
+    var asset = Assets.asset("a", Assets.flag("contactor"), Assets.flag("fan"));
+    var whole = Written.device(3, Written.shipped("relay-485"), asset);
+    var own = new Device("b", "3", whole.at(), asset, whole.profile(), "contactor", null);
+    var profile = Written.good(Written.shipped("relay-485"));
+    assertThat(profile.only(whole).slots()).hasSize(2);
+    assertThat(profile.only(own).slots()).extracting(Slot::quantity).containsExactly("contactor");
   }
 
   @Test

@@ -37,8 +37,13 @@ public final class Sht31 implements PolledSensor {
   private static final int LENGTH = 6; // bytes: two words, each with its checksum
   private static final double FULL = 0xFFFF;
 
+  private static final List<Sample> WARM =
+      List.of(
+          Sample.bad("temperature", Reason.WARMING_UP), Sample.bad("humidity", Reason.WARMING_UP));
+
   private final I2c chip;
   private final Time time;
+  private final Heater heater = new Heater();
 
   public Sht31(I2c chip, Time time) {
     this.chip = chip;
@@ -47,18 +52,37 @@ public final class Sht31 implements PolledSensor {
 
   @Override
   public List<Sample> read() throws DeviceException, InterruptedException {
+    if (heater.next(time.now()) == Heater.Step.SWITCH_OFF) {
+      chip.write(0x30, 0x66);
+      heater.switchedOff();
+    }
+    return switch (heater.next(time.now())) {
+      case MEASURE -> measured();
+      case SWITCH_ON -> heated();
+      case SWITCH_OFF, WAIT -> WARM;
+    };
+  }
+
+  private List<Sample> heated() throws DeviceException {
+    chip.write(0x30, 0x6D);
+    heater.switchedOn(time.now());
+    return WARM;
+  }
+
+  private List<Sample> measured() throws DeviceException, InterruptedException {
     chip.write(0x24, 0x00); // one measurement, high repeatability, no clock stretching
     time.pause(MEASURING);
     byte[] answer = chip.read(LENGTH);
     double temperature = 175 * word(answer, 0) / FULL - 45;
     double humidity = 100 * word(answer, 3) / FULL;
+    heater.measured(humidity, time.now());
     return List.of(Sample.of("temperature", temperature, Unit.CELSIUS), humid(humidity));
   }
 
   /** At its very top it is wet, or was and has not dried: it does not come down by itself. */
   private static Sample humid(double humidity) {
     var sample = Sample.of("humidity", humidity, Unit.HUMIDITY);
-    return humidity >= 100 ? sample.doubted(Reason.CONDENSATION) : sample;
+    return humidity >= Heater.TOP ? sample.doubted(Reason.CONDENSATION) : sample;
   }
 
   private static int word(byte[] answer, int at) throws BadTelegram {

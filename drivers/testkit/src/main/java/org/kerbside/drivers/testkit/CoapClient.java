@@ -63,6 +63,28 @@ public final class CoapClient {
         List.of("-u", identity, "-k", key, "coaps://127.0.0.1:%d/s/%s".formatted(port, device)));
   }
 
+  /**
+   * As {@link #postSafely}, by certificates.
+   *
+   * @param own the client's, key and certificate in one PEM file
+   * @param authority that it believes the server's certificate by
+   */
+  public static String postCertified(
+      int port, String device, int contentFormat, Path body, Path own, Path authority, int patience)
+      throws Exception {
+    return post(
+        "coap-client-openssl",
+        contentFormat,
+        body,
+        patience,
+        List.of(
+            "-c",
+            own.toString(),
+            "-R",
+            authority.toString(),
+            "coaps://127.0.0.1:%d/s/%s".formatted(port, device)));
+  }
+
   /** Reads a resource; the last answer from its code on, and what it printed of the body. */
   public static String get(int port, String path) throws Exception {
     var said =

@@ -30,6 +30,7 @@ final class PeerCondition implements ExecutionCondition {
           Map.entry("mosquitto_sub", "mosquitto-clients"),
           Map.entry("coap-client-notls", "libcoap3-bin"),
           Map.entry("coap-client-openssl", "libcoap3-bin"),
+          Map.entry("coap-server-notls", "libcoap3-bin"),
           Map.entry("cc", "gcc libc6-dev"),
           Map.entry("chromium", "chromium"),
           Map.entry("ip", "iproute2"),

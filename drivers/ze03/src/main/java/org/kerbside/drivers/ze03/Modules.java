@@ -11,8 +11,8 @@ import org.kerbside.drivers.api.Quantity;
 import org.kerbside.gateway.model.Unit;
 
 /**
- * What a site says of a module: {@code gas: nh3, step: 0.1, warm-up: 3min, mode: 0x41}. They differ
- * in the word that makes them answer.
+ * What a site says of a module: {@code gas: nh3, step: 0.1, at: 2, mode: 0x41, warm-up: 3min}. They
+ * differ in the word that makes them answer.
  */
 public final class Modules {
 
@@ -36,13 +36,15 @@ public final class Modules {
     profile.required("gas", "nh3");
     var gas = profile.choice("gas", GASES);
     var step = step(profile);
+    var place = profile.choice("at", List.of("2", "6"));
+    int at = place == null ? 2 : Integer.parseInt(place);
     var written = profile.choice("mode", List.of("0x04", "0x41"));
     int mode = written == null ? usual : Integer.decode(written);
     var warmUp = profile.duration("warm-up");
     if (gas == null || step == null || profile.mistakes().errors() > before) {
       return null;
     }
-    var settings = new Ze03.Settings(gas, step, mode, warmUp == null ? WARM_UP : warmUp);
+    var settings = new Ze03.Settings(gas, at, step, mode, warmUp == null ? WARM_UP : warmUp);
     return new Chip.Fitting<>(
         List.of(Quantity.number(gas, Unit.PPM)),
         Duration.ofSeconds(30),

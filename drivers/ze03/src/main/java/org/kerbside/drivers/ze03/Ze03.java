@@ -15,8 +15,8 @@ import org.kerbside.gateway.model.Reason;
 import org.kerbside.gateway.model.Unit;
 
 /**
- * Winsen ZE03 and ZE08: one gas by an electrochemical cell, asked (ZE03 manual V2.0, question and
- * answer mode). The layout of the answer is as its ZE03 libraries read it; no module was at hand.
+ * Winsen ZE03 and ZE08: one gas by an electrochemical cell, asked (ZE03 manual V2.0, ZE07-CH2O
+ * manual, tables 5 to 8). The layout of an answer differs by model; no module was at hand.
  */
 public final class Ze03 implements PolledSensor {
 
@@ -33,17 +33,18 @@ public final class Ze03 implements PolledSensor {
 
   // When it answered first after a silence: it has power since then, at least.
   private @Nullable Duration since;
-  private boolean isAsked; // it is in the mode that answers, as far as we know
+  private boolean isReady; // it is in the mode that answers, as far as we know
 
   /**
    * What a site says of one.
    *
    * @param gas its quantity, {@code nh3} or {@code h2s}
+   * @param at where the count stands in an answer, in bytes
    * @param step ppm that one count is
    * @param mode what follows the command for the mode that answers
    * @param warmUp it says nothing of use for so long after it has got power
    */
-  record Settings(String gas, double step, int mode, Duration warmUp) {}
+  record Settings(String gas, int at, double step, int mode, Duration warmUp) {}
 
   Ze03(Line line, Time time, Settings settings) {
     this.line = line;
@@ -53,14 +54,14 @@ public final class Ze03 implements PolledSensor {
 
   @Override
   public List<Sample> read() throws DeviceException, InterruptedException {
-    if (!isAsked) {
+    if (!isReady) {
       line.write(telegram(MODE, settings.mode()));
       time.pause(SETTLING);
     }
     var window = Window.open(line, time, PATIENCE, WINDOW);
     line.write(telegram(READ, 0));
     var count = count(window);
-    isAsked = count != null;
+    isReady = count != null;
     if (count == null) {
       throw unread(window);
     }
@@ -73,15 +74,15 @@ public final class Ze03 implements PolledSensor {
     since = first;
     return now.minus(first).compareTo(settings.warmUp()) < 0
         ? Sample.bad(settings.gas(), Reason.WARMING_UP)
-        : Sample.of(settings.gas(), count * settings.step(), Unit.PPM);
+        : Sample.of(settings.gas(), Unit.scaled(count, settings.step()), Unit.PPM);
   }
 
-  private static @Nullable Integer count(Window window)
-      throws DeviceException, InterruptedException {
+  private @Nullable Integer count(Window window) throws DeviceException, InterruptedException {
     while (window.grow()) {
       for (int start = 0; start + LENGTH <= window.length(); start++) {
         if (window.at(start) == 0xFF && window.at(start + 1) == READ && addsUp(window, start)) {
-          return window.at(start + 2) << 8 | window.at(start + 3);
+          int at = start + settings.at();
+          return window.at(at) << 8 | window.at(at + 1);
         }
       }
     }

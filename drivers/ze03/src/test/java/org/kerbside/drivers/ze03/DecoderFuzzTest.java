@@ -19,7 +19,7 @@ class DecoderFuzzTest {
 
   @FuzzTest(maxDuration = "2m")
   void aStreamIsReadOrRefused(byte[] input) throws InterruptedException {
-    var settings = new Ze03.Settings("nh3", 1, 0x04, Duration.ZERO);
+    var settings = new Ze03.Settings("nh3", 2, 1, 0x04, Duration.ZERO);
     var whole = Babble.of(input);
     var slowly = Babble.slowly(input);
     var told = Traces.told(new Ze03(whole, whole, settings));

@@ -26,7 +26,7 @@ class Ze03Test {
   private static final String[] ASKED = {
     "> ff 01 78 04 00 00 00 00 83", "> ff 01 86 00 00 00 00 00 79"
   };
-  private static final Ze03.Settings WARM = new Ze03.Settings("nh3", 1, 0x04, Duration.ZERO);
+  private static final Ze03.Settings WARM = new Ze03.Settings("nh3", 2, 1, 0x04, Duration.ZERO);
 
   @TestFactory
   Stream<DynamicTest> decodesWhatTheLineRecorded() throws Exception {
@@ -89,7 +89,8 @@ class Ze03Test {
         Trace.of(
             ASKED[0], again[0], again[1], again[0], again[1], again[0], again[1], again[0], "<",
             ASKED[0], again[0], again[1]);
-    var sensor = new Ze03(trace, trace, new Ze03.Settings("nh3", 1, 0x04, Duration.ofMinutes(3)));
+    var sensor =
+        new Ze03(trace, trace, new Ze03.Settings("nh3", 2, 1, 0x04, Duration.ofMinutes(3)));
     assertThat(Traces.told(sensor)).containsExactly("! nh3 warming up");
     trace.pause(Duration.ofSeconds(179));
     assertThat(Traces.told(sensor)).containsExactly("! nh3 warming up");
@@ -108,6 +109,7 @@ class Ze03Test {
           gas: nh3                        | E001 'step' is missing
           { gas: co, step: 1 }            | E104 'co' is not a value of 'gas'
           { gas: nh3, step: 0 }           | E103 'step' is out of range
+          { gas: nh3, step: 1, at: 4 }    | E104 '4' is not a value of 'at'
           { gas: nh3, step: 1, mode: 1 }  | E104 '1' is not a value of 'mode'
           """)
   void tellsWhatIsWrong(String profile, String expected) {

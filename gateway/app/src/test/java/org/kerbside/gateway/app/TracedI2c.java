@@ -9,16 +9,14 @@ import java.util.List;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.testkit.Trace;
 
-/** A chip by Pi4J that plays a recorded talk, again and again. For the bus's thread. */
+/** A chip by Pi4J that plays a recorded talk and then is gone. For the bus's thread. */
 final class TracedI2c extends MockI2C {
 
-  private final List<String> lines;
-  private Trace trace;
+  private final Trace trace;
 
   private TracedI2c(I2CProvider provider, I2CConfig config, List<String> lines) {
     super(provider, config);
-    this.lines = List.copyOf(lines);
-    this.trace = Trace.of(this.lines);
+    this.trace = Trace.of(lines);
   }
 
   /** What the board is handed. */
@@ -50,7 +48,7 @@ final class TracedI2c extends MockI2C {
 
   private byte[] played(byte[] written, int wanted) {
     if (trace.left().isEmpty()) {
-      trace = Trace.of(lines);
+      throw new IllegalStateException("nobody acknowledges");
     }
     try {
       return trace.exchange(written, wanted);

@@ -1,5 +1,6 @@
 package org.kerbside.gateway.app.wiring;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -86,7 +87,9 @@ final class Buses {
         }
         yield bus == null
             ? null
-            : with -> new CoapField(bus, devices, () -> with.clock().now().wall());
+            : with ->
+                new CoapField(
+                    bus, devices, () -> with.clock().now().wall(), with.data().resolve("identity"));
       }
       case "lorawan" -> {
         var bus = LorawanBus.read(config, mistakes);
@@ -124,21 +127,26 @@ final class Buses {
     };
   }
 
+  /** Where libraries may unpack what they have of native code. */
+  private static Path natives(Running with) {
+    return with.data().resolve("native");
+  }
+
   private static SerialPorts ports(Running with) {
-    return new JSerialPorts(with.data().resolve("native"));
+    return new JSerialPorts(natives(with));
   }
 
   private static Driver board(BoardBus bus, List<Device> devices, Running with) {
     return switch (bus.place()) {
       case Place.Lines lines ->
-          new PinField(bus, lines, devices, new LinuxHardware(), with.clock()::nanos);
+          new PinField(bus, lines, devices, new LinuxHardware(natives(with)), with.clock()::nanos);
       case Place.Wires wires ->
           new ChipField(
               bus,
               wires,
               devices,
               Chips.TABLE,
-              new LinuxHardware(),
+              new LinuxHardware(natives(with)),
               ports(with),
               with.clock()::nanos);
     };

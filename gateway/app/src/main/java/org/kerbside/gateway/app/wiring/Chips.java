@@ -15,16 +15,16 @@ import org.kerbside.drivers.ze03.Modules;
 final class Chips {
 
   static final Map<String, Chip<Section>> TABLE =
-      Map.of(
-          "a02yyuw", A02yyuw.CHIP,
-          "sen0754", A02yyuw.SEN0754,
-          "ads1115", Ads1115.CHIP,
-          "ld2410", Ld2410.CHIP,
-          "sht31", Sht31.CHIP,
-          "sht4x", Sht4x.CHIP,
-          "vl53l1x", Vl53l1x.CHIP,
-          "ze03", Modules.ZE03,
-          "ze08", Modules.ZE08);
+      Map.ofEntries(
+          Map.entry("a02yyuw", A02yyuw.CHIP),
+          Map.entry("ads1115", Ads1115.CHIP),
+          Map.entry("ld2410", Ld2410.CHIP),
+          Map.entry("sen0754", A02yyuw.SEN0754),
+          Map.entry("sht31", Sht31.CHIP),
+          Map.entry("sht4x", Sht4x.CHIP),
+          Map.entry("vl53l1x", Vl53l1x.CHIP),
+          Map.entry("ze03", Modules.ZE03),
+          Map.entry("ze08", Modules.ZE08));
 
   private Chips() {}
 }

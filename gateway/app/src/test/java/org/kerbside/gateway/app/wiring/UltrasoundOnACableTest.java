@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.api.Driver;
+import org.kerbside.drivers.api.Inspection;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.NeedsPeer;
@@ -49,6 +50,7 @@ class UltrasoundOnACableTest {
       var device = device(cable, AT_1953);
       field.open(inlet);
       Await.until("a distance", () -> told(1953));
+      assertThat(looked(field)).contains("ff 07 a1 a7 ff 07 a1 a7");
       cable.pull();
       device.destroyForcibly().onExit().join();
       Await.until(
@@ -63,6 +65,13 @@ class UltrasoundOnACableTest {
       }
       device.destroyForcibly().onExit().join();
     }
+  }
+
+  /** What a person sees go over the wire, whole. */
+  private static String looked(Driver field) throws Exception {
+    var look = ((Inspection) field).look("1");
+    assertThat(look.talk()).allMatch(line -> line.startsWith("< "));
+    return String.join("", look.talk()).replace("<", "").strip();
   }
 
   private boolean told(int millimetres) {
