@@ -1,9 +1,11 @@
 package org.kerbside.drivers.mqtt;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Section;
@@ -24,6 +26,7 @@ final class ProfileReader {
   private final Section own;
   private final Mistakes mistakes;
   private final PickReader picker;
+  private final Map<String, Output> outputs = new HashMap<>();
 
   ProfileReader(Section own, Mistakes mistakes) {
     this.own = own;
@@ -42,7 +45,7 @@ final class ProfileReader {
     var sources = points == null ? alone() : together(points);
     own.refuseOthers("an mqtt profile");
     refuseTwice(sources, presence);
-    return mistakes.errors() > before ? null : new MqttProfile(name, sources, presence);
+    return mistakes.errors() > before ? null : new MqttProfile(name, sources, presence, outputs);
   }
 
   /** A topic has one meaning: nobody would ever hear the second. */
@@ -103,15 +106,24 @@ final class ProfileReader {
       if ("plain".equals(ownFormat == null ? format : ownFormat)) {
         var pick = picker.pick(point, entry.key().text(), Pointer.of());
         sources.add(new Source(template, new Layout.Plain(pick)));
+        output(point, pick);
       } else {
         var pointer = picker.value(point);
         var pick = picker.pick(point, entry.key().text(), pointer == null ? Pointer.of() : pointer);
         picks.computeIfAbsent(template, _ -> new ArrayList<>()).add(pick);
+        output(point, pick);
       }
       point.refuseOthers("'%s'".formatted(entry.key()));
     }
     picks.forEach((template, own) -> sources.add(new Source(template, json(own, time, dating))));
     return sources;
+  }
+
+  private void output(Section point, Pick pick) {
+    var output = Output.read(point.section("write"), pick, mistakes);
+    if (output != null && pick.point() != null) {
+      outputs.put(pick.point(), output);
+    }
   }
 
   private static Layout json(List<Pick> picks, @Nullable Pointer time, Dating dating) {

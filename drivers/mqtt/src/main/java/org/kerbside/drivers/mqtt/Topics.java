@@ -44,6 +44,7 @@ final class Topics {
 
   private final Map<String, Owner> owners = new HashMap<>();
   private final SequencedSet<String> filters = new LinkedHashSet<>();
+  private final Map<String, Map<String, Output>> outputs = new HashMap<>(); // by address, by point
   private final Map<JsonLayout, PointerTree> trees = new HashMap<>();
 
   Topics(List<Device> devices) {
@@ -69,6 +70,9 @@ final class Topics {
   }
 
   private void add(Device device, MqttProfile profile) {
+    if (!profile.outputs().isEmpty()) {
+      outputs.put(device.address(), profile.outputs());
+    }
     var points = new LinkedHashSet<Point>();
     profile.sources().forEach(source -> add(device, source, points));
     var presence = profile.presence();
@@ -143,6 +147,11 @@ final class Topics {
       return new Owner.Packs(device, List.copyOf(all));
     }
     return one;
+  }
+
+  /** How a point of a device is written; null when it is not. */
+  @Nullable Output output(String device, String point) {
+    return outputs.getOrDefault(device, Map.of()).get(point);
   }
 
   @Nullable Owner owner(String topic) {

@@ -37,7 +37,8 @@ class MqttProfileTest {
                                 List.of(Pick.of(Pointer.of("d", "v"))),
                                 Pointer.of("t/s"),
                                 Dating.MILLISECONDS)))),
-                null));
+                null,
+                Map.of()));
     assertThat(mistakes.all()).isEmpty();
   }
 
@@ -75,7 +76,8 @@ class MqttProfileTest {
                                     new Pick("b", Pointer.of("b"), Unit.VOLT, 0.1, Map.of())),
                                 null,
                                 Dating.SECONDS)))),
-                new Presence(new Template("w/{address}"), "down", "up")));
+                new Presence(new Template("w/{address}"), "down", "up"),
+                Map.of()));
   }
 
   @ParameterizedTest
@@ -102,6 +104,12 @@ class MqttProfileTest {
         "topic: 'f/{address}', points: { a: { format: plain }, b: { value: /v } }     | E203",
         "topic: 'f/{address}', points: { a: { value: /v } }, presence: { topic: 'f/{address}', here: a, gone: b } | E203",
         "topic: 'f/{address}', points: { a: { format: plain } }, presence: { topic: w, here: a, gone: b } | E104",
+        "topic: 'f/{address}', points: { a: { value: /v, write: { on: A, off: B } } }             | E001",
+        "topic: 'f/{address}', points: { a: { value: /v, write: { topic: 'c/{address}', on: A } } } | E001",
+        "topic: 'f/{address}', points: { a: { value: /v, write: { topic: c, on: A, off: B } } }   | E104",
+        "topic: 'f/{address}', points: { a: { value: /v, write: { topic: 'c/{address}', payload: v } } } | E104",
+        "topic: 'f/{address}', points: { a: { value: /v, write: { topic: 'c/{address}', payload: '{value}', decimals: 7 } } } | E103",
+        "topic: 'f/{address}', points: { a: { value: /v, write: { topic: 'c/{address}', on: A, off: B, decimals: 0 } } } | E003",
       })
   void tellsWhatIsWrong(String own, String code) {
     var written = "{ profile: p, driver: mqtt, %s }".formatted(own);
