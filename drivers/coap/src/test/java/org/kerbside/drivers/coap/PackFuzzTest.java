@@ -42,7 +42,6 @@ class PackFuzzTest {
     byte[] body = Arrays.copyOfRange(input, 1, input.length);
     try {
       var pack = Senml.decode(form, body, NOW);
-      assertThat(pack.entries().size() + pack.problems().size()).isPositive();
       var again = Senml.decode(form, body, NOW);
       assertThat(again).isEqualTo(pack);
     } catch (BadTelegram told) {

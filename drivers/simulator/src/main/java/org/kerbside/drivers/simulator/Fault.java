@@ -1,5 +1,6 @@
 package org.kerbside.drivers.simulator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,15 @@ public enum Fault {
   /** Those that strike the whole street, whichever asset has them. */
   static final Set<Fault> EVERYWHERE = Set.of(FREEZING_NIGHT, DUST_STORM, POWER_CUT, DEW);
 
+  /** Those of a device's line and clock, and not of what it measures. */
+  public static final Set<Fault> OF_THE_WIRE = Set.of(SILENT, BAD_BYTES, CLOCK_AHEAD, CLOCK_BEHIND);
+
+  /** How wrong a device's clock is, by {@link #CLOCK_AHEAD}. */
+  public static final Duration AHEAD = Duration.ofHours(1);
+
+  /** By {@link #CLOCK_BEHIND}. */
+  public static final Duration BEHIND = Duration.ofDays(30);
+
   private final String word;
   private final String kinds; // a space before and behind each; none for all
 
@@ -97,6 +107,11 @@ public enum Fault {
   /** Whether an asset of that kind can have it. */
   public boolean strikes(String kind) {
     return kinds.isEmpty() || kinds.contains(" " + kind + " ");
+  }
+
+  /** Those that an asset of that kind can have, by their words. */
+  public static List<String> words(String kind) {
+    return List.of(values()).stream().filter(f -> f.strikes(kind)).map(Fault::word).toList();
   }
 
   static @Nullable Fault of(String word) {

@@ -3,13 +3,16 @@ package org.kerbside.drivers.simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
+import org.kerbside.drivers.api.Faulty;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.model.Clock;
@@ -25,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * steps a real second the step grows. Where the machine or the intake lags more than 60 steps, the
  * time between is passed in one. Orders and faults act at the next step.
  */
-public final class Street implements Driver, Outputs {
+public final class Street implements Driver, Outputs, Faulty {
 
   private static final Logger LOG = LoggerFactory.getLogger(Street.class);
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
@@ -92,7 +95,16 @@ public final class Street implements Driver, Outputs {
         .anyMatch(known -> Orders.has(known.asset().kind().name(), quantity));
   }
 
-  /** Lets an asset fail from now on, for {@code lasts} of the site's time. */
+  @Override
+  public Map<String, List<String>> faults() {
+    var faults = new LinkedHashMap<String, List<String>>();
+    for (var device : devices) {
+      faults.put(device.asset().id(), Fault.words(device.asset().kind().name()));
+    }
+    return faults;
+  }
+
+  @Override
   public void fault(String asset, String fault, Duration lasts) throws DeviceException {
     var known = Fault.of(fault);
     if (known == null) {

@@ -18,8 +18,6 @@ final class Wire {
 
   private static final double DRIFT = 0.01; // a day
   private static final double DAY = 86_400; // s
-  private static final Duration AHEAD = Duration.ofHours(1);
-  private static final Duration BEHIND = Duration.ofDays(30);
 
   private List<Sample> last = List.of();
   private Spike spike = Spike.NONE;
@@ -66,10 +64,10 @@ final class Wire {
 
   private static List<Sample> timed(List<Sample> said, Set<Fault> faults, Instant now) {
     if (faults.contains(Fault.CLOCK_AHEAD)) {
-      return said.stream().map(sample -> sample.at(now.plus(AHEAD))).toList();
+      return said.stream().map(sample -> sample.at(now.plus(Fault.AHEAD))).toList();
     }
     if (faults.contains(Fault.CLOCK_BEHIND)) {
-      return said.stream().map(sample -> sample.at(now.minus(BEHIND))).toList();
+      return said.stream().map(sample -> sample.at(now.minus(Fault.BEHIND))).toList();
     }
     return said;
   }

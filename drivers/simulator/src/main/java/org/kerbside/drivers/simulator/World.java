@@ -28,10 +28,12 @@ final class World {
   private final Climate climate;
   private final Map<String, Thing> things = new LinkedHashMap<>();
   private final List<Thing> sourcesFirst;
+  private final Set<Fault> elsewhere;
   private final List<Strike> struck = new ArrayList<>();
   private final List<LiveFault> live = new ArrayList<>();
   private @Nullable Instant started;
   private @Nullable Instant last;
+  private Map<String, Set<Fault>> present = Map.of(); // in the last step
 
   /** A device with what it measures and what its wire makes of that. */
   private record Thing(Device device, Body body, Wire wire) {}
@@ -41,6 +43,16 @@ final class World {
   private record LiveFault(Fault fault, String asset, Instant until) {}
 
   World(StreetBus bus, Site site, List<Device> devices) {
+    this(bus, site, devices, Set.of());
+  }
+
+  /**
+   * As {@link World}.
+   *
+   * @param elsewhere faults that somebody else plays: its samples do not show them
+   */
+  World(StreetBus bus, Site site, List<Device> devices, Set<Fault> elsewhere) {
+    this.elsewhere = Set.copyOf(elsewhere);
     this.site = site;
     this.planned = bus.faults();
     this.climate = new Climate(bus.seed(), site);
@@ -67,6 +79,7 @@ final class World {
     struck.forEach(s -> live.add(new LiveFault(s.fault(), s.asset(), now.plus(s.lasts()))));
     struck.clear();
     var faults = faults(now, started);
+    present = faults;
     var scene = scene(now, everywhere(faults));
     last = now;
     for (var thing : sourcesFirst) {
@@ -74,7 +87,7 @@ final class World {
     }
     var said = new ArrayList<Delivery>();
     for (var thing : things.values()) {
-      var samples = thing.wire().carry(thing.body().say(scene), of(thing, faults), now);
+      var samples = thing.wire().carry(thing.body().say(scene), shown(thing, faults), now);
       if (!samples.isEmpty()) {
         said.add(Delivery.of(thing.device().address(), samples));
       }
@@ -93,6 +106,11 @@ final class World {
   /** Strikes an asset from the next step on. */
   void strike(Fault fault, String asset, Duration lasts) {
     struck.add(new Strike(fault, asset, lasts));
+  }
+
+  /** What struck that asset in the last step. */
+  Set<Fault> faults(String asset) {
+    return Set.copyOf(present.getOrDefault(asset, Set.of()));
   }
 
   private static Set<Fault> everywhere(Map<String, Set<Fault>> faults) {
@@ -127,6 +145,16 @@ final class World {
 
   private static Set<Fault> of(Thing thing, Map<String, Set<Fault>> faults) {
     return faults.getOrDefault(thing.device().asset().id(), Set.of());
+  }
+
+  private Set<Fault> shown(Thing thing, Map<String, Set<Fault>> faults) {
+    var own = of(thing, faults);
+    if (own.isEmpty() || elsewhere.isEmpty()) {
+      return own;
+    }
+    var shown = EnumSet.copyOf(own);
+    shown.removeAll(elsewhere);
+    return shown;
   }
 
   /** What feeds others lives before them. */

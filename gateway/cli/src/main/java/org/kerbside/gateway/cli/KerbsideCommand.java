@@ -62,6 +62,7 @@ public final class KerbsideCommand {
             .addSubcommand(new WhyCommand(terminal, places))
             .addSubcommand(new ReadCommand(terminal, places))
             .addSubcommand(new ScanCommand(terminal, places))
+            .addSubcommand(new SimulateCommand(terminal, places))
             .addSubcommand(new CalibrateCommand(terminal, places))
             .addSubcommand(new BindCommand(terminal, places))
             .addSubcommand(new OverlayCommand(terminal, places))

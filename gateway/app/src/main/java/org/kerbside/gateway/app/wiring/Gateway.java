@@ -14,6 +14,7 @@ import org.kerbside.config.Device;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
+import org.kerbside.drivers.api.Faulty;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.app.Inspection;
 import org.kerbside.gateway.app.Pipeline;
@@ -206,8 +207,19 @@ public final class Gateway {
   private Map<String, ControlServer.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
     about.putAll(new Looking(drivers, devices).answers());
+    about.putAll(new Simulating(played()).answers());
     about.putAll(commissioning.answers());
     return about;
+  }
+
+  private List<Faulty> played() {
+    var played = new ArrayList<Faulty>();
+    for (var driver : drivers.values()) {
+      if (driver instanceof Faulty street) {
+        played.add(street);
+      }
+    }
+    return played;
   }
 
   public SiteView view() {

@@ -1,0 +1,186 @@
+package org.kerbside.deploy.demo.peers;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.californium.core.CoapClient;
+import org.eclipse.californium.core.CoapHandler;
+import org.eclipse.californium.core.CoapResponse;
+import org.eclipse.californium.core.coap.Request;
+import org.eclipse.californium.core.config.CoapConfig;
+import org.eclipse.californium.core.network.CoapEndpoint;
+import org.eclipse.californium.core.network.Endpoint;
+import org.eclipse.californium.elements.config.Configuration;
+import org.eclipse.californium.elements.config.SystemConfig;
+import org.eclipse.californium.elements.config.UdpConfig;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.config.Device;
+import org.kerbside.drivers.simulator.Fault;
+import org.kerbside.gateway.cli.CommandException;
+import org.kerbside.gateway.cli.Exit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sensors that post SenML, by turns in JSON and CBOR. What nobody took they post again. */
+final class CoapDoor implements Door {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CoapDoor.class);
+
+  private final String bus;
+  private final InetSocketAddress gateway;
+  private final List<Sensor> sensors = new ArrayList<>();
+  private final Play play;
+  private final InstantSource wall;
+  private final Endpoint endpoint;
+
+  /** One of them, and what it has still to post: the newest alone. */
+  private static final class Sensor {
+    final Device device;
+    final Senml senml;
+    @Nullable Said news; // guarded by this
+    boolean isWaiting; // for an answer; guarded by this
+
+    Sensor(Device device, Senml senml) {
+      this.device = device;
+      this.senml = senml;
+    }
+
+    synchronized void hear(Said said) {
+      news = said;
+    }
+
+    synchronized @Nullable Said take() {
+      if (isWaiting || news == null) {
+        return null;
+      }
+      var said = news;
+      news = null;
+      isWaiting = true;
+      return said;
+    }
+
+    synchronized void taken() {
+      isWaiting = false;
+    }
+
+    synchronized void again(Said said) {
+      isWaiting = false;
+      news = news == null ? said : news;
+    }
+  }
+
+  private CoapDoor(
+      String bus, InetSocketAddress gateway, Play play, InstantSource wall, Endpoint endpoint) {
+    this.bus = bus;
+    this.gateway = gateway;
+    this.play = play;
+    this.wall = wall;
+    this.endpoint = endpoint;
+  }
+
+  static CoapDoor open(
+      String bus, InetSocketAddress gateway, List<Device> devices, Play play, InstantSource wall)
+      throws CommandException {
+    CoapConfig.register();
+    UdpConfig.register();
+    SystemConfig.register();
+    var endpoint =
+        CoapEndpoint.builder().setConfiguration(Configuration.createStandardWithoutFile()).build();
+    try {
+      endpoint.start();
+    } catch (IOException taken) {
+      throw new CommandException(
+          Exit.MISSING_OR_TAKEN,
+          "bus %s: no UDP port: %s".formatted(bus, taken.getMessage()),
+          "see that this machine has a network");
+    }
+    var door = new CoapDoor(bus, gateway, play, wall, endpoint);
+    for (var device : devices) {
+      var senml = door.sensors.size() % 2 == 0 ? Senml.JSON : Senml.CBOR;
+      door.sensors.add(new Sensor(device, senml));
+    }
+    return door;
+  }
+
+  @Override
+  public void hear(String asset, Said said) {
+    for (var sensor : sensors) {
+      if (sensor.device.asset().id().equals(asset)) {
+        sensor.hear(said);
+      }
+    }
+  }
+
+  @Override
+  public void speak() {
+    for (var sensor : sensors) {
+      var said = sensor.take();
+      if (said != null && play.has(sensor.device.asset().id(), Fault.SILENT)) {
+        sensor.taken();
+      } else if (said != null) {
+        post(sensor, said);
+      }
+    }
+  }
+
+  private void post(Sensor sensor, Said said) {
+    var client = new CoapClient(address(sensor)).setEndpoint(endpoint);
+    var request = Request.newPost();
+    request.getOptions().setContentFormat(sensor.senml.contentFormat());
+    request.setPayload(telegram(sensor, said));
+    client.advanced(
+        new CoapHandler() {
+          @Override
+          public void onLoad(CoapResponse answer) {
+            answered(sensor, said, answer);
+          }
+
+          @Override
+          public void onError() {
+            LOG.debug("{}/{}: no answer", bus, sensor.device.address());
+            sensor.again(said);
+          }
+        },
+        request);
+  }
+
+  /** Later is asked for by 5.03; what is refused otherwise would be refused again. */
+  private void answered(Sensor sensor, Said said, CoapResponse answer) {
+    if (answer.getCode().codeClass == 5) {
+      sensor.again(said);
+      return;
+    }
+    if (!answer.isSuccess()) {
+      LOG.warn(
+          "{}/{}: {} {}", bus, sensor.device.address(), answer.getCode(), answer.getResponseText());
+    }
+    sensor.taken();
+  }
+
+  private byte[] telegram(Sensor sensor, Said said) {
+    var asset = sensor.device.asset().id();
+    var now = wall.instant();
+    var clock = play.clock(asset, now);
+    byte[] pack = sensor.senml.pack(said.samples(), clock.equals(now) ? null : clock);
+    return play.has(asset, Fault.BAD_BYTES) ? Arrays.copyOf(pack, pack.length * 2 / 3) : pack;
+  }
+
+  private String address(Sensor sensor) {
+    return "coap://%s:%d/s/%s"
+        .formatted(gateway.getHostString(), gateway.getPort(), sensor.device.address());
+  }
+
+  @Override
+  public String place() {
+    return "%d sensors to coap://%s:%d/s/"
+        .formatted(sensors.size(), gateway.getHostString(), gateway.getPort());
+  }
+
+  @Override
+  public void close() {
+    endpoint.destroy();
+  }
+}

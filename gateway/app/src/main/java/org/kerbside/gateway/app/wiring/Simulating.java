@@ -1,0 +1,128 @@
+package org.kerbside.gateway.app.wiring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLDecoder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.kerbside.config.Diagnostics;
+import org.kerbside.config.Mark;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.Nearest;
+import org.kerbside.config.Quantities;
+import org.kerbside.config.Text;
+import org.kerbside.drivers.api.DeviceException;
+import org.kerbside.drivers.api.Faulty;
+import org.kerbside.gateway.cli.CommandException;
+import org.kerbside.gateway.cli.ControlServer;
+import org.kerbside.gateway.cli.ControlServer.About;
+import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.Format;
+import org.kerbside.gateway.model.Unit;
+
+/** What {@code kerbside simulate} does: a fault for an asset of a street that is played. */
+public final class Simulating {
+
+  private final List<Faulty> streets;
+
+  public Simulating(Collection<? extends Faulty> streets) {
+    this.streets = List.copyOf(streets);
+  }
+
+  /** What was asked for: {@code lamp-3/lamp-failure/10min}, each word as a form has it. */
+  private record Wanted(String asset, String fault, String span) {
+
+    static Wanted of(String words) throws CommandException {
+      var parts = words.split("/", -1);
+      if (parts.length != 3) {
+        throw wrong(
+            "nothing is said of any asset", "kerbside simulate lamp-3 --fault lamp-failure");
+      }
+      return new Wanted(decoded(parts[0]), decoded(parts[1]), decoded(parts[2]));
+    }
+
+    private static String decoded(String word) throws CommandException {
+      try {
+        return URLDecoder.decode(word, UTF_8);
+      } catch (IllegalArgumentException broken) {
+        throw wrong("'%s' is no word of a form".formatted(word), "kerbside version here and there");
+      }
+    }
+  }
+
+  /** The answers of the control socket, by request. */
+  public Map<String, About> answers() {
+    return Map.of(
+        ControlServer.request("simulate", Format.TEXT), words -> text(struck(words)),
+        ControlServer.request("simulate", Format.JSON), words -> json(struck(words)));
+  }
+
+  private Wanted struck(String words) throws CommandException {
+    var wanted = Wanted.of(words);
+    var lasts = span(wanted.span());
+    for (var street : streets) {
+      var faults = street.faults().get(wanted.asset());
+      if (faults != null) {
+        check(wanted, faults);
+        strike(street, wanted, lasts);
+        return wanted;
+      }
+    }
+    throw unknown(wanted.asset());
+  }
+
+  private CommandException unknown(String asset) {
+    var played = new ArrayList<String>();
+    streets.forEach(street -> played.addAll(street.faults().keySet()));
+    return played.isEmpty()
+        ? wrong(
+            "nothing is simulated here",
+            "a bus of driver: simulator, or ./kerbside peers and its data folder: --data DIR")
+        : wrong("no asset '%s' is simulated here".formatted(asset), Nearest.help(asset, played));
+  }
+
+  private static void check(Wanted wanted, List<String> faults) throws CommandException {
+    if (!faults.contains(wanted.fault())) {
+      throw wrong(
+          "%s cannot have the fault '%s'".formatted(wanted.asset(), wanted.fault()),
+          Nearest.help(wanted.fault(), faults));
+    }
+  }
+
+  private static void strike(Faulty street, Wanted wanted, Duration lasts) throws CommandException {
+    try {
+      street.fault(wanted.asset(), wanted.fault(), lasts);
+    } catch (DeviceException told) {
+      throw new CommandException(Exit.REFUSED, told.getMessage(), "ask again in a moment");
+    }
+  }
+
+  private static Duration span(String written) throws CommandException {
+    var mistakes = new Mistakes();
+    var text = new Text(written, Mark.of("--for", written), Text.Style.PLAIN);
+    Double seconds = Quantities.read(text, Unit.SECOND, mistakes);
+    if (seconds == null || seconds <= 0 || seconds > Duration.ofDays(400).toSeconds()) {
+      throw wrong("'%s' is no span of time".formatted(written), "write --for 10min or --for 2h");
+    }
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  private static CommandException wrong(String problem, String help) {
+    return new CommandException(Exit.WRONG_INPUT, problem, help);
+  }
+
+  private static String text(Wanted struck) {
+    return "%s: %s for %s".formatted(struck.asset(), struck.fault(), struck.span());
+  }
+
+  private static String json(Wanted struck) {
+    return "{\"format\":1,\"asset\":%s,\"fault\":%s,\"for\":%s}"
+        .formatted(
+            Diagnostics.quoted(struck.asset()),
+            Diagnostics.quoted(struck.fault()),
+            Diagnostics.quoted(struck.span()));
+  }
+}
