@@ -63,6 +63,11 @@ final class Buses {
     return false;
   }
 
+  /** Whether one of them at least is made up. */
+  boolean areSimulated() {
+    return byName.values().stream().anyMatch(Buses::isSimulated);
+  }
+
   /** Made-up readings must not pass for real ones, unless everybody knows. */
   void refuseMixture() {
     var real = byName.values().stream().filter(bus -> !isSimulated(bus)).findFirst();

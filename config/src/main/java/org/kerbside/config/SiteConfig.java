@@ -3,6 +3,7 @@ package org.kerbside.config;
 import java.util.List;
 import java.util.Map;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.Site;
 
 /**
@@ -14,6 +15,7 @@ import org.kerbside.gateway.model.Site;
  * @param defaults rule overrides by kind, as written: {@code bin → { bin-full: { full: 75% } }}
  * @param overrides rule overrides by asset id, as written
  * @param integrations files of routes, not read yet
+ * @param origin of the readings: made up where a bus is simulated, or the site says {@code demo}
  */
 public record SiteConfig(
     Site site,
@@ -26,7 +28,8 @@ public record SiteConfig(
     List<Section> rules,
     Map<String, Section> defaults,
     Map<String, Section> overrides,
-    List<IntegrationConfig> integrations) {
+    List<IntegrationConfig> integrations,
+    Origin origin) {
 
   public SiteConfig {
     buses = List.copyOf(buses);

@@ -7,6 +7,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Kind;
+import org.kerbside.gateway.model.Origin;
 
 /** Reads a site's files to records, and tells of every mistake in one run. Opens no device. */
 public final class SiteReader {
@@ -82,7 +83,8 @@ public final class SiteReader {
 
     var buses = new Buses(drivers, mistakes);
     buses.read(top.section("buses"));
-    if (!"true".equals(top.choice("demo", List.of("true", "false")))) {
+    boolean isDemo = "true".equals(top.choice("demo", List.of("true", "false")));
+    if (!isDemo) {
       buses.refuseMixture();
     }
     var shelf = profiles.with(file.resolveSibling("profiles"), mistakes);
@@ -110,7 +112,8 @@ public final class SiteReader {
         rules,
         defaults,
         assets.rules(),
-        integrations);
+        integrations,
+        isDemo || buses.areSimulated() ? Origin.SIMULATED : Origin.FIELD);
   }
 
   /** Required, unless a file is missing that may hold it. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Kind;
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.SettingSpec;
 import org.kerbside.gateway.model.Site;
 
@@ -80,7 +81,8 @@ public final class SketchReader {
             rules,
             defaults,
             assets.rules(),
-            List.of());
+            List.of(),
+            Origin.FIELD);
   }
 
   /** What a site must say where it is connected. */

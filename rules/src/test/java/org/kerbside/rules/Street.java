@@ -25,6 +25,7 @@ import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointId;
 import org.kerbside.gateway.model.PointSpec;
@@ -191,7 +192,8 @@ final class Street {
         rules,
         defaults,
         overrides,
-        List.of());
+        List.of(),
+        Origin.FIELD);
   }
 
   RuleBook book() {

@@ -47,6 +47,7 @@ class ExampleSitesTest {
                   "buses.drop.from=file:$data/drop"),
           "coap-field.yaml", List.of("buses.coap.listen"),
           "demo.yaml", List.of("buses.coap.listen"),
+          "doors.yaml", List.of("buses.coap.listen", "buses.lora.url", "buses.field.url"),
           "lorawan.yaml", List.of("buses.lora.url"),
           "modbus-field.yaml", List.of(),
           "mqtt-field.yaml", List.of("buses.field.url"),

@@ -80,6 +80,9 @@ class DoorsTest {
     assertThat(number("wc-1", "pipe")).as("by CoAP, JSON").isBetween(-40.0, 60.0);
     point("f1", "\"presence\":{\"v\":\""); // by CoAP, CBOR
     point("m1", "\"occupied\":{\"v\":");
+    assertThat(city.await("the state", line -> line.startsWith(CITY + "state ")))
+        .as("made up, whatever the door")
+        .contains("\"simulated\":true");
   }
 
   @Test

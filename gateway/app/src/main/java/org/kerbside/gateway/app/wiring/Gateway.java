@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.kerbside.config.BusConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
@@ -79,7 +78,7 @@ public final class Gateway {
     devices = config.devices();
     this.running = running;
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
-    origin = origin(config.buses());
+    origin = config.origin();
     this.lock = lock;
     this.journal = journal;
     for (var bus : plan.buses()) {
@@ -302,12 +301,6 @@ public final class Gateway {
           }
         });
     return outputs;
-  }
-
-  private static Origin origin(List<BusConfig> buses) {
-    return buses.stream().anyMatch(bus -> bus.driver().text().equals("simulator"))
-        ? Origin.SIMULATED
-        : Origin.FIELD;
   }
 
   private static Link link(Plan plan, Path data) {
