@@ -90,7 +90,7 @@ class ThousandDevicesTest {
           "all at the city",
           () -> city.count() >= all,
           Duration.ofSeconds(60),
-          () -> "%d of %d".formatted(city.count(), all));
+          () -> "%d of %d; %s".formatted(city.count(), all, gateway.said()));
       assertThat(assets(city)).hasSize(COAP + MQTT);
       long rss = kib(gateway, "VmRSS:");
       System.out.printf(

@@ -143,8 +143,7 @@ final class Conversation {
 
   private void greet() throws LinkException {
     tellState("online");
-    notices.add(
-        Message.retained(Lane.NOTICES, room.topics().description(), room.payloads().description()));
+    notices.add(Message.described(room.topics().description(), room.payloads().description()));
     ears.open();
     looked = room.nanos() - LOOK.toNanos();
     look();

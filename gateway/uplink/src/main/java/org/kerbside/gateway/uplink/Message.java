@@ -2,6 +2,9 @@ package org.kerbside.gateway.uplink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.zip.DeflaterOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.StoredFrame;
 
@@ -26,6 +29,9 @@ record Message(
   /** What a frame's packet may have beside its payload; most have half of it. */
   static final int MOST_AROUND = 512;
 
+  /** Of what is no frame; a frame has no more either. */
+  private static final int MOST_PLAIN = 128 * 1024;
+
   enum Retention {
     RETAINED,
     PASSING
@@ -49,6 +55,31 @@ record Message(
 
   static Message retained(Lane lane, String topic, byte[] payload) {
     return new Message(lane, topic, payload, Retention.RETAINED, 0, null, Packing.PLAIN, null);
+  }
+
+  /** The same, deflated where it is larger than a frame may be: the gateway's description. */
+  static Message described(String topic, byte[] payload) {
+    return payload.length <= MOST_PLAIN
+        ? retained(Lane.NOTICES, topic, payload)
+        : new Message(
+            Lane.NOTICES,
+            topic,
+            deflated(payload),
+            Retention.RETAINED,
+            0,
+            null,
+            Packing.ZLIB,
+            null);
+  }
+
+  private static byte[] deflated(byte[] payload) {
+    var packed = new ByteArrayOutputStream(payload.length / 8);
+    try (var out = new DeflaterOutputStream(packed)) {
+      out.write(payload);
+    } catch (IOException never) {
+      throw new AssertionError("memory takes everything", never);
+    }
+    return packed.toByteArray();
   }
 
   static Message answer(String topic, byte[] payload, byte @Nullable [] correlation) {

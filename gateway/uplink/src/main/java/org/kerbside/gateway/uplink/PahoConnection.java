@@ -36,7 +36,10 @@ import org.kerbside.gateway.model.Identity;
  */
 final class PahoConnection implements Connection {
 
-  /** Above a command's 64 KiB, so that a larger one is answered and not silently dropped. */
+  /**
+   * Above a command's 64 KiB, so that a larger one is answered and not silently dropped. Paho 1.2.5
+   * confuses what it takes with what it sends: nothing larger may be sent either.
+   */
   static final int LARGEST_PACKET = 256 * 1024;
 
   /** So many of the city's commands may wait for our PUBACK. */
@@ -251,7 +254,8 @@ final class PahoConnection implements Connection {
       Long largest = answer == null ? null : answer.getMaximumPacketSize();
       mailbox.put(
           new Signal.Connected(
-              most == null ? Integer.MAX_VALUE : most, largest == null ? Long.MAX_VALUE : largest));
+              most == null ? Integer.MAX_VALUE : most,
+              largest == null ? LARGEST_PACKET : Math.min(largest, LARGEST_PACKET)));
     }
 
     @Override

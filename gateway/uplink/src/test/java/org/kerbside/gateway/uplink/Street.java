@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,7 @@ final class Street implements SiteView {
           Map.of("code", "51010503005000173"));
 
   String id = "CD-QY-0173";
+  int described = 1; // how many bins like this one the site has
   Addresses.Resolver names = InetAddress::getAllByName;
   RandomGenerator chance = new Random(1);
 
@@ -99,7 +101,8 @@ final class Street implements SiteView {
         site(),
         link,
         new Addresses(names),
-        new Description("0.1.0", 42, List.of(bin), List.of(), ack, Origin.FIELD),
+        new Description(
+            "0.1.0", 42, Collections.nCopies(described, bin), List.of(), ack, Origin.FIELD),
         new Doors(outbox, this, commands::add, this::tell, health::add),
         chance,
         new Following(),

@@ -74,6 +74,21 @@ class UplinkTest {
     }
   }
 
+  /** Paho would send no packet larger than those that we take, and the link came down for good. */
+  @Test
+  void aLargeSiteIsDescribedInFewBytesAndItsFramesGoOn() throws Exception {
+    street.described = 2_000;
+    try (var broker = Broker.start();
+        var city = broker.listen("kerbside/#");
+        var uplink = street.uplink(broker.port(), PATIENT)) {
+      uplink.start();
+      assertThat(city.awaitOn("desc").users()).contains("enc:zlib");
+      street.outbox.commit(Stream.READINGS, 5);
+      city.await(all -> city.on("d").size() == 5);
+      assertThat(street.health).isEmpty();
+    }
+  }
+
   @Test
   void tellsItsStateItsDescriptionAndEachAsset() throws Exception {
     try (var broker = Broker.start();
