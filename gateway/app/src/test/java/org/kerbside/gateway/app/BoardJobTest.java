@@ -157,7 +157,7 @@ class BoardJobTest {
     Await.until(
         "%s %s".formatted(point, flag),
         () -> {
-          var told = city.readings().getOrDefault(point, List.of());
+          var told = city.soFar().getOrDefault(point, List.of());
           return !told.isEmpty() && told.getLast().value().asBoolean() == flag;
         });
   }

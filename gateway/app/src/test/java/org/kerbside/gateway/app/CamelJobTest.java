@@ -131,7 +131,7 @@ class CamelJobTest {
   }
 
   private List<Double> numbers(String point) {
-    return city.readings().getOrDefault(point, List.of()).stream()
+    return city.soFar().getOrDefault(point, List.of()).stream()
         .map(told -> told.value().asDouble())
         .toList();
   }

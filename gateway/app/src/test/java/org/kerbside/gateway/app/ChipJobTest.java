@@ -66,7 +66,7 @@ class ChipJobTest {
     Await.until(
         "%s %s".formatted(point, number),
         () ->
-            city.readings().getOrDefault(point, List.of()).stream()
+            city.soFar().getOrDefault(point, List.of()).stream()
                 .anyMatch(told -> Math.abs(told.value().asDouble() - number) < 1e-4));
   }
 

@@ -121,6 +121,12 @@ final class City implements AutoCloseable {
     return frames;
   }
 
+  /** Whether there is no hole now: live frames overtake the backlog on its way. */
+  boolean isWhole(String stream) {
+    var arrived = arrived(stream);
+    return arrived.isEmpty() || arrived.lastEntry().getKey() == arrived.size();
+  }
+
   private SequencedMap<Long, Message> arrived(String stream) {
     var frames = new TreeMap<Long, Message>();
     var epochs = new HashMap<String, Integer>();

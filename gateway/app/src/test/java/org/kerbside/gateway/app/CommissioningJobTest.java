@@ -109,6 +109,7 @@ class CommissioningJobTest {
       assertThat(typed("overlay", "bin-1", "--format", "json").out())
           .contains(
               "\"asset\":\"bin-1\",\"set\":{\"empty\":\"98cm\"},\"was\":{\"empty\":\"1.2m\"}");
+      Await.until("no hole, over two ends", () -> city.isWhole("d") && city.isWhole("e"));
       assertThat(gateway.stop()).isZero();
     }
     assertThat(Files.readString(file)).isEqualTo(written);

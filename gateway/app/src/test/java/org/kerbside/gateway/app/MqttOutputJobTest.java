@@ -51,7 +51,7 @@ class MqttOutputJobTest {
     var site = site();
     try (var gateway = GatewayProcess.run(site.toString(), folder.resolve("data"), "none")) {
       field.publish("stat/lamp-1/POWER", "OFF", 1);
-      Await.until("the lamp's state", () -> city.readings().containsKey("lamp-1/on"));
+      Await.until("the lamp's state", () -> city.soFar().containsKey("lamp-1/on"));
       broker.publish("kerbside/1/bench/MQTT-1/c/k-1", COMMAND, 1);
       Await.until("an order", () -> orders("ON") > 0);
       Await.until("a command that runs", () -> answers().contains("\"running\""));
