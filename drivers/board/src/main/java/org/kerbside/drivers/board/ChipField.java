@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Section;
+import org.kerbside.drivers.api.BusThread;
 import org.kerbside.drivers.api.Chip;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.DeviceException.Refused;
@@ -27,7 +27,6 @@ import org.slf4j.LoggerFactory;
 public final class ChipField implements Driver, Inspection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChipField.class);
-  private static final Duration JOIN = Duration.ofMillis(1_800);
   private static final Duration PATIENCE = Duration.ofSeconds(10); // a slow sensor takes two
   private static final int LEAST_ADDRESS = 0x08; // UM10204 3.1.12: the others are reserved
   private static final int MOST_ADDRESS = 0x77;
@@ -41,8 +40,7 @@ public final class ChipField implements Driver, Inspection {
   private final Questions questions = new Questions();
   private final List<Station> stations = new ArrayList<>();
 
-  private @Nullable ChipKeeper keeper; // these two from open to close
-  private @Nullable Thread thread;
+  private final BusThread thread;
 
   /**
    * Opens nothing yet.
@@ -71,6 +69,7 @@ public final class ChipField implements Driver, Inspection {
       LongSupplier nanos,
       Duration patience) {
     this.bus = bus;
+    thread = new BusThread("board-" + bus.name());
     this.chips = Map.copyOf(chips);
     this.patience = patience;
     this.place = place;
@@ -95,10 +94,9 @@ public final class ChipField implements Driver, Inspection {
   }
 
   @Override
-  public synchronized void open(Inlet inlet) throws DeviceException {
+  public void open(Inlet inlet) throws DeviceException {
     var opened = new ChipKeeper(bus.name(), place, stations, inlet, nanos, questions, patience);
-    keeper = opened;
-    thread = Thread.ofPlatform().name("board-" + bus.name()).daemon().start(opened);
+    thread.start(opened);
   }
 
   @Override
@@ -134,22 +132,10 @@ public final class ChipField implements Driver, Inspection {
   }
 
   @Override
-  public synchronized void close() {
-    var running = thread;
-    if (running == null || keeper == null) {
-      return;
+  public void close() {
+    if (!thread.end()) {
+      LOG.warn("bus {}: does not stop in time", bus.name());
     }
-    keeper.end();
-    running.interrupt();
-    try {
-      if (!running.join(JOIN)) {
-        LOG.warn("bus {}: does not stop within {} ms", bus.name(), JOIN.toMillis());
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-    thread = null;
-    keeper = null;
   }
 
   private final class RealTime implements Time {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.kerbside.drivers.api.Backoff;
+import org.kerbside.drivers.api.BusThread;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
@@ -18,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Asks the chips of a bus until it is told to end: always the one that is due longest. */
-final class ChipKeeper implements Runnable {
+final class ChipKeeper implements BusThread.Work {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChipKeeper.class);
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -56,7 +57,8 @@ final class ChipKeeper implements Runnable {
   }
 
   /** From another thread, which interrupts ours afterwards. */
-  void end() {
+  @Override
+  public void end() {
     ending = true;
   }
 

@@ -12,6 +12,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.api.Backoff;
+import org.kerbside.drivers.api.BusThread;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
@@ -30,7 +31,6 @@ import org.slf4j.LoggerFactory;
 public final class PinField implements Driver, Outputs, Inspection {
 
   private static final Logger LOG = LoggerFactory.getLogger(PinField.class);
-  private static final Duration JOIN = Duration.ofMillis(1_800);
   private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
   private static final Duration LOOKS = Duration.ofSeconds(2); // at the lines themselves
 
@@ -42,8 +42,7 @@ public final class PinField implements Driver, Outputs, Inspection {
   private final Acts acts = new Acts();
   private final List<Attached> attached = new ArrayList<>();
 
-  private @Nullable PinKeeper keeper; // these two from open to close
-  private @Nullable Thread thread;
+  private final BusThread thread;
 
   /**
    * Opens nothing yet.
@@ -68,6 +67,7 @@ public final class PinField implements Driver, Outputs, Inspection {
       LongSupplier nanos,
       Duration looks) {
     this.bus = bus;
+    thread = new BusThread("board-" + bus.name());
     this.place = place;
     this.hardware = hardware;
     this.nanos = nanos;
@@ -77,12 +77,11 @@ public final class PinField implements Driver, Outputs, Inspection {
   }
 
   @Override
-  public synchronized void open(Inlet inlet) throws DeviceException {
+  public void open(Inlet inlet) throws DeviceException {
     var backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     var rounds = new PinRounds(bus, attached, acts, inlet, nanos, looks);
     var opened = new PinKeeper(bus, place, hardware, rounds, backoff);
-    keeper = opened;
-    thread = Thread.ofPlatform().name("board-" + bus.name()).daemon().start(opened);
+    thread.start(opened);
   }
 
   @Override
@@ -143,21 +142,9 @@ public final class PinField implements Driver, Outputs, Inspection {
   }
 
   @Override
-  public synchronized void close() {
-    var running = thread;
-    if (running == null || keeper == null) {
-      return;
+  public void close() {
+    if (!thread.end()) {
+      LOG.warn("bus {}: does not stop in time", bus.name());
     }
-    keeper.end();
-    running.interrupt();
-    try {
-      if (!running.join(JOIN)) {
-        LOG.warn("bus {}: does not stop within {} ms", bus.name(), JOIN.toMillis());
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-    thread = null;
-    keeper = null;
   }
 }

@@ -1,12 +1,13 @@
 package org.kerbside.drivers.board;
 
 import org.kerbside.drivers.api.Backoff;
+import org.kerbside.drivers.api.BusThread;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps the lines of a chip open until it is told to end. */
-final class PinKeeper implements Runnable {
+final class PinKeeper implements BusThread.Work {
 
   private static final Logger LOG = LoggerFactory.getLogger(PinKeeper.class);
 
@@ -28,7 +29,8 @@ final class PinKeeper implements Runnable {
   }
 
   /** From another thread, which interrupts ours afterwards. */
-  void end() {
+  @Override
+  public void end() {
     ending = true;
   }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import org.kerbside.drivers.api.Backoff;
+import org.kerbside.drivers.api.BusThread;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
 import org.kerbside.drivers.api.SerialPorts;
 import org.slf4j.Logger;
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Keeps a line open and makes the rounds on it, until it is told to end. What is ordered while the
  * line is gone is not kept for better times: it is told, and the desk orders again.
  */
-final class LineKeeper implements Runnable {
+final class LineKeeper implements BusThread.Work {
 
   private static final Logger LOG = LoggerFactory.getLogger(LineKeeper.class);
   private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -49,7 +50,8 @@ final class LineKeeper implements Runnable {
   }
 
   /** From another thread, which interrupts ours afterwards: what is ordered by then is written. */
-  void end() {
+  @Override
+  public void end() {
     safe.forEach(errands::put);
     ending = true;
   }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profile;
+import org.kerbside.drivers.api.BusThread;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
@@ -27,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class ModbusField implements Driver, Outputs, Inspection {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModbusField.class);
-  private static final Duration JOIN = Duration.ofMillis(1_800);
   private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
 
   private final ModbusBus bus;
@@ -38,8 +38,7 @@ public final class ModbusField implements Driver, Outputs, Inspection {
   private final List<Turn> turns = new ArrayList<>();
   private final Errands errands = new Errands();
 
-  private @Nullable LineKeeper keeper; // these two from open to close
-  private @Nullable Thread thread;
+  private final BusThread thread;
 
   /**
    * Opens nothing yet.
@@ -51,6 +50,7 @@ public final class ModbusField implements Driver, Outputs, Inspection {
   public ModbusField(
       ModbusBus bus, List<Device> devices, SerialPorts ports, Supplier<List<Profile>> known) {
     this.bus = bus;
+    thread = new BusThread("modbus-" + bus.name());
     this.known = known;
     this.inspector = new Inspector(errands, bus.place(), LOOK);
     this.ports = ports;
@@ -72,11 +72,10 @@ public final class ModbusField implements Driver, Outputs, Inspection {
   }
 
   @Override
-  public synchronized void open(Inlet inlet) throws DeviceException {
+  public void open(Inlet inlet) throws DeviceException {
     var rounds = new Rounds(turns, errands, inlet, System::nanoTime, bus.timeout());
     var opened = new LineKeeper(bus, ports, rounds, errands, safe());
-    keeper = opened;
-    thread = Thread.ofPlatform().name("modbus-" + bus.name()).daemon().start(opened);
+    thread.start(opened);
   }
 
   @Override
@@ -125,22 +124,10 @@ public final class ModbusField implements Driver, Outputs, Inspection {
 
   /** What was ordered is still written, and what has a safe value is set to it. */
   @Override
-  public synchronized void close() {
-    var running = thread;
-    if (running == null || keeper == null) {
-      return;
+  public void close() {
+    if (!thread.end()) {
+      LOG.warn("bus {}: does not stop in time", bus.name());
     }
-    keeper.end();
-    running.interrupt();
-    try {
-      if (!running.join(JOIN)) {
-        LOG.warn("bus {}: does not stop within {} ms", bus.name(), JOIN.toMillis());
-      }
-    } catch (InterruptedException stop) {
-      Thread.currentThread().interrupt();
-    }
-    thread = null;
-    keeper = null;
   }
 
   private @Nullable Slot slot(String device, String quantity) {
