@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.app.FastClock;
 import org.kerbside.gateway.app.wiring.Plan;
 import org.kerbside.gateway.app.wiring.Simulating;
+import org.kerbside.gateway.app.wiring.Wishes;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
@@ -72,6 +73,7 @@ public final class PeersCommand implements Callable<Integer> {
           "write 1 to %d".formatted(FASTEST));
     }
     var terminal = Terminal.ofProcess();
+    var wishes = new Wishes();
     var folder = folder();
     var plan = Plan.of(site, List.of(), folder, terminal);
     if (plan == null) {
@@ -83,7 +85,8 @@ public final class PeersCommand implements Callable<Integer> {
       var control = ControlServer.open(folder.resolve(ControlServer.SOCKET), Map.of(), simulating);
       try {
         greet(terminal, plan, doors, folder);
-        live(play, doors);
+        live(play, doors, wishes);
+        terminal.out().println("stopped");
         return Exit.DONE.code();
       } finally {
         control.close();
@@ -105,11 +108,11 @@ public final class PeersCommand implements Callable<Integer> {
     out.flush();
   }
 
-  /** Until the process is ended: nothing of a street that is played is to be kept. */
-  private void live(Play play, Doors doors) throws InterruptedException {
+  /** Until Ctrl-C or SIGTERM: nothing of a street that is played is to be kept. */
+  private void live(Play play, Doors doors, Wishes wishes) throws InterruptedException {
     var clock = new FastClock(Instant.now(), speed);
     var newest = new LinkedHashMap<String, Said>();
-    for (long steps = 0; ; steps++) {
+    for (long steps = 0; !wishes.stops(STEP); steps++) {
       for (var delivery : play.step(clock.now().wall())) {
         var said = Said.of(delivery.samples());
         newest.put(delivery.device(), said);
@@ -119,7 +122,6 @@ public final class PeersCommand implements Callable<Integer> {
         newest.forEach(doors::hear);
       }
       doors.speak();
-      Thread.sleep(STEP);
     }
   }
 
