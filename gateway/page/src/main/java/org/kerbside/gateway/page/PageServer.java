@@ -9,6 +9,7 @@ import io.javalin.http.SameSite;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -26,13 +27,13 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.page.Editions.Copy;
 import org.kerbside.gateway.page.Editions.Edition;
 
 /**
- * The status page: the site screen at {@code /}, what changes at {@code /events}, life at {@code
- * /healthz}, the gateway's own numbers for the neighbourhood at {@code /metrics}, a point's past
- * below {@code /api/v1}. Reads the site, changes nothing. At most 64 connections, headers of 8 KB,
- * 30 s idle; requests run on virtual threads.
+ * The status page: its screens, what changes on them at {@code /events}, life at {@code /healthz},
+ * the gateway's own numbers for the neighbourhood at {@code /metrics}, a point's past below {@code
+ * /api/v1}. At most 64 connections, headers of 8 KB, 30 s idle; requests run on virtual threads.
  */
 public final class PageServer implements AutoCloseable {
 
@@ -40,6 +41,9 @@ public final class PageServer implements AutoCloseable {
   private static final int HEADERS = 8 * 1024; // bytes
   private static final long IDLE = 30_000; // ms
   private static final int A_YEAR = 365 * 24 * 3600; // s
+
+  private static final List<String> SCREENS =
+      List.of("/", "/a/{asset}", "/alarms", "/work", "/gateway", "/kiosk", "/public");
 
   private static final Shipped STYLE = Shipped.load("style.css");
   private static final Shipped SCRIPT = Shipped.load("live.js");
@@ -70,7 +74,7 @@ public final class PageServer implements AutoCloseable {
     this.shown = shown;
     this.view = shown.view();
     this.settings = settings;
-    this.editions = new Editions(view, settings.hotline());
+    this.editions = new Editions(view, new Screens(shown, settings.hotline(), asking));
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -113,7 +117,9 @@ public final class PageServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(PageServer::limit);
     config.jetty.addConnector(this::connector);
     config.routes.before(this::guard);
-    config.routes.get("/", this::site);
+    for (var path : SCREENS) {
+      config.routes.get(path, this::screen);
+    }
     config.routes.get("/events", this::events);
     config.routes.get(SCRIPT_PATH, PageServer::script);
     config.routes.get("/healthz", context -> context.result("ok\n"));
@@ -156,25 +162,48 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  private void site(Context context) {
-    var language = language(context);
-    var words = editions.words(language);
-    var edition = editions.fresh(language);
-    var times = new Times(view.site().zone(), view.overview().now());
-    var page =
-        new Page(
-            words,
-            view.site(),
-            settings.origin(),
-            edition.screen(),
-            boot + "." + edition.number(),
-            times.clock(),
-            clockNote(times.now().clock(), words),
-            STYLE.text(),
-            SCRIPT_PATH,
-            context.queryParam("still") == null ? Page.Refresh.EVERY_10_S : Page.Refresh.NEVER);
+  private void screen(Context context) {
+    var route = Route.of(address(context));
+    var copy = route == null ? null : new Copy(route, language(context), Reader.VIEWER);
+    var edition = copy == null ? null : editions.fresh(copy);
+    if (copy == null || edition == null) {
+      context.status(HttpStatus.NOT_FOUND).result("404\n");
+      return;
+    }
     remember(context);
-    context.html(templates.page(page));
+    context.html(templates.page(page(context, copy, edition)));
+  }
+
+  private Page page(Context context, Copy copy, Edition edition) {
+    var words = Words.in(copy.language());
+    var times = new Times(view.site().zone(), view.overview().now());
+    return new Page(
+        words,
+        view.site(),
+        settings.origin(),
+        copy.route().path(),
+        edition.screen(),
+        boot + "." + edition.number(),
+        times.clock(),
+        clockNote(times.now().clock(), words),
+        Part.Badge.NONE,
+        STYLE.text(),
+        SCRIPT_PATH,
+        refresh(context, copy.route()));
+  }
+
+  /** Where somebody may be typing or choosing, nothing is taken away from under his fingers. */
+  private static Page.Refresh refresh(Context context, Route route) {
+    return switch (route) {
+      case Route.Site _, Route.Alarms _, Route.Kiosk _, Route.Public _ ->
+          context.queryParam("still") == null ? Page.Refresh.EVERY_10_S : Page.Refresh.STOPPED;
+      case Route.Asset _, Route.Work _, Route.Gateway _ -> Page.Refresh.NEVER;
+    };
+  }
+
+  private static String address(Context context) {
+    var query = context.queryString();
+    return query == null ? context.path() : context.path() + "?" + query;
   }
 
   private void metrics(Context context) {
@@ -217,15 +246,21 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void events(Context context) throws IOException {
-    var language = language(context);
+    var asked = context.queryParam("page");
+    var route = Route.of(asked == null ? "/" : asked);
+    var copy = route == null ? null : new Copy(route, language(context), Reader.VIEWER);
+    if (copy == null || editions.paced(copy) == null) {
+      context.status(HttpStatus.NOT_FOUND);
+      return;
+    }
     var response = context.res();
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
-    var feed = new Feed(view, editions, templates, language, boot);
+    var feed = new Feed(view, editions, templates, copy, boot);
     feeds.add(feed);
     try {
       // The raw stream: the context's would compress, and so hold back what is a few bytes long.
-      feed.run(response.getOutputStream(), known(context, language));
+      feed.run(response.getOutputStream(), known(context, copy));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (IOException gone) {
@@ -235,14 +270,14 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  private @Nullable Edition known(Context context, Language language) {
+  private @Nullable Edition known(Context context, Copy copy) {
     var last = context.header("Last-Event-ID");
     var rev = last == null ? context.queryParam("rev") : last;
     if (rev == null || !rev.startsWith(boot + ".")) {
       return null;
     }
     try {
-      return editions.kept(language, Long.parseLong(rev.substring(boot.length() + 1)));
+      return editions.kept(copy, Long.parseLong(rev.substring(boot.length() + 1)));
     } catch (NumberFormatException notOurs) {
       return null;
     }

@@ -140,6 +140,7 @@ public final class Gateway {
     metrics =
         new Metrics(
             journal, pipeline, uplink, wear, running.clock(), kept, integrations::standings);
+    commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
     nameplate =
         new Nameplate(
             pipeline.view(),
@@ -149,8 +150,8 @@ public final class Gateway {
             running.clock(),
             driversOf(config),
             devices,
+            commissioning::of,
             integrations::standings);
-    commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
   }
 
   /**
