@@ -29,7 +29,7 @@ public enum Role {
     return null;
   }
 
-  boolean mayDoWhat(Role least) {
+  boolean covers(Role least) {
     return compareTo(least) >= 0;
   }
 }
