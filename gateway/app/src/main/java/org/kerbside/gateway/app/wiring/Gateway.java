@@ -15,7 +15,9 @@ import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Faulty;
 import org.kerbside.drivers.api.Outputs;
+import org.kerbside.gateway.app.Errands;
 import org.kerbside.gateway.app.Inspection;
+import org.kerbside.gateway.app.Lately;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.flow.Integrations;
 import org.kerbside.gateway.app.flow.Routes;
@@ -64,6 +66,9 @@ public final class Gateway {
   private final RollUps history;
   private final Wear wear;
   private final Metrics metrics;
+  private final Errands errands;
+  private final Lately lately;
+  private final Nameplate nameplate;
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final List<Device> devices;
@@ -88,6 +93,7 @@ public final class Gateway {
     integrations = new Integrations(plan.integrations(), told(config.site().id())::told);
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
+    lately = new Lately(running.clock());
     var kept = new Metrics.Kept();
     var answering = new Answering();
     pipeline =
@@ -105,6 +111,7 @@ public final class Gateway {
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
                   kept.count(batch);
+                  lately.hear(batch.events());
                 },
                 running.clock()));
     var link = link(plan, running.data());
@@ -122,7 +129,8 @@ public final class Gateway {
             new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
             new SecureRandom(),
             running.clock());
-    answering.by(uplink);
+    errands = new Errands(pipeline);
+    answering.by(uplink, errands);
     inspection =
         new Inspection(
             new Inspection.Sights(
@@ -132,6 +140,16 @@ public final class Gateway {
     metrics =
         new Metrics(
             journal, pipeline, uplink, wear, running.clock(), kept, integrations::standings);
+    nameplate =
+        new Nameplate(
+            pipeline.view(),
+            journal,
+            config.journal().quota(),
+            wear,
+            running.clock(),
+            driversOf(config),
+            devices,
+            integrations::standings);
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
   }
 
@@ -273,7 +291,10 @@ public final class Gateway {
     try {
       var settings = new PageSettings(language, HOTLINE, origin);
       var page =
-          new PageServer(running.page(), new Shown(pipeline.view(), history, metrics), settings);
+          new PageServer(
+              running.page(),
+              new Shown(pipeline.view(), history, metrics, lately, nameplate, errands),
+              settings);
       page.start();
       doors.add(page);
     } catch (PageException e) {
@@ -301,6 +322,12 @@ public final class Gateway {
           }
         });
     return outputs;
+  }
+
+  private static Map<String, String> driversOf(SiteConfig config) {
+    var names = new LinkedHashMap<String, String>();
+    config.buses().forEach(bus -> names.put(bus.name().text(), bus.driver().text()));
+    return names;
   }
 
   private static Link link(Plan plan, Path data) {
