@@ -8,6 +8,7 @@ import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Machine.Fitting;
 import org.kerbside.gateway.model.Value;
 import org.kerbside.gateway.model.Why;
@@ -88,6 +89,10 @@ final class AssetScene {
     }
     for (var point : asset.points()) {
       if (point.spec().isWritable()) {
+        var owner = stage.overview().owners().get(point.index());
+        if (owner != null && owner.issuer() == Issuer.CREW) {
+          links.add(to(Deed.STOP, point.toString(), "main"));
+        }
         var label = words.say("deed.test") + " " + words.name("point", point.name());
         links.add(new Link(label, Tasks.to(Deed.TEST.word(), point.toString()), ""));
       }

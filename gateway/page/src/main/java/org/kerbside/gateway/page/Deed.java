@@ -63,6 +63,15 @@ enum Deed {
     return deeds;
   }
 
+  /** What moves something asks for more than a tap. */
+  Form.Firmness firmness() {
+    return switch (this) {
+      case TEST -> Form.Firmness.HOLD;
+      case ACK, SHELVE, UNSHELVE, MAINTENANCE, MAINTENANCE_END, EMPTIED, CLEANED, STOP ->
+          Form.Firmness.TAP;
+    };
+  }
+
   /** An emergency is never silenced, and an SOS is one. */
   static boolean isShelvable(Alarm alarm) {
     return alarm.severity() != Severity.EMERGENCY;

@@ -36,6 +36,22 @@ final class Templates {
     };
   }
 
+  String form(Form form) {
+    return print("form.jte", form);
+  }
+
+  String login(Login login) {
+    return print("login.jte", login);
+  }
+
+  String resume(Resume resume) {
+    return print("resume.jte", resume);
+  }
+
+  String refused(Refused refused) {
+    return print("refused.jte", refused);
+  }
+
   private String print(String template, Object model) {
     var out = new StringOutput();
     engine.render(template, model, out);

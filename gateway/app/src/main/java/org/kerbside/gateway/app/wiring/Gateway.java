@@ -129,7 +129,7 @@ public final class Gateway {
             new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
             new SecureRandom(),
             running.clock());
-    errands = new Errands(pipeline);
+    errands = new Errands(pipeline, running.clock());
     answering.by(uplink, errands);
     inspection =
         new Inspection(
