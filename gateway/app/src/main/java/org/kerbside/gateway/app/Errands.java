@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.CommandDoor;
 import org.kerbside.gateway.model.CrewDoor;
@@ -17,13 +18,18 @@ public final class Errands implements CrewDoor {
 
   private static final int KEPT = 256;
 
+  /** What is not done by then is not what the person still wants. */
+  private static final Duration EXPIRES = Duration.ofSeconds(5); // real time
+
   private final CommandDoor door;
+  private final Clock clock;
   // Guarded by this, as the next.
   private final Set<String> pending = new HashSet<>();
   private final SequencedMap<String, Outcome> ends = new LinkedHashMap<>();
 
-  public Errands(CommandDoor door) {
+  public Errands(CommandDoor door, Clock clock) {
     this.door = door;
+    this.clock = clock;
   }
 
   @Override
@@ -35,8 +41,15 @@ public final class Errands implements CrewDoor {
       pending.add(command.id());
       ends.remove(command.id()); // Asked again, it is told again.
     }
-    door.arrive(command);
+    door.arrive(dated(command));
     return await(command.id(), patience);
+  }
+
+  private Command dated(Command command) {
+    var now = clock.now().wall();
+    var aSecond = clock.real(Duration.ofSeconds(1));
+    long speed = Math.max(1, Duration.ofSeconds(1).dividedBy(aSecond));
+    return command.dated(now, now.plus(EXPIRES.multipliedBy(speed)));
   }
 
   @Override

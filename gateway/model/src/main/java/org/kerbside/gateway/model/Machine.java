@@ -1,5 +1,6 @@
 package org.kerbside.gateway.model;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,10 +8,34 @@ import org.jspecify.annotations.Nullable;
 public interface Machine {
 
   /** A room without one. */
-  Machine NONE = () -> new Facts("", 1, 0, 0, null, List.of(), List.of());
+  Machine NONE =
+      new Machine() {
+        @Override
+        public Facts facts() {
+          return new Facts("", 1, 0, 0, null, List.of(), List.of());
+        }
+
+        @Override
+        public List<Fitting> fittings(String asset) {
+          return List.of();
+        }
+      };
 
   /** What it says of itself now. */
   Facts facts();
+
+  /** The devices that speak for an asset. */
+  List<Fitting> fittings(String asset);
+
+  /**
+   * A device in its place.
+   *
+   * @param profile what reads it; absent where the driver knows it by itself
+   * @param at its address: {@code rs485-a/32}
+   * @param learned when it was calibrated or bound last; absent when it never was
+   * @param by who did that; empty when nobody
+   */
+  record Fitting(@Nullable String profile, String at, @Nullable Instant learned, String by) {}
 
   /**
    * What it is and how full it is.

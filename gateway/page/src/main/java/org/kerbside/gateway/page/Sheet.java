@@ -13,6 +13,10 @@ record Sheet(Words words, Site site, String title, String path, String style) {
     return words.language().tag();
   }
 
+  String otherPath() {
+    return path + (path.contains("?") ? "&" : "?") + "lang=" + other();
+  }
+
   String other() {
     return words.language().other().tag();
   }

@@ -132,7 +132,7 @@ public final class Gateway {
             new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
             new SecureRandom(),
             running.clock());
-    errands = new Errands(pipeline);
+    errands = new Errands(pipeline, running.clock());
     answering.by(uplink, errands);
     inspection =
         new Inspection(
@@ -143,6 +143,7 @@ public final class Gateway {
     metrics =
         new Metrics(
             journal, pipeline, uplink, wear, running.clock(), kept, integrations::standings);
+    commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
     nameplate =
         new Nameplate(
             pipeline.view(),
@@ -152,8 +153,8 @@ public final class Gateway {
             running.clock(),
             driversOf(config),
             devices,
+            commissioning::of,
             integrations::standings);
-    commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
   }
 
   /**

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.kerbside.config.Device;
+import org.kerbside.config.Learned;
 import org.kerbside.gateway.app.SiteClock;
 import org.kerbside.gateway.app.flow.Integrations.Standing;
 import org.kerbside.gateway.journal.Journal;
@@ -21,6 +23,7 @@ import org.kerbside.gateway.model.SiteView;
  * @param quota bytes that the journal may have
  * @param drivers by the name of their bus
  * @param devices of the site
+ * @param learned what people learned of an asset on the spot, the last last
  */
 record Nameplate(
     SiteView view,
@@ -30,6 +33,7 @@ record Nameplate(
     SiteClock clock,
     Map<String, String> drivers,
     List<Device> devices,
+    Function<String, List<Learned>> learned,
     Supplier<List<Standing>> integrations)
     implements Machine {
 
@@ -45,6 +49,21 @@ record Nameplate(
         integrations.get().stream()
             .map(one -> new Sink(one.name(), one.sent(), one.lost(), one.trouble()))
             .toList());
+  }
+
+  @Override
+  public List<Fitting> fittings(String asset) {
+    var last = learned.apply(asset).stream().reduce((_, later) -> later).orElse(null);
+    return devices.stream()
+        .filter(device -> device.asset().id().equals(asset))
+        .map(
+            device ->
+                new Fitting(
+                    device.profile() == null ? null : device.profile().name().text(),
+                    device.at().text(),
+                    last == null ? null : last.when(),
+                    last == null ? "" : last.by()))
+        .toList();
   }
 
   private List<Bus> buses() {
