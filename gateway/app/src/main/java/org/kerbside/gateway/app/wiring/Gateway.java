@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
@@ -75,6 +76,7 @@ public final class Gateway {
   private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
   private final Running running;
   private final Language language;
+  private final AccessConfig access;
   private final Origin origin;
   private final Commissioning commissioning;
 
@@ -84,6 +86,7 @@ public final class Gateway {
     this.running = running;
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
     origin = config.origin();
+    access = config.access();
     this.lock = lock;
     this.journal = journal;
     for (var bus : plan.buses()) {
@@ -295,7 +298,8 @@ public final class Gateway {
           new PageServer(
               running.page(),
               new Shown(pipeline.view(), history, metrics, lately, nameplate, errands),
-              settings);
+              settings,
+              running.codes().access(access, pipeline));
       page.start();
       doors.add(page);
     } catch (PageException e) {
