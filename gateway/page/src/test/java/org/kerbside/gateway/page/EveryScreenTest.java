@@ -126,8 +126,9 @@ class EveryScreenTest {
       picture(page, "kiosk");
       assertThat(
               page.evaluate(
-                  "[document.documentElement.scrollHeight, document.documentElement.scrollWidth]"))
-          .isEqualTo(List.of(480, 800));
+                  "[document.documentElement, document.querySelector('main')]"
+                      + ".every(e => e.scrollHeight <= e.clientHeight && e.scrollWidth <= e.clientWidth)"))
+          .isEqualTo(true);
     }
   }
 
