@@ -174,7 +174,7 @@ final class Status {
         .count();
   }
 
-  private static String word(org.kerbside.gateway.model.UplinkView.State state) {
+  static String word(org.kerbside.gateway.model.UplinkView.State state) {
     return switch (state) {
       case CONNECTED -> "connected";
       case CONNECTING -> "connecting";
