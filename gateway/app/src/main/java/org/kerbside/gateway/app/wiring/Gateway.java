@@ -213,6 +213,7 @@ public final class Gateway implements Heartbeat.Body {
     running.clock().start(this::tellOfClock);
     inspection.start();
     tellOfCache();
+    tellOfReturn();
   }
 
   private Map<String, ControlServer.About> about() {
@@ -300,6 +301,17 @@ public final class Gateway implements Heartbeat.Body {
       pipeline.arrive(
           new Event.Health(
               running.clock().now(), "aot-cache-stale", "kerbside.aot", List.of(help)));
+    }
+  }
+
+  /** An upgrade that its gate took back is told at each start, until another one stands. */
+  private void tellOfReturn() {
+    var returned = System.getProperty("kerbside.returned");
+    if (returned != null) {
+      LOG.warn("running {}, returned from {}", House.VERSION, returned);
+      pipeline.arrive(
+          new Event.Health(
+              running.clock().now(), "upgrade-returned", "kerbside", List.of(returned)));
     }
   }
 
