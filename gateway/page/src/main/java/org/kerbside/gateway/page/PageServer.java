@@ -71,6 +71,7 @@ public final class PageServer implements AutoCloseable {
   private final Gate gate;
   private final LoginPages loginPages;
   private final DeedPages deedPages;
+  private final CommissionPages commissionPages;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
 
@@ -90,6 +91,7 @@ public final class PageServer implements AutoCloseable {
     this.gate = new Gate(doorkeeper, address.getHostString());
     this.loginPages = new LoginPages(gate, doorkeeper, templates, site, STYLE.text(), this::words);
     this.deedPages = new DeedPages(gate, templates, shown, STYLE.text(), HOLD_PATH, this::words);
+    this.commissionPages = new CommissionPages(gate, templates, shown, STYLE.text(), this::words);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -150,6 +152,8 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/events", this::events);
     config.routes.get("/do/{deed}", deedPages::show);
     config.routes.post("/do/{deed}", deedPages::done);
+    config.routes.get("/commission/{asset}", commissionPages::show);
+    config.routes.post("/commission/{asset}", commissionPages::keep);
     config.routes.get(SCRIPT_PATH, context -> script(context, SCRIPT));
     config.routes.get(HOLD_PATH, context -> script(context, HOLD));
     config.routes.get("/healthz", context -> context.result("ok\n"));
