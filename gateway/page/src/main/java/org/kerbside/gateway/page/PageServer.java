@@ -24,7 +24,6 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
@@ -41,7 +40,6 @@ import org.kerbside.gateway.page.Editions.Edition;
  */
 public final class PageServer implements AutoCloseable {
 
-  private static final int CONNECTIONS = 64;
   private static final int HEADERS = 8 * 1024; // bytes
   private static final int BODY = 64 * 1024; // bytes
   private static final long IDLE = 30_000; // ms
@@ -68,6 +66,7 @@ public final class PageServer implements AutoCloseable {
   private final Editions editions;
   private final Templates templates = new Templates();
   private final Feeds feeds = new Feeds();
+  private final Crowd crowd = new Crowd();
   private final Gate gate;
   private final LoginPages loginPages;
   private final DeedPages deedPages;
@@ -175,7 +174,7 @@ public final class PageServer implements AutoCloseable {
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE);
     connector.setShutdownIdleTimeout(100);
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+    connector.addBean(crowd);
     server.setStopTimeout(0);
     return connector;
   }
@@ -185,6 +184,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void guard(Context context) throws Refusal {
+    crowd.asks(context.req());
     context.header("Content-Security-Policy", POLICY);
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "same-origin");
@@ -299,6 +299,7 @@ public final class PageServer implements AutoCloseable {
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
     var feed = new Feed(view, editions, templates, copy, boot);
+    crowd.streams(context.req());
     feeds.add(feed);
     try {
       // The raw stream: the context's would compress, and so hold back what is a few bytes long.
