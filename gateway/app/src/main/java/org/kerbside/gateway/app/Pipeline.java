@@ -150,6 +150,14 @@ public final class Pipeline implements CommandDoor, GapDoor {
     return new Flow(intake.depth(), intake.refused() + writer.refused());
   }
 
+  /** That control and the writer get on; a disk that refuses is told, and no hang. */
+  public List<Sign> signs() {
+    var refusing = writer.refusing();
+    return List.of(
+        Sign.of("control", control.turns()),
+        new Sign("writer", writer.steps(), refusing == null ? "" : refusing));
+  }
+
   @Override
   public void arrive(Command command) {
     if (!intake.offer(new Arrival.Asked(command))) {

@@ -59,6 +59,7 @@ public final class KerbsideCommand {
                     .addSubcommand(new TestCommand(actions, terminal, places)))
             .addSubcommand(new ReplayCommand(actions, terminal, places))
             .addSubcommand(new StatusCommand(terminal, places))
+            .addSubcommand(new HealthCommand(terminal, places))
             .addSubcommand(new WhyCommand(terminal, places))
             .addSubcommand(new ReadCommand(terminal, places))
             .addSubcommand(new ScanCommand(terminal, places))

@@ -36,6 +36,23 @@ record Cards(Overview overview, Times times, Words words, Reader reader) {
         "/a/" + asset.id());
   }
 
+  /** The same in its chief value alone; a mark says what is wrong. */
+  Card brief(Standing standing) {
+    var data = standing.data() == DataState.GOOD ? Badge.NONE : data(standing.data());
+    var mark = new Badge(data.look(), data.icon(), "");
+    return new Card(
+        "a-" + standing.asset().id(),
+        Size.SMALL,
+        standing.asset().name(),
+        Badge.NONE,
+        data.isShown() ? List.of(mark) : List.of(),
+        List.of(figure(standing, standing.chief(), true)),
+        new Bar.None(),
+        List.of(),
+        look(standing),
+        "/a/" + standing.asset().id());
+  }
+
   /** The same with all that it has ever told, for its own screen. */
   Card whole(Standing standing) {
     var all = standing.whole(overview);

@@ -2,33 +2,39 @@ package org.kerbside.gateway.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.kerbside.gateway.model.Value;
+import org.kerbside.gateway.page.Part.Card;
 import org.kerbside.gateway.page.Part.Heading;
 
 /** Decides what the site screen says: pure, from what control last left. */
 final class Scene {
 
+  private static final int MOST_TASKS = 20;
+  private static final int MOST_IN_CABINET = 4;
+
   private final Stage stage;
   private final Words words;
+  private final Function<Standing, Card> card;
 
-  private Scene(Stage stage) {
+  private Scene(Stage stage, Function<Standing, Card> card) {
     this.stage = stage;
+    this.card = card;
     words = stage.words();
   }
 
   static Screen draw(Stage stage) {
-    return drawn(stage, "site");
+    return new Scene(stage, stage.cards()::card).drawn("site", MOST_TASKS);
   }
 
-  /** The same for the screen in the cabinet. */
+  /** The same, short, for the screen in the cabinet. */
   static Screen kiosk(Stage stage) {
-    return drawn(stage, "kiosk");
+    return new Scene(stage, stage.cards()::brief).drawn("kiosk", MOST_IN_CABINET);
   }
 
-  private static Screen drawn(Stage stage, String look) {
-    return stage.screen(
-        look, "", List.of(stage.tasks().todo()), new Scene(stage).groups(), Route.Tab.SITE);
+  private Screen drawn(String look, int most) {
+    return stage.screen(look, "", List.of(stage.tasks().todo(most)), groups(), Route.Tab.SITE);
   }
 
   private List<Screen.Group> groups() {
@@ -58,8 +64,7 @@ final class Scene {
     if (!members.isEmpty()) {
       groups.add(
           new Screen.Group(
-              new Heading(id, title, summary(members)),
-              members.stream().map(stage.cards()::card).toList()));
+              new Heading(id, title, summary(members)), members.stream().map(card).toList()));
     }
   }
 

@@ -17,8 +17,6 @@ import org.kerbside.gateway.page.Part.Todo;
 /** Makes rows of alarms and of what is not heard, gravest first. */
 final class Tasks {
 
-  private static final int MOST_TASKS = 20;
-
   private final Stage stage;
   private final Overview overview;
   private final Words words;
@@ -31,7 +29,8 @@ final class Tasks {
     cards = stage.cards();
   }
 
-  Todo todo() {
+  /** What must be done here, {@code most} rows of it. */
+  Todo todo(int most) {
     var tasks = new ArrayList<Task>();
     overview.alarms().stream()
         .filter(Alarm::isAnnounced)
@@ -57,11 +56,10 @@ final class Tasks {
       return new Todo(words.say("site.clear"), tasks, "");
     }
     var title = words.say("site.todo") + " (" + tasks.size() + ")";
-    var over = tasks.size() - MOST_TASKS;
+    var over = tasks.size() - most;
     return over <= 0
         ? new Todo(title, tasks, "")
-        : new Todo(
-            title, tasks.subList(0, MOST_TASKS), words.say("site.more", Numbers.count(over)));
+        : new Todo(title, tasks.subList(0, most), words.say("site.more", Numbers.count(over)));
   }
 
   /** One alarm, with the way to acknowledge it while nobody has. */

@@ -27,11 +27,11 @@ import org.kerbside.gateway.model.Value;
 /** The page as crews see it, in Debian's Chromium. */
 class BrowserTest {
 
-  private static final String NOTHING_HIDDEN_BESIDE =
+  static final String NOTHING_HIDDEN_BESIDE =
       "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
   /** What can be tapped and is less than 48 px; a card's name is as large as its card. */
-  private static final String SMALL_TARGETS =
+  static final String SMALL_TARGETS =
       """
       [...document.querySelectorAll('a, button, input:not([type=hidden]), select, summary')]
         .filter(e => e.checkVisibility())

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Device;
@@ -15,11 +16,14 @@ import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Faulty;
+import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.app.Errands;
+import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.Inspection;
 import org.kerbside.gateway.app.Lately;
 import org.kerbside.gateway.app.Pipeline;
+import org.kerbside.gateway.app.Sign;
 import org.kerbside.gateway.app.flow.Integrations;
 import org.kerbside.gateway.app.flow.Routes;
 import org.kerbside.gateway.cli.CommandException;
@@ -51,7 +55,7 @@ import org.slf4j.LoggerFactory;
  * A site that runs: every adapter, made once and here. Starts from the city's end to the street's,
  * so that the first reading finds its whole way; stops the other way round.
  */
-public final class Gateway {
+public final class Gateway implements Heartbeat.Body {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -79,6 +83,7 @@ public final class Gateway {
   private final AccessConfig access;
   private final Origin origin;
   private final Commissioning commissioning;
+  private final LongAdder withheld = new LongAdder();
 
   private Gateway(Plan plan, Running running, Lock lock, Journal journal, Consumer<Plan> again) {
     var config = plan.config();
@@ -142,7 +147,14 @@ public final class Gateway {
             pipeline::arrive);
     metrics =
         new Metrics(
-            journal, pipeline, uplink, wear, running.clock(), kept, integrations::standings);
+            journal,
+            pipeline,
+            uplink,
+            wear,
+            running.clock(),
+            kept,
+            withheld,
+            integrations::standings);
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
     nameplate =
         new Nameplate(
@@ -223,6 +235,7 @@ public final class Gateway {
     running.clock().start(this::tellOfClock);
     inspection.start();
     tellOfCache();
+    tellOfReturn();
   }
 
   private Map<String, ControlServer.About> about() {
@@ -241,6 +254,31 @@ public final class Gateway {
       }
     }
     return played;
+  }
+
+  /** Control first, then the writer, the uplink and every bus that can tell. */
+  @Override
+  public List<Sign> signs() {
+    var signs = new ArrayList<>(pipeline.signs());
+    signs.add(Sign.of("uplink", uplink.steps()));
+    drivers.forEach(
+        (bus, driver) -> {
+          if (driver instanceof Living living) {
+            signs.add(Sign.living("bus " + bus, living.lives()));
+          }
+        });
+    return signs;
+  }
+
+  @Override
+  public String status() {
+    var view = uplink.view();
+    return "uplink %s, %d frames wait".formatted(Status.word(view.state()), view.waiting());
+  }
+
+  @Override
+  public void withheld() {
+    withheld.increment();
   }
 
   public SiteView view() {
@@ -285,6 +323,17 @@ public final class Gateway {
       pipeline.arrive(
           new Event.Health(
               running.clock().now(), "aot-cache-stale", "kerbside.aot", List.of(help)));
+    }
+  }
+
+  /** An upgrade that its gate took back is told at each start, until another one stands. */
+  private void tellOfReturn() {
+    var returned = System.getProperty("kerbside.returned");
+    if (returned != null) {
+      LOG.warn("running {}, returned from {}", House.VERSION, returned);
+      pipeline.arrive(
+          new Event.Health(
+              running.clock().now(), "upgrade-returned", "kerbside", List.of(returned)));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.wiring.Wishes.Wish;
 import org.kerbside.gateway.app.wiring.Wishes.Wish.Again;
 import org.kerbside.gateway.cli.CommandException;
@@ -66,7 +67,9 @@ public final class Service {
                           : " · page http://%s:%d/"
                               .formatted(
                                   running.page().getHostString(), running.page().getPort())));
-      return wishes.await();
+      try (var _ = Heartbeat.start(System.getenv(), gateway)) {
+        return wishes.await();
+      }
     } finally {
       long asked = System.nanoTime();
       stop(gateway);
