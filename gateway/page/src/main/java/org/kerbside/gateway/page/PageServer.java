@@ -142,6 +142,7 @@ public final class PageServer implements AutoCloseable {
     }
     config.routes.exception(Refusal.class, this::refused);
     config.routes.exception(HttpException.RuntimeException.class, PageServer::tooLarge);
+    config.routes.exception(IOException.class, PageServer::gone);
     config.routes.get("/login", loginPages::show);
     config.routes.get("/logout", loginPages::show);
     config.routes.post("/login", loginPages::login);
@@ -335,6 +336,11 @@ public final class PageServer implements AutoCloseable {
   /** Jetty's own refusals: a body that turned out to be too large while it was read. */
   private static void tooLarge(HttpException.RuntimeException refusal, Context context) {
     context.status(refusal.getCode());
+  }
+
+  /** Who left in the middle of his own request hears nothing, and nobody else does. */
+  private static void gone(IOException left, Context context) {
+    context.status(HttpStatus.BAD_REQUEST);
   }
 
   private void refused(Refusal refusal, Context context) {
