@@ -70,6 +70,7 @@ public final class PageServer implements AutoCloseable {
   private final Gate gate;
   private final LoginPages loginPages;
   private final DeedPages deedPages;
+  private final CommandApi commandApi;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
 
@@ -89,6 +90,7 @@ public final class PageServer implements AutoCloseable {
     this.gate = new Gate(doorkeeper, address.getHostString());
     this.loginPages = new LoginPages(gate, doorkeeper, templates, site, STYLE.text(), this::words);
     this.deedPages = new DeedPages(gate, templates, shown, STYLE.text(), HOLD_PATH, this::words);
+    this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -141,6 +143,7 @@ public final class PageServer implements AutoCloseable {
       config.routes.get(path, this::screen);
     }
     config.routes.exception(Refusal.class, this::refused);
+    config.routes.exception(Problem.class, PageServer::told);
     config.routes.exception(HttpException.RuntimeException.class, PageServer::tooLarge);
     config.routes.exception(IOException.class, PageServer::gone);
     config.routes.get("/login", loginPages::show);
@@ -150,6 +153,8 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/events", this::events);
     config.routes.get("/do/{deed}", deedPages::show);
     config.routes.post("/do/{deed}", deedPages::done);
+    config.routes.post(CommandApi.PATH, commandApi::ask);
+    config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
     config.routes.get(SCRIPT_PATH, context -> script(context, SCRIPT));
     config.routes.get(HOLD_PATH, context -> script(context, HOLD));
     config.routes.get("/healthz", context -> context.result("ok\n"));
@@ -189,6 +194,7 @@ public final class PageServer implements AutoCloseable {
     context.header("Content-Security-Policy", POLICY);
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "same-origin");
+    context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     context.header("Cache-Control", "no-store");
     if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
       if (!context.method().equals(HandlerType.GET)) {
@@ -263,16 +269,12 @@ public final class PageServer implements AutoCloseable {
     return CompletableFuture.supplyAsync(answer, asking).join();
   }
 
-  private void history(Context context) {
-    try {
-      var now = view.overview();
-      var asset = context.pathParam("asset");
-      var point = context.pathParam("point");
-      var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
-      context.result(asked(() -> answer(query))).contentType("application/json");
-    } catch (Problem problem) {
-      context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
-    }
+  private void history(Context context) throws Problem {
+    var now = view.overview();
+    var asset = context.pathParam("asset");
+    var point = context.pathParam("point");
+    var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
+    context.result(asked(() -> answer(query))).contentType("application/json");
   }
 
   private String answer(HistoryQuery query) {
@@ -343,10 +345,13 @@ public final class PageServer implements AutoCloseable {
     context.status(HttpStatus.BAD_REQUEST);
   }
 
+  private static void told(Problem problem, Context context) {
+    context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
+  }
+
   private void refused(Refusal refusal, Context context) {
     if (context.path().startsWith("/api/")) {
-      var problem = Problem.of(refusal, words(context));
-      context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
+      told(Problem.of(refusal, words(context)), context);
     } else {
       loginPages.refused(refusal, context);
     }
