@@ -31,8 +31,7 @@ final class FastGateway {
     if (plan == null) {
       throw new AssertionError("a site with mistakes: " + words[0]);
     }
-    var clock =
-        clock(Instant.parse(words[2]), Instant.parse(words[3]), Integer.parseInt(words[4]));
+    var clock = clock(Instant.parse(words[2]), Instant.parse(words[3]), Integer.parseInt(words[4]));
     var running = new Running(data, null, clock, event -> {});
     System.exit(Service.serve(plan, () -> running, terminal, List.of()).code());
   }

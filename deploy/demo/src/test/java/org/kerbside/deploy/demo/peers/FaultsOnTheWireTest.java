@@ -20,7 +20,8 @@ import org.kerbside.gateway.app.FastClock;
 
 /**
  * What a gateway makes of each fault that comes through a real door, at the command of {@code
- * kerbside simulate}. Street and gateway live sixty times as fast; lines and radios keep their time.
+ * kerbside simulate}. Street and gateway live sixty times as fast; lines and radios keep their
+ * time.
  */
 @NeedsPeer({"mosquitto", "mosquitto_sub", "mosquitto_pub"})
 @Timeout(240)
@@ -145,7 +146,9 @@ class FaultsOnTheWireTest {
       valve-stuck | zone-1 | zone-1/zone-stuck-open raised
       """;
 
-  /** Likewise, when all that has been seen: a wild value of a bin that is full, the whole street. */
+  /**
+   * Likewise, when all that has been seen: a wild value of a bin that is full, the whole street.
+   */
   private static final String THEN =
       """
       spike | mqtt-spike | mqtt-spike/fill rate
@@ -224,10 +227,17 @@ class FaultsOnTheWireTest {
   }
 
   private static void await(Spoken city, List<Row> rows) throws Exception {
-    var t0 = System.nanoTime(); var done = new TreeSet<String>();
+    var t0 = System.nanoTime();
+    var done = new TreeSet<String>();
     Await.until(
         "what each fault must show",
-        () -> { var s = seen(city); for (var r : rows) if (s.contains(r.seen()) && done.add(r.seen())) System.out.println("SEEN " + (System.nanoTime()-t0)/1000000000 + " " + r.seen()); return missing(city, rows).isEmpty(); },
+        () -> {
+          var s = seen(city);
+          for (var r : rows)
+            if (s.contains(r.seen()) && done.add(r.seen()))
+              System.out.println("SEEN " + (System.nanoTime() - t0) / 1000000000 + " " + r.seen());
+          return missing(city, rows).isEmpty();
+        },
         PATIENCE,
         () -> "%nmissing: %s%nseen: %s".formatted(missing(city, rows), seen(city)));
   }
