@@ -1,18 +1,12 @@
 package org.kerbside.gateway.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody found out about an asset, on its way through the control socket as one word: a form
- * as browsers send it.
+ * What somebody found out about an asset, on its way through the control socket as one word.
  *
  * @param set settings by dotted name, as people write them
  * @param from where the device was that is gone; absent where the asset has one only
@@ -41,48 +35,28 @@ public record Finding(
       form.put(FROM, from);
     }
     set.forEach((name, value) -> form.put(SET + name, value));
-    return form.entrySet().stream()
-        .map(field -> coded(field.getKey()) + "=" + coded(field.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String coded(String text) {
-    return URLEncoder.encode(text, UTF_8);
+    return new Form(form).word();
   }
 
   /** Reads {@link #word}. */
   public static Finding of(String word) throws CommandException {
-    var form = new LinkedHashMap<String, String>();
+    var form = Form.of(word);
     var set = new LinkedHashMap<String, String>();
-    for (var field : word.split("&", -1)) {
-      int equals = field.indexOf('=');
-      if (equals > 0) {
-        var name = decoded(field.substring(0, equals));
-        var value = decoded(field.substring(equals + 1));
-        if (name.startsWith(SET)) {
-          set.put(name.substring(SET.length()), value);
-        } else {
-          form.put(name, value);
-        }
-      }
-    }
+    form.fields()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(SET)) {
+                set.put(name.substring(SET.length()), value);
+              }
+            });
     var asset = form.get(ASSET);
     var by = form.get(BY);
-    if (asset == null || by == null || by.isBlank() || set.isEmpty()) {
+    if (asset.isEmpty() || by.isBlank() || set.isEmpty()) {
       throw new CommandException(
           Exit.WRONG_INPUT,
           "nothing is said of any asset",
           "kerbside calibrate bin-2 empty=118cm --by NAME");
     }
-    return new Finding(asset, set, form.get(FROM), by);
-  }
-
-  private static String decoded(String text) throws CommandException {
-    try {
-      return URLDecoder.decode(text, UTF_8);
-    } catch (IllegalArgumentException broken) {
-      throw new CommandException(
-          Exit.WRONG_INPUT, "'%s' is no form".formatted(text), "kerbside version here and there");
-    }
+    return new Finding(asset, set, form.fields().get(FROM), by);
   }
 }

@@ -74,11 +74,7 @@ final class CoapDoor implements Door {
   }
 
   static CoapDoor open(
-      CoapLine line,
-      InetSocketAddress gateway,
-      List<Device> devices,
-      Play play,
-      InstantSource wall)
+      CoapLine line, InetSocketAddress gateway, List<Device> devices, Play play, InstantSource wall)
       throws CommandException {
     var door = new CoapDoor(line, gateway, play, wall);
     try {

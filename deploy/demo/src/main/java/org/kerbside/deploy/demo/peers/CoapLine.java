@@ -74,8 +74,7 @@ record CoapLine(String bus, Map<String, byte[]> keys) {
     return started(endpoint.build());
   }
 
-  private static DTLSConnector connector(
-      String identity, byte[] key, Configuration configuration) {
+  private static DTLSConnector connector(String identity, byte[] key, Configuration configuration) {
     configuration.set(DtlsConfig.DTLS_ROLE, DtlsRole.CLIENT_ONLY);
     configuration.set(DtlsConfig.DTLS_RECEIVER_THREAD_COUNT, 1);
     configuration.set(DtlsConfig.DTLS_CONNECTOR_THREAD_COUNT, 1);

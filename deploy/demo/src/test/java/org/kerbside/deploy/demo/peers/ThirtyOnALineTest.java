@@ -73,9 +73,10 @@ class ThirtyOnALineTest {
     var first = gaps(died, died + SETTLES.toNanos());
     var then = gaps(died + SETTLES.toNanos(), Long.MAX_VALUE);
     System.out.printf("alive    %s%ndying    %s%ndead     %s%n", before, first, then);
-    assertThat(first.longest()).isLessThan(EVERY.plus(TIMEOUT).plusMillis(100).toNanos());
+    // A machine that is busy moves single polls by itself: as far as when all were alive.
+    assertThat(first.longest()).isLessThanOrEqualTo(before.longest() + TIMEOUT.toNanos());
+    assertThat(then.longest()).isLessThan((long) (1.1 * before.longest()));
     assertThat(then.mean()).isBetween(0.99 * EVERY.toNanos(), 1.01 * EVERY.toNanos());
-    assertThat(then.longest()).isLessThan((long) (1.1 * EVERY.toNanos()));
   }
 
   /** Between two polls of one device, ns. */
