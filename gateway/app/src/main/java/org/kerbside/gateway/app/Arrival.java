@@ -54,6 +54,9 @@ sealed interface Arrival {
    */
   record Learned(Event.Commission event, Derive derive) implements Arrival {}
 
+  /** Somebody did something that no asset's rules hear of. */
+  record Done(Event.Audit event) implements Arrival {}
+
   /** The gateway stops: outputs are to be made safe, and who waits for that is to be told. */
   record Leaving(Runnable safe) implements Arrival {}
 

@@ -189,6 +189,7 @@ final class Control implements Runnable {
         batch.events().add(event);
         decision.derive(derive, now);
       }
+      case Arrival.Done(var event) -> batch.events().add(event);
       case Arrival.Leaving(var safe) -> {
         rooms.desk().rest(desk, now, ruling);
         leaving = safe;

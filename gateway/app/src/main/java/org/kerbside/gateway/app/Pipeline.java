@@ -192,6 +192,11 @@ public final class Pipeline implements CommandDoor, GapDoor {
     intake.tell(new Arrival.Learned(learned, derive(site)));
   }
 
+  /** Takes what somebody did to the gateway itself; it goes up as an event. */
+  public void arrive(Event.Audit deed) {
+    intake.tell(new Arrival.Done(deed));
+  }
+
   /** Takes a change of the wall clock; programmes go by the new time at once. */
   public void arrive(Event.Clock change) {
     intake.tell(new Arrival.Turned(change));

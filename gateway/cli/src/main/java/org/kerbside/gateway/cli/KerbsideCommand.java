@@ -58,6 +58,7 @@ public final class KerbsideCommand {
                 new CommandLine(new RulesCommand())
                     .addSubcommand(new TestCommand(actions, terminal, places)))
             .addSubcommand(new ReplayCommand(actions, terminal, places))
+            .addSubcommand(new ReloadCommand(terminal, places))
             .addSubcommand(new StatusCommand(terminal, places))
             .addSubcommand(new WhyCommand(terminal, places))
             .addSubcommand(new ReadCommand(terminal, places))

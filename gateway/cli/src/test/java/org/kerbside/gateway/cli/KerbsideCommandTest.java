@@ -160,7 +160,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, replay, status, why, read, scan, simulate, calibrate, bind, overlay, version, demo  [2]
+              = help: commands: run, check, rules, replay, reload, status, why, read, scan, simulate, calibrate, bind, overlay, version, demo  [2]
             """),
         arguments(
             "",

@@ -17,6 +17,7 @@ import org.kerbside.gateway.app.wiring.Simulating;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.Requests;
 import org.kerbside.gateway.cli.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -80,7 +81,10 @@ public final class PeersCommand implements Callable<Integer> {
     var play = new Play(seed, plan.config());
     try (var doors = Doors.open(plan.config(), play, InstantSource.system())) {
       var simulating = new Simulating(List.of(play)).answers();
-      var control = ControlServer.open(folder.resolve(ControlServer.SOCKET), Map.of(), simulating);
+      var control =
+          ControlServer.open(
+              folder.resolve(ControlServer.SOCKET),
+              () -> new Requests(Map.of(), simulating, Map.of()));
       try {
         greet(terminal, plan, doors, folder);
         live(play, doors);

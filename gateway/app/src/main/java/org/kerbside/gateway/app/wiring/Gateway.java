@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import org.kerbside.config.Device;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
@@ -20,8 +19,8 @@ import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.flow.Integrations;
 import org.kerbside.gateway.app.flow.Routes;
 import org.kerbside.gateway.cli.CommandException;
-import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.Requests;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.JournalException;
 import org.kerbside.gateway.journal.Quota;
@@ -55,7 +54,7 @@ public final class Gateway {
   /** The cities' common service number, at every foot of the page. */
   private static final String HOTLINE = "12345";
 
-  private final Lock lock;
+  private final Plan plan;
   private final Journal journal;
   private final Routes routes;
   private final Integrations integrations;
@@ -67,19 +66,20 @@ public final class Gateway {
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final List<Device> devices;
-  private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
+  private final List<AutoCloseable> doors = new ArrayList<>(); // the page, once open
   private final Running running;
   private final Language language;
   private final Origin origin;
   private final Commissioning commissioning;
+  private final Reloading reloading;
 
-  private Gateway(Plan plan, Running running, Lock lock, Journal journal, Consumer<Plan> again) {
+  private Gateway(Plan plan, Running running, Journal journal, Turn.Again again) {
+    this.plan = plan;
     var config = plan.config();
     devices = config.devices();
     this.running = running;
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
     origin = config.origin();
-    this.lock = lock;
     this.journal = journal;
     for (var bus : plan.buses()) {
       drivers.put(bus.name(), bus.driver().apply(running));
@@ -114,7 +114,7 @@ public final class Gateway {
             link,
             new Description(
                 House.VERSION,
-                1,
+                plan.revision(),
                 config.assets(),
                 plan.rules().cards(),
                 config.uplink().ack(),
@@ -133,22 +133,21 @@ public final class Gateway {
         new Metrics(
             journal, pipeline, uplink, wear, running.clock(), kept, integrations::standings);
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
+    reloading = new Reloading(commissioning, running.data(), running.clock(), pipeline);
   }
 
   /**
-   * Opens lock and journal and makes the rest; nothing runs yet.
+   * Opens the journal and makes the rest; nothing runs yet.
    *
    * @param again hears of a plan that the gateway is to be stopped for, and made anew
    */
-  public static Gateway of(Plan plan, Running running, Consumer<Plan> again)
-      throws CommandException {
-    var lock = Lock.on(running.data());
+  public static Gateway of(Plan plan, Running running, Turn.Again again) throws CommandException {
     var site = plan.config().site();
     var wire = new JsonWire(site.id(), Boot.name(), plan.config().uplink().compress());
     try {
       var journal =
           Journal.open(running.data(), site.id(), wire, quota(plan.config()), running.clock());
-      return new Gateway(plan, running, lock, journal, again);
+      return new Gateway(plan, running, journal, again);
     } catch (JournalException e) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
@@ -191,19 +190,25 @@ public final class Gateway {
             "free it, or give the bus another one in the site");
       }
     }
-    doors.add(
-        ControlServer.open(
-            running.data().resolve(ControlServer.SOCKET),
-            new Status(pipeline.view(), journal, wear, running.clock(), integrations::standings)
-                .answers(),
-            about()));
     openPage();
     running.clock().start(this::tellOfClock);
     inspection.start();
     tellOfCache();
   }
 
-  private Map<String, ControlServer.About> about() {
+  /** Tells the city what somebody did to the gateway itself. */
+  void tell(Event.Audit deed) {
+    pipeline.arrive(deed);
+  }
+
+  /** What it answers, once it is started. */
+  Requests requests() {
+    var status =
+        new Status(plan, pipeline.view(), journal, wear, running.clock(), integrations::standings);
+    return new Requests(status.answers(), about(), reloading.deeds());
+  }
+
+  private Map<String, Requests.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
     about.putAll(new Looking(drivers, devices).answers());
     about.putAll(new Simulating(played()).answers());
@@ -247,7 +252,6 @@ public final class Gateway {
       // The writer is inside a commit: the journal opens again as after a kill.
       LOG.warn("journal: the disk does not answer, left as it is");
     }
-    lock.close();
   }
 
   private void tellOfClock(Event.Clock change) {

@@ -18,9 +18,9 @@ import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Faulty;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
-import org.kerbside.gateway.cli.ControlServer.About;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Format;
+import org.kerbside.gateway.cli.Requests.About;
 import org.kerbside.gateway.model.Unit;
 
 /** What {@code kerbside simulate} does: a fault for an asset of a street that is played. */
