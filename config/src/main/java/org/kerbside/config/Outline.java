@@ -86,7 +86,7 @@ public record Outline(SequencedMap<Part, SequencedMap<String, Text>> parts) {
   private static void rules(SequencedMap<Part, SequencedMap<String, Text>> parts, Section top) {
     int number = 1;
     for (var rule : top.sections("rules")) {
-      var name = rule.has("name") ? rule.text("name") : rule.text("programme");
+      var name = rule.has("rule") ? rule.text("rule") : rule.text("programme");
       var word = name == null ? "rules.%d".formatted(number) : name.text();
       put(parts, new Part(What.RULE, word), new Node.Mapping(rule));
       number++;

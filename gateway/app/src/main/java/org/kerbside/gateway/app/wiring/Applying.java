@@ -12,10 +12,6 @@ import org.kerbside.config.Standing;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Visitor;
-import org.kerbside.gateway.model.Act;
-import org.kerbside.gateway.model.Clock;
-import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Issuer;
 
 /** A revision on its way to run: once the gateway has begun by it, it is the current one. */
 final class Applying implements Turn {
@@ -24,39 +20,37 @@ final class Applying implements Turn {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Revisions revisions;
-  private final Revision revision;
+  private final Standing standing;
   private final Revision before;
-  private final Clock clock;
   private final Visitor by;
   private final long since = System.nanoTime();
   private final CompletableFuture<Duration> applied = new CompletableFuture<>();
 
-  Applying(Revisions revisions, Revision revision, Revision before, Clock clock, Visitor by) {
+  /**
+   * @param standing so, once the gateway has begun
+   * @param before what ran until then
+   */
+  Applying(Revisions revisions, Standing standing, Revision before, Visitor by) {
     this.revisions = revisions;
-    this.revision = revision;
+    this.standing = standing;
     this.before = before;
-    this.clock = clock;
     this.by = by;
   }
 
   @Override
   public void begun(Gateway now) throws CommandException {
     try {
-      revisions.stand(Standing.on(revision.number()));
+      revisions.stand(standing);
     } catch (IOException broken) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
           "the revision cannot be made the current one: %s".formatted(broken.getMessage()),
           "see that the disk is not full");
     }
-    var at = clock.now();
-    var reason = "revision %d, before %d".formatted(revision.number(), before.number());
     now.tell(
-        new Event.Audit(
-            at,
-            "configuration",
-            "revision-%d".formatted(revision.number()),
-            new Act(Issuer.CREW, "unix:" + by.user(), reason, at, null)));
+        "revision-%d".formatted(standing.revision()),
+        "unix:" + by.user(),
+        "revision %d, before %d".formatted(standing.revision(), before.number()));
     applied.complete(Duration.ofNanos(System.nanoTime() - since));
   }
 
@@ -73,7 +67,7 @@ final class Applying implements Turn {
       var why = failed.getCause() == null ? failed : failed.getCause();
       throw new CommandException(
           Exit.REFUSED,
-          "revision %d cannot run: %s".formatted(revision.number(), why.getMessage()),
+          "revision %d cannot run: %s".formatted(standing.revision(), why.getMessage()),
           why instanceof CommandException told
               ? "%s; revision %d goes on".formatted(told.help(), before.number())
               : "revision %d goes on".formatted(before.number()));

@@ -26,7 +26,9 @@ import org.kerbside.gateway.journal.JournalException;
 import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.journal.RollUps;
 import org.kerbside.gateway.journal.Wear;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
@@ -196,9 +198,15 @@ public final class Gateway {
     tellOfCache();
   }
 
-  /** Tells the city what somebody did to the gateway itself. */
-  void tell(Event.Audit deed) {
-    pipeline.arrive(deed);
+  /**
+   * Tells the city what somebody did to the gateway's configuration.
+   *
+   * @param by who: {@code unix:root}
+   */
+  void tell(String subject, String by, String reason) {
+    var at = running.clock().now();
+    pipeline.arrive(
+        new Event.Audit(at, "configuration", subject, new Act(Issuer.CREW, by, reason, at, null)));
   }
 
   /** What it answers, once it is started. */

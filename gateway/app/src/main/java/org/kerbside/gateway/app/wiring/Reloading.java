@@ -14,6 +14,7 @@ import org.kerbside.config.Mistakes;
 import org.kerbside.config.Revision;
 import org.kerbside.config.Revisions;
 import org.kerbside.config.SiteFiles;
+import org.kerbside.config.Standing;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
@@ -91,7 +92,7 @@ final class Reloading {
       return unchanged(current, format);
     }
     var revision = revisions.keep(files, by.user(), clock.now().wall());
-    return apply(plan, current, revision, by, format);
+    return apply(plan, current, Standing.on(revision.number()), revision, by, format);
   }
 
   private Reply kept(Plan plan, Revision current, long number, Visitor by, Format format)
@@ -109,11 +110,18 @@ final class Reloading {
     }
     return number == current.number()
         ? unchanged(current, format)
-        : apply(plan, current, revision, by, format);
+        : apply(plan, current, passing(current, revision, by), revision, by, format);
+  }
+
+  /** A start does not take up again what somebody has left by hand. */
+  private static Standing passing(Revision left, Revision revision, Visitor by) {
+    var because = "%s went to revision %d".formatted(by.user(), revision.number());
+    return new Standing(revision.number(), null, left.number(), because);
   }
 
   /** What runs is read from the revision's own copy, and from nothing else. */
-  private Reply apply(Plan plan, Revision current, Revision revision, Visitor by, Format format)
+  private Reply apply(
+      Plan plan, Revision current, Standing standing, Revision revision, Visitor by, Format format)
       throws CommandException {
     var mistakes = new Mistakes();
     var next = Plan.read(plan.source().of(revision), mistakes);
@@ -121,7 +129,7 @@ final class Reloading {
       return refused(mistakes.renamed(revision::named), current, format);
     }
     var ready = new Ready(next, revision, difference(plan, next));
-    var applying = new Applying(revisions, ready.revision(), current, clock, by);
+    var applying = new Applying(revisions, standing, current, by);
     commissioning.handOver(next, applying);
     var took = applying.await();
     return new Reply(Exit.DONE, format == Format.TEXT ? text(ready, took) : json(ready, took));
@@ -133,7 +141,15 @@ final class Reloading {
     return older == null || newer == null ? new Difference(List.of()) : Difference.of(older, newer);
   }
 
-  private Reply refused(Mistakes mistakes, Revision current, Format format) {
+  /** Files by their names beside the site's: the asking command stands in another folder. */
+  private Reply refused(Mistakes found, Revision current, Format format) {
+    var beside = current.origin().resolveSibling("");
+    var mistakes =
+        found.renamed(
+            file ->
+                Path.of(file).startsWith(beside)
+                    ? beside.relativize(Path.of(file)).toString()
+                    : file);
     var told = new Diagnostics(mistakes);
     pipeline.arrive(
         new Event.Health(
