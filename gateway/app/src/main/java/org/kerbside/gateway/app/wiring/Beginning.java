@@ -36,6 +36,24 @@ final class Beginning {
     this.terminal = terminal;
   }
 
+  /**
+   * Where nothing ever ran, a site with mistakes is told before anything is opened, and leaves
+   * nothing in the data folder.
+   */
+  boolean isWorthwhile(Path site, List<String> settings, Path data) {
+    var mistakes = new Mistakes();
+    try {
+      if (!revisions.standing().equals(Standing.NONE)) {
+        return true;
+      }
+    } catch (IOException broken) {
+      return true;
+    }
+    var overlay = Overlay.read(data.resolve(Overlay.FILE), mistakes);
+    var plan = Plan.read(new Plan.Source(site, settings, overlay, null), mistakes);
+    return plan != null || told(null, mistakes) != null;
+  }
+
   /** What runs; null where there are mistakes, which are told on the terminal. */
   @Nullable Plan plan(Path site, List<String> settings, Path data) {
     var mistakes = new Mistakes();

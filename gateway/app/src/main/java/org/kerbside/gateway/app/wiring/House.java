@@ -31,10 +31,13 @@ final class House implements Actions {
   public Exit run(RunOptions options, Terminal terminal)
       throws CommandException, InterruptedException {
     var data = options.data();
+    var beginning = new Beginning(Revisions.in(data), terminal);
+    var settings = settings(options.settings());
+    if (!beginning.isWorthwhile(options.site(), settings, data)) {
+      return Exit.WRONG_INPUT;
+    }
     try (var lock = Lock.on(data)) {
-      var plan =
-          new Beginning(Revisions.in(data), terminal)
-              .plan(options.site(), settings(options.settings()), data);
+      var plan = beginning.plan(options.site(), settings, data);
       if (plan == null) {
         return Exit.WRONG_INPUT;
       }
