@@ -1,5 +1,9 @@
 package org.kerbside.config;
 
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +36,29 @@ public record Standing(
    * @param boot the board's start that the time counts from, as the kernel names it
    * @param until when it ends, in seconds since that start
    * @param crashes how often the process has begun again since without being asked to
+   * @param answering how many devices answered before, by bus
    */
-  public record Probation(long back, Terms terms, String boot, double until, int crashes) {
+  public record Probation(
+      long back,
+      Terms terms,
+      String boot,
+      double until,
+      int crashes,
+      SortedMap<String, Integer> answering) {
+
+    public Probation {
+      answering = Collections.unmodifiableSortedMap(new TreeMap<>(answering));
+    }
+
+    /** The same after more or fewer crashes. */
+    public Probation crashed(int times) {
+      return new Probation(back, terms, boot, until, times, answering);
+    }
+
+    /** The same on another start of the board. */
+    public Probation on(String otherBoot, double otherUntil) {
+      return new Probation(back, terms, otherBoot, otherUntil, crashes, answering);
+    }
 
     /** What a revision on probation must show. */
     public enum Terms {
@@ -53,6 +78,16 @@ public record Standing(
     return new Standing(revision, null, 0, "");
   }
 
+  /** The same on other terms; absent: it is trusted. */
+  public Standing with(@Nullable Probation other) {
+    return new Standing(revision, other, returned, because);
+  }
+
+  /** Back to the revision before. */
+  public Standing returned(long back, String why) {
+    return new Standing(back, null, revision, why);
+  }
+
   boolean names(long number) {
     return number == revision || (probation != null && number == probation.back());
   }
@@ -61,13 +96,16 @@ public record Standing(
     var text = new StringBuilder(HEAD).append("revision: %d\n".formatted(revision));
     if (probation != null) {
       text.append(
-          "probation: { back: %d, terms: %s, boot: %s, until: \"%s\", crashes: %d }\n"
+          "probation: { back: %d, terms: %s, boot: %s, until: \"%s\", crashes: %d, answering: {%s} }\n"
               .formatted(
                   probation.back(),
                   probation.terms().word(),
                   Diagnostics.quoted(probation.boot()),
                   probation.until(),
-                  probation.crashes()));
+                  probation.crashes(),
+                  probation.answering().entrySet().stream()
+                      .map(e -> " %s: %d".formatted(Diagnostics.quoted(e.getKey()), e.getValue()))
+                      .collect(Collectors.joining(","))));
     }
     if (returned != 0) {
       text.append(
@@ -107,10 +145,22 @@ public record Standing(
                   : Probation.Terms.RUNS,
               word(own, "boot"),
               Double.parseDouble(word(own, "until")),
-              crashes.intValue());
+              crashes.intValue(),
+              counts(own.section("answering")));
     } catch (NumberFormatException broken) {
       return null;
     }
+  }
+
+  private static SortedMap<String, Integer> counts(@Nullable Section own) {
+    var counts = new TreeMap<String, Integer>();
+    if (own != null) {
+      for (var entry : own.entries()) {
+        var count = own.number(entry.key().text());
+        counts.put(entry.key().text(), count == null ? 0 : count.intValue());
+      }
+    }
+    return counts;
   }
 
   private static String word(Section own, String key) {

@@ -15,8 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.testkit.Await;
+import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
+import org.kerbside.gateway.app.wiring.Here;
 
 /** Somebody changes a site that runs, under load: wrongly, rightly, and back. */
 @NeedsPeer({"mosquitto", "mosquitto_sub", "mosquitto_pub"})
@@ -90,6 +92,29 @@ class ReloadJobTest {
     assertThat(Files.readString(site)).contains("rule: low");
   }
 
+  @Test
+  void whatCutsTheGatewayOffComesBackByItself() throws Exception {
+    Files.writeString(site, written.replace("127.0.0.1:1884", broker()));
+    try (var gateway =
+        GatewayProcess.run(
+            site.toString(), data, "none", "buses.field.url=" + town.field().url())) {
+      awaitRevision(1);
+      Files.writeString(site, written.replace("127.0.0.1:1884", "127.0.0.1:" + FreePort.tcp()));
+      assertThat(reload("--for", "3s").out())
+          .contains("  ~ uplink  url mqtt://%s → mqtt://127.0.0.1:".formatted(broker()))
+          .contains("probation 3 s, then kept, or back to 1");
+      Await.until("it is back", () -> typed("status").out().contains("revision 1"));
+      awaitRevision(1);
+      Await.until("it is told why", () -> events().contains("the city has not heard of it"));
+      assertThat(gateway.said()).contains("back from revision 2 to 1");
+      assertThat(gateway.stop()).isZero();
+    }
+  }
+
+  private String broker() {
+    return town.broker().url().replace("mqtt://", "");
+  }
+
   private GatewayProcess run() throws Exception {
     return GatewayProcess.run(
         site.toString(),
@@ -115,16 +140,16 @@ class ReloadJobTest {
             });
   }
 
-  private Typed reload(String... words) throws Exception {
+  private Here reload(String... words) throws Exception {
     var all = new ArrayList<>(List.of("reload"));
     all.addAll(List.of(words));
     return typed(all.toArray(String[]::new));
   }
 
-  private Typed typed(String... words) throws Exception {
+  private Here typed(String... words) throws Exception {
     var line = new ArrayList<>(List.of(words));
     line.addAll(List.of("--data", data.toString()));
-    return Typed.of(line.toArray(String[]::new));
+    return Here.typed(line.toArray(String[]::new));
   }
 
   private void awaitRevision(int number) throws Exception {

@@ -26,6 +26,9 @@ final class ReloadCommand implements Callable<Integer> {
   /** The word for a revision that stays without probation. */
   static final String KEEP = "keep";
 
+  /** The word for how long a probation lasts. */
+  static final String FOR = "for";
+
   private final Terminal terminal;
   @Mixin private final Asking asking;
 
@@ -44,6 +47,12 @@ final class ReloadCommand implements Callable<Integer> {
       })
   private boolean keep;
 
+  @Option(
+      names = "--for",
+      paramLabel = "PERIOD",
+      description = "How long its probation lasts; if not given, 5min.")
+  private String probation = "5min";
+
   ReloadCommand(Terminal terminal, Places places) {
     this.terminal = terminal;
     this.asking = new Asking(places);
@@ -53,6 +62,7 @@ final class ReloadCommand implements Callable<Integer> {
   public Integer call() throws CommandException {
     var words = new LinkedHashMap<String, String>();
     words.put(KEEP, String.valueOf(keep));
+    words.put(FOR, probation);
     if (to != null) {
       words.put(TO, to.toString());
     }

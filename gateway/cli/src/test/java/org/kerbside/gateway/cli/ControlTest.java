@@ -85,13 +85,15 @@ class ControlTest {
     Requests.Deed deed =
         (words, by) ->
             new Requests.Reply(
-                words.equals("keep=true") ? Exit.DONE : Exit.REFUSED, words + " by " + by.user());
+                words.startsWith("keep=true") ? Exit.DONE : Exit.REFUSED,
+                words + " by " + by.user());
     var me = System.getProperty("user.name");
     try (var server = openDeeds(Map.of("reload text", deed))) {
       assertThat(server).isNotNull();
-      assertThat(type("reload --keep").sheet()).isEqualTo("keep=true by %s\n".formatted(me));
+      assertThat(type("reload --keep").sheet())
+          .isEqualTo("keep=true&for=5min by %s\n".formatted(me));
       assertThat(type("reload --to 41").sheet())
-          .isEqualTo("keep=false&to=41 by %s  [7]\n".formatted(me));
+          .isEqualTo("keep=false&for=5min&to=41 by %s  [7]\n".formatted(me));
     }
   }
 

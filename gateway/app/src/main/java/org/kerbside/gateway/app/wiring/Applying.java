@@ -51,6 +51,7 @@ final class Applying implements Turn {
         "revision-%d".formatted(standing.revision()),
         "unix:" + by.user(),
         "revision %d, before %d".formatted(standing.revision(), before.number()));
+    now.guard().watch();
     applied.complete(Duration.ofNanos(System.nanoTime() - since));
   }
 

@@ -58,6 +58,11 @@ final class Commissioning {
     T on(Plan plan) throws CommandException;
   }
 
+  /** What runs, for who only looks. */
+  synchronized Plan now() {
+    return plan;
+  }
+
   synchronized <T> T during(Work<T> work) throws CommandException {
     refuseLate();
     return work.on(plan);

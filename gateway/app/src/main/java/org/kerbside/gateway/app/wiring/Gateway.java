@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kerbside.config.Device;
+import org.kerbside.config.Revisions;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
@@ -32,6 +33,7 @@ import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.page.Language;
 import org.kerbside.gateway.page.PageException;
 import org.kerbside.gateway.page.PageServer;
@@ -73,6 +75,7 @@ public final class Gateway {
   private final Language language;
   private final Origin origin;
   private final Commissioning commissioning;
+  private final Guard guard;
   private final Reloading reloading;
 
   private Gateway(Plan plan, Running running, Journal journal, Turn.Again again) {
@@ -104,6 +107,7 @@ public final class Gateway {
                 batch -> {
                   routes.accept(batch);
                   integrations.accept(batch.events());
+                  announced(batch.events());
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
                   kept.count(batch);
@@ -135,7 +139,9 @@ public final class Gateway {
         new Metrics(
             journal, pipeline, uplink, wear, running.clock(), kept, integrations::standings);
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
-    reloading = new Reloading(commissioning, running.data(), running.clock(), pipeline);
+    var revisions = Revisions.in(running.data());
+    guard = new Guard(commissioning, revisions, journal, pipeline, running.clock());
+    reloading = new Reloading(commissioning, revisions, running.clock(), pipeline);
   }
 
   /**
@@ -196,6 +202,17 @@ public final class Gateway {
     running.clock().start(this::tellOfClock);
     inspection.start();
     tellOfCache();
+    guard.watch();
+  }
+
+  /** Who watches the revision that runs. */
+  Guard guard() {
+    return guard;
+  }
+
+  /** On the writer's thread: the events are committed, and these are the last. */
+  private void announced(List<Event> events) {
+    guard.committed(events, journal.last(Stream.EVENTS));
   }
 
   /**
@@ -246,6 +263,7 @@ public final class Gateway {
     running.clock().close();
     inspection.close();
     doors.reversed().forEach(Gateway::close);
+    close(guard);
     pipeline.rest();
     drivers.values().forEach(Gateway::close);
     boolean isIdle = pipeline.stop();

@@ -41,14 +41,17 @@ final class House implements Actions {
       if (plan == null) {
         return Exit.WRONG_INPUT;
       }
-      return Service.serve(
-          lock,
-          plan,
-          () ->
-              new Running(
-                  data, options.page().resolved(), SystemClock.of(data, RELEASED), event -> {}),
-          terminal,
-          List.of());
+      var exit =
+          Service.serve(
+              lock,
+              plan,
+              () ->
+                  new Running(
+                      data, options.page().resolved(), SystemClock.of(data, RELEASED), event -> {}),
+              terminal,
+              List.of());
+      beginning.ended();
+      return exit;
     } catch (IOException e) {
       throw new IllegalStateException("a lock that does not close", e);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Diagnostics;
+import org.kerbside.config.Difference;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Outline;
 import org.kerbside.config.Overlay;
@@ -47,6 +48,11 @@ public record Plan(
     /** The same with other things learned. */
     Source with(Overlay other) {
       return new Source(site, settings, other, revision);
+    }
+
+    /** The same files where people keep them. */
+    Source at(Path original) {
+      return new Source(original, settings, overlay, null);
     }
 
     /** The same in a revision's copy. */
@@ -104,6 +110,27 @@ public record Plan(
     return mistakes.hasErrors()
         ? null
         : new Plan(config, rules, buses, Integrations.read(config, mistakes), source);
+  }
+
+  /** As the other, where mistakes are known to be none. */
+  static @Nullable Plan read(Source source) {
+    return read(source, new Mistakes());
+  }
+
+  /** The revision that it is read from, which there must be. */
+  Revision revised() {
+    var revision = source.revision();
+    if (revision == null) {
+      throw new IllegalStateException("a plan of no revision");
+    }
+    return revision;
+  }
+
+  /** How another plan's files say something else. */
+  static Difference difference(Plan older, Plan newer) {
+    var was = outline(older.source());
+    var is = outline(newer.source());
+    return was == null || is == null ? new Difference(List.of()) : Difference.of(was, is);
   }
 
   /** What its files say, word for word; null where they cannot be read any more. */

@@ -6,15 +6,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Difference;
 import org.kerbside.config.Mistake;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Outline.What;
 import org.kerbside.config.Revision;
 import org.kerbside.config.Revisions;
 import org.kerbside.config.SiteFiles;
 import org.kerbside.config.Standing;
+import org.kerbside.config.Standing.Probation;
+import org.kerbside.config.Standing.Probation.Terms;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
@@ -39,26 +41,50 @@ final class Reloading {
   private final Clock clock;
   private final Pipeline pipeline;
 
-  Reloading(Commissioning commissioning, Path data, Clock clock, Pipeline pipeline) {
+  Reloading(Commissioning commissioning, Revisions revisions, Clock clock, Pipeline pipeline) {
     this.commissioning = commissioning;
-    this.revisions = Revisions.in(data);
+    this.revisions = revisions;
     this.clock = clock;
     this.pipeline = pipeline;
   }
 
-  /** A configuration that is right and kept, and how it is another than the one that runs. */
-  private record Ready(Plan plan, Revision revision, Difference difference) {}
+  private static final Duration LONGEST = Duration.ofHours(1); // of a probation
+
+  /** Who wants what, and how it is to be told. */
+  private record Wanted(Form form, Visitor by, Format format) {
+
+    boolean isKept() {
+      return form.of("keep").equals("true");
+    }
+
+    Duration probation() throws CommandException {
+      return Periods.read("--for", form.of("for"), LONGEST);
+    }
+
+    long to() throws CommandException {
+      return number(form.of("to"));
+    }
+
+    private static long number(String word) throws CommandException {
+      try {
+        return Long.parseLong(word);
+      } catch (NumberFormatException other) {
+        throw new CommandException(
+            Exit.WRONG_INPUT, "'%s' is no number".formatted(word), "kerbside reload --to 41");
+      }
+    }
+  }
 
   /** The deeds of the control socket, by request. */
   Map<String, Deed> deeds() {
     return Map.of(
         ControlServer.request("reload", Format.TEXT),
-        (words, by) -> reload(Form.read(words), by, Format.TEXT),
+        (words, by) -> reload(new Wanted(Form.read(words), by, Format.TEXT)),
         ControlServer.request("reload", Format.JSON),
-        (words, by) -> reload(Form.read(words), by, Format.JSON));
+        (words, by) -> reload(new Wanted(Form.read(words), by, Format.JSON)));
   }
 
-  private Reply reload(Form form, Visitor by, Format format) throws CommandException {
+  private Reply reload(Wanted wanted) throws CommandException {
     return commissioning.during(
         plan -> {
           var revision = plan.source().revision();
@@ -67,9 +93,9 @@ final class Reloading {
                 Exit.REFUSED, "no configuration is kept here", "stop the service, and start it");
           }
           try {
-            return form.of("to").isEmpty()
-                ? files(plan, revision, by, format)
-                : kept(plan, revision, number(form.of("to")), by, format);
+            return wanted.form().of("to").isEmpty()
+                ? files(plan, revision, wanted)
+                : kept(plan, revision, wanted);
           } catch (IOException broken) {
             throw new CommandException(
                 Exit.MISSING_OR_TAKEN,
@@ -79,24 +105,24 @@ final class Reloading {
         });
   }
 
-  private Reply files(Plan plan, Revision current, Visitor by, Format format)
+  private Reply files(Plan plan, Revision current, Wanted wanted)
       throws IOException, CommandException {
     var mistakes = new Mistakes();
-    var source =
-        new Plan.Source(current.origin(), plan.source().settings(), plan.source().overlay(), null);
+    var source = plan.source().at(current.origin());
     if (Plan.read(source, mistakes) == null) {
-      return refused(mistakes, current, format);
+      return refused(mistakes, current, wanted);
     }
     var files = SiteFiles.of(current.origin(), Beginning.opened(source));
     if (current.holds(files)) {
-      return unchanged(current, format);
+      return unchanged(current, wanted);
     }
-    var revision = revisions.keep(files, by.user(), clock.now().wall());
-    return apply(plan, current, Standing.on(revision.number()), revision, by, format);
+    var revision = revisions.keep(files, wanted.by().user(), clock.now().wall());
+    return apply(plan, Standing.on(revision.number()), revision, wanted);
   }
 
-  private Reply kept(Plan plan, Revision current, long number, Visitor by, Format format)
+  private Reply kept(Plan plan, Revision current, Wanted wanted)
       throws IOException, CommandException {
+    long number = wanted.to();
     var revision = revisions.of(number);
     if (revision == null || !revision.isWhole()) {
       throw new CommandException(
@@ -108,41 +134,59 @@ final class Reloading {
                       .map(each -> String.valueOf(each.number()))
                       .collect(Collectors.joining(", "))));
     }
+    // A start does not take up again what somebody has left by hand.
+    var because = "%s went to revision %d".formatted(wanted.by().user(), number);
     return number == current.number()
-        ? unchanged(current, format)
-        : apply(plan, current, passing(current, revision, by), revision, by, format);
-  }
-
-  /** A start does not take up again what somebody has left by hand. */
-  private static Standing passing(Revision left, Revision revision, Visitor by) {
-    var because = "%s went to revision %d".formatted(by.user(), revision.number());
-    return new Standing(revision.number(), null, left.number(), because);
+        ? unchanged(current, wanted)
+        : apply(plan, new Standing(number, null, current.number(), because), revision, wanted);
   }
 
   /** What runs is read from the revision's own copy, and from nothing else. */
-  private Reply apply(
-      Plan plan, Revision current, Standing standing, Revision revision, Visitor by, Format format)
-      throws CommandException {
+  private Reply apply(Plan plan, Standing standing, Revision revision, Wanted wanted)
+      throws IOException, CommandException {
+    var current = plan.revised();
     var mistakes = new Mistakes();
     var next = Plan.read(plan.source().of(revision), mistakes);
     if (next == null) {
-      return refused(mistakes.renamed(revision::named), current, format);
+      return refused(mistakes.renamed(revision::named), current, wanted);
     }
-    var ready = new Ready(next, revision, difference(plan, next));
-    var applying = new Applying(revisions, standing, current, by);
+    var difference = Plan.difference(plan, next);
+    var terms = wanted.isKept() ? Terms.RUNS : terms(difference);
+    var probation = probation(current, terms, wanted.probation(), plan);
+    var applying = new Applying(revisions, standing.with(probation), current, wanted.by());
     commissioning.handOver(next, applying);
-    var took = applying.await();
-    return new Reply(Exit.DONE, format == Format.TEXT ? text(ready, took) : json(ready, took));
+    var reloaded =
+        new Reloaded(revision, current, difference, terms, wanted.probation(), applying.await());
+    return new Reply(Exit.DONE, wanted.format() == Format.TEXT ? reloaded.text() : reloaded.json());
   }
 
-  private static Difference difference(Plan plan, Plan next) {
-    var older = Plan.outline(plan.source());
-    var newer = Plan.outline(next.source());
-    return older == null || newer == null ? new Difference(List.of()) : Difference.of(older, newer);
+  /** What may cut the gateway off must show that it does not. */
+  static Terms terms(Difference difference) {
+    return difference.changes().stream()
+            .anyMatch(
+                change ->
+                    change.part().what() == What.UPLINK
+                        || (change.part().what() == What.SITE
+                            && change.words().keySet().stream()
+                                .anyMatch(word -> word.equals("id") || word.startsWith("access"))))
+        ? Terms.REACHES
+        : Terms.RUNS;
+  }
+
+  private Probation probation(Revision current, Terms terms, Duration lasts, Plan plan)
+      throws IOException {
+    var up = Uptime.now();
+    return new Probation(
+        current.number(),
+        terms,
+        up.boot(),
+        up.seconds() + lasts.toMillis() / 1e3,
+        0,
+        Guard.answering(plan.config().devices(), pipeline.view().overview()));
   }
 
   /** Files by their names beside the site's: the asking command stands in another folder. */
-  private Reply refused(Mistakes found, Revision current, Format format) {
+  private Reply refused(Mistakes found, Revision current, Wanted wanted) {
     var beside = current.origin().resolveSibling("");
     var mistakes =
         found.renamed(
@@ -153,86 +197,39 @@ final class Reloading {
     var told = new Diagnostics(mistakes);
     pipeline.arrive(
         new Event.Health(
-            clock.now(),
-            "configuration-refused",
-            current.site(),
-            mistakes.all().stream().filter(each -> each.isError()).map(Reloading::line).toList()));
+            clock.now(), "configuration-refused", current.site(), lines(mistakes.all())));
+    var instead = "revision %d goes on unchanged".formatted(current.number());
     return new Reply(
         Exit.WRONG_INPUT,
-        format == Format.JSON
-            ? told.json()
-            : told.text()
-                + told.refusal("revision %d goes on unchanged".formatted(current.number())));
+        wanted.format() == Format.JSON ? told.json() : told.text() + told.refusal(instead));
   }
 
-  private static String line(Mistake mistake) {
-    var mark = mistake.mark();
-    return "%s:%d:%d %s %s"
-        .formatted(mark.file(), mark.line(), mark.column(), mistake.code(), mistake.problem());
+  private static List<String> lines(List<Mistake> mistakes) {
+    return mistakes.stream()
+        .filter(Mistake::isError)
+        .map(
+            each ->
+                "%s:%d:%d %s %s"
+                    .formatted(
+                        each.mark().file(),
+                        each.mark().line(),
+                        each.mark().column(),
+                        each.code(),
+                        each.problem()))
+        .toList();
   }
 
-  private static Reply unchanged(Revision current, Format format) {
+  private Reply unchanged(Revision current, Wanted wanted) throws IOException {
+    var standing = revisions.standing();
+    boolean isFreed = wanted.isKept() && standing.probation() != null;
+    if (isFreed) {
+      revisions.stand(standing.with(null));
+    }
+    var now = isFreed ? "is kept" : "goes on";
     return new Reply(
         Exit.DONE,
-        format == Format.TEXT
-            ? "nothing has changed; revision %d goes on".formatted(current.number())
+        wanted.format() == Format.TEXT
+            ? "nothing has changed; revision %d %s".formatted(current.number(), now)
             : "{\"format\":1,\"revision\":%d,\"changes\":[]}".formatted(current.number()));
-  }
-
-  private static String text(Ready ready, Duration took) {
-    int width =
-        ready.difference().changes().stream()
-            .mapToInt(change -> change.part().name().length())
-            .max()
-            .orElse(0);
-    return ready.difference().changes().stream()
-            .map(
-                change ->
-                    ("  %c %-" + Math.max(1, width) + "s  %s")
-                            .formatted(change.how().sign(), change.part().name(), change.text())
-                            .stripTrailing()
-                        + "\n")
-            .collect(Collectors.joining())
-        + "revision %d applied in %d ms".formatted(ready.revision().number(), took.toMillis());
-  }
-
-  private static String json(Ready ready, Duration took) {
-    return "{\"format\":1,\"revision\":%d,\"milliseconds\":%d,\"changes\":%s}"
-        .formatted(
-            ready.revision().number(),
-            took.toMillis(),
-            ready.difference().changes().stream()
-                .map(Reloading::json)
-                .collect(Collectors.joining(",", "[", "]")));
-  }
-
-  private static String json(Difference.Change change) {
-    return "{\"part\":%s,\"name\":%s,\"change\":%s,\"words\":%s}"
-        .formatted(
-            Diagnostics.quoted(change.part().what().word()),
-            Diagnostics.quoted(change.part().name()),
-            Diagnostics.quoted(change.how().word()),
-            change.words().entrySet().stream()
-                .map(
-                    word ->
-                        "%s:[%s,%s]"
-                            .formatted(
-                                Diagnostics.quoted(word.getKey()),
-                                json(word.getValue().was()),
-                                json(word.getValue().is())))
-                .collect(Collectors.joining(",", "{", "}")));
-  }
-
-  private static String json(@Nullable String word) {
-    return word == null ? "null" : Diagnostics.quoted(word);
-  }
-
-  private static long number(String word) throws CommandException {
-    try {
-      return Long.parseLong(word);
-    } catch (NumberFormatException other) {
-      throw new CommandException(
-          Exit.WRONG_INPUT, "'%s' is no revision".formatted(word), "kerbside reload --to 41");
-    }
   }
 }
