@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
 /**
  * The service's door for the other commands: a Unix socket in its data folder, which owner and
@@ -30,10 +29,10 @@ public final class ControlServer implements AutoCloseable {
 
   private final Path socket;
   private final ServerSocketChannel door;
-  private final Supplier<Requests> requests;
+  private final Requests.Source requests;
   private final Semaphore talks = new Semaphore(TALKS);
 
-  private ControlServer(Path socket, ServerSocketChannel door, Supplier<Requests> requests) {
+  private ControlServer(Path socket, ServerSocketChannel door, Requests.Source requests) {
     this.socket = socket;
     this.door = door;
     this.requests = requests;
@@ -44,8 +43,7 @@ public final class ControlServer implements AutoCloseable {
    *
    * @param requests asked for with each talk
    */
-  public static ControlServer open(Path socket, Supplier<Requests> requests)
-      throws CommandException {
+  public static ControlServer open(Path socket, Requests.Source requests) throws CommandException {
     if (isAnswered(socket)) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
@@ -112,11 +110,11 @@ public final class ControlServer implements AutoCloseable {
   }
 
   private String answer(String request, SocketChannel visitor) throws IOException {
-    var all = requests.get();
     int last = request.lastIndexOf(' ');
     var what = last < 0 ? request : request.substring(0, last);
     var words = request.substring(last + 1);
     try {
+      var all = requests.now();
       if (all.answers().containsKey(request)) {
         return "ok\n%s\n".formatted(all.answers().get(request).get());
       }

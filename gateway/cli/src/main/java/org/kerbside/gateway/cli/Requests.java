@@ -32,8 +32,11 @@ public record Requests(
    */
   public record Reply(Exit exit, String text) {}
 
-  /** Nothing can be asked now. */
-  public static final Requests NONE = new Requests(Map.of(), Map.of(), Map.of());
+  /** Where they come from. */
+  public interface Source {
+    /** Those of now; may wait a few seconds for who begins just now. */
+    Requests now() throws CommandException;
+  }
 
   public Requests {
     answers = Map.copyOf(answers);

@@ -83,9 +83,9 @@ public final class Service {
 
   private Exit serve(Plan first, Path socket, Begin begin)
       throws CommandException, InterruptedException {
-    begin(first, begin);
     try (var door = ControlServer.open(socket, this::requests)) {
       LOG.debug("{} is open", door);
+      begin(first, begin);
       var plan = first;
       for (var wish = wishes.await(); wish instanceof Wish.Again again; wish = wishes.await()) {
         plan = turn(again, plan);
@@ -162,15 +162,16 @@ public final class Service {
   }
 
   /** Of the gateway that runs, or will in a moment. On a talk's thread. */
-  private Requests requests() {
+  private Requests requests() throws CommandException {
     try {
       return requests.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException | ExecutionException none) {
-      return Requests.NONE;
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
-      return Requests.NONE;
+    } catch (TimeoutException | ExecutionException none) {
+      LOG.debug("nobody answers yet");
     }
+    throw new CommandException(
+        Exit.NO_ANSWER, "the gateway has not begun yet", "ask once more in a few seconds");
   }
 
   private static void stop(Gateway gateway) throws InterruptedException {
