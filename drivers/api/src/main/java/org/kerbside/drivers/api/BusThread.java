@@ -34,6 +34,11 @@ public final class BusThread {
     thread = Thread.ofPlatform().name(name).daemon().start(begun);
   }
 
+  /** Whether it is there, or not to be: before its start, after its end. */
+  public synchronized boolean lives() {
+    return thread == null || thread.isAlive();
+  }
+
   /**
    * Ends it and waits for that, less than two seconds. Idempotent.
    *

@@ -15,6 +15,7 @@ import org.kerbside.drivers.api.DeviceException.Refused;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Inspection;
+import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.SerialPorts;
 import org.kerbside.drivers.api.Time;
 import org.slf4j.Logger;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * The chips of one I²C bus, or the device of one serial port. One platform thread asks them in
  * turn, since every call goes native.
  */
-public final class ChipField implements Driver, Inspection {
+public final class ChipField implements Driver, Inspection, Living {
 
   private static final Logger LOG = LoggerFactory.getLogger(ChipField.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10); // a slow sensor takes two
@@ -129,6 +130,11 @@ public final class ChipField implements Driver, Inspection {
         .map(Map.Entry::getKey)
         .sorted()
         .toList();
+  }
+
+  @Override
+  public boolean lives() {
+    return thread.lives();
   }
 
   @Override

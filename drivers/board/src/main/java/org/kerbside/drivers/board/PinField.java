@@ -17,6 +17,7 @@ import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Inspection;
+import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.model.Value;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * and opens the chip again when it is lost. Every output is safe when the lines are opened and when
  * they are closed.
  */
-public final class PinField implements Driver, Outputs, Inspection {
+public final class PinField implements Driver, Outputs, Inspection, Living {
 
   private static final Logger LOG = LoggerFactory.getLogger(PinField.class);
   private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
@@ -139,6 +140,11 @@ public final class PinField implements Driver, Outputs, Inspection {
       }
     }
     throw new DeviceException.Refused("no device of the site is at '%s'".formatted(address));
+  }
+
+  @Override
+  public boolean lives() {
+    return thread.lives();
   }
 
   @Override

@@ -15,6 +15,7 @@ import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Inspection;
+import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.drivers.api.SerialPorts;
 import org.kerbside.gateway.model.Value;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * The devices of one Modbus line. One thread asks them in turn, writes what is ordered, and opens
  * the line again when it is lost; a platform thread, since a serial port's calls go native.
  */
-public final class ModbusField implements Driver, Outputs, Inspection {
+public final class ModbusField implements Driver, Outputs, Inspection, Living {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModbusField.class);
   private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
@@ -120,6 +121,11 @@ public final class ModbusField implements Driver, Outputs, Inspection {
       }
     }
     return profiles;
+  }
+
+  @Override
+  public boolean lives() {
+    return thread.lives();
   }
 
   /** What was ordered is still written, and what has a safe value is set to it. */

@@ -14,6 +14,7 @@ import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Faulty;
 import org.kerbside.drivers.api.Inlet;
+import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Moment;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * steps a real second the step grows. Where the machine or the intake lags more than 60 steps, the
  * time between is passed in one. Orders and faults act at the next step.
  */
-public final class Street implements Driver, Outputs, Faulty {
+public final class Street implements Driver, Outputs, Faulty, Living {
 
   private static final Logger LOG = LoggerFactory.getLogger(Street.class);
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(10);
@@ -117,6 +118,11 @@ public final class Street implements Driver, Outputs, Faulty {
       throw new DeviceException.Refused("%s: %s".formatted(asset, problem));
     }
     want(new Act.Strike(known, asset, lasts), asset);
+  }
+
+  @Override
+  public synchronized boolean lives() {
+    return thread == null || thread.isAlive();
   }
 
   @Override

@@ -54,8 +54,8 @@ sealed interface Arrival {
    */
   record Learned(Event.Commission event, Derive derive) implements Arrival {}
 
-  /** Somebody did something that no asset's rules hear of. */
-  record Done(Event.Audit event) implements Arrival {}
+  /** Somebody came, went or did something that no command stands for. */
+  record Noted(Event.Audit event) implements Arrival {}
 
   /** The gateway stops: outputs are to be made safe, and who waits for that is to be told. */
   record Leaving(Runnable safe) implements Arrival {}

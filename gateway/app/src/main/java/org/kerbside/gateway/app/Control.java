@@ -44,6 +44,7 @@ final class Control implements Runnable {
   private long polled; // samples of this turn that nobody repeats
   private @Nullable Runnable leaving; // hears that the outputs are safe
   private volatile boolean stopping;
+  private volatile long turns; // written by control alone
 
   /** The stations of the way, each with one job. */
   record Stations(
@@ -95,6 +96,11 @@ final class Control implements Runnable {
     }
   }
 
+  /** How many batches it passed, empty ones too; one a second at least. */
+  long turns() {
+    return turns;
+  }
+
   /** Ends after one more turn. */
   void stop() {
     stopping = true;
@@ -121,6 +127,7 @@ final class Control implements Runnable {
   }
 
   /** Decides on what came, and on what has become due meanwhile. */
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Control is the only writer.
   void turn(List<Arrival> arrivals) {
     var now = clock.now();
     if (writer.refusing() == null) {
@@ -144,6 +151,7 @@ final class Control implements Runnable {
       show();
     }
     handOver(batch, ruling, now);
+    turns++;
   }
 
   private void take(
@@ -189,7 +197,7 @@ final class Control implements Runnable {
         batch.events().add(event);
         decision.derive(derive, now);
       }
-      case Arrival.Done(var event) -> batch.events().add(event);
+      case Arrival.Noted(var event) -> batch.events().add(event);
       case Arrival.Leaving(var safe) -> {
         rooms.desk().rest(desk, now, ruling);
         leaving = safe;

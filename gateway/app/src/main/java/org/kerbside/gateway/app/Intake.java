@@ -187,7 +187,7 @@ final class Intake {
         case Arrival.Missing missing -> {}
         case Arrival.Turned turned -> {}
         case Arrival.Learned learned -> {}
-        case Arrival.Done done -> {}
+        case Arrival.Noted noted -> {}
         case Arrival.Leaving leaving -> {}
         case Arrival.Durable durable -> {}
         case Arrival.Recalled recalled -> {}

@@ -150,6 +150,14 @@ public final class Pipeline implements CommandDoor, GapDoor {
     return new Flow(intake.depth(), intake.refused() + writer.refused());
   }
 
+  /** That control and the writer get on; a disk that refuses is told, and no hang. */
+  public List<Sign> signs() {
+    var refusing = writer.refusing();
+    return List.of(
+        Sign.of("control", control.turns()),
+        new Sign("writer", writer.steps(), refusing == null ? "" : refusing));
+  }
+
   @Override
   public void arrive(Command command) {
     if (!intake.offer(new Arrival.Asked(command))) {
@@ -192,9 +200,9 @@ public final class Pipeline implements CommandDoor, GapDoor {
     intake.tell(new Arrival.Learned(learned, derive(site)));
   }
 
-  /** Takes what somebody did to the gateway itself; it goes up as an event. */
-  public void arrive(Event.Audit deed) {
-    intake.tell(new Arrival.Done(deed));
+  /** Takes what people did that no command stands for: who came and went. */
+  public void arrive(Event.Audit done) {
+    intake.tell(new Arrival.Noted(done));
   }
 
   /** Takes a change of the wall clock; programmes go by the new time at once. */

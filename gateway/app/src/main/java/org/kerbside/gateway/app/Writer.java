@@ -35,6 +35,10 @@ final class Writer implements Runnable {
   private static final long COMMIT_BYTES = 5_200;
 
   private static final Duration RETRY = Duration.ofSeconds(1);
+
+  /** It looks after itself so often, real time, though nothing is to be done: it lives. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
   private static final Duration HOUSEKEEPING = Duration.ofMinutes(1);
 
   /** What is freed later is freed in fewer transactions, each of which the card feels. */
@@ -49,6 +53,7 @@ final class Writer implements Runnable {
   private final Consumer<Batch> committed;
   private volatile boolean stopping;
   private volatile int snapshotBytes; // of the last
+  private volatile long steps;
   private volatile @Nullable String refusing; // why the journal refuses; null while it does not
 
   // The writer's thread alone.
@@ -100,6 +105,11 @@ final class Writer implements Runnable {
     return refusing;
   }
 
+  /** How often it has done what was due; every five seconds at least, unless the disk holds it. */
+  long steps() {
+    return steps;
+  }
+
   /** Ends when all that was taken is committed, or cannot be. */
   void stop() {
     stopping = true;
@@ -107,10 +117,12 @@ final class Writer implements Runnable {
   }
 
   @Override
+  @SuppressWarnings("NonAtomicVolatileUpdate") // The writer is the only one.
   public void run() {
     try {
       for (var wait = step(); wait != null; wait = step()) {
-        came.tryAcquire(wait.toNanos(), TimeUnit.NANOSECONDS);
+        steps++;
+        came.tryAcquire(Math.min(wait.toNanos(), LONGEST_WAIT.toNanos()), TimeUnit.NANOSECONDS);
         came.drainPermits();
       }
     } catch (InterruptedException stop) {

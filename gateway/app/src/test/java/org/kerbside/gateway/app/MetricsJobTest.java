@@ -45,7 +45,8 @@ class MetricsJobTest {
           "readings_total",
           "uplink_connected",
           "uplink_connects_total",
-          "uplink_frames_total");
+          "uplink_frames_total",
+          "watchdog_withheld_total");
 
   @TempDir private Path data;
   private final HttpClient client = HttpClient.newHttpClient();

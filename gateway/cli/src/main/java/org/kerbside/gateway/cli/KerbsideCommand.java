@@ -60,13 +60,21 @@ public final class KerbsideCommand {
             .addSubcommand(new ReplayCommand(actions, terminal, places))
             .addSubcommand(new ReloadCommand(terminal, places))
             .addSubcommand(new StatusCommand(terminal, places))
+            .addSubcommand(new HealthCommand(terminal, places))
+            .addSubcommand(new AlarmsCommand(terminal, places))
             .addSubcommand(new WhyCommand(terminal, places))
+            .addSubcommand(new AckCommand(terminal, places))
+            .addSubcommand(new ShelveCommand(terminal, places))
+            .addSubcommand(new UnshelveCommand(terminal, places))
+            .addSubcommand(new MaintenanceCommand(terminal, places))
+            .addSubcommand(new SetCommand(terminal, places))
             .addSubcommand(new ReadCommand(terminal, places))
             .addSubcommand(new ScanCommand(terminal, places))
             .addSubcommand(new SimulateCommand(terminal, places))
             .addSubcommand(new CalibrateCommand(terminal, places))
             .addSubcommand(new BindCommand(terminal, places))
             .addSubcommand(new OverlayCommand(terminal, places))
+            .addSubcommand(new CodeCommand(actions, terminal, places))
             .addSubcommand(new VersionCommand(actions, terminal));
     for (var command : extra) {
       line.addSubcommand(command);

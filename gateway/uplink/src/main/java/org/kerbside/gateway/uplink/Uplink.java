@@ -19,12 +19,16 @@ import org.kerbside.gateway.model.UplinkView;
  */
 public final class Uplink implements ProgressListener, AutoCloseable {
 
+  /** It looks after itself so often though nothing is to be done: it lives. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+
   private static final Duration STOP = Duration.ofSeconds(4);
 
   private final Outbox outbox;
   private final Room room;
   private final Supervisor supervisor;
   private final Thread thread;
+  private volatile long steps;
 
   /**
    * The way to a city's broker by MQTT over TCP.
@@ -93,6 +97,11 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     return room.standing().connects();
   }
 
+  /** How often its thread has got on; every five seconds at least, with a link or without. */
+  public long steps() {
+    return steps;
+  }
+
   @Override
   public void progress(String command, Progress progress) {
     room.replies().add(new Replies.Reply.OnItsWay(command, progress));
@@ -122,11 +131,14 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     }
   }
 
+  @SuppressWarnings("NonAtomicVolatileUpdate") // Its thread is the only writer.
   private void run() {
     try {
       var wait = supervisor.step(null);
       while (wait != null) {
-        wait = supervisor.step(supervisor.mailbox().take(wait));
+        steps++;
+        var longest = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+        wait = supervisor.step(supervisor.mailbox().take(longest));
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();

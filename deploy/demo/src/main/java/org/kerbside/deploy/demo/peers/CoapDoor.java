@@ -154,7 +154,7 @@ final class CoapDoor implements Door {
       return;
     }
     if (!answer.isSuccess()) {
-      LOG.warn(
+      LOG.debug(
           "{}/{}: {} {}", bus, sensor.device.address(), answer.getCode(), answer.getResponseText());
     }
     sensor.taken();

@@ -8,15 +8,22 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Revisions;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Faulty;
+import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.Outputs;
+import org.kerbside.gateway.app.Errands;
+import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.Inspection;
+import org.kerbside.gateway.app.Lately;
 import org.kerbside.gateway.app.Pipeline;
+import org.kerbside.gateway.app.Sign;
 import org.kerbside.gateway.app.flow.Integrations;
 import org.kerbside.gateway.app.flow.Routes;
 import org.kerbside.gateway.cli.CommandException;
@@ -51,7 +58,7 @@ import org.slf4j.LoggerFactory;
  * A site that runs: every adapter, made once and here. Starts from the city's end to the street's,
  * so that the first reading finds its whole way; stops the other way round.
  */
-public final class Gateway {
+public final class Gateway implements Heartbeat.Body {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -67,16 +74,21 @@ public final class Gateway {
   private final RollUps history;
   private final Wear wear;
   private final Metrics metrics;
+  private final Errands errands;
+  private final Lately lately;
+  private final Nameplate nameplate;
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final List<Device> devices;
   private final List<AutoCloseable> doors = new ArrayList<>(); // the page, once open
   private final Running running;
   private final Language language;
+  private final AccessConfig access;
   private final Origin origin;
   private final Commissioning commissioning;
   private final Guard guard;
   private final Reloading reloading;
+  private final LongAdder withheld = new LongAdder();
 
   private Gateway(Plan plan, Running running, Journal journal, Turn.Again again) {
     this.plan = plan;
@@ -85,6 +97,7 @@ public final class Gateway {
     this.running = running;
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
     origin = config.origin();
+    access = config.access();
     this.journal = journal;
     for (var bus : plan.buses()) {
       drivers.put(bus.name(), bus.driver().apply(running));
@@ -93,6 +106,7 @@ public final class Gateway {
     integrations = new Integrations(plan.integrations(), told(config.site().id())::told);
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
+    lately = new Lately(running.clock());
     var kept = new Metrics.Kept();
     var answering = new Answering();
     pipeline =
@@ -111,6 +125,7 @@ public final class Gateway {
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
                   kept.count(batch);
+                  lately.hear(batch.events());
                 },
                 running.clock()));
     var link = link(plan, running.data());
@@ -128,7 +143,8 @@ public final class Gateway {
             new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
             new SecureRandom(),
             running.clock());
-    answering.by(uplink);
+    errands = new Errands(pipeline, running.clock());
+    answering.by(uplink, errands);
     inspection =
         new Inspection(
             new Inspection.Sights(
@@ -137,11 +153,29 @@ public final class Gateway {
             pipeline::arrive);
     metrics =
         new Metrics(
-            journal, pipeline, uplink, wear, running.clock(), kept, integrations::standings);
+            journal,
+            pipeline,
+            uplink,
+            wear,
+            running.clock(),
+            kept,
+            withheld,
+            integrations::standings);
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
     var revisions = Revisions.in(running.data());
     guard = new Guard(commissioning, revisions, journal, pipeline, running.clock());
     reloading = new Reloading(commissioning, revisions, running.clock(), pipeline);
+    nameplate =
+        new Nameplate(
+            pipeline.view(),
+            journal,
+            config.journal().quota(),
+            wear,
+            running.clock(),
+            driversOf(config),
+            devices,
+            commissioning::of,
+            integrations::standings);
   }
 
   /**
@@ -203,6 +237,7 @@ public final class Gateway {
     inspection.start();
     tellOfCache();
     guard.watch();
+    tellOfReturn();
   }
 
   /** Who watches the revision that runs. */
@@ -230,7 +265,11 @@ public final class Gateway {
   Requests requests() {
     var status =
         new Status(plan, pipeline.view(), journal, wear, running.clock(), integrations::standings);
-    return new Requests(status.answers(), about(), reloading.deeds());
+    var answers = new LinkedHashMap<>(status.answers());
+    answers.putAll(new AlarmList(pipeline.view()).answers());
+    var deeds = new LinkedHashMap<>(reloading.deeds());
+    deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
+    return new Requests(answers, about(), deeds);
   }
 
   private Map<String, Requests.About> about() {
@@ -249,6 +288,31 @@ public final class Gateway {
       }
     }
     return played;
+  }
+
+  /** Control first, then the writer, the uplink and every bus that can tell. */
+  @Override
+  public List<Sign> signs() {
+    var signs = new ArrayList<>(pipeline.signs());
+    signs.add(Sign.of("uplink", uplink.steps()));
+    drivers.forEach(
+        (bus, driver) -> {
+          if (driver instanceof Living living) {
+            signs.add(Sign.living("bus " + bus, living.lives()));
+          }
+        });
+    return signs;
+  }
+
+  @Override
+  public String status() {
+    var view = uplink.view();
+    return "uplink %s, %d frames wait".formatted(Status.word(view.state()), view.waiting());
+  }
+
+  @Override
+  public void withheld() {
+    withheld.increment();
   }
 
   public SiteView view() {
@@ -296,6 +360,17 @@ public final class Gateway {
     }
   }
 
+  /** An upgrade that its gate took back is told at each start, until another one stands. */
+  private void tellOfReturn() {
+    var returned = System.getProperty("kerbside.returned");
+    if (returned != null) {
+      LOG.warn("running {}, returned from {}", House.VERSION, returned);
+      pipeline.arrive(
+          new Event.Health(
+              running.clock().now(), "upgrade-returned", "kerbside", List.of(returned)));
+    }
+  }
+
   private void openPage() throws CommandException {
     if (running.page() == null) {
       return;
@@ -303,7 +378,11 @@ public final class Gateway {
     try {
       var settings = new PageSettings(language, HOTLINE, origin);
       var page =
-          new PageServer(running.page(), new Shown(pipeline.view(), history, metrics), settings);
+          new PageServer(
+              running.page(),
+              new Shown(pipeline.view(), history, metrics, lately, nameplate, errands),
+              settings,
+              running.codes().access(access, pipeline));
       page.start();
       doors.add(page);
     } catch (PageException e) {
@@ -331,6 +410,12 @@ public final class Gateway {
           }
         });
     return outputs;
+  }
+
+  private static Map<String, String> driversOf(SiteConfig config) {
+    var names = new LinkedHashMap<String, String>();
+    config.buses().forEach(bus -> names.put(bus.name().text(), bus.driver().text()));
+    return names;
   }
 
   private static Link link(Plan plan, Path data) {

@@ -39,6 +39,7 @@ final class Metrics implements Supplier<List<Metric>> {
   private final Wear wear;
   private final SiteClock clock;
   private final Kept kept;
+  private final LongAdder withheld;
   private final Supplier<List<Standing>> integrations;
 
   /** What came of committed batches; the writer counts, anybody reads. */
@@ -69,6 +70,7 @@ final class Metrics implements Supplier<List<Metric>> {
       Wear wear,
       SiteClock clock,
       Kept kept,
+      LongAdder withheld,
       Supplier<List<Standing>> integrations) {
     this.journal = journal;
     this.pipeline = pipeline;
@@ -76,6 +78,7 @@ final class Metrics implements Supplier<List<Metric>> {
     this.wear = wear;
     this.clock = clock;
     this.kept = kept;
+    this.withheld = withheld;
     this.integrations = integrations;
   }
 
@@ -92,7 +95,7 @@ final class Metrics implements Supplier<List<Metric>> {
     return all;
   }
 
-  private static void process(List<Metric> all) {
+  private void process(List<Metric> all) {
     var process = Footprint.now();
     all.add(
         new Metric(
@@ -110,6 +113,11 @@ final class Metrics implements Supplier<List<Metric>> {
     gauge(all, "process_resident_bytes", "Memory that is in RAM.", process.resident());
     gauge(all, "process_threads", "Threads of the process.", process.threads());
     gauge(all, "heap_used_bytes", "Java heap in use, garbage included.", process.heap());
+    counter(
+        all,
+        "watchdog_withheld_total",
+        "Beats that were due and not given, because a part did not get on.",
+        withheld);
   }
 
   private void site(List<Metric> all) {

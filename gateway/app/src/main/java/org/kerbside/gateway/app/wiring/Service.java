@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.wiring.Wishes.Wish;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
@@ -43,7 +44,9 @@ public final class Service {
   /** What can be asked; another for each time the gateway begins. */
   private volatile CompletableFuture<Requests> requests = new CompletableFuture<>();
 
-  private @Nullable Gateway gateway; // the main thread's
+  // The main thread's; both while a gateway runs.
+  private @Nullable Gateway gateway;
+  private @Nullable Heartbeat heartbeat;
 
   private Service(Supplier<Running> running, Terminal terminal) {
     this.running = running;
@@ -138,12 +141,17 @@ public final class Service {
                         : " · page http://%s:%d/"
                             .formatted(with.page().getHostString(), with.page().getPort())));
     requests.complete(begun.requests());
+    heartbeat = Heartbeat.start(System.getenv(), begun);
     return begun;
   }
 
   private void end() throws InterruptedException {
     var ended = gateway;
     gateway = null;
+    if (heartbeat != null) {
+      heartbeat.close();
+      heartbeat = null;
+    }
     if (ended == null) {
       return;
     }

@@ -10,6 +10,7 @@ import org.kerbside.gateway.app.SiteClock;
 import org.kerbside.gateway.app.flow.Integrations.Standing;
 import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Format;
+import org.kerbside.gateway.cli.Health;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.Wear;
 import org.kerbside.gateway.model.Alarm;
@@ -45,7 +46,12 @@ final class Status {
   Map<String, Supplier<String>> answers() {
     return Map.of(
         ControlServer.request("status", Format.TEXT), this::text,
-        ControlServer.request("status", Format.JSON), this::json);
+        ControlServer.request("status", Format.JSON), this::json,
+        ControlServer.request("health", Format.TEXT), () -> health().text());
+  }
+
+  private Health health() {
+    return new Health(word(view.uplink().state()), journal.written().commits(), untrusted());
   }
 
   private String text() {
@@ -179,7 +185,7 @@ final class Status {
         .count();
   }
 
-  private static String word(org.kerbside.gateway.model.UplinkView.State state) {
+  static String word(org.kerbside.gateway.model.UplinkView.State state) {
     return switch (state) {
       case CONNECTED -> "connected";
       case CONNECTING -> "connecting";

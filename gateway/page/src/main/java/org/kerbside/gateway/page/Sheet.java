@@ -1,0 +1,23 @@
+package org.kerbside.gateway.page;
+
+import org.kerbside.gateway.model.Site;
+
+/**
+ * What a small page of one question stands in.
+ *
+ * @param path where it is asked for, for another language
+ */
+record Sheet(Words words, Site site, String title, String path, String style) {
+
+  String lang() {
+    return words.language().tag();
+  }
+
+  String otherPath() {
+    return path + (path.contains("?") ? "&" : "?") + "lang=" + other();
+  }
+
+  String other() {
+    return words.language().other().tag();
+  }
+}
