@@ -6,7 +6,8 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody found out about an asset, on its way through the control socket as one word.
+ * What somebody found out about an asset, on its way through the control socket as one word: a form
+ * as browsers send it.
  *
  * @param set settings by dotted name, as people write them
  * @param from where the device was that is gone; absent where the asset has one only
@@ -35,28 +36,31 @@ public record Finding(
       form.put(FROM, from);
     }
     set.forEach((name, value) -> form.put(SET + name, value));
-    return new Form(form).word();
+    return Form.of(form).word();
   }
 
   /** Reads {@link #word}. */
   public static Finding of(String word) throws CommandException {
-    var form = Form.of(word);
+    var form = new LinkedHashMap<String, String>();
     var set = new LinkedHashMap<String, String>();
-    form.fields()
+    Form.read(word)
+        .fields()
         .forEach(
             (name, value) -> {
               if (name.startsWith(SET)) {
                 set.put(name.substring(SET.length()), value);
+              } else {
+                form.put(name, value);
               }
             });
     var asset = form.get(ASSET);
     var by = form.get(BY);
-    if (asset.isEmpty() || by.isBlank() || set.isEmpty()) {
+    if (asset == null || by == null || by.isBlank() || set.isEmpty()) {
       throw new CommandException(
           Exit.WRONG_INPUT,
           "nothing is said of any asset",
           "kerbside calibrate bin-2 empty=118cm --by NAME");
     }
-    return new Finding(asset, set, form.fields().get(FROM), by);
+    return new Finding(asset, set, form.get(FROM), by);
   }
 }

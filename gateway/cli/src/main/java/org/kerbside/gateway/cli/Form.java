@@ -4,31 +4,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
-/** What was said under several names, on its way through the control socket as one word. */
+/**
+ * Named words on their way through the control socket, all in one: a form as browsers send it.
+ *
+ * @param fields by name, in the order of their writing
+ */
 public record Form(SequencedMap<String, String> fields) {
 
-  public Form {
-    fields = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(fields));
+  /** What was said under a name; empty where nothing was. */
+  public String of(String name) {
+    return fields.getOrDefault(name, "");
   }
 
-  /** As browsers send a form. */
+  /** As one word without a blank. */
   String word() {
     return fields.entrySet().stream()
         .map(field -> coded(field.getKey()) + "=" + coded(field.getValue()))
         .collect(Collectors.joining("&"));
   }
 
-  private static String coded(String text) {
-    return URLEncoder.encode(text, UTF_8);
+  /** A form of names and words in turn. */
+  static Form of(Map<String, String> fields) {
+    return new Form(new LinkedHashMap<>(fields));
   }
 
   /** Reads {@link #word}. */
-  public static Form of(String word) throws CommandException {
+  public static Form read(String word) throws CommandException {
     var fields = new LinkedHashMap<String, String>();
     for (var field : word.split("&", -1)) {
       int equals = field.indexOf('=');
@@ -39,9 +45,8 @@ public record Form(SequencedMap<String, String> fields) {
     return new Form(fields);
   }
 
-  /** What was said under that name; empty where nothing was. */
-  public String get(String name) {
-    return fields.getOrDefault(name, "");
+  private static String coded(String text) {
+    return URLEncoder.encode(text, UTF_8);
   }
 
   private static String decoded(String text) throws CommandException {
