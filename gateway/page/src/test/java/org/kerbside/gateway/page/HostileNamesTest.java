@@ -20,6 +20,7 @@ import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Machine;
@@ -142,6 +143,9 @@ class HostileNamesTest {
       paths.add("/do/" + deed.word() + "?of=odd/rule-1");
       paths.add("/do/" + deed.word() + "?of=lamp-1/on");
     }
+    for (var step : Commission.Step.values()) {
+      paths.add("/commission/odd?step=" + step.word() + "&height=" + id + "&far=" + id);
+    }
     return List.copyOf(paths);
   }
 
@@ -179,7 +183,8 @@ class HostileNamesTest {
             List::of,
             () -> pages(street, word),
             machine(word),
-            new Crew(street));
+            new Crew(street),
+            Fitter.CLOSED);
     return new PageServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         shown,
