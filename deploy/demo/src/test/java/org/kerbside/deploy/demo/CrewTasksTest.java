@@ -133,8 +133,7 @@ class CrewTasksTest {
     shot("test-1-sheet");
     assertThat(page.url()).contains("/do/test");
     assertThat(city.on("a/lamp-1").stream().filter(text -> text.contains("crew:4711"))).isEmpty();
-    page.locator("[data-hold]")
-        .click(new Locator.ClickOptions().setDelay(1200));
+    page.locator("[data-hold]").click(new Locator.ClickOptions().setDelay(1200));
     page.locator("#notice").waitFor();
     assertThat(page.locator("#notice").innerText()).contains("已完成");
     shot("test-2-done");

@@ -70,8 +70,8 @@ public final class PageServer implements AutoCloseable {
   private final Gate gate;
   private final LoginPages loginPages;
   private final DeedPages deedPages;
-  private final CommandApi commandApi;
   private final CommissionPages commissionPages;
+  private final CommandApi commandApi;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
 
@@ -91,8 +91,8 @@ public final class PageServer implements AutoCloseable {
     this.gate = new Gate(doorkeeper, address.getHostString());
     this.loginPages = new LoginPages(gate, doorkeeper, templates, site, STYLE.text(), this::words);
     this.deedPages = new DeedPages(gate, templates, shown, STYLE.text(), HOLD_PATH, this::words);
-    this.commandApi = new CommandApi(gate, shown.crew());
     this.commissionPages = new CommissionPages(gate, templates, shown, STYLE.text(), this::words);
+    this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -155,10 +155,10 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/events", this::events);
     config.routes.get("/do/{deed}", deedPages::show);
     config.routes.post("/do/{deed}", deedPages::done);
-    config.routes.post(CommandApi.PATH, commandApi::ask);
-    config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
     config.routes.get("/commission/{asset}", commissionPages::show);
     config.routes.post("/commission/{asset}", commissionPages::keep);
+    config.routes.post(CommandApi.PATH, commandApi::ask);
+    config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
     config.routes.get(SCRIPT_PATH, context -> script(context, SCRIPT));
     config.routes.get(HOLD_PATH, context -> script(context, HOLD));
     config.routes.get("/healthz", context -> context.result("ok\n"));
