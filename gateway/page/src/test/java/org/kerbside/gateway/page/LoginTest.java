@@ -211,20 +211,17 @@ class LoginTest {
 
   @Test
   void aBodyOf64KibibytesIsReadAndNoneThatIsLarger() throws Exception {
-    assertThat(raw(post("Content-Length: 65536", form(65_536)))).startsWith("HTTP/1.1 400");
-    assertThat(raw(post("Content-Length: 65537", form(65_537)))).startsWith("HTTP/1.1 413");
-    assertThat(raw(post("Content-Length: 1000000", form(1_000_000)))).startsWith("HTTP/1.1 413");
-  }
-
-  private static String form(int size) {
     var fields = "worker=1&code=";
-    return fields + "x".repeat(size - fields.length());
+    var form = fields + "x".repeat(65_536 - fields.length());
+    assertThat(raw(post("Content-Length: 65536", form))).startsWith("HTTP/1.1 400");
+    // Refused by its head: what nobody reads is not sent, or it would reset the answer.
+    assertThat(raw(post("Content-Length: 65537", ""))).startsWith("HTTP/1.1 413");
   }
 
   @Test
   void norIsOneThatDoesNotSayHowLargeItIs() throws Exception {
     var chunk = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
-    assertThat(raw(post("Transfer-Encoding: chunked", chunk.repeat(3) + "0\r\n\r\n")))
+    assertThat(raw(post("Transfer-Encoding: chunked", chunk + chunk + "1\r\nx\r\n")))
         .startsWith("HTTP/1.1 413");
   }
 
@@ -253,7 +250,6 @@ class LoginTest {
   private String raw(String request) throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-      // What is refused is not read to its end, and the rest of it may reset the connection.
       var first = socket.getInputStream().readNBytes(12);
       return new String(first, StandardCharsets.UTF_8);
     }

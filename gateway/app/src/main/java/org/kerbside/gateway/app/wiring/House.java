@@ -17,6 +17,7 @@ import org.kerbside.gateway.cli.Setting;
 import org.kerbside.gateway.cli.Strictness;
 import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.gateway.cli.TestOptions;
+import org.kerbside.gateway.page.Visitors;
 
 /** What the command line has done by the house behind it. */
 final class House implements Actions {
@@ -34,13 +35,14 @@ final class House implements Actions {
     if (plan == null) {
       return Exit.WRONG_INPUT;
     }
-    return Service.serve(
-        plan,
-        () ->
-            new Running(
-                data, options.page().resolved(), SystemClock.of(data, RELEASED), event -> {}),
-        terminal,
-        List.of());
+    var visitors = Codes.nobody();
+    return Service.serve(plan, () -> running(options, visitors), terminal, List.of());
+  }
+
+  private static Running running(RunOptions options, Visitors visitors) {
+    var clock = SystemClock.of(options.data(), RELEASED);
+    return new Running(
+        options.data(), options.page().resolved(), clock, event -> {}, Codes.by(clock, visitors));
   }
 
   @Override
