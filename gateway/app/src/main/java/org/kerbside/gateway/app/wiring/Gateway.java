@@ -174,6 +174,7 @@ public final class Gateway implements Heartbeat.Body {
             running.clock(),
             driversOf(config),
             devices,
+            plan.revision(),
             commissioning::of,
             integrations::standings);
   }
@@ -387,7 +388,7 @@ public final class Gateway implements Heartbeat.Body {
                   lately,
                   nameplate,
                   errands,
-                  org.kerbside.gateway.model.Fitter.CLOSED),
+                  new Fitters(commissioning, pipeline, running.clock())),
               settings,
               running.codes().access(access, pipeline));
       page.start();
