@@ -83,6 +83,11 @@ final class Doorkeeper {
     return sessions.find(id, up(), maintains);
   }
 
+  /** Whether he is still in; to look is not to use the session. */
+  synchronized boolean isIn(Session session) {
+    return sessions.has(session, up(), maintains);
+  }
+
   synchronized void leave(Session session, String client) {
     sessions.end(session.id());
     tell("logout", client, session, access.clock().now());

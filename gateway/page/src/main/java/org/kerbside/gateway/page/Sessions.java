@@ -65,6 +65,12 @@ final class Sessions {
     return found.session();
   }
 
+  /** Whether it is still one; that is not using it. */
+  synchronized boolean has(Session session, Duration now, Predicate<Session> maintains) {
+    var found = open.get(session.id());
+    return found != null && !isOver(found, now, maintains);
+  }
+
   synchronized void end(String id) {
     open.remove(id);
   }

@@ -65,7 +65,7 @@ class HostileNamesTest {
       var harmless = screens("a word, no more!", role);
       assertThat(harmless.values().stream().mapToInt(html -> skeleton(html).size()).sum())
           .isGreaterThan(2_000);
-      for (var word : WORDS) {
+      for (var word : role == Role.CREW ? WORDS : WORDS.subList(0, 1)) {
         var hostile = screens(word, role);
         assertThat(hostile.keySet()).isEqualTo(harmless.keySet());
         hostile.forEach(

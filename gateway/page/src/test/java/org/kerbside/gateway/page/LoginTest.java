@@ -89,6 +89,16 @@ class LoginTest {
   }
 
   @Test
+  void anOpenPageShowsACrewsThingsNoLongerThanTheSession() throws Exception {
+    phone.login(Role.CREW, "4711");
+    try (var page = EventLines.as("" + phone.cookie(), server.port())) {
+      page.next("patch");
+      cabinet.passes(Duration.ofMinutes(30));
+      assertThat(page.next("bye").event()).isEqualTo("bye");
+    }
+  }
+
+  @Test
   void aFormThatCameTooLateIsKeptAndSentWithOneMoreTap() throws Exception {
     phone.login(Role.CREW, "4711");
     var token = phone.token();
