@@ -15,11 +15,11 @@ public record Mark(String file, int line, int column, int length, String text) {
 
   private static final int WIDEST = 200;
 
-  /** A mistake may travel in an event or a log: a password in its line must not. */
+  /** A mistake may travel in an event or a log: a password or key in its line must not. */
   private static final Pattern OPEN_SECRET =
       Pattern.compile(
           "(?<=\\bpassword[\"']?\\s{0,4}[:=]\\s{0,4})(?!\\s|!secret)(\"[^\"]*\"|'[^']*'|[^,}\\s]+)"
-              + "|(?<=://)[^@/\\s]+(?=@)");
+              + "|(?<=://)[^@/\\s]+(?=@)|\\b[0-9a-fA-F]{64}\\b");
 
   /** A mark for what has no place in a file, as {@code --set} and defaults. */
   public static Mark of(String origin, String text) {

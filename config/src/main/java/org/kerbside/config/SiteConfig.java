@@ -22,6 +22,7 @@ public record SiteConfig(
     String language,
     UplinkConfig uplink,
     JournalConfig journal,
+    AccessConfig access,
     List<BusConfig> buses,
     List<Asset> assets,
     List<Device> devices,

@@ -81,6 +81,7 @@ public final class SiteReader {
     var uplink = up == null ? null : new UplinkReader(up, gateway).read();
     var journal = new JournalReader(mistakes).read(top.section("journal"));
 
+    var access = new AccessReader(mistakes).read(top.section("access"));
     var buses = new Buses(drivers, mistakes);
     buses.read(top.section("buses"));
     boolean isDemo = "true".equals(top.choice("demo", List.of("true", "false")));
@@ -96,7 +97,7 @@ public final class SiteReader {
     var rules = new Calendars(includes, file).into(top.sections("rules"));
     var defaults = new DefaultsReader(kinds, mistakes).read(top.section("defaults"));
     var integrations = new IntegrationsReader(file, mistakes).read(top.texts("integrations"));
-    top.refuseLater("a site", "access", "catalogue");
+    top.refuseLater("a site", "catalogue");
     top.refuseOthers("a site");
     if (site == null || uplink == null) {
       return null;
@@ -106,6 +107,7 @@ public final class SiteReader {
         language == null ? LANGUAGES.getFirst() : language,
         uplink,
         journal,
+        access,
         List.copyOf(buses.byName().values()),
         all,
         reached,

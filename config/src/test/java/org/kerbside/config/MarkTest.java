@@ -55,6 +55,8 @@ class MarkTest {
         "password: \"a b\" > password: •••••",
         "password: !secret mqtt > password: !secret mqtt",
         "url: mqtts://me:pw@host > url: mqtts://•••••@host",
+        "crew: 000102030405060708090a0b0c0d0e0f000102030405060708090a0b0c0d0e0f }"
+            + " > crew: •••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••• }",
       })
   void hidesAPasswordThatStandsInTheOpen(String line, String shown) {
     assertThat(new Mark("f", 1, 1, 1, line).excerpt()).isEqualTo(shown);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.config.AccessConfig;
 import org.kerbside.config.JournalConfig;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
@@ -186,6 +187,7 @@ final class Street {
         "zh-CN",
         uplink,
         new JournalConfig(null, 1 << 20, 1 << 20, null),
+        new AccessConfig(Map.of()),
         List.of(),
         assets,
         List.of(),

@@ -5,15 +5,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.app.FastClock;
+import org.kerbside.gateway.app.wiring.Codes;
 import org.kerbside.gateway.app.wiring.Plan;
 import org.kerbside.gateway.app.wiring.Running;
 import org.kerbside.gateway.app.wiring.Service;
@@ -22,6 +25,9 @@ import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.PageDoor;
 import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.page.JobDay;
+import org.kerbside.gateway.page.Role;
+import org.kerbside.gateway.page.RoleKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +39,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Callable<Integer> {
 
   private static final String LOOPBACK = "127.0.0.1";
+  private static final String WORKER = "4711";
   private static final int FASTEST = 3_600;
 
   // What was typed: written by picocli, once.
@@ -107,8 +114,9 @@ final class DemoCommand implements Callable<Integer> {
       var zone = plan.config().site().zone();
       var clock = new FastClock(from.instant(Instant.now(), zone), speed);
       var announcer = new Announcer(terminal.out(), zone);
-      var running = new Running(data, door, clock, announcer);
-      return Service.serve(plan, () -> running, terminal, greeting(plan, clock)).code();
+      var codes = codes();
+      var running = new Running(data, door, clock, announcer, codes);
+      return Service.serve(plan, () -> running, terminal, greeting(plan, clock, codes)).code();
     } finally {
       broker.close();
       remove(data);
@@ -148,11 +156,32 @@ final class DemoCommand implements Callable<Integer> {
     return Plan.of(site == null ? shipped() : site, settings, data, terminal);
   }
 
-  private List<String> greeting(Plan plan, Clock clock) {
+  /** A key of its own at each start, and real days: the street's pass in minutes. */
+  private static Codes codes() {
+    var seed = new byte[32];
+    new SecureRandom().nextBytes(seed);
+    var now = Instant.now();
+    return new Codes(
+        new FastClock(now, 1),
+        now,
+        Map.of(
+            Role.CREW, RoleKey.of(seed, "demo", Role.CREW),
+            Role.INSTALLER, RoleKey.of(seed, "demo", Role.INSTALLER)));
+  }
+
+  private static String code(Role role, Plan plan, Codes codes) {
+    var day = JobDay.at(codes.clock().now().wall(), plan.config().site().zone());
+    var key = codes.given().get(role);
+    return key == null ? "none" : key.code(WORKER, day);
+  }
+
+  private List<String> greeting(Plan plan, Clock clock, Codes codes) {
     var own = plan.config().site();
     return List.of(
         "%s · %s · simulated, %d × time; nothing is kept".formatted(own.name(), own.id(), speed),
-        "  page   " + page,
+        "  page   %s      worker %s, job code %s, as an installer %s"
+            .formatted(
+                page, WORKER, code(Role.CREW, plan, codes), code(Role.INSTALLER, plan, codes)),
         "  MQTT   mosquitto_sub -p %d -V mqttv5 -t 'kerbside/1/#' -v".formatted(mqtt),
         "  CoAP   coap-client-notls -m post -t 110"
             + " -e '[{\"n\":\"distance\",\"u\":\"m\",\"v\":0.35}]' coap://%s:%d/s/bin-3"

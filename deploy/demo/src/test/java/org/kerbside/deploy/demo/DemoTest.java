@@ -10,6 +10,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,29 @@ class DemoTest {
   void thePageShowsTheStreetAndCallsItSimulated() throws Exception {
     Await.until("lamps on the page", () -> page().contains("路灯 8"));
     assertThat(page()).contains("模拟数据", "女 1", "kPa", "mg/m³");
+  }
+
+  @Test
+  void itsJobCodeOpensThePageAndAFormSentTwiceIsDoneOnce() throws Exception {
+    var crew = new Crew(demo.ports().page());
+    var code = Pattern.compile("worker 4711, job code ([0-9]{6})").matcher(demo.said());
+    assertThat(code.find()).isTrue();
+    assertThat(crew.login("4711", code.group(1)).statusCode()).isEqualTo(303);
+    assertThat(city.await("e", text -> text.contains("\"what\":\"login\"")))
+        .contains("\"kind\":\"audit\"", "\"by\":\"crew:4711\"");
+
+    var form = crew.get("/do/emptied?of=bin-1");
+    var fields =
+        new String[] {
+          "token", Crew.hidden(form, "token"), "once", Crew.hidden(form, "once"), "of", "bin-1"
+        };
+    assertThat(crew.post("/do/emptied", fields).statusCode()).isEqualTo(303);
+    assertThat(crew.post("/do/emptied", fields).statusCode()).isEqualTo(303);
+    city.order("after-both", "zone-1/valve", "0");
+    city.await("r/after-both", text -> text.contains("outcome"));
+    assertThat(city.on("e").stream().filter(text -> text.contains("\"what\":\"emptied\"")))
+        .singleElement(InstanceOfAssertFactories.STRING)
+        .contains("\"by\":\"crew:4711\"", "\"subject\":\"bin-1\"");
   }
 
   @Test

@@ -54,6 +54,9 @@ sealed interface Arrival {
    */
   record Learned(Event.Commission event, Derive derive) implements Arrival {}
 
+  /** Somebody came, went or did something that no command stands for. */
+  record Noted(Event.Audit event) implements Arrival {}
+
   /** The gateway stops: outputs are to be made safe, and who waits for that is to be told. */
   record Leaving(Runnable safe) implements Arrival {}
 

@@ -49,5 +49,10 @@ public final class FastClock implements SiteClock {
   }
 
   @Override
+  public Instant lastKnown() {
+    return origin;
+  }
+
+  @Override
   public void close() {}
 }

@@ -200,6 +200,11 @@ public final class Pipeline implements CommandDoor, GapDoor {
     intake.tell(new Arrival.Learned(learned, derive(site)));
   }
 
+  /** Takes what people did that no command stands for: who came and went. */
+  public void arrive(Event.Audit done) {
+    intake.tell(new Arrival.Noted(done));
+  }
+
   /** Takes a change of the wall clock; programmes go by the new time at once. */
   public void arrive(Event.Clock change) {
     intake.tell(new Arrival.Turned(change));

@@ -1,6 +1,7 @@
 package org.kerbside.gateway.app;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
@@ -14,6 +15,9 @@ public sealed interface SiteClock extends Clock, AutoCloseable permits SystemClo
 
   /** How far off the wall time may be at most; null when nobody can say. */
   @Nullable Duration within();
+
+  /** No earlier is it now, whatever the wall shows: an earlier run knew it, or the release. */
+  Instant lastKnown();
 
   @Override
   void close();

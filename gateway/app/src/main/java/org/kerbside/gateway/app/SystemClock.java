@@ -86,6 +86,11 @@ public final class SystemClock implements SiteClock {
   }
 
   @Override
+  public Instant lastKnown() {
+    return timekeeping.floor();
+  }
+
+  @Override
   public void start(Consumer<Event.Clock> changes) {
     Thread.ofPlatform().name("clock").daemon().start(() -> watch(changes));
   }

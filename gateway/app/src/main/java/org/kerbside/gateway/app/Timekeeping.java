@@ -54,6 +54,11 @@ record Timekeeping(Instant released, @Nullable Known known, String boot, Lasting
   /** The next state, and what there is to tell. */
   record Judged(Kept kept, @Nullable Shift shift) {}
 
+  /** No earlier is it now: what an earlier run knew, or else the release. */
+  Instant floor() {
+    return known == null || known.wall().isBefore(released) ? released : known.wall();
+  }
+
   /** Where the time stands at the start. */
   Kept first(Look look) {
     return isKnown(look) ? followed(null, look) : unknown(look);

@@ -15,6 +15,9 @@ public interface Actions {
   /** Runs recorded readings against the present and against changed rules. */
   Exit replay(ReplayOptions options, Terminal terminal) throws CommandException;
 
+  /** Tells a job code, or makes a key of codes. */
+  Exit code(CodeOptions options, Terminal terminal) throws CommandException;
+
   /** The version and what it runs on, one line. */
   String version();
 }

@@ -67,6 +67,7 @@ public final class KerbsideCommand {
             .addSubcommand(new CalibrateCommand(terminal, places))
             .addSubcommand(new BindCommand(terminal, places))
             .addSubcommand(new OverlayCommand(terminal, places))
+            .addSubcommand(new CodeCommand(actions, terminal, places))
             .addSubcommand(new VersionCommand(actions, terminal));
     for (var command : extra) {
       line.addSubcommand(command);

@@ -77,6 +77,17 @@ class KerbsideCommandTest {
   }
 
   @Test
+  void codeTellsAWorkersOrMakesAGatewaysKey() {
+    type("code", site, "--role", "crew", "--worker", "4711");
+    type("code", "--role", "crew", "--seed", site, "--gateway", "CD-QY-0173");
+
+    assertThat(actions.asked)
+        .containsExactly(
+            new CodeOptions("crew", new CodeOptions.By.Site(site, "4711")),
+            new CodeOptions("crew", new CodeOptions.By.Seed(site, "CD-QY-0173")));
+  }
+
+  @Test
   void rulesTestRefusesWhatIsNotThere() {
     var typed = type("rules", "test", machine.resolve("nothing"));
 
@@ -160,7 +171,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, replay, status, health, why, read, scan, simulate, calibrate, bind, overlay, version, demo  [2]
+              = help: commands: run, check, rules, replay, status, health, why, read, scan, simulate, calibrate, bind, overlay, code, version, demo  [2]
             """),
         arguments(
             "",
@@ -223,6 +234,18 @@ class KerbsideCommandTest {
             """
             kerbside run: 'nowhere.yaml' is no file: expected a site, as site.yaml
               = help: kerbside run SITE.yaml  [2]
+            """),
+        arguments(
+            "code --role crew",
+            """
+            kerbside code: a code is one worker's
+              = help: kerbside code SITE.yaml --role crew --worker 4711  [2]
+            """),
+        arguments(
+            "code --role crew --seed pom.xml --worker 4711",
+            """
+            kerbside code: '--seed' makes the key of one gateway
+              = help: kerbside code --role crew --seed FILE --gateway ID  [2]
             """),
         arguments(
             "check pom.xml pom.xml --as site.yaml",

@@ -34,6 +34,11 @@ final class Recorded implements Actions {
   }
 
   @Override
+  public Exit code(CodeOptions options, Terminal terminal) throws CommandException {
+    return ended(options);
+  }
+
+  @Override
   public String version() {
     return "kerbside 0.1.0, Java 25.0.3";
   }

@@ -52,6 +52,11 @@ public record Command(
     this(id, op, point, value, issuer, by, "", issued, expires, lease, fingerprint);
   }
 
+  /** The same, as asked now. */
+  public Command dated(Instant now, Instant end) {
+    return new Command(id, op, point, value, issuer, by, reason, now, end, lease, fingerprint);
+  }
+
   /** Whether it moves nothing and is about an alarm or an asset, which the rules know. */
   public boolean isHandling() {
     return HANDLING.contains(op);

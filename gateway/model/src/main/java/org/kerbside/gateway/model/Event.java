@@ -55,8 +55,9 @@ public sealed interface Event {
    * Who did what, where it is no alarm's change and no command's outcome.
    *
    * @param what {@code maintenance}, {@code maintenance-ended}; the crew's word: {@code emptied},
-   *     {@code cleaned}
-   * @param subject the asset
+   *     {@code cleaned}; at the page {@code login}, {@code logout}; after too many wrong codes
+   *     {@code locked}: a client, {@code closed}: everybody
+   * @param subject the asset; at the page the client's address
    * @param act absent when it came by itself
    */
   record Audit(Moment at, String what, String subject, @Nullable Act act) implements Event {}

@@ -19,7 +19,7 @@ import org.kerbside.gateway.page.Part.Size;
 import org.kerbside.gateway.page.Part.Trust;
 
 /** Makes one asset's card: what is unknown, stale or silent never looks like a good value. */
-record Cards(Overview overview, Times times, Words words) {
+record Cards(Overview overview, Times times, Words words, Reader reader) {
 
   Card card(Standing standing) {
     var asset = standing.asset();
@@ -32,7 +32,53 @@ record Cards(Overview overview, Times times, Words words) {
         figures(standing),
         bar(standing),
         ages(standing),
-        look(standing));
+        look(standing),
+        "/a/" + asset.id());
+  }
+
+  /** The same in its chief value alone; a mark says what is wrong. */
+  Card brief(Standing standing) {
+    var data = standing.data() == DataState.GOOD ? Badge.NONE : data(standing.data());
+    var mark = new Badge(data.look(), data.icon(), "");
+    return new Card(
+        "a-" + standing.asset().id(),
+        Size.SMALL,
+        standing.asset().name(),
+        Badge.NONE,
+        data.isShown() ? List.of(mark) : List.of(),
+        List.of(figure(standing, standing.chief(), true)),
+        new Bar.None(),
+        List.of(),
+        look(standing),
+        "/a/" + standing.asset().id());
+  }
+
+  /** The same with all that it has ever told, for its own screen. */
+  Card whole(Standing standing) {
+    var all = standing.whole(overview);
+    var card = card(all);
+    var figures = all.shown().stream().map(seen -> figure(all, seen)).toList();
+    return new Card(
+        card.id(),
+        Size.ROW,
+        card.name(),
+        card.condition(),
+        notes(standing),
+        figures,
+        card.bar(),
+        agesOf(standing),
+        look(standing) + (figures.size() > 1 ? " many" : ""),
+        "");
+  }
+
+  /** One value of an asset, by its name. */
+  Figure figure(Standing standing, Seen seen) {
+    return figure(standing, seen, false);
+  }
+
+  /** Who it was, for those who may know: {@code crew:4711}. */
+  String who(String by) {
+    return reader == Reader.CREW || !by.startsWith("crew:") ? by : words.say("who.crew");
   }
 
   Badge condition(Severity severity) {
@@ -48,11 +94,11 @@ record Cards(Overview overview, Times times, Words words) {
     var notes = new ArrayList<Badge>();
     var acknowledged = alarm.care().acknowledged();
     if (acknowledged != null) {
-      notes.add(new Badge("m-seen", "check", words.say("alarm.acked", acknowledged.by())));
+      notes.add(new Badge("m-seen", "check", words.say("alarm.seen", who(acknowledged.by()))));
     }
     var shelved = alarm.care().shelved();
     if (shelved != null) {
-      var word = joined(words.say("mode.shelved"), shelved.by());
+      var word = joined(words.say("mode.shelved"), who(shelved.by()));
       notes.add(new Badge("m-shelved", "bell", joined(word, end(shelved.until()))));
     }
     if (alarm.state() == Alarm.State.LATCHED) {
@@ -107,12 +153,13 @@ record Cards(Overview overview, Times times, Words words) {
       if (owner != null && owner.trouble() != null) {
         var name = words.name("point", point.name());
         notes.add(
-            new Badge("o-trouble", "cross", joined(name, words.say("owner.trouble", owner.by()))));
+            new Badge(
+                "o-trouble", "cross", joined(name, words.say("owner.trouble", who(owner.by())))));
       }
     }
     var work = standing.work();
     if (work != null) {
-      var word = joined(words.say("mode.maintenance"), work.by());
+      var word = joined(words.say("mode.maintenance"), who(work.by()));
       notes.add(new Badge("m-maintenance", "wrench", joined(word, end(work.until()))));
     }
     return notes;
@@ -213,7 +260,6 @@ record Cards(Overview overview, Times times, Words words) {
 
   /** A lamp's tile has no room for ages, a stall's for one: how long it has been so. */
   private List<String> ages(Standing standing) {
-    var heard = standing.chief().heard();
     var changed = standing.chief().changed();
     var now = overview.now();
     return switch (size(standing.asset().kind().name())) {
@@ -222,17 +268,22 @@ record Cards(Overview overview, Times times, Words words) {
           changed == null || !standing.isKnown()
               ? List.of()
               : List.of(Ages.text(now.since(changed), words));
-      case ROW -> {
-        var ages = new ArrayList<String>();
-        if (heard != null) {
-          ages.add(Ages.data(now.since(heard), words));
-        }
-        if (changed != null) {
-          ages.add(Ages.change(now.since(changed), words));
-        }
-        yield ages;
-      }
+      case ROW -> agesOf(standing);
     };
+  }
+
+  private List<String> agesOf(Standing standing) {
+    var heard = standing.chief().heard();
+    var changed = standing.chief().changed();
+    var now = overview.now();
+    var ages = new ArrayList<String>();
+    if (heard != null) {
+      ages.add(Ages.data(now.since(heard), words));
+    }
+    if (changed != null) {
+      ages.add(Ages.change(now.since(changed), words));
+    }
+    return ages;
   }
 
   private String look(Standing standing) {

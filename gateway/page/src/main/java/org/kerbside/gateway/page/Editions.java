@@ -3,59 +3,57 @@ package org.kerbside.gateway.page;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.SiteView;
 
 /**
- * The site screen as it was last drawn, in each language: drawn once for all streams, at most once
- * a second and, so that ages move, at least every five while someone looks. Thread-safe.
+ * The screens as they were last drawn: each drawn once for all streams, at most once a second and,
+ * so that ages move, at least every five while someone looks. Thread-safe.
  */
 final class Editions {
 
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final Duration AGES_MOVE = Duration.ofSeconds(5);
   private static final int KEPT = 8;
+  private static final int SHELVES = 32;
 
   /** One screen that was shown; an equal one later is the same edition. */
   record Edition(long number, Screen screen) {}
 
+  /** Whose screen it is: one address, one language, one kind of reader. */
+  record Copy(Route route, Language language, Reader reader) {}
+
   private final SiteView view;
-  private final String hotline;
-  private final Map<Language, Shelf> shelves = new EnumMap<>(Language.class);
+  private final Screens screens;
+  private final SequencedMap<Copy, Shelf> shelves = new LinkedHashMap<>(); // guarded by this
+  private long numbers; // guarded by this; one number is one screen of one shelf
 
-  Editions(SiteView view, String hotline) {
+  Editions(SiteView view, Screens screens) {
     this.view = view;
-    this.hotline = hotline;
-    for (var language : Language.values()) {
-      shelves.put(language, new Shelf(new Words(language)));
-    }
+    this.screens = screens;
   }
 
-  Words words(Language language) {
-    return shelf(language).words;
-  }
-
-  /** The screen as it is now. */
-  Edition fresh(Language language) {
-    var shelf = shelf(language);
+  /** The screen as it is now; null when there is none of that address. */
+  @Nullable Edition fresh(Copy copy) {
+    var shelf = shelf(copy);
     synchronized (shelf) {
       return shelf.draw();
     }
   }
 
   /** The screen as it was a second ago at most when something changed, else five. */
-  Edition paced(Language language) {
-    var shelf = shelf(language);
+  @Nullable Edition paced(Copy copy) {
+    var shelf = shelf(copy);
     synchronized (shelf) {
       return shelf.latest();
     }
   }
 
   /** The edition of that number, or null when it is no longer kept. */
-  @Nullable Edition kept(Language language, long number) {
-    var shelf = shelf(language);
+  @Nullable Edition kept(Copy copy, long number) {
+    var shelf = shelf(copy);
     synchronized (shelf) {
       return shelf.editions.stream()
           .filter(edition -> edition.number() == number)
@@ -64,27 +62,37 @@ final class Editions {
     }
   }
 
-  private Shelf shelf(Language language) {
-    var shelf = shelves.get(language);
+  private synchronized Shelf shelf(Copy copy) {
+    var shelf = shelves.remove(copy);
     if (shelf == null) {
-      throw new IllegalStateException("no words for " + language);
+      shelf = new Shelf(copy);
+    }
+    shelves.putLast(copy, shelf);
+    if (shelves.size() > SHELVES) {
+      shelves.pollFirstEntry();
     }
     return shelf;
   }
 
+  private synchronized long number() {
+    return ++numbers;
+  }
+
   private final class Shelf {
 
+    private final Copy copy;
     private final Words words;
     // Guarded by this shelf; newest first.
     private final Deque<Edition> editions = new ArrayDeque<>();
     private long drawnAt;
     private long revision;
 
-    Shelf(Words words) {
-      this.words = words;
+    Shelf(Copy copy) {
+      this.copy = copy;
+      words = Words.in(copy.language());
     }
 
-    Edition latest() {
+    @Nullable Edition latest() {
       var newest = editions.peekFirst();
       if (newest == null) {
         return draw();
@@ -96,15 +104,18 @@ final class Editions {
       return isDue ? draw() : newest;
     }
 
-    Edition draw() {
+    @Nullable Edition draw() {
       drawnAt = System.nanoTime();
       revision = view.revision();
-      var screen = Scene.draw(view.site(), view.overview(), view.uplink(), words, hotline);
+      var screen = screens.draw(copy.route(), words, copy.reader());
+      if (screen == null) {
+        return null;
+      }
       var newest = editions.peekFirst();
       if (newest != null && newest.screen().equals(screen)) {
         return newest;
       }
-      var next = new Edition(newest == null ? 1 : newest.number() + 1, screen);
+      var next = new Edition(number(), screen);
       editions.addFirst(next);
       if (editions.size() > KEPT) {
         editions.removeLast();

@@ -37,16 +37,16 @@ final class Feed {
   private final SiteView view;
   private final Editions editions;
   private final Templates templates;
-  private final Language language;
+  private final Editions.Copy copy;
   private final String boot;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Bye bye = Bye.CLOSING;
 
-  Feed(SiteView view, Editions editions, Templates templates, Language language, String boot) {
+  Feed(SiteView view, Editions editions, Templates templates, Editions.Copy copy, String boot) {
     this.view = view;
     this.editions = editions;
     this.templates = templates;
-    this.language = language;
+    this.copy = copy;
     this.boot = boot;
   }
 
@@ -64,8 +64,8 @@ final class Feed {
     do {
       var now = System.nanoTime();
       if (now - patched >= PACE.toNanos()) {
-        var latest = editions.paced(language);
-        if (shown == null || shown.number() != latest.number()) {
+        var latest = editions.paced(copy);
+        if (latest != null && (shown == null || shown.number() != latest.number())) {
           write(out, patch(shown, latest));
           shown = latest;
           patched = now;
@@ -94,6 +94,7 @@ final class Feed {
     switch (change) {
       case Screen.Change.Whole() ->
           html.append(templates.main(latest.screen()))
+              .append(templates.part(latest.screen().nav()))
               .append(templates.part(latest.screen().foot()));
       case Screen.Change.Parts(var parts) ->
           parts.forEach(part -> html.append(templates.part(part)));

@@ -15,6 +15,11 @@ final class Numbers {
     return digits((double) number, 0);
   }
 
+  /** Of a card or a file, in millions of bytes. */
+  static String megabytes(long bytes) {
+    return digits(bytes / 1e6, 1) + " MB";
+  }
+
   static String share(double ratio) {
     return digits(ratio * 100, 0) + "%";
   }

@@ -2,22 +2,27 @@ package org.kerbside.gateway.page;
 
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.Site;
+import org.kerbside.gateway.page.Part.Badge;
 
 /**
  * The whole document as its template takes it.
  *
- * @param rev which screen it shows, for the stream to go on from
+ * @param path of the screen, query and all
+ * @param rev which edition it shows, for the stream to go on from
  * @param clockNote what to say of a clock that is not to be believed; empty when it is
+ * @param notice what became of what was just done; none when nothing was
  * @param script the path of live.js
  */
 record Page(
     Words words,
     Site site,
     Origin origin,
+    String path,
     Screen screen,
     String rev,
     String clock,
     String clockNote,
+    Badge notice,
     String style,
     String script,
     Refresh refresh) {
@@ -25,6 +30,7 @@ record Page(
   /** What a page without JavaScript does. */
   enum Refresh {
     EVERY_10_S,
+    STOPPED,
     NEVER
   }
 
@@ -36,11 +42,37 @@ record Page(
     return words.language().other().tag();
   }
 
+  /** What the screen is about: the site, or one thing of it. */
+  String heading() {
+    return screen.title().isEmpty() ? site.name() : screen.title();
+  }
+
+  String title() {
+    return heading() + " · " + site.id();
+  }
+
+  String otherPath() {
+    return with("lang=" + other());
+  }
+
+  String stillPath() {
+    return with("still=1");
+  }
+
+  private String with(String parameter) {
+    return path + (path.contains("?") ? "&" : "?") + parameter;
+  }
+
   boolean isSimulated() {
     return origin == Origin.SIMULATED;
   }
 
   boolean refreshes() {
     return refresh == Refresh.EVERY_10_S;
+  }
+
+  /** Whether it would refresh by itself if nobody had stopped it. */
+  boolean isStopped() {
+    return refresh == Refresh.STOPPED;
   }
 }

@@ -4,11 +4,13 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.http.SameSite;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
@@ -17,33 +19,40 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.page.Editions.Copy;
 import org.kerbside.gateway.page.Editions.Edition;
 
 /**
- * The status page: the site screen at {@code /}, what changes at {@code /events}, life at {@code
- * /healthz}, the gateway's own numbers for the neighbourhood at {@code /metrics}, a point's past
- * below {@code /api/v1}. Reads the site, changes nothing. At most 64 connections, headers of 8 KB,
- * 30 s idle; requests run on virtual threads.
+ * The status page: its screens, what changes on them at {@code /events}, life at {@code /healthz},
+ * the gateway's own numbers for the neighbourhood at {@code /metrics}, a point's past below {@code
+ * /api/v1}. At most 64 connections, headers of 8 KB, 30 s idle; requests run on virtual threads.
  */
 public final class PageServer implements AutoCloseable {
 
-  private static final int CONNECTIONS = 64;
   private static final int HEADERS = 8 * 1024; // bytes
+  private static final int BODY = 64 * 1024; // bytes
   private static final long IDLE = 30_000; // ms
   private static final int A_YEAR = 365 * 24 * 3600; // s
+
+  private static final List<String> SCREENS =
+      List.of("/", "/a/{asset}", "/alarms", "/work", "/gateway", "/kiosk", "/public");
 
   private static final Shipped STYLE = Shipped.load("style.css");
   private static final Shipped SCRIPT = Shipped.load("live.js");
   private static final String SCRIPT_PATH = "/live." + SCRIPT.tag() + ".js";
+  private static final Shipped HOLD = Shipped.load("hold.js");
+  private static final String HOLD_PATH = "/hold." + HOLD.tag() + ".js";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' "
           + STYLE.source()
@@ -57,6 +66,12 @@ public final class PageServer implements AutoCloseable {
   private final Editions editions;
   private final Templates templates = new Templates();
   private final Feeds feeds = new Feeds();
+  private final Crowd crowd = new Crowd();
+  private final Gate gate;
+  private final LoginPages loginPages;
+  private final DeedPages deedPages;
+  private final CommissionPages commissionPages;
+  private final CommandApi commandApi;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
 
@@ -65,13 +80,25 @@ public final class PageServer implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("page-disk").daemon().factory());
 
   /** An address with port 0 takes any free one; {@link #port} tells which. */
-  public PageServer(InetSocketAddress address, Shown shown, PageSettings settings) {
+  public PageServer(InetSocketAddress address, Shown shown, PageSettings settings, Access access) {
     this.address = address;
     this.shown = shown;
     this.view = shown.view();
     this.settings = settings;
-    this.editions = new Editions(view, settings.hotline());
+    this.editions = new Editions(view, new Screens(shown, settings.hotline(), asking));
+    var site = view.site();
+    var doorkeeper = new Doorkeeper(access, site.zone(), this::isWorking);
+    this.gate = new Gate(doorkeeper, address.getHostString());
+    this.loginPages = new LoginPages(gate, doorkeeper, templates, site, STYLE.text(), this::words);
+    this.deedPages = new DeedPages(gate, templates, shown, STYLE.text(), HOLD_PATH, this::words);
+    this.commissionPages = new CommissionPages(gate, templates, shown, STYLE.text(), this::words);
+    this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
+  }
+
+  /** As {@link #PageServer(InetSocketAddress, Shown, PageSettings, Access)}; nobody is let in. */
+  public PageServer(InetSocketAddress address, Shown shown, PageSettings settings) {
+    this(address, shown, settings, Access.CLOSED);
   }
 
   /** Serves from now on. */
@@ -111,11 +138,29 @@ public final class PageServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.concurrency.useVirtualThreads = true;
     config.jetty.modifyHttpConfiguration(PageServer::limit);
+    config.jetty.modifyServletContextHandler(PageServer::limit);
     config.jetty.addConnector(this::connector);
     config.routes.before(this::guard);
-    config.routes.get("/", this::site);
+    for (var path : SCREENS) {
+      config.routes.get(path, this::screen);
+    }
+    config.routes.exception(Refusal.class, this::refused);
+    config.routes.exception(Problem.class, PageServer::told);
+    config.routes.exception(HttpException.RuntimeException.class, PageServer::tooLarge);
+    config.routes.exception(IOException.class, PageServer::gone);
+    config.routes.get("/login", loginPages::show);
+    config.routes.get("/logout", loginPages::show);
+    config.routes.post("/login", loginPages::login);
+    config.routes.post("/logout", loginPages::logout);
     config.routes.get("/events", this::events);
-    config.routes.get(SCRIPT_PATH, PageServer::script);
+    config.routes.get("/do/{deed}", deedPages::show);
+    config.routes.post("/do/{deed}", deedPages::done);
+    config.routes.get("/commission/{asset}", commissionPages::show);
+    config.routes.post("/commission/{asset}", commissionPages::keep);
+    config.routes.post(CommandApi.PATH, commandApi::ask);
+    config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
+    config.routes.get(SCRIPT_PATH, context -> script(context, SCRIPT));
+    config.routes.get(HOLD_PATH, context -> script(context, HOLD));
     config.routes.get("/healthz", context -> context.result("ok\n"));
     config.routes.get("/metrics", this::metrics);
     config.routes.get("/api/v1/assets/{asset}/points/{point}/history", this::history);
@@ -139,42 +184,79 @@ public final class PageServer implements AutoCloseable {
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE);
     connector.setShutdownIdleTimeout(100);
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+    connector.addBean(crowd);
     server.setStopTimeout(0);
     return connector;
   }
 
-  private void guard(Context context) {
+  private static void limit(ServletContextHandler servlets) {
+    servlets.insertHandler(new SizeLimitHandler(BODY, -1));
+  }
+
+  private void guard(Context context) throws Refusal {
+    crowd.asks(context.req());
     context.header("Content-Security-Policy", POLICY);
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "same-origin");
+    context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     context.header("Cache-Control", "no-store");
     if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
+      if (!context.method().equals(HandlerType.GET)) {
+        throw new Refusal(Refusal.Why.FOREIGN_HOST);
+      }
       var request = context.req();
       context.redirect(Hosts.address(request.getLocalAddr(), request.getLocalPort()));
       context.skipRemainingHandlers();
     }
   }
 
-  private void site(Context context) {
-    var language = language(context);
-    var words = editions.words(language);
-    var edition = editions.fresh(language);
-    var times = new Times(view.site().zone(), view.overview().now());
-    var page =
-        new Page(
-            words,
-            view.site(),
-            settings.origin(),
-            edition.screen(),
-            boot + "." + edition.number(),
-            times.clock(),
-            clockNote(times.now().clock(), words),
-            STYLE.text(),
-            SCRIPT_PATH,
-            context.queryParam("still") == null ? Page.Refresh.EVERY_10_S : Page.Refresh.NEVER);
+  private void screen(Context context) {
+    var route = Route.of(address(context));
+    var copy = route == null ? null : new Copy(route, language(context), reader(context));
+    var edition = copy == null ? null : editions.fresh(copy);
+    if (copy == null || edition == null) {
+      context.status(HttpStatus.NOT_FOUND).result("404\n");
+      return;
+    }
     remember(context);
-    context.html(templates.page(page));
+    context.html(templates.page(page(context, copy, edition)));
+  }
+
+  private Reader reader(Context context) {
+    var session = gate.who(context);
+    return session != null && session.role().covers(Role.CREW) ? Reader.CREW : Reader.VIEWER;
+  }
+
+  private Page page(Context context, Copy copy, Edition edition) {
+    var words = Words.in(copy.language());
+    var times = new Times(view.site().zone(), view.overview().now());
+    return new Page(
+        words,
+        view.site(),
+        settings.origin(),
+        copy.route().path(),
+        edition.screen(),
+        boot + "." + edition.number(),
+        times.clock(),
+        clockNote(times.now().clock(), words),
+        deedPages.notice(context.queryParam("told"), words),
+        STYLE.text(),
+        SCRIPT_PATH,
+        refresh(context, copy.route()));
+  }
+
+  /** Where somebody may be typing or choosing, nothing is taken away from under his fingers. */
+  private static Page.Refresh refresh(Context context, Route route) {
+    return switch (route) {
+      case Route.Site _, Route.Alarms _, Route.Kiosk _, Route.Public _ ->
+          context.queryParam("still") == null ? Page.Refresh.EVERY_10_S : Page.Refresh.STOPPED;
+      case Route.Asset _, Route.Work _, Route.Gateway _ -> Page.Refresh.NEVER;
+    };
+  }
+
+  private static String address(Context context) {
+    var query = context.queryString();
+    return query == null ? context.path() : context.path() + "?" + query;
   }
 
   private void metrics(Context context) {
@@ -191,16 +273,12 @@ public final class PageServer implements AutoCloseable {
     return CompletableFuture.supplyAsync(answer, asking).join();
   }
 
-  private void history(Context context) {
-    try {
-      var now = view.overview();
-      var asset = context.pathParam("asset");
-      var point = context.pathParam("point");
-      var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
-      context.result(asked(() -> answer(query))).contentType("application/json");
-    } catch (Problem problem) {
-      context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
-    }
+  private void history(Context context) throws Problem {
+    var now = view.overview();
+    var asset = context.pathParam("asset");
+    var point = context.pathParam("point");
+    var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
+    context.result(asked(() -> answer(query))).contentType("application/json");
   }
 
   private String answer(HistoryQuery query) {
@@ -217,15 +295,22 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void events(Context context) throws IOException {
-    var language = language(context);
+    var asked = context.queryParam("page");
+    var route = Route.of(asked == null ? "/" : asked);
+    var copy = route == null ? null : new Copy(route, language(context), reader(context));
+    if (copy == null || editions.paced(copy) == null) {
+      context.status(HttpStatus.NOT_FOUND);
+      return;
+    }
     var response = context.res();
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
-    var feed = new Feed(view, editions, templates, language, boot);
+    var feed = new Feed(view, editions, templates, copy, boot);
+    crowd.streams(context.req());
     feeds.add(feed);
     try {
       // The raw stream: the context's would compress, and so hold back what is a few bytes long.
-      feed.run(response.getOutputStream(), known(context, language));
+      feed.run(response.getOutputStream(), known(context, copy));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (IOException gone) {
@@ -235,23 +320,54 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  private @Nullable Edition known(Context context, Language language) {
+  private @Nullable Edition known(Context context, Copy copy) {
     var last = context.header("Last-Event-ID");
     var rev = last == null ? context.queryParam("rev") : last;
     if (rev == null || !rev.startsWith(boot + ".")) {
       return null;
     }
     try {
-      return editions.kept(language, Long.parseLong(rev.substring(boot.length() + 1)));
+      return editions.kept(copy, Long.parseLong(rev.substring(boot.length() + 1)));
     } catch (NumberFormatException notOurs) {
       return null;
     }
   }
 
-  private static void script(Context context) {
+  private static void script(Context context, Shipped script) {
     // Its name changes with its content.
     context.header("Cache-Control", "public, max-age=31536000, immutable");
-    context.contentType("text/javascript; charset=utf-8").result(SCRIPT.text());
+    context.contentType("text/javascript; charset=utf-8").result(script.text());
+  }
+
+  /** Jetty's own refusals: a body that turned out to be too large while it was read. */
+  private static void tooLarge(HttpException.RuntimeException refusal, Context context) {
+    context.status(refusal.getCode());
+  }
+
+  /** Who left in the middle of his own request hears nothing, and nobody else does. */
+  private static void gone(IOException left, Context context) {
+    context.status(HttpStatus.BAD_REQUEST);
+  }
+
+  private static void told(Problem problem, Context context) {
+    context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
+  }
+
+  private void refused(Refusal refusal, Context context) {
+    if (context.path().startsWith("/api/")) {
+      told(Problem.of(refusal, words(context)), context);
+    } else {
+      loginPages.refused(refusal, context);
+    }
+  }
+
+  /** Whether that worker has maintenance mode on, anywhere on the site. */
+  private boolean isWorking(Session session) {
+    return view.overview().works().values().stream().anyMatch(act -> act.by().equals(session.by()));
+  }
+
+  private Words words(Context context) {
+    return Words.in(language(context));
   }
 
   private Language language(Context context) {

@@ -34,7 +34,8 @@ sealed interface Part {
       List<Figure> figures,
       Bar bar,
       List<String> ages,
-      String look)
+      String look,
+      String href)
       implements Part {
 
     public Card {
@@ -54,12 +55,103 @@ sealed interface Part {
     }
   }
 
-  /** One row of what must be done; a note is empty when the data is good. */
-  record Task(Badge badge, String text, String since, List<Badge> notes) {
+  /** A list of rows. */
+  record Rows(String id, String title, List<Task> tasks, String none) implements Part {
+
+    public Rows {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
+  /** What is known, line by line. */
+  record Facts(String id, String title, List<Fact> facts) implements Part {
+
+    public Facts {
+      facts = List.copyOf(facts);
+    }
+  }
+
+  /** Where to go or what to do from here. */
+  record Links(String id, String title, String look, List<Link> links) implements Part {
+
+    public Links {
+      links = List.copyOf(links);
+    }
+  }
+
+  /** The tabs at the foot of the screen. */
+  record Nav(List<Tab> tabs) implements Part {
+
+    public Nav {
+      tabs = List.copyOf(tabs);
+    }
+
+    @Override
+    public String id() {
+      return "nav";
+    }
+  }
+
+  /** A point's past. */
+  record Picture(String title, Chart chart, List<Link> spans, List<Link> points, Table table)
+      implements Part {
+
+    public Picture {
+      spans = List.copyOf(spans);
+      points = List.copyOf(points);
+    }
+
+    @Override
+    public String id() {
+      return "chart";
+    }
+  }
+
+  /** The same numbers as a chart's. */
+  record Table(String title, List<String> heads, List<List<String>> rows) {
+
+    public Table {
+      heads = List.copyOf(heads);
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /**
+   * One row of what must be done; a note is empty when the data is good.
+   *
+   * @param href where more of it is; empty for nowhere
+   */
+  record Task(Badge badge, String text, String since, List<Badge> notes, String href, Link act) {
 
     public Task {
       notes = List.copyOf(notes);
     }
+  }
+
+  /** A line of what is known; the badge is none where the text says all. */
+  record Fact(String label, String text, Badge badge) {}
+
+  /**
+   * A way to somewhere.
+   *
+   * @param look the class that makes it stand out: {@code current}, {@code main}; empty for none
+   */
+  record Link(String label, String href, String look) {
+
+    static final Link NONE = new Link("", "", "");
+
+    boolean isShown() {
+      return !label.isEmpty();
+    }
+  }
+
+  /** A tab. */
+  record Tab(String label, String href, String icon, String count, Place place) {}
+
+  /** Where the reader is. */
+  enum Place {
+    HERE,
+    ELSEWHERE
   }
 
   /**

@@ -33,6 +33,11 @@ final class Problem extends Exception {
     return new Problem(403, "not allowed", detail);
   }
 
+  static Problem of(Refusal refusal, Words words) {
+    var why = refusal.why();
+    return new Problem(why.status(), words.say(why.key()), words.say(why.key() + ".do"));
+  }
+
   int status() {
     return status;
   }

@@ -5,8 +5,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** The site screen as one language shows it at one moment; every choice is already made. */
-record Screen(Part.Todo todo, List<Group> groups, Part.Foot foot) {
+/**
+ * A screen as one language shows it at one moment; every choice is already made.
+ *
+ * @param look the class that lays it out
+ * @param title what it is about, for the window; empty for the site itself
+ * @param lead what stands before the groups
+ */
+record Screen(
+    String look, String title, List<Part> lead, List<Group> groups, Part.Nav nav, Part.Foot foot) {
 
   /** Cards under a heading. */
   record Group(Part.Heading heading, List<Part.Card> cards) {
@@ -17,16 +24,17 @@ record Screen(Part.Todo todo, List<Group> groups, Part.Foot foot) {
   }
 
   Screen {
+    lead = List.copyOf(lead);
     groups = List.copyOf(groups);
   }
 
   List<Part> parts() {
-    var parts = new ArrayList<Part>();
-    parts.add(todo);
+    var parts = new ArrayList<Part>(lead);
     for (var group : groups) {
       parts.add(group.heading());
       parts.addAll(group.cards());
     }
+    parts.add(nav);
     parts.add(foot);
     return parts;
   }

@@ -2,19 +2,31 @@ package org.kerbside.gateway.page;
 
 import java.util.List;
 import java.util.function.Supplier;
+import org.kerbside.gateway.model.Chronicle;
+import org.kerbside.gateway.model.CrewDoor;
+import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
+import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.Metric;
 import org.kerbside.gateway.model.SiteView;
 
 /**
- * What the page server shows.
+ * What the page server shows, and where it has something done.
  *
  * @param metrics the gateway's own numbers now; asked for at each scrape
  */
-public record Shown(SiteView view, History history, Supplier<List<Metric>> metrics) {
+public record Shown(
+    SiteView view,
+    History history,
+    Supplier<List<Metric>> metrics,
+    Chronicle chronicle,
+    Machine machine,
+    CrewDoor crew,
+    Fitter fitter) {
 
-  /** A site without history and metrics. */
+  /** A site in which nothing has happened and nothing can be done. */
   public static Shown of(SiteView view) {
-    return new Shown(view, History.NONE, List::of);
+    return new Shown(
+        view, History.NONE, List::of, Chronicle.NONE, Machine.NONE, CrewDoor.CLOSED, Fitter.CLOSED);
   }
 }

@@ -57,6 +57,16 @@ record Standing(
     return shown.getFirst();
   }
 
+  /** The same with every point that was ever heard, the shown ones first. */
+  Standing whole(Overview overview) {
+    var all = new ArrayList<>(shown);
+    asset.points().stream()
+        .map(overview::of)
+        .filter(seen -> isHeard(seen) && !shown.contains(seen))
+        .forEach(all::add);
+    return new Standing(asset, all, data, alarm, manual, work);
+  }
+
   /** The point whose data is worst; of equals the first. */
   Seen worst(Overview overview) {
     return shown.stream()

@@ -28,7 +28,32 @@ final class Templates {
       case Part.Heading heading -> print("heading.jte", heading);
       case Part.Card card -> print("card.jte", card);
       case Part.Foot foot -> print("foot.jte", foot);
+      case Part.Rows rows -> print("rows.jte", rows);
+      case Part.Facts facts -> print("facts.jte", facts);
+      case Part.Links links -> print("links.jte", links);
+      case Part.Nav nav -> print("nav.jte", nav);
+      case Part.Picture picture -> print("picture.jte", picture);
     };
+  }
+
+  String form(Form form) {
+    return print("form.jte", form);
+  }
+
+  String commission(Commission commission) {
+    return print("commission.jte", commission);
+  }
+
+  String login(Login login) {
+    return print("login.jte", login);
+  }
+
+  String resume(Resume resume) {
+    return print("resume.jte", resume);
+  }
+
+  String refused(Refused refused) {
+    return print("refused.jte", refused);
   }
 
   private String print(String template, Object model) {

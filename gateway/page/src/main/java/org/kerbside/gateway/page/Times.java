@@ -1,5 +1,6 @@
 package org.kerbside.gateway.page;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -11,10 +12,15 @@ record Times(ZoneId zone, Moment now) {
 
   private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
   private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm");
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ISO_LOCAL_DATE;
   private static final DateTimeFormatter OTHER_DAY = DateTimeFormatter.ofPattern("MM-dd HH:mm");
 
   String clock() {
     return CLOCK.format(local(now));
+  }
+
+  String day(Instant time) {
+    return DAY.format(time.atZone(zone));
   }
 
   String at(Moment moment) {

@@ -12,6 +12,9 @@ final class Words {
   private static final ResourceBundle.Control NO_FALLBACK =
       ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+  private static final Words ZH = new Words(Language.ZH);
+  private static final Words EN = new Words(Language.EN);
+
   private final Language language;
   private final ResourceBundle bundle;
 
@@ -23,6 +26,13 @@ final class Words {
             Locale.forLanguageTag(language.tag()),
             Words.class.getClassLoader(),
             NO_FALLBACK);
+  }
+
+  static Words in(Language language) {
+    return switch (language) {
+      case ZH -> ZH;
+      case EN -> EN;
+    };
   }
 
   Language language() {
@@ -45,7 +55,8 @@ final class Words {
     return known == null ? name : known;
   }
 
-  private @Nullable String find(String key) {
+  /** The words of a key that need not be there. */
+  @Nullable String find(String key) {
     return bundle.containsKey(key) ? bundle.getString(key) : null;
   }
 }

@@ -2,6 +2,7 @@
   const d = document, root = d.documentElement, at = id => d.getElementById(id);
   const link = at('link'), word = at('link-word'), say = at('say');
   let source, last = Date.now(), tried = 0, rev = d.body.dataset.rev, polling = 0;
+  const page = d.body.dataset.page, ask = page + (page.includes('?') ? '&' : '?') + 'lang=' + root.lang;
   const look = lost => {
     root.classList.toggle('lost', lost);
     root.classList.toggle('live', !lost);
@@ -15,7 +16,11 @@
   };
   const put = (node, flash) => {
     const old = at(node.id);
-    if (!old) return;
+    if (!old || old.contains(d.activeElement) && d.activeElement !== d.body && node.id !== 'main') return;
+    if (old.querySelector('details[open]')) {
+      if (!node.querySelector('details')) return;
+      node.querySelector('details').open = true;
+    }
     if (node.id === 'todo') {
       const title = node.querySelector('h2').textContent;
       if (title !== old.querySelector('h2').textContent) say.textContent = title;
@@ -34,17 +39,17 @@
     close();
     polling = 0;
     tried = Date.now();
-    source = new EventSource('/events?page=/&lang=' + root.lang + '&rev=' + rev);
+    source = new EventSource('/events?page=' + encodeURIComponent(page) + '&lang=' + root.lang + '&rev=' + rev);
     source.addEventListener('patch', patch);
     source.addEventListener('hb', e => { beat(e); at('clock').textContent = e.data; });
     source.addEventListener('bye', e => { close(); if (e.data === 'full') polling = 1; });
   };
   const poll = async () => {
     try {
-      const page = new DOMParser().parseFromString(
-        await (await fetch('/?lang=' + root.lang, { cache: 'no-store' })).text(), 'text/html');
-      for (const id of ['main', 'foot', 'clock']) put(page.getElementById(id), false);
-      rev = page.body.dataset.rev;
+      const next = new DOMParser().parseFromString(
+        await (await fetch(ask, { cache: 'no-store' })).text(), 'text/html');
+      for (const id of ['main', 'nav', 'foot', 'clock']) put(next.getElementById(id), false);
+      rev = next.body.dataset.rev;
       beat({});
     } catch { }
   };

@@ -82,7 +82,7 @@ class EventsTest {
     for (var stranger : new String[] {"", "0badc0de.1", "x", rev().replaceFirst("\\d+$", "x")}) {
       try (var page = EventLines.open(server.port(), "rev=" + stranger)) {
         assertThat(page.next("patch").data())
-            .contains("<main id=\"main\">")
+            .contains("<main id=\"main\"")
             .contains("<footer id=\"foot\">");
       }
     }

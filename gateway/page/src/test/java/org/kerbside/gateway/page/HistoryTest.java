@@ -22,7 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kerbside.gateway.model.Chronicle;
+import org.kerbside.gateway.model.CrewDoor;
+import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
+import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.Metric;
 import org.kerbside.gateway.model.PointId;
 
@@ -39,7 +43,14 @@ class HistoryTest implements History {
   private final PageServer server =
       new PageServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new Shown(Street.demo(), this, HistoryTest::metrics),
+          new Shown(
+              Street.demo(),
+              this,
+              HistoryTest::metrics,
+              Chronicle.NONE,
+              Machine.NONE,
+              CrewDoor.CLOSED,
+              Fitter.CLOSED),
           PageSettings.DEFAULTS);
   private final HttpClient client = HttpClient.newHttpClient();
 

@@ -23,7 +23,9 @@ import org.kerbside.gateway.page.Part.Bar;
 import org.kerbside.gateway.page.Part.Card;
 import org.kerbside.gateway.page.Part.Figure;
 import org.kerbside.gateway.page.Part.Heading;
+import org.kerbside.gateway.page.Part.Link;
 import org.kerbside.gateway.page.Part.Task;
+import org.kerbside.gateway.page.Part.Todo;
 import org.kerbside.gateway.page.Part.Trust;
 
 class SceneTest {
@@ -34,8 +36,8 @@ class SceneTest {
   @Test
   void aStreetThatIsWellAsksForNothing() {
     var screen = draw(Street.demo(), ZH);
-    assertThat(screen.todo().title()).isEqualTo("无需处理");
-    assertThat(screen.todo().tasks()).isEmpty();
+    assertThat(todo(screen).title()).isEqualTo("无需处理");
+    assertThat(todo(screen).tasks()).isEmpty();
     assertThat(headings(screen))
         .containsExactly(
             new Heading("g-wc-1", "公厕", "5/6 空闲"),
@@ -47,8 +49,8 @@ class SceneTest {
   @Test
   void whatMustBeDoneStandsGravestFirst() {
     var screen = draw(Street.troubled(), ZH);
-    assertThat(screen.todo().title()).isEqualTo("需要处理 (5)");
-    assertThat(screen.todo().tasks())
+    assertThat(todo(screen).title()).isEqualTo("需要处理 (5)");
+    assertThat(todo(screen).tasks())
         .extracting(task -> task.badge().word() + " " + task.text() + " | " + task.since())
         .containsExactly(
             "紧急 总阀 疑似爆管 48 L/min | 14:29 起 · 3 分钟",
@@ -61,8 +63,8 @@ class SceneTest {
   @Test
   void speaksEnglishWhollyWhenAsked() {
     var screen = draw(Street.troubled(), EN);
-    assertThat(screen.todo().title()).isEqualTo("Needs action (5)");
-    assertThat(screen.todo().tasks())
+    assertThat(todo(screen).title()).isEqualTo("Needs action (5)");
+    assertThat(todo(screen).tasks())
         .extracting(Task::since)
         .containsExactly(
             "Since 14:29 · 3 min",
@@ -79,13 +81,15 @@ class SceneTest {
     var street = Street.demo();
     street.alarm("lamp-5", "lamp-out", Severity.ALARM, 5, Map.of("zh-CN", "不亮"));
     street.falls("lamp-5", "lit", Reason.SILENT, Street.ago(9));
-    assertThat(draw(street, ZH).todo().tasks())
+    assertThat(todo(draw(street, ZH)).tasks())
         .containsExactly(
             new Task(
                 new Badge("c-alarm", "octagon", "告警"),
                 "路灯 5 · 不亮",
                 "14:27 起 · 5 分钟",
-                List.of(new Badge("d-silent", "unplugged", "离线"))));
+                List.of(new Badge("d-silent", "unplugged", "离线")),
+                "/a/lamp-5",
+                new Link("确认", "/do/ack?of=lamp-5%2Flamp-out", "")));
     assertThat(card(street, "lamp-5").look()).isEqualTo("c-alarm d-silent");
   }
 
@@ -99,7 +103,7 @@ class SceneTest {
       street.care("lamp-" + i + "/device-silent", new Alarm.Care(null, null, "field/bus-down"));
     }
     street.alarm("field", "bus-down", Severity.ALARM, 5, Map.of("zh-CN", "总线 field 无响应"));
-    assertThat(draw(street, ZH).todo().tasks())
+    assertThat(todo(draw(street, ZH)).tasks())
         .singleElement()
         .satisfies(
             task -> {
@@ -113,7 +117,7 @@ class SceneTest {
     var street = Street.demo();
     street.alarm("lamp-5", "lamp-out", Severity.ALARM, 5, Map.of());
     street.alarm("unheard-of", "odd", Severity.WARNING, 5, Map.of("en", "odd"));
-    assertThat(draw(street, ZH).todo().tasks())
+    assertThat(todo(draw(street, ZH)).tasks())
         .extracting(Task::text)
         .containsExactly("路灯 5 · lamp-out", "unheard-of · odd");
   }
@@ -127,7 +131,7 @@ class SceneTest {
     street.care("bin-1/bin-full", new Alarm.Care(Street.act(0), null, null));
     street.alarm("bin-2", "bin-full", Severity.ALARM, 5, Map.of("en", "full"));
     street.care("bin-2/bin-full", new Alarm.Care(null, null, "bin-1/bin-full"));
-    assertThat(draw(street, EN).todo().tasks())
+    assertThat(todo(draw(street, EN)).tasks())
         .extracting(task -> task.notes().stream().map(Badge::word).toList())
         .as("what is explained has no row, what is shelved the last")
         .containsExactly(
@@ -165,7 +169,7 @@ class SceneTest {
     for (int i = 0; i < 25; i++) {
       street.alarm("bin-1", "rule-" + i, Severity.WARNING, i, Map.of());
     }
-    var todo = draw(street, ZH).todo();
+    var todo = todo(draw(street, ZH));
     assertThat(todo.title()).isEqualTo("需要处理 (25)");
     assertThat(todo.tasks()).hasSize(20);
     assertThat(todo.more()).isEqualTo("还有 5 项");
@@ -312,7 +316,11 @@ class SceneTest {
   }
 
   private static Screen draw(Street street, Words words) {
-    return Scene.draw(street.site(), street.overview(), street.uplink(), words, "12345");
+    return Scene.draw(Stage.of(street, words, Reader.CREW, "12345"));
+  }
+
+  private static Todo todo(Screen screen) {
+    return (Todo) screen.lead().getFirst();
   }
 
   private static List<Heading> headings(Screen screen) {

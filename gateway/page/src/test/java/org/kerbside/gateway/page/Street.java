@@ -55,7 +55,7 @@ final class Street implements SiteView {
           number("humidity", "%RH", 100));
   private static final Kind BIN = kind("bin", number("fill", "/", 1));
   private static final Kind LAMP =
-      kind("lamp", flag("on"), flag("lit"), number("power", "W", 2000));
+      kind("lamp", output("on"), flag("lit"), number("power", "W", 2000));
   private static final Kind ZONE =
       kind("zone", number("valve", "/", 1), number("flow", "m3/s", .05));
   private static final Kind MASTER =
@@ -244,6 +244,15 @@ final class Street implements SiteView {
     revision.incrementAndGet();
   }
 
+  synchronized void work(String asset, @Nullable Act act) {
+    if (act == null) {
+      works.remove(asset);
+    } else {
+      works.put(asset, act);
+    }
+    revision.incrementAndGet();
+  }
+
   static Act act(int minutes) {
     return new Act(
         Issuer.CREW, "crew:4711", "as told", ago(1), ago(0).plus(Duration.ofMinutes(minutes)));
@@ -310,6 +319,20 @@ final class Street implements SiteView {
 
   static PointSpec flag(String name) {
     return spec(name, PointType.FLAG, Unit.COUNT, 0, 1);
+  }
+
+  /** One that the desk may move. */
+  static PointSpec output(String name) {
+    return new PointSpec(
+        name,
+        PointType.FLAG,
+        Unit.COUNT,
+        0,
+        1,
+        new Band.Change(),
+        BEAT,
+        PointSpec.Access.WRITABLE,
+        List.of());
   }
 
   private static PointSpec counter(String name) {

@@ -55,7 +55,14 @@ class WordsTest {
         }
       }
     }
-    assertThat(used).hasSizeGreaterThan(20).isSubsetOf(zh.keys());
+    assertThat(used).hasSizeGreaterThan(20);
+    // A family is completed by a word of the code's own.
+    assertThat(used)
+        .allMatch(
+            key ->
+                key.endsWith(".")
+                    ? zh.keys().stream().anyMatch(known -> known.startsWith(key))
+                    : zh.keys().contains(key));
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.kerbside.deploy.demo.peers;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,6 +75,7 @@ final class Doors implements AutoCloseable {
     var door =
         switch (bus.driver().text()) {
           case "coap" -> coap(bus);
+          case "board" -> uart(bus);
           case "lorawan" -> LorawanDoor.open(account(bus), radios(bus), play, wall);
           case "modbus" -> modbus(bus);
           case "mqtt" -> new MqttDoor(account(bus), sensors(bus), play, wall);
@@ -91,9 +93,8 @@ final class Doors implements AutoCloseable {
   private static String why(BusConfig bus) {
     return switch (bus.driver().text()) {
       case "simulator" -> "it is the gateway's own";
-      case "board" -> "pins and chips are the board's own";
+      case "board" -> "pins, and chips on I2C, are the board's own";
       case "coap" -> "not by DTLS";
-      case "modbus" -> "only by url:, as modbus://127.0.0.1:5020";
       default -> "nobody plays a '%s'".formatted(bus.driver().text());
     };
   }
@@ -135,13 +136,30 @@ final class Doors implements AutoCloseable {
   }
 
   private @Nullable Door modbus(BusConfig bus) throws CommandException {
+    var name = bus.name().text();
+    var port = bus.own().text("port");
     var url = bus.own().text("url");
+    if (port != null) {
+      return RtuDoor.open(name, Path.of(port.text()), new Line(Framing.RTU, slaves(bus), play));
+    }
     if (url == null) {
       return null;
     }
     var place = URI.create(url.text());
     var framing = "rtu".equals(place.getScheme()) ? Framing.RTU : Framing.TCP;
-    return ModbusDoor.open(bus.name().text(), place, new Line(framing, slaves(bus), play));
+    return ModbusDoor.open(name, place, new Line(framing, slaves(bus), play));
+  }
+
+  /** A serial port of the board's has one device. */
+  private @Nullable Door uart(BusConfig bus) throws CommandException {
+    var port = bus.own().text("serial");
+    var devices = port == null ? List.<Device>of() : devices(bus);
+    if (port == null || devices.isEmpty()) {
+      return null;
+    }
+    var device = devices.getFirst();
+    var model = UartModel.of(device.profile());
+    return model == null ? null : UartDoor.open(Path.of(port.text()), device, model, play);
   }
 
   private Map<Integer, Slave> slaves(BusConfig bus) {

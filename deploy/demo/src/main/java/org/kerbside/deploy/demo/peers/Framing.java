@@ -34,7 +34,7 @@ enum Framing {
           .array();
     }
   },
-  /** Before a sum. A request's length follows from its function. */
+  /** Before a sum. Requests have eight bytes: several registers at once nobody writes here. */
   RTU {
     @Override
     Telegram read(DataInputStream line) throws IOException {

@@ -6,16 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.app.FastClock;
 import org.kerbside.gateway.app.wiring.Plan;
-import org.kerbside.gateway.app.wiring.Simulating;
+import org.kerbside.gateway.app.wiring.Wishes;
 import org.kerbside.gateway.cli.CommandException;
-import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Terminal;
 import picocli.CommandLine.Command;
@@ -30,10 +27,7 @@ import picocli.CommandLine.Parameters;
 public final class PeersCommand implements Callable<Integer> {
 
   private static final int FASTEST = 60;
-  private static final Duration STEP = Duration.ofMillis(200); // of real time
-
-  /** Steps after which all say it again, for a gateway that came later. */
-  private static final int HEARTBEAT = 75;
+  private static final Duration TURN = Duration.ofMillis(200); // of real time
 
   // What was typed: written by picocli, once.
   @Parameters(paramLabel = "SITE", description = "The gateway's own site, as site.yaml.")
@@ -72,54 +66,42 @@ public final class PeersCommand implements Callable<Integer> {
           "write 1 to %d".formatted(FASTEST));
     }
     var terminal = Terminal.ofProcess();
+    var wishes = new Wishes();
     var folder = folder();
     var plan = Plan.of(site, List.of(), folder, terminal);
     if (plan == null) {
       return Exit.WRONG_INPUT.code();
     }
-    var play = new Play(seed, plan.config());
-    try (var doors = Doors.open(plan.config(), play, InstantSource.system())) {
-      var simulating = new Simulating(List.of(play)).answers();
-      var control = ControlServer.open(folder.resolve(ControlServer.SOCKET), Map.of(), simulating);
-      try {
-        greet(terminal, plan, doors, folder);
-        live(play, doors);
-        return Exit.DONE.code();
-      } finally {
-        control.close();
-      }
-    } catch (IOException stuck) {
-      throw new CommandException(
-          Exit.MISSING_OR_TAKEN,
-          "cannot close the socket in %s: %s".formatted(folder, stuck.getMessage()),
-          "remove it");
+    try (var playing = Playing.open(plan.config(), seed, folder, InstantSource.system())) {
+      greet(terminal, plan, playing, folder);
+      var clock = new FastClock(Instant.now(), speed);
+      do {
+        playing.turn(clock.now().wall());
+      } while (!wishes.stops(TURN));
+    } finally {
+      forget(folder);
     }
+    terminal.out().println("stopped; nothing of it is kept");
+    return Exit.DONE.code();
   }
 
-  private void greet(Terminal terminal, Plan plan, Doors doors, Path folder) {
+  private void greet(Terminal terminal, Plan plan, Playing playing, Path folder) {
     var out = terminal.out();
     out.printf("%s · played, %d × time%n", plan.config().site().name(), speed);
-    doors.told().forEach(out::println);
+    playing.told().forEach(out::println);
     out.printf("  fault    ./kerbside simulate ASSET --fault FAULT --data %s%n", folder);
     out.println("ready · Ctrl-C stops");
     out.flush();
   }
 
-  /** Until the process is ended: nothing of a street that is played is to be kept. */
-  private void live(Play play, Doors doors) throws InterruptedException {
-    var clock = new FastClock(Instant.now(), speed);
-    var newest = new LinkedHashMap<String, Said>();
-    for (long steps = 0; ; steps++) {
-      for (var delivery : play.step(clock.now().wall())) {
-        var said = Said.of(delivery.samples());
-        newest.put(delivery.device(), said);
-        doors.hear(delivery.device(), said);
+  /** A folder that nobody named is nobody's. */
+  private void forget(Path folder) {
+    try {
+      if (data == null) {
+        Files.deleteIfExists(folder);
       }
-      if (steps % HEARTBEAT == 0) {
-        newest.forEach(doors::hear);
-      }
-      doors.speak();
-      Thread.sleep(STEP);
+    } catch (IOException left) {
+      // A temporary folder: the system clears what could not be removed.
     }
   }
 

@@ -2,6 +2,7 @@ package org.kerbside.deploy.demo.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,6 +30,7 @@ class DoorsTest {
   private static Spoken gateway;
   private static Spoken peers;
   private static String modbus;
+  private static PageCards page;
 
   @BeforeAll
   static void start() throws Exception {
@@ -41,7 +43,13 @@ class DoorsTest {
         Files.readString(Path.of("../../config/sites/doors.yaml"))
             .replace("127.0.0.1:1883", "127.0.0.1:" + broker.port())
             .replace("15020", modbus)
-            .replace("15683", String.valueOf(FreePort.udp())));
+            .replace("15683", String.valueOf(FreePort.udp()))
+            .replace("/tmp/kerbside-doors", ports().toString()));
+    int door = FreePort.tcp();
+    page = new PageCards(URI.create("http://127.0.0.1:%d/".formatted(door)));
+    // First, since a probe that is asked every five minutes would not be asked again so soon.
+    peers = Spoken.kerbside("peers", site.toString(), "--data", data().toString(), "--speed", "60");
+    peers.await("peers", line -> line.startsWith("ready"));
     gateway =
         Spoken.kerbside(
             "run",
@@ -49,18 +57,26 @@ class DoorsTest {
             "--data",
             temporary.resolve("gateway").toString(),
             "--page",
-            "none");
-    peers = Spoken.kerbside("peers", site.toString(), "--data", data().toString(), "--speed", "60");
-    peers.await("peers", line -> line.startsWith("ready"));
+            "127.0.0.1:" + door);
     gateway.await("gateway", line -> line.startsWith("ready"));
   }
 
   @AfterAll
-  static void stop() {
-    for (var process : List.of(peers, gateway, city)) {
-      process.close();
+  static void stop() throws Exception {
+    try {
+      assertThat(peers.stop()).as("a stop in order").isZero();
+      assertThat(ports()).as("and its ports are gone").isEmptyDirectory();
+      assertThat(gateway.stop()).isZero();
+    } finally {
+      for (var process : List.of(peers, gateway, city)) {
+        process.close();
+      }
+      broker.close();
     }
-    broker.close();
+  }
+
+  private static Path ports() {
+    return temporary.resolve("ports");
   }
 
   private static Path data() {
@@ -70,19 +86,37 @@ class DoorsTest {
   @Test
   void allFourFamiliesReachTheCityThroughTheirDoors() throws Exception {
     assertThat(number("bin-1", "fill")).as("by radio").isBetween(0.0, 1.0);
-    assertThat(number("bin-2", "fill")).as("by Modbus").isBetween(0.0, 1.0);
+    assertThat(number("bin-2", "fill")).as("by Modbus RTU").isBetween(0.0, 1.0);
     assertThat(number("bin-3", "fill")).as("by MQTT").isBetween(0.0, 1.0);
+    assertThat(number("bin-4", "fill")).as("by UART, unasked").isBetween(0.0, 1.0);
     assertThat(number("air-1", "nh3")).as("by radio").isBetween(30.0, 3000.0);
+    point("air-2", "\"q\":\"bad\""); // by UART, asked; warming up, says the page
     assertThat(number("zone-1", "volume")).as("by radio").isBetween(9.0, 2000.0);
-    assertThat(number("master-1", "volume")).as("by Modbus").isBetween(9.0, 9999.0);
-    assertThat(number("lamp-4", "voltage")).as("by Modbus").isBetween(207.0, 253.0);
-    assertThat(number("feeder-1", "voltageA")).as("by Modbus").isBetween(207.0, 253.0);
+    assertThat(number("zone-2", "moisture")).as("by Modbus RTU").isBetween(0.1, 0.5);
+    assertThat(number("master-1", "volume")).as("by Modbus RTU").isBetween(9.0, 9999.0);
+    assertThat(number("lamp-4", "voltage")).as("by Modbus TCP").isBetween(207.0, 253.0);
+    assertThat(number("feeder-1", "voltageA")).as("by Modbus TCP").isBetween(207.0, 253.0);
+    assertThat(number("feeder-1", "leakage")).as("by Modbus RTU").isBetween(0.0, 0.03);
+    assertThat(number("feeder-2", "power")).as("by radio").isBetween(100.0, 150.0);
     assertThat(number("wc-1", "pipe")).as("by CoAP, JSON").isBetween(-40.0, 60.0);
+    point("lamp-6", "\"on\":{\"v\":"); // by radio, the second circuit
     point("f1", "\"presence\":{\"v\":\""); // by CoAP, CBOR
+    point("f2", "\"presence\":{\"v\":\""); // by UART, unasked
     point("m1", "\"occupied\":{\"v\":");
     assertThat(city.await("the state", line -> line.startsWith(CITY + "state ")))
         .as("made up, whatever the door")
         .contains("\"simulated\":true");
+  }
+
+  @Test
+  void allFourFamiliesReachThePageThroughTheirDoors() throws Exception {
+    page.await("wc-1", "f1", "m1", "air-1");
+    page.await("bin-1", "bin-2", "bin-3", "bin-4");
+    page.await("lamp-1", "lamp-4", "lamp-5", "feeder-1", "feeder-2");
+    page.await("zone-1", "zone-2", "master-1");
+    assertThat(page.card("bin-2")).containsPattern("<b>\\d+%</b>");
+    assertThat(page.card("air-2")).as("it is warming up").contains("d-bad", "预热中", "<b>–</b>");
+    assertThat(page.html()).as("made up, whatever the door").contains("模拟");
   }
 
   @Test

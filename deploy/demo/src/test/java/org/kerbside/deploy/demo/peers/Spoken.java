@@ -29,12 +29,17 @@ final class Spoken implements AutoCloseable {
 
   /** Our own program, as the launcher starts it. */
   static Spoken kerbside(String... arguments) throws IOException {
-    return new Spoken(Peer.start("env", line(arguments)));
+    return java(Main.class, arguments);
+  }
+
+  /** Another program of ours, likewise. */
+  static Spoken java(Class<?> main, String... arguments) throws IOException {
+    return new Spoken(Peer.start("env", line(main, arguments)));
   }
 
   /** As {@link #kerbside}, to its end. */
   static Peer.Ended kerbsideOnce(String... arguments) throws Exception {
-    return Peer.run("env", line(arguments));
+    return Peer.run("env", line(Main.class, arguments));
   }
 
   /** Whoever listens to all that a broker of this machine gets. */
@@ -45,7 +50,7 @@ final class Spoken implements AutoCloseable {
             List.of("-oL", "mosquitto_sub", "-p", "" + port, "-V", "mqttv5", "-t", "#", "-v")));
   }
 
-  private static List<String> line(String... arguments) {
+  private static List<String> line(Class<?> main, String... arguments) {
     var line = new ArrayList<String>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
@@ -53,7 +58,7 @@ final class Spoken implements AutoCloseable {
     line.add("--sun-misc-unsafe-memory-access=allow");
     line.add("-cp");
     line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    line.add(Main.class.getName());
+    line.add(main.getName());
     line.addAll(List.of(arguments));
     return line;
   }
@@ -64,8 +69,22 @@ final class Spoken implements AutoCloseable {
     return lines.stream().filter(isSo).findFirst().orElseThrow();
   }
 
+  /** All that it has said so far. */
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
   private String said() {
     return String.join("\n", lines);
+  }
+
+  /** SIGTERM; its exit code. */
+  int stop() throws InterruptedException {
+    process.toHandle().destroy(); // Process.destroy would close what it still has to say.
+    if (!process.waitFor(PATIENCE)) {
+      throw new AssertionError("it did not stop within %s:%n%s".formatted(PATIENCE, said()));
+    }
+    return process.exitValue();
   }
 
   @Override

@@ -232,7 +232,8 @@ final class Commissioning {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  private synchronized List<Learned> of(String asset) {
+  /** What was learned of an asset, or of all of them. */
+  synchronized List<Learned> of(String asset) {
     return plan.source().overlay().learned().stream()
         .filter(one -> asset.equals(Finding.ALL) || one.asset().text().equals(asset))
         .toList();

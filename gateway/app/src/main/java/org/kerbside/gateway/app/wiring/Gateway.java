@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
@@ -17,8 +18,10 @@ import org.kerbside.drivers.api.Driver;
 import org.kerbside.drivers.api.Faulty;
 import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.Outputs;
+import org.kerbside.gateway.app.Errands;
 import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.Inspection;
+import org.kerbside.gateway.app.Lately;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.Sign;
 import org.kerbside.gateway.app.flow.Integrations;
@@ -68,12 +71,16 @@ public final class Gateway implements Heartbeat.Body {
   private final RollUps history;
   private final Wear wear;
   private final Metrics metrics;
+  private final Errands errands;
+  private final Lately lately;
+  private final Nameplate nameplate;
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final List<Device> devices;
   private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
   private final Running running;
   private final Language language;
+  private final AccessConfig access;
   private final Origin origin;
   private final Commissioning commissioning;
   private final LongAdder withheld = new LongAdder();
@@ -84,6 +91,7 @@ public final class Gateway implements Heartbeat.Body {
     this.running = running;
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
     origin = config.origin();
+    access = config.access();
     this.lock = lock;
     this.journal = journal;
     for (var bus : plan.buses()) {
@@ -93,6 +101,7 @@ public final class Gateway implements Heartbeat.Body {
     integrations = new Integrations(plan.integrations(), told(config.site().id())::told);
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
+    lately = new Lately(running.clock());
     var kept = new Metrics.Kept();
     var answering = new Answering();
     pipeline =
@@ -110,6 +119,7 @@ public final class Gateway implements Heartbeat.Body {
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
                   kept.count(batch);
+                  lately.hear(batch.events());
                 },
                 running.clock()));
     var link = link(plan, running.data());
@@ -127,7 +137,8 @@ public final class Gateway implements Heartbeat.Body {
             new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
             new SecureRandom(),
             running.clock());
-    answering.by(uplink);
+    errands = new Errands(pipeline, running.clock());
+    answering.by(uplink, errands);
     inspection =
         new Inspection(
             new Inspection.Sights(
@@ -145,6 +156,17 @@ public final class Gateway implements Heartbeat.Body {
             withheld,
             integrations::standings);
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
+    nameplate =
+        new Nameplate(
+            pipeline.view(),
+            journal,
+            config.journal().quota(),
+            wear,
+            running.clock(),
+            driversOf(config),
+            devices,
+            commissioning::of,
+            integrations::standings);
   }
 
   /**
@@ -322,7 +344,18 @@ public final class Gateway implements Heartbeat.Body {
     try {
       var settings = new PageSettings(language, HOTLINE, origin);
       var page =
-          new PageServer(running.page(), new Shown(pipeline.view(), history, metrics), settings);
+          new PageServer(
+              running.page(),
+              new Shown(
+                  pipeline.view(),
+                  history,
+                  metrics,
+                  lately,
+                  nameplate,
+                  errands,
+                  org.kerbside.gateway.model.Fitter.CLOSED),
+              settings,
+              running.codes().access(access, pipeline));
       page.start();
       doors.add(page);
     } catch (PageException e) {
@@ -350,6 +383,12 @@ public final class Gateway implements Heartbeat.Body {
           }
         });
     return outputs;
+  }
+
+  private static Map<String, String> driversOf(SiteConfig config) {
+    var names = new LinkedHashMap<String, String>();
+    config.buses().forEach(bus -> names.put(bus.name().text(), bus.driver().text()));
+    return names;
   }
 
   private static Link link(Plan plan, Path data) {

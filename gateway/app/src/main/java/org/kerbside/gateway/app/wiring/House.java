@@ -8,6 +8,7 @@ import org.kerbside.config.Mistakes;
 import org.kerbside.gateway.app.SystemClock;
 import org.kerbside.gateway.cli.Actions;
 import org.kerbside.gateway.cli.CheckOptions;
+import org.kerbside.gateway.cli.CodeOptions;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.ReplayOptions;
@@ -59,6 +60,11 @@ final class House implements Actions {
   @Override
   public Exit replay(ReplayOptions options, Terminal terminal) throws CommandException {
     return Replay.run(options, terminal);
+  }
+
+  @Override
+  public Exit code(CodeOptions options, Terminal terminal) throws CommandException {
+    return JobCodes.run(options, terminal);
   }
 
   @Override

@@ -14,6 +14,18 @@ import org.kerbside.gateway.model.Event;
  * @param page where the page listens; absent: no page
  * @param clock the site's
  * @param events hears every committed event
+ * @param codes what job codes go by
  */
 public record Running(
-    Path data, @Nullable InetSocketAddress page, SiteClock clock, Consumer<Event> events) {}
+    Path data,
+    @Nullable InetSocketAddress page,
+    SiteClock clock,
+    Consumer<Event> events,
+    Codes codes) {
+
+  /** Where job codes go by the site's clock. */
+  public Running(
+      Path data, @Nullable InetSocketAddress page, SiteClock clock, Consumer<Event> events) {
+    this(data, page, clock, events, Codes.by(clock));
+  }
+}

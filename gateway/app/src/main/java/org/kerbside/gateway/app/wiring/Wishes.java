@@ -1,8 +1,10 @@
 package org.kerbside.gateway.app.wiring;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -11,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * 0, and a second Ctrl-C ends it at once. The JDK's one door to signals is {@code sun.misc.Signal},
  * which javac lets nobody name without a warning: hence by reflection, the only place of the house.
  */
-final class Wishes {
+public final class Wishes {
 
   private static final int KILLED = 128 + 2; // as a shell tells it: by SIGINT
 
@@ -26,7 +28,8 @@ final class Wishes {
   private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
   private final AtomicInteger times = new AtomicInteger();
 
-  Wishes() {
+  /** Hears the process's signals from now on. */
+  public Wishes() {
     try {
       var signal = Class.forName("sun.misc.Signal");
       var handler = Class.forName("sun.misc.SignalHandler");
@@ -45,6 +48,11 @@ final class Wishes {
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("this JDK has no signals: run a JDK 25", e);
     }
+  }
+
+  /** Waits so long at most; whether the process is asked to stop. */
+  public boolean stops(Duration wait) throws InterruptedException {
+    return wishes.poll(wait.toNanos(), TimeUnit.NANOSECONDS) instanceof Wish.Stop;
   }
 
   Wish await() throws InterruptedException {

@@ -1,0 +1,55 @@
+package org.kerbside.deploy.demo.peers;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.kerbside.drivers.testkit.Await;
+
+/** The page of a gateway as a browser gets it, and the cards on it. */
+record PageCards(URI page) {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** Until a card of each has figures, and nothing is wrong with what they rest upon. */
+  void await(String... assets) throws Exception {
+    var wanted = List.of(assets);
+    Await.until(
+        "figures of " + Arrays.toString(assets),
+        () -> wanted.stream().allMatch(this::isGood),
+        PATIENCE,
+        () -> String.join("\n", wanted.stream().map(this::card).toList()));
+  }
+
+  private boolean isGood(String asset) {
+    var card = card(asset);
+    return card.contains("<b>")
+        && !card.contains("<b>–</b>")
+        && !Pattern.compile("\\bd-(never|stale|silent|bad)\\b").matcher(card).find();
+  }
+
+  /** What stands on the page of one; empty where it has no card. */
+  String card(String asset) {
+    var card =
+        Pattern.compile("<article id=\"a-%s\".*?</article>".formatted(asset), Pattern.DOTALL)
+            .matcher(html());
+    return card.find() ? card.group() : "";
+  }
+
+  String html() {
+    var request = HttpRequest.newBuilder(page).build();
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(request, BodyHandlers.ofString()).body();
+    } catch (IOException closed) {
+      return "";
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+}

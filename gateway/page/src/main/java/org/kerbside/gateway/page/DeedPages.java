@@ -1,0 +1,266 @@
+package org.kerbside.gateway.page;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Outcome;
+import org.kerbside.gateway.model.Overview;
+import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.model.PointType;
+import org.kerbside.gateway.model.Value;
+import org.kerbside.gateway.page.Form.Choice;
+import org.kerbside.gateway.page.Form.Firmness;
+import org.kerbside.gateway.page.Part.Badge;
+
+/**
+ * The sheets on which people do things, and what comes of them: every deed is one command through
+ * the desk, and the next page tells its one outcome.
+ */
+final class DeedPages {
+
+  /** Longer, and the page says that it is under way. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final String INTERLOCK = "interlock:"; // as the contract writes it
+  private static final Pattern ONCE = Pattern.compile("[A-Za-z0-9-]{8,64}");
+  private static final int LONGEST_REASON = 120; // characters
+
+  private final Gate gate;
+  private final Templates templates;
+  private final Shown shown;
+  private final String style;
+  private final String script;
+  private final Function<Context, Words> words;
+
+  /**
+   * @param script the path of hold.js
+   * @param words those of the language that a request asks for
+   */
+  DeedPages(
+      Gate gate,
+      Templates templates,
+      Shown shown,
+      String style,
+      String script,
+      Function<Context, Words> words) {
+    this.gate = gate;
+    this.templates = templates;
+    this.shown = shown;
+    this.style = style;
+    this.script = script;
+    this.words = words;
+  }
+
+  /** {@code GET /do/{deed}?of=subject}: what it does, to what, and the button. */
+  void show(Context context) {
+    var deed = Deed.of(context.pathParam("deed"));
+    var subject = context.queryParam("of");
+    if (deed == null || subject == null || about(deed, subject, words.apply(context)) == null) {
+      context.status(HttpStatus.NOT_FOUND).result("404\n");
+      return;
+    }
+    form(context, deed, subject, deed.firmness());
+  }
+
+  /** {@code POST /do/{deed}}: has it done, and goes on to where its outcome is told. */
+  void done(Context context) throws Refusal, InterruptedException {
+    var session = gate.admitted(context, Role.CREW);
+    var deed = Deed.of(context.pathParam("deed"));
+    var subject = field(context, "of");
+    var once = field(context, "once");
+    if (deed == null
+        || about(deed, subject, words.apply(context)) == null
+        || !ONCE.matcher(once).matches()) {
+      context.status(HttpStatus.BAD_REQUEST).result("400\n");
+      return;
+    }
+    if (deed.firmness() == Firmness.HOLD && field(context, "held").isEmpty()) {
+      form(context, deed, subject, Firmness.CONFIRM);
+      return;
+    }
+    shown.crew().ask(command(context, deed, subject, once, session), PATIENCE);
+    var next = Kept.to(field(context, "next")).path();
+    context.redirect(
+        next + (next.contains("?") ? "&" : "?") + "told=" + once, HttpStatus.SEE_OTHER);
+  }
+
+  /** What became of what was just done; none when nothing was. */
+  Badge notice(@Nullable String once, Words words) {
+    if (once == null || !ONCE.matcher(once).matches()) {
+      return Badge.NONE;
+    }
+    return switch (shown.crew().ended(once)) {
+      case null -> new Badge("o-running", "clock", words.say("outcome.running"));
+      case Outcome.Done done -> new Badge("o-done", "check", words.say("outcome.done"));
+      case Outcome.Rejected(var reason) ->
+          new Badge("o-rejected", "cross", words.say("outcome.rejected", why(reason, words)));
+      case Outcome.Failed(var reason) ->
+          new Badge("o-failed", "cross", words.say("outcome.failed", why(reason, words)));
+      case Outcome.Expired expired -> new Badge("o-failed", "clock", words.say("outcome.expired"));
+    };
+  }
+
+  private static String why(String reason, Words words) {
+    return reason.startsWith(INTERLOCK)
+        ? words.name("interlock", reason.substring(INTERLOCK.length()))
+        : words.name("outcome", reason);
+  }
+
+  private void form(Context context, Deed deed, String subject, Firmness firmness) {
+    var spoken = words.apply(context);
+    var title = spoken.say("deed." + deed.word());
+    var typed = field(context, "next");
+    var next = Kept.to(typed.isEmpty() ? next(subject) : typed).path();
+    var about = about(deed, subject, spoken);
+    var sent = field(context, "once");
+    context.html(
+        templates.form(
+            new Form(
+                new Sheet(
+                    spoken, shown.view().site(), title, Tasks.to(deed.word(), subject), style),
+                deed,
+                subject,
+                about == null ? "" : about,
+                deed.reasons().stream()
+                    .map(reason -> new Choice(reason, spoken.say("why." + reason)))
+                    .toList(),
+                deed.lengths().stream()
+                    .map(length -> new Choice(length.toString(), Ages.text(length, spoken)))
+                    .toList(),
+                sent.isEmpty() ? "page-" + UUID.randomUUID() : sent,
+                next,
+                gate.who(context),
+                firmness,
+                script)));
+  }
+
+  /** The asset that it is about, whether the subject is that, an alarm or a point of it. */
+  private static String next(String subject) {
+    return "/a/" + subject.replaceFirst("/.*", "");
+  }
+
+  private Command command(
+      Context context, Deed deed, String subject, String once, Session session) {
+    var reason = reason(context, deed);
+    var lease = lease(context, deed);
+    var value = value(deed, subject);
+    var content = "%s|%s|%s|%s|%s".formatted(deed.op(), subject, value, lease, reason);
+    return new Command(
+        once,
+        deed.op(),
+        subject,
+        value,
+        Issuer.CREW,
+        session.by(),
+        reason,
+        null,
+        null,
+        lease,
+        content);
+  }
+
+  /** One of those to choose from, or what was typed beside them. */
+  private static String reason(Context context, Deed deed) {
+    var chosen = field(context, "reason");
+    return deed.reasons().contains(chosen)
+        ? chosen
+        : chosen.substring(0, Math.min(chosen.length(), LONGEST_REASON)).strip();
+  }
+
+  private static @Nullable Duration lease(Context context, Deed deed) {
+    return switch (deed) {
+      case SHELVE, MAINTENANCE -> {
+        var chosen = field(context, "for");
+        yield deed.lengths().stream()
+            .filter(length -> length.toString().equals(chosen))
+            .findFirst()
+            .orElse(deed.lengths().getFirst());
+      }
+      case TEST -> Deed.TEST_LEASE;
+      case STOP -> Duration.ofSeconds(1);
+      case ACK, UNSHELVE, MAINTENANCE_END, EMPTIED, CLEANED -> null;
+    };
+  }
+
+  private @Nullable Value value(Deed deed, String subject) {
+    return switch (deed) {
+      case MAINTENANCE_END -> Value.Flag.FALSE;
+      case EMPTIED, CLEANED -> new Value.State(deed.word());
+      case TEST -> most(point(subject));
+      case STOP -> held(point(subject));
+      case ACK, SHELVE, UNSHELVE, MAINTENANCE -> null;
+    };
+  }
+
+  /** On, open, bright: what can be seen. */
+  private static @Nullable Value most(@Nullable Point point) {
+    if (point == null) {
+      return null;
+    }
+    return point.spec().type() == PointType.FLAG
+        ? Value.Flag.TRUE
+        : new Value.Num(point.spec().max());
+  }
+
+  /** As it is: for a second more, and then whoever is next has it. */
+  private @Nullable Value held(@Nullable Point point) {
+    if (point == null) {
+      return null;
+    }
+    var owner = shown.view().overview().owners().get(point.index());
+    return owner == null ? most(point) : owner.value();
+  }
+
+  private @Nullable Point point(String id) {
+    for (var asset : shown.view().overview().assets()) {
+      for (var point : asset.points()) {
+        if (point.toString().equals(id) && point.spec().isWritable()) {
+          return point;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** What it would be done to, by name; null when there is nothing of the kind. */
+  private @Nullable String about(Deed deed, String subject, Words spoken) {
+    var overview = shown.view().overview();
+    return switch (deed) {
+      case ACK, SHELVE, UNSHELVE -> {
+        var stage = Stage.of(shown.view(), spoken, Reader.VIEWER, "");
+        yield overview.alarms().stream()
+            .filter(alarm -> alarm.id().equals(subject))
+            .map(stage.tasks()::said)
+            .findFirst()
+            .orElse(null);
+      }
+      case MAINTENANCE, MAINTENANCE_END -> name(overview, subject);
+      case EMPTIED, CLEANED -> name(overview, subject);
+      case TEST, STOP -> {
+        var point = point(subject);
+        yield point == null
+            ? null
+            : name(overview, point.id().asset()) + " · " + spoken.name("point", point.name());
+      }
+    };
+  }
+
+  private static @Nullable String name(Overview overview, String asset) {
+    return overview.assets().stream()
+        .filter(one -> one.id().equals(asset) && one.kind().isListed())
+        .map(one -> one.name())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static String field(Context context, String name) {
+    var typed = context.formParam(name);
+    return typed == null ? "" : typed;
+  }
+}

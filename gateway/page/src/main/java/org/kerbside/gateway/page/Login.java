@@ -1,0 +1,27 @@
+package org.kerbside.gateway.page;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The login as its template takes it.
+ *
+ * @param session who is in already; absent when nobody is
+ * @param worker the number that was typed
+ * @param trouble why he is not in; empty at first
+ * @param next where he goes then, and what he had typed there
+ */
+record Login(Sheet sheet, @Nullable Session session, String worker, String trouble, Kept next) {
+
+  /** Both, as a sentence does. */
+  String who() {
+    var in = session;
+    return in == null
+        ? ""
+        : sheet.words().say("login.as", in.worker(), sheet.words().name("role", in.role().word()));
+  }
+
+  String token() {
+    var in = session;
+    return in == null ? "" : in.token();
+  }
+}

@@ -1,0 +1,148 @@
+package org.kerbside.gateway.page;
+
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.time.Duration;
+import java.util.function.Function;
+import org.kerbside.gateway.model.Site;
+
+/** The pages on which people log in and out, and those that say why something was not done. */
+final class LoginPages {
+
+  private static final String LOGIN = "/login";
+
+  private final Gate gate;
+  private final Doorkeeper doorkeeper;
+  private final Templates templates;
+  private final Site site;
+  private final String style;
+  private final Function<Context, Words> words;
+
+  /**
+   * @param words those of the language that a request asks for
+   */
+  LoginPages(
+      Gate gate,
+      Doorkeeper doorkeeper,
+      Templates templates,
+      Site site,
+      String style,
+      Function<Context, Words> words) {
+    this.gate = gate;
+    this.doorkeeper = doorkeeper;
+    this.templates = templates;
+    this.site = site;
+    this.style = style;
+    this.words = words;
+  }
+
+  /** {@code GET /login?to=/path}, and {@code GET /logout}: who is in, and the way in or out. */
+  void show(Context context) {
+    var to = context.queryParam("to");
+    var trouble = doorkeeper.takesCodes() ? "" : words.apply(context).say("login.none");
+    form(context, HttpStatus.OK, trouble, Kept.to(to == null ? "/" : to));
+  }
+
+  /** {@code POST /login}: the number and the code. */
+  void login(Context context) throws Refusal {
+    gate.fromOurPage(context);
+    var next = Kept.read(field(context, "to"), field(context, "kept"));
+    var answer =
+        doorkeeper.ask(
+            field(context, "worker"), field(context, "code"), context.req().getRemoteAddr());
+    switch (answer) {
+      case Doorkeeper.Answer.In(var session) -> let(context, session, next);
+      case Doorkeeper.Answer.Unread() ->
+          form(context, HttpStatus.BAD_REQUEST, say(context, "login.unread"), next);
+      case Doorkeeper.Answer.Wrong(var left) ->
+          form(
+              context,
+              HttpStatus.FORBIDDEN,
+              say(context, "login.wrong", String.valueOf(left)),
+              next);
+      case Doorkeeper.Answer.Locked(var rest) ->
+          form(
+              context,
+              HttpStatus.TOO_MANY_REQUESTS,
+              say(context, "login.locked", String.valueOf(minutes(rest))),
+              next);
+      case Doorkeeper.Answer.Closed() ->
+          form(context, HttpStatus.TOO_MANY_REQUESTS, say(context, "login.closed"), next);
+    }
+  }
+
+  /** {@code POST /logout}: with the session's token. */
+  void logout(Context context) throws Refusal {
+    var session = gate.admitted(context, Role.VIEWER);
+    doorkeeper.leave(session, context.req().getRemoteAddr());
+    gate.forget(context);
+    context.redirect("/", HttpStatus.SEE_OTHER);
+  }
+
+  /** Says why something was not done; who only lacks a code may show one, and loses nothing. */
+  void refused(Refusal refusal, Context context) {
+    var why = refusal.why();
+    var status = HttpStatus.forStatus(why.status());
+    switch (why) {
+      case NOBODY, ROLE ->
+          form(
+              context,
+              status,
+              say(context, why.key()),
+              Kept.of(context.path(), context.formParamMap()));
+      case FOREIGN_HOST, FOREIGN_ORIGIN, NO_TOKEN ->
+          answer(
+              context,
+              status,
+              templates.refused(
+                  new Refused(
+                      sheet(context, "refused.title"),
+                      say(context, why.key()),
+                      say(context, why.key() + ".do"))));
+    }
+  }
+
+  private void let(Context context, Session session, Kept next) {
+    gate.remember(context, session);
+    if (next.fields().isEmpty()) {
+      context.redirect(next.path(), HttpStatus.SEE_OTHER);
+    } else {
+      var resume = new Resume(sheet(context, "login.resume"), session, next);
+      answer(context, HttpStatus.OK, templates.resume(resume));
+    }
+  }
+
+  private void form(Context context, HttpStatus status, String trouble, Kept next) {
+    var login =
+        new Login(
+            sheet(context, "login.title"),
+            gate.who(context),
+            field(context, "worker"),
+            trouble,
+            next);
+    answer(context, status, templates.login(login));
+  }
+
+  private static void answer(Context context, HttpStatus status, String html) {
+    context.status(status).html(html);
+  }
+
+  private Sheet sheet(Context context, String title) {
+    var spoken = words.apply(context);
+    return new Sheet(spoken, site, spoken.say(title), LOGIN, style);
+  }
+
+  private String say(Context context, String key, String... parts) {
+    return words.apply(context).say(key, parts);
+  }
+
+  private static String field(Context context, String name) {
+    var typed = context.formParam(name);
+    return typed == null ? "" : typed;
+  }
+
+  /** At least one: what is left of a minute is waited for as well. */
+  private static long minutes(Duration rest) {
+    return rest.plusSeconds(59).toMinutes();
+  }
+}

@@ -1,0 +1,84 @@
+package org.kerbside.gateway.page;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is logged in, in memory alone: a restart logs everybody out. At most 16; one more ends the
+ * one that was longest unused. Times are monotonic, from any origin. Thread-safe.
+ */
+final class Sessions {
+
+  static final int MOST = 16;
+
+  /** Without a request for so long a session ends. */
+  static final Duration IDLE = Duration.ofMinutes(30);
+
+  /** So old it ends in any case; as old it may grow unused while its worker has maintenance on. */
+  static final Duration OLDEST = Duration.ofHours(8);
+
+  private static final int BYTES = 16;
+
+  private final RandomGenerator chance;
+  private final Predicate<Session> maintains;
+  private final Map<String, Open> open = new HashMap<>(); // by id; guarded by this
+
+  private record Open(Session session, Duration since, Duration used) {}
+
+  /**
+   * @param chance must be cryptographically strong
+   * @param maintains whether somebody works on the site now, in maintenance mode
+   */
+  Sessions(RandomGenerator chance, Predicate<Session> maintains) {
+    this.chance = chance;
+    this.maintains = maintains;
+  }
+
+  synchronized Session begin(Role role, String worker, Duration now) {
+    open.values().removeIf(one -> isOver(one, now));
+    while (open.size() >= MOST) {
+      var unused = open.values().stream().min(Comparator.comparing(Open::used)).orElseThrow();
+      open.remove(unused.session().id());
+    }
+    var session = new Session(secret(), role, worker, secret());
+    open.put(session.id(), new Open(session, now, now));
+    return session;
+  }
+
+  /** The session of that id, used now; null when there is none, or none any more. */
+  synchronized @Nullable Session find(String id, Duration now) {
+    var found = open.get(id);
+    if (found == null) {
+      return null;
+    }
+    if (isOver(found, now)) {
+      open.remove(id);
+      return null;
+    }
+    open.put(id, new Open(found.session(), found.since(), now));
+    return found.session();
+  }
+
+  synchronized void end(String id) {
+    open.remove(id);
+  }
+
+  private boolean isOver(Open one, Duration now) {
+    if (now.minus(one.since()).compareTo(OLDEST) >= 0) {
+      return true;
+    }
+    return now.minus(one.used()).compareTo(IDLE) >= 0 && !maintains.test(one.session());
+  }
+
+  private String secret() {
+    var bytes = new byte[BYTES];
+    chance.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+}
