@@ -80,7 +80,12 @@ class AccessPointTest {
 
   private String asks(String address, int port) throws Exception {
     return in(
-        phone, "socat", "-T2", "-u", "TCP:%s:%d,connect-timeout=0.5".formatted(address, port), "-")
+            phone,
+            "socat",
+            "-T2",
+            "-u",
+            "TCP:%s:%d,connect-timeout=0.5".formatted(address, port),
+            "-")
         .replaceAll("(?s).*socat\\[.*", "");
   }
 

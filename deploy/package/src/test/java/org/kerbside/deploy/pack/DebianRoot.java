@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.Peer;
@@ -67,15 +68,32 @@ final class DebianRoot implements AutoCloseable {
             .redirectInput(Path.of("/dev/null").toFile())
             .start();
     var booted = new DebianRoot(root, container);
-    Await.until("Debian is up", booted::isUp, BOOT, () -> booted.console(name));
-    return booted;
+    try {
+      Await.until("Debian is up", booted::isUp, BOOT, () -> booted.console(name));
+      return booted;
+    } catch (Exception | AssertionError notUp) {
+      booted.close();
+      throw notUp;
+    }
   }
 
   private boolean isUp() throws Exception {
-    if (container.children().findFirst().isEmpty()) {
+    return first().isPresent()
+        && ask("systemctl", "is-system-running").output().strip().equals("running");
+  }
+
+  /** Its systemd, as this machine sees it; nspawn has other children while it begins. */
+  private Optional<ProcessHandle> first() {
+    return container.children().filter(DebianRoot::isSystemd).findFirst();
+  }
+
+  private static boolean isSystemd(ProcessHandle process) {
+    try {
+      return Files.readString(Path.of("/proc/%d/comm".formatted(process.pid())))
+          .equals("systemd\n");
+    } catch (IOException gone) {
       return false;
     }
-    return ask("systemctl", "is-system-running").output().strip().equals("running");
   }
 
   private String console(String name) {
@@ -118,8 +136,9 @@ final class DebianRoot implements AutoCloseable {
 
   /** A command of this machine's, in its network. */
   Process beside(List<String> command) throws IOException {
-    var first = container.children().findFirst().orElseThrow();
-    var line = new ArrayList<>(List.of("nsenter", "-t", String.valueOf(first.pid()), "-n"));
+    var line =
+        new ArrayList<>(
+            List.of("nsenter", "-t", String.valueOf(first().orElseThrow().pid()), "-n"));
     line.addAll(command);
     return new ProcessBuilder(line)
         .redirectErrorStream(true)
@@ -167,7 +186,7 @@ final class DebianRoot implements AutoCloseable {
   }
 
   private void powerOff() throws IOException {
-    if (container.isAlive()) {
+    if (first().isPresent()) {
       start("systemctl", "poweroff", "--force").onExit().join();
       container
           .onExit()
@@ -178,8 +197,8 @@ final class DebianRoot implements AutoCloseable {
                 late.destroyForcibly();
               })
           .join();
-      container.onExit().join();
     }
+    container.destroyForcibly().onExit().join();
   }
 
   private static void removed(Path folder) throws IOException {

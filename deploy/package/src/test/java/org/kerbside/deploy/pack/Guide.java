@@ -20,7 +20,10 @@ record Guide(Path file) {
 
   static List<String> pages(String language) throws IOException {
     try (var files = Files.list(DOCS.resolve(language))) {
-      return files.map(file -> String.valueOf(file.getFileName())).sorted().collect(Collectors.toList());
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .sorted()
+          .collect(Collectors.toList());
     }
   }
 
@@ -30,7 +33,10 @@ record Guide(Path file) {
 
   /** What a reader types, block by block. */
   List<String> commands() throws IOException {
-    return blocks().stream().filter(block -> block.startsWith("sh\n")).map(it -> it.substring(3)).toList();
+    return blocks().stream()
+        .filter(block -> block.startsWith("sh\n"))
+        .map(it -> it.substring(3))
+        .toList();
   }
 
   /** Every block, its language in the first line. */

@@ -57,7 +57,10 @@ class GuideTest {
       }
 
       assertThat(follow(board, "kerbside status")).contains("uplink   connected");
-      assertThat(follow(board, "timeout 30 mosquitto_sub -h 127.0.0.1 -p 1884 -t 'kerbside/1/qingyang/+/d' -C 1 | wc -l"))
+      assertThat(
+              follow(
+                  board,
+                  "timeout 30 mosquitto_sub -h 127.0.0.1 -p 1884 -t 'kerbside/1/qingyang/+/d' -C 1 | wc -l"))
           .contains("1");
 
       for (var block : Guide.of("en", "operate").commands()) {
@@ -89,6 +92,11 @@ class GuideTest {
   }
 
   private static List<Long> headings(Guide guide) throws Exception {
-    return guide.text().lines().filter(it -> it.startsWith("#")).map(it -> it.chars().filter(c -> c == '#').count()).toList();
+    return guide
+        .text()
+        .lines()
+        .filter(it -> it.startsWith("#"))
+        .map(it -> it.chars().filter(c -> c == '#').count())
+        .toList();
   }
 }

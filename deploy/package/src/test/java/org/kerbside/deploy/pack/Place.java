@@ -2,6 +2,7 @@ package org.kerbside.deploy.pack;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.kerbside.deploy.platform.receiver.Main;
 import org.kerbside.drivers.testkit.Authority;
@@ -13,6 +14,8 @@ record Place(DebianRoot board, Path folder) {
   static final String ID = "CD-QY-0173";
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration GATE = Duration.ofSeconds(180);
 
   private static final String SITE =
       """
@@ -65,6 +68,18 @@ record Place(DebianRoot board, Path folder) {
     awaitConnected();
   }
 
+  /** The same site by a password, which stands elsewhere. */
+  void byPassword() throws Exception {
+    board.write(
+        "/etc/kerbside/site.yaml",
+        SITE.replace("mqtts://127.0.0.1:8883", "mqtt://127.0.0.1:1884")
+            .replace(
+                "identity: certificate",
+                "identity: { user: $site, password: !secret mqtt }, accept: [ plaintext ]"));
+    board.run("systemctl", "restart", "kerbside");
+    awaitConnected();
+  }
+
   /** A test does not wait as long as a street: seconds in the place of minutes. */
   void hurry() throws Exception {
     board.write(
@@ -101,7 +116,11 @@ record Place(DebianRoot board, Path folder) {
 
   void awaitUpgrade(String word) throws Exception {
     Await.until(
-        "kerbside upgrade status: " + word, () -> upgrade().contains(word), PATIENCE, this::log);
+        "kerbside upgrade status: " + word, () -> upgrade().contains(word), GATE, this::log);
+  }
+
+  void awaitKept(String word) throws Exception {
+    Await.until("the gate: " + word, () -> upgrade().equals(word), GATE, this::log);
   }
 
   String upgrade() throws Exception {
@@ -114,7 +133,9 @@ record Place(DebianRoot board, Path folder) {
 
   private String log() {
     try {
-      return board.ask("journalctl", "-u", "kerbside*", "--no-pager", "-n", "40").output();
+      return board
+          .ask("journalctl", "-u", "kerbside*", "-o", "short-iso", "--no-pager", "-n", "40")
+          .output();
     } catch (Exception gone) {
       return gone.toString();
     }
@@ -133,7 +154,7 @@ record Place(DebianRoot board, Path folder) {
 
   private List<String> receiving(String... more) {
     var line =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
