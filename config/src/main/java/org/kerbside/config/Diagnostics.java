@@ -37,8 +37,7 @@ public final class Diagnostics {
    */
   public String closing(@Nullable SiteConfig config, int rules) {
     if (config == null || mistakes.hasErrors()) {
-      return "failed: %s in %s; the running configuration is unchanged"
-          .formatted(count(mistakes.errors(), "error"), String.join(", ", wrongFiles()));
+      return refusal("the running configuration is unchanged");
     }
     long assets = config.assets().stream().filter(asset -> asset.kind().isListed()).count();
     return "ok: %s: %s, %s, %s; %s"
@@ -48,6 +47,12 @@ public final class Diagnostics {
             buses(config.buses().size()),
             count(rules, "rule"),
             count(mistakes.warnings(), "warning"));
+  }
+
+  /** How the run ended with errors: {@code failed: 2 errors in site.yaml; …}. */
+  public String refusal(String instead) {
+    return "failed: %s in %s; %s"
+        .formatted(count(mistakes.errors(), "error"), String.join(", ", wrongFiles()), instead);
   }
 
   /** 0 done, 2 what was written is wrong, 3 warnings only and strict. */

@@ -198,7 +198,7 @@ public record Learned(
         own.map(
             text -> {
               words.add(text.text());
-              return text.text().equals(gone) ? at : text;
+              return text.text().equals(gone) ? at.over(text) : text;
             });
     if (!words.contains(gone) && !words.contains(at.text())) {
       mistakes.add(

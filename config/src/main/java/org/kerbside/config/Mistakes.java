@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.function.UnaryOperator;
 
 /** Every mistake of one run, and the files it read. Belongs to the thread that reads them. */
 public final class Mistakes {
@@ -34,6 +35,21 @@ public final class Mistakes {
   /** Takes back what turned out to follow from another mistake. */
   void withdraw(Mistake mistake) {
     found.remove(mistake);
+  }
+
+  /** The same, with files by other names: of a copy, those of the original. */
+  public Mistakes renamed(UnaryOperator<String> name) {
+    var renamed = new Mistakes();
+    files.forEach(file -> renamed.opened(name.apply(file)));
+    found.forEach(
+        told -> {
+          var mark = told.mark();
+          var moved =
+              new Mark(
+                  name.apply(mark.file()), mark.line(), mark.column(), mark.length(), mark.text());
+          renamed.add(moved, told.code(), told.problem(), told.help());
+        });
+    return renamed;
   }
 
   /** Whether an error stands at that word already, so that nothing need follow from it. */

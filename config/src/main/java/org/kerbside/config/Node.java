@@ -2,6 +2,7 @@ package org.kerbside.config;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A YAML node with its place. */
 public sealed interface Node {
@@ -10,6 +11,13 @@ public sealed interface Node {
 
   /** The same node with every scalar under it changed. */
   Node map(UnaryOperator<Text> change);
+
+  /** The same node in the place of another, which a word remembers. */
+  default Node over(@Nullable Node other) {
+    return this instanceof Word(var mine) && other instanceof Word(var theirs)
+        ? new Word(mine.over(theirs))
+        : this;
+  }
 
   /** A scalar. */
   record Word(Text text) implements Node {

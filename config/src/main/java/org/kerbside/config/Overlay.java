@@ -1,12 +1,9 @@
 package org.kerbside.config;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,18 +98,7 @@ public final class Overlay {
    * @param file whose folder is there
    */
   public void write(Path file) throws IOException {
-    var fresh = file.resolveSibling(FILE + ".new");
-    Files.writeString(fresh, text());
-    try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-    var folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      try (var channel = FileChannel.open(folder)) {
-        channel.force(true);
-      }
-    }
+    Durable.write(file, text());
   }
 
   String text() {

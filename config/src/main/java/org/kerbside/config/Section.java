@@ -255,10 +255,11 @@ public final class Section {
   }
 
   private static Node merged(Entry mine, Entry theirs) {
-    return mine.value() instanceof Node.Mapping(var lower)
-            && theirs.value() instanceof Node.Mapping(var upper)
-        ? new Node.Mapping(lower.merged(upper))
-        : theirs.value();
+    if (mine.value() instanceof Node.Mapping(var lower)
+        && theirs.value() instanceof Node.Mapping(var upper)) {
+      return new Node.Mapping(lower.merged(upper));
+    }
+    return theirs.value().over(mine.value());
   }
 
   private List<Text> words(String key, List<Node> items) {

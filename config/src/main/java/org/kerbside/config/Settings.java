@@ -100,8 +100,8 @@ final class Settings {
       return section;
     }
     // A code is quoted in a file because YAML could take it for a number; here nothing does.
-    return section.with(
-        key, new Node.Word(new Text(value.text(), value.mark(), Text.Style.QUOTED)));
+    var word = new Node.Word(new Text(value.text(), value.mark(), Text.Style.QUOTED));
+    return section.with(key, word.over(section.node(key.text())));
   }
 
   private Section refused(Section section, Text key, String what) {

@@ -68,6 +68,14 @@ public final class SiteReader {
     return mistakes.hasErrors() ? null : config;
   }
 
+  /** What the same files say, word for word; null, and mistakes, where they cannot be read. */
+  public @Nullable Outline outline(Path file, List<String> settings, Mistakes mistakes) {
+    var written = new Includes(mistakes).read(file);
+    return written == null
+        ? null
+        : Outline.of(new Settings(mistakes).applied(written, settings), kinds, overlay, mistakes);
+  }
+
   private @Nullable SiteConfig config(
       Section top, Path file, Includes includes, Mistakes mistakes) {
     boolean isWhole = includes.isWhole();

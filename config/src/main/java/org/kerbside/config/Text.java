@@ -1,7 +1,14 @@
 package org.kerbside.config;
 
-/** A word of a configuration, with its place. A secret's word is never printed. */
-public record Text(String text, Mark mark, Style style) {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A word of a configuration, with its place. A secret's word is never printed.
+ *
+ * @param below what stood there in a file read before, or in the site's files under what was
+ *     learned; absent where nothing did
+ */
+public record Text(String text, Mark mark, Style style, @Nullable Text below) {
 
   /** How it was written: an unquoted number may have lost its leading zeros' meaning. */
   public enum Style {
@@ -11,9 +18,19 @@ public record Text(String text, Mark mark, Style style) {
     SECRET
   }
 
+  /** In the place of nothing. */
+  public Text(String text, Mark mark, Style style) {
+    this(text, mark, style, null);
+  }
+
   /** Another word at the same place. */
   public Text with(String other) {
-    return new Text(other, mark, style);
+    return new Text(other, mark, style, below);
+  }
+
+  /** The same word in the place of another. */
+  Text over(Text other) {
+    return new Text(text, mark, style, other);
   }
 
   @Override

@@ -38,7 +38,7 @@ class CrewTasksTest {
 
   @BeforeAll
   static void start() throws Exception {
-    demo = DemoProcess.run(temporary, "--speed", "10", "--from", "08:02");
+    demo = DemoProcess.run(temporary, "--speed", "20", "--from", "08:06");
     city = City.at(demo.ports().mqtt());
     playwright =
         Playwright.create(

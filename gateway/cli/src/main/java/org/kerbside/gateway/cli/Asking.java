@@ -1,5 +1,6 @@
 package org.kerbside.gateway.cli;
 
+import org.kerbside.gateway.cli.Requests.Reply;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -28,9 +29,21 @@ final class Asking {
    * @param words what else belongs to the question; may be empty
    */
   String ask(String what, String words) throws CommandException {
+    return client().ask(request(what, words));
+  }
+
+  /** Has the service do something; both as with {@link #ask}, but that there must be words. */
+  Reply have(String what, String words) throws CommandException {
+    return client().have(request(what, words));
+  }
+
+  private ControlClient client() {
     var folder = data.path();
-    var client = new ControlClient(folder.resolve(ControlServer.SOCKET), places.remedy(folder));
+    return new ControlClient(folder.resolve(ControlServer.SOCKET), places.remedy(folder));
+  }
+
+  private String request(String what, String words) {
     var request = ControlServer.request(what, format);
-    return client.ask(words.isEmpty() ? request : request + " " + words).stripTrailing();
+    return words.isEmpty() ? request : request + " " + words;
   }
 }

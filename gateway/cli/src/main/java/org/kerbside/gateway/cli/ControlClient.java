@@ -5,24 +5,39 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.kerbside.gateway.cli.Requests.Reply;
 
 /**
- * Asks the running service through its control socket; waits at most five seconds.
+ * Asks the running service through its control socket; waits at most five seconds for an answer,
+ * two minutes for a deed.
  *
  * @param remedy what to do when no service answers
  */
 record ControlClient(Path socket, String remedy) {
 
+  /** What is so; nothing changes by it. */
   String ask(String request) throws CommandException {
-    var answer = talk(request);
-    var head = answer.indexOf('\n');
-    var body = answer.substring(head + 1);
-    return switch (answer.substring(0, Math.max(0, head))) {
-      case "ok" -> body;
+    return talk(request, Talk.PATIENCE).text();
+  }
+
+  /** Has something done; waits until it is. */
+  Reply have(String request) throws CommandException {
+    return talk(request, Talk.LONG_PATIENCE);
+  }
+
+  private Reply talk(String request, Duration patience) throws CommandException {
+    var answer = said(request, patience);
+    var head = Math.max(0, answer.indexOf('\n'));
+    var body = answer.substring(Math.min(answer.length(), head + 1));
+    var words = answer.substring(0, head).split(" ", 2);
+    var exit = words.length < 2 ? Exit.DONE : Exit.of(words[1]);
+    return switch (words[0]) {
+      case "ok", "end" -> new Reply(exit, body.stripTrailing());
       case "none" -> {
-        int cut = body.indexOf('\n');
+        int cut = Math.max(0, body.indexOf('\n'));
         throw new CommandException(
-            Exit.WRONG_INPUT, body.substring(0, Math.max(0, cut)), body.substring(cut + 1).strip());
+            exit, body.substring(0, cut), body.substring(Math.min(body.length(), cut + 1)).strip());
       }
       case "no" ->
           throw new CommandException(
@@ -33,7 +48,7 @@ record ControlClient(Path socket, String remedy) {
     };
   }
 
-  private String talk(String request) throws CommandException {
+  private String said(String request, Duration patience) throws CommandException {
     if (Files.exists(socket) && !Files.isWritable(socket)) {
       throw new CommandException(
           Exit.NOT_ALLOWED,
@@ -41,7 +56,7 @@ record ControlClient(Path socket, String remedy) {
           "ask as root, or as a member of the socket's group");
     }
     try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket));
-        var talk = new Talk(channel)) {
+        var talk = new Talk(channel, patience)) {
       talk.say(request + "\n");
       return talk.rest();
     } catch (IOException nobody) {

@@ -9,18 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 
 /**
  * The service's door for the other commands: a Unix socket in its data folder, which owner and
  * group may open.
  *
- * <p>A talk is one line asked, at most 256 bytes and within five seconds, and {@code ok} or {@code
- * no} on a line with the answer after it. Answers are made on a virtual thread of the talk:
- * suppliers must be safe to call from anywhere. At most {@value #TALKS} talks at a time, what comes
- * on top waits.
+ * <p>A talk is one line asked, at most 2,048 bytes and within five seconds, and {@code ok}, {@code
+ * end}, {@code none} or {@code no} on a line with the answer after it. Answers are made on a
+ * virtual thread of the talk: suppliers must be safe to call from anywhere. At most {@value #TALKS}
+ * talks at a time, what comes on top waits.
  */
 public final class ControlServer implements AutoCloseable {
 
@@ -31,44 +29,21 @@ public final class ControlServer implements AutoCloseable {
 
   private final Path socket;
   private final ServerSocketChannel door;
-  private final Map<String, Supplier<String>> answers;
-  private final Map<String, About> about;
+  private final Requests.Source requests;
   private final Semaphore talks = new Semaphore(TALKS);
 
-  /** Answers a request about one thing, or says that there is no such thing. */
-  public interface About {
-    String answer(String thing) throws CommandException;
-  }
-
-  private ControlServer(
-      Path socket,
-      ServerSocketChannel door,
-      Map<String, Supplier<String>> answers,
-      Map<String, About> about) {
-    this.about = Map.copyOf(about);
+  private ControlServer(Path socket, ServerSocketChannel door, Requests.Source requests) {
     this.socket = socket;
     this.door = door;
-    this.answers = Map.copyOf(answers);
+    this.requests = requests;
   }
 
   /**
    * Opens the door; a socket file that a killed process left is replaced.
    *
-   * @param answers by request, see {@link #request}
+   * @param requests asked for with each talk
    */
-  public static ControlServer open(Path socket, Map<String, Supplier<String>> answers)
-      throws CommandException {
-    return open(socket, answers, Map.of());
-  }
-
-  /**
-   * As {@link #open(Path, Map)}.
-   *
-   * @param about by request, for those that end with the name of a thing
-   */
-  public static ControlServer open(
-      Path socket, Map<String, Supplier<String>> answers, Map<String, About> about)
-      throws CommandException {
+  public static ControlServer open(Path socket, Requests.Source requests) throws CommandException {
     if (isAnswered(socket)) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
@@ -80,7 +55,7 @@ public final class ControlServer implements AutoCloseable {
       var door = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       door.bind(UnixDomainSocketAddress.of(socket));
       Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw----"));
-      var server = new ControlServer(socket, door, answers, about);
+      var server = new ControlServer(socket, door, requests);
       Thread.ofVirtual().name("control door").start(server::serve);
       return server;
     } catch (IOException e) {
@@ -124,7 +99,9 @@ public final class ControlServer implements AutoCloseable {
 
   private void answer(SocketChannel visitor) {
     try (var talk = new Talk(visitor)) {
-      talk.say(answer(talk.line()));
+      var request = talk.line();
+      talk.stay();
+      talk.say(answer(request, visitor));
     } catch (IOException gone) {
       // The visitor left or was too slow; nobody is there to be told.
     } finally {
@@ -132,18 +109,37 @@ public final class ControlServer implements AutoCloseable {
     }
   }
 
-  private String answer(String request) {
-    var answer = answers.get(request);
+  private String answer(String request, SocketChannel visitor) throws IOException {
     int last = request.lastIndexOf(' ');
-    var asked = last < 0 ? null : about.get(request.substring(0, last));
-    if (answer == null && asked == null) {
-      return "no\nunknown request '%s'\n".formatted(request);
-    }
+    var what = last < 0 ? request : request.substring(0, last);
+    var words = request.substring(last + 1);
     try {
-      var told = asked == null ? "" : asked.answer(request.substring(last + 1));
-      return "ok\n%s\n".formatted(answer == null ? told : answer.get());
+      var all = requests.now();
+      if (all.answers().containsKey(request)) {
+        return "ok\n%s\n".formatted(all.answers().get(request).get());
+      }
+      if (all.about().containsKey(what)) {
+        return "ok\n%s\n".formatted(all.about().get(what).answer(words));
+      }
+      if (all.deeds().containsKey(what)) {
+        var reply = all.deeds().get(what).done(words, allowed(visitor));
+        return "end %d\n%s\n".formatted(reply.exit().code(), reply.text());
+      }
+      return "no\nunknown request '%s'\n".formatted(request);
     } catch (CommandException nothing) {
-      return "none\n%s\n%s\n".formatted(nothing.getMessage(), nothing.help());
+      return "none %d\n%s\n%s\n"
+          .formatted(nothing.exit().code(), nothing.getMessage(), nothing.help());
     }
+  }
+
+  private static Visitor allowed(SocketChannel talk) throws IOException, CommandException {
+    var visitor = Visitor.of(talk);
+    if (!visitor.mayAct()) {
+      throw new CommandException(
+          Exit.NOT_ALLOWED,
+          "'%s' may ask, and change nothing".formatted(visitor.user()),
+          "do it as root, or as a member of the group %s".formatted(Visitor.ADMINISTRATORS));
+    }
+    return visitor;
   }
 }

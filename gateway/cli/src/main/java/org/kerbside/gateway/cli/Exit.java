@@ -25,6 +25,16 @@ public enum Exit {
     this.code = code;
   }
 
+  /** By its code as digits; another's is a fault. */
+  static Exit of(String code) {
+    for (var exit : values()) {
+      if (String.valueOf(exit.code).equals(code)) {
+        return exit;
+      }
+    }
+    return OUR_FAULT;
+  }
+
   public int code() {
     return code;
   }

@@ -1,13 +1,8 @@
 package org.kerbside.gateway.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,31 +36,23 @@ public record Finding(
       form.put(FROM, from);
     }
     set.forEach((name, value) -> form.put(SET + name, value));
-    return form.entrySet().stream()
-        .map(field -> coded(field.getKey()) + "=" + coded(field.getValue()))
-        .collect(Collectors.joining("&"));
-  }
-
-  private static String coded(String text) {
-    return URLEncoder.encode(text, UTF_8);
+    return Form.of(form).word();
   }
 
   /** Reads {@link #word}. */
   public static Finding of(String word) throws CommandException {
     var form = new LinkedHashMap<String, String>();
     var set = new LinkedHashMap<String, String>();
-    for (var field : word.split("&", -1)) {
-      int equals = field.indexOf('=');
-      if (equals > 0) {
-        var name = decoded(field.substring(0, equals));
-        var value = decoded(field.substring(equals + 1));
-        if (name.startsWith(SET)) {
-          set.put(name.substring(SET.length()), value);
-        } else {
-          form.put(name, value);
-        }
-      }
-    }
+    Form.read(word)
+        .fields()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith(SET)) {
+                set.put(name.substring(SET.length()), value);
+              } else {
+                form.put(name, value);
+              }
+            });
     var asset = form.get(ASSET);
     var by = form.get(BY);
     if (asset == null || by == null || by.isBlank() || set.isEmpty()) {
@@ -75,14 +62,5 @@ public record Finding(
           "kerbside calibrate bin-2 empty=118cm --by NAME");
     }
     return new Finding(asset, set, form.get(FROM), by);
-  }
-
-  private static String decoded(String text) throws CommandException {
-    try {
-      return URLDecoder.decode(text, UTF_8);
-    } catch (IllegalArgumentException broken) {
-      throw new CommandException(
-          Exit.WRONG_INPUT, "'%s' is no form".formatted(text), "kerbside version here and there");
-    }
   }
 }

@@ -17,14 +17,31 @@ final class Talk implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Of a request; in bytes. */
-  static final int LONGEST_LINE = 256;
+  static final int LONGEST_LINE = 2048;
+
+  /** Of what changes the running service: it may have to begin again. */
+  static final Duration LONG_PATIENCE = Duration.ofMinutes(2);
 
   private final SocketChannel channel;
-  private final Thread deadline;
+  private Thread deadline; // the talk's own thread's
 
   Talk(SocketChannel channel) {
+    this(channel, PATIENCE);
+  }
+
+  Talk(SocketChannel channel, Duration patience) {
     this.channel = channel;
-    this.deadline = Thread.ofVirtual().name("control deadline").start(this::closeInTime);
+    this.deadline = deadline(patience);
+  }
+
+  /** What was asked may take longer than the asking. */
+  void stay() {
+    deadline.interrupt();
+    deadline = deadline(LONG_PATIENCE);
+  }
+
+  private Thread deadline(Duration patience) {
+    return Thread.ofVirtual().name("control deadline").start(() -> closeAfter(patience));
   }
 
   /** Up to the line's end, without it. */
@@ -56,9 +73,9 @@ final class Talk implements AutoCloseable {
     return bytes.position() > 0 && bytes.get(bytes.position() - 1) == '\n';
   }
 
-  private void closeInTime() {
+  private void closeAfter(Duration patience) {
     try {
-      Thread.sleep(PATIENCE);
+      Thread.sleep(patience);
       channel.close();
     } catch (IOException | InterruptedException done) {
       Thread.currentThread().interrupt();

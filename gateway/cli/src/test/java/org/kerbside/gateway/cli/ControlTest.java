@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class ControlTest {
 
   @Test
   void statusPrintsWhatTheServiceSays() throws Exception {
-    try (var server = ControlServer.open(socket(), ANSWERS)) {
+    try (var server = open(ANSWERS)) {
       assertThat(server).isNotNull();
       assertThat(type("status").sheet()).isEqualTo("人民公园 3 号公厕\n22 assets\n");
       assertThat(type("status --format json").sheet()).isEqualTo("{\"ok\":true}\n");
@@ -38,7 +39,7 @@ class ControlTest {
 
   @Test
   void whyPrintsTheChainOrSaysThatNoSuchAlarmStands() throws Exception {
-    ControlServer.About chain =
+    Requests.About chain =
         id -> {
           if (!id.equals("bin-2/bin-overflow")) {
             throw new CommandException(
@@ -46,7 +47,7 @@ class ControlTest {
           }
           return "fill 0.97, limit 0.95";
         };
-    try (var server = ControlServer.open(socket(), Map.of(), Map.of("why text", chain))) {
+    try (var server = openAbout(Map.of("why text", chain))) {
       assertThat(server).isNotNull();
       assertThat(type("why bin-2/bin-overflow").sheet()).isEqualTo("fill 0.97, limit 0.95\n");
       assertThat(type("why bin-3/bin-overflow").sheet())
@@ -60,8 +61,8 @@ class ControlTest {
 
   @Test
   void scanPrintsWhoAnswersAndCountsThem() throws Exception {
-    ControlServer.About bus = at -> at.equals("rs485-a/3") ? "rs485-a/3 · lamp-1" : "";
-    try (var server = ControlServer.open(socket(), Map.of(), Map.of("scan text", bus))) {
+    Requests.About bus = at -> at.equals("rs485-a/3") ? "rs485-a/3 · lamp-1" : "";
+    try (var server = openAbout(Map.of("scan text", bus))) {
       assertThat(server).isNotNull();
       assertThat(type("scan rs485-a --to 4").sheet())
           .isEqualTo("rs485-a/3 · lamp-1\n1 of 4 answer\n");
@@ -70,9 +71,9 @@ class ControlTest {
 
   @Test
   void readAsksForTheTalkOnlyWhenItIsWanted() throws Exception {
-    Map<String, ControlServer.About> bus =
+    Map<String, Requests.About> bus =
         Map.of("read text", at -> at + " says", "talk text", at -> at + " talks");
-    try (var server = ControlServer.open(socket(), Map.of(), bus)) {
+    try (var server = openAbout(bus)) {
       assertThat(server).isNotNull();
       assertThat(type("read rs485-a/3").sheet()).isEqualTo("rs485-a/3 says\n");
       assertThat(type("read rs485-a/3 --raw").sheet()).isEqualTo("rs485-a/3 talks\n");
@@ -80,9 +81,35 @@ class ControlTest {
   }
 
   @Test
+  void aDeedIsDoneForWhoTheKernelSaysHeIs() throws Exception {
+    Requests.Deed deed =
+        (words, by) ->
+            new Requests.Reply(
+                words.startsWith("keep=true") ? Exit.DONE : Exit.REFUSED,
+                words + " by " + by.user());
+    var me = System.getProperty("user.name");
+    try (var server = openDeeds(Map.of("reload text", deed))) {
+      assertThat(server).isNotNull();
+      assertThat(type("reload --keep").sheet())
+          .isEqualTo("keep=true&for=5min by %s\n".formatted(me));
+      assertThat(type("reload --to 41").sheet())
+          .isEqualTo("keep=false&for=5min&to=41 by %s  [7]\n".formatted(me));
+    }
+  }
+
+  @Test
+  void whoMayActIsRootOrAnAdministrator() {
+    var groups = List.of("kerbside:x:990:zhang", "kerbside-admin:x:991:li,wang", "broken");
+    assertThat(Visitor.isMember("li", groups)).isTrue();
+    assertThat(Visitor.isMember("wang", groups)).isTrue();
+    assertThat(Visitor.isMember("zhang", groups)).isFalse();
+    assertThat(Visitor.isMember("", groups)).isFalse();
+  }
+
+  @Test
   void aLongAnswerArrivesWhole() throws Exception {
     var whole = "x".repeat(1_000_000);
-    try (var server = ControlServer.open(socket(), Map.of("status text", () -> whole))) {
+    try (var server = open(Map.of("status text", () -> whole))) {
       assertThat(server).isNotNull();
       assertThat(type("status").out()).hasSize(1_000_001);
     }
@@ -124,7 +151,7 @@ class ControlTest {
 
   @Test
   void anOlderServiceSaysThatItDoesNotKnow() throws Exception {
-    try (var server = ControlServer.open(socket(), Map.of())) {
+    try (var server = open(Map.of())) {
       assertThat(server).isNotNull();
       assertThat(type("status").sheet())
           .isEqualTo(
@@ -142,7 +169,7 @@ class ControlTest {
     }
     assertThat(socket()).exists();
 
-    try (var server = ControlServer.open(socket(), ANSWERS)) {
+    try (var server = open(ANSWERS)) {
       assertThat(server).isNotNull();
       assertThat(type("status").exit()).isZero();
     }
@@ -150,9 +177,9 @@ class ControlTest {
 
   @Test
   void aSecondServiceIsTurnedAway() throws Exception {
-    try (var first = ControlServer.open(socket(), ANSWERS)) {
+    try (var first = open(ANSWERS)) {
       assertThat(first).isNotNull();
-      assertThatThrownBy(() -> ControlServer.open(socket(), ANSWERS))
+      assertThatThrownBy(() -> open(ANSWERS))
           .isInstanceOfSatisfying(
               CommandException.class,
               end -> assertThat(end.exit()).isEqualTo(Exit.MISSING_OR_TAKEN))
@@ -163,7 +190,7 @@ class ControlTest {
 
   @Test
   void onlyOwnerAndGroupMayKnock() throws Exception {
-    try (var server = ControlServer.open(socket(), ANSWERS)) {
+    try (var server = open(ANSWERS)) {
       assertThat(server).isNotNull();
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
           .isEqualTo("rw-rw----");
@@ -172,14 +199,14 @@ class ControlTest {
 
   @Test
   void aClosedDoorLeavesNothingBehind() throws Exception {
-    ControlServer.open(socket(), ANSWERS).close();
+    open(ANSWERS).close();
 
     assertThat(socket()).doesNotExist();
   }
 
   @Test
   void aRequestWithoutEndIsCutOff() throws Exception {
-    try (var server = ControlServer.open(socket(), ANSWERS);
+    try (var server = open(ANSWERS);
         var flood = SocketChannel.open(UnixDomainSocketAddress.of(socket()))) {
       assertThat(server).isNotNull();
       flood.write(UTF_8.encode("x".repeat(Talk.LONGEST_LINE)));
@@ -192,7 +219,7 @@ class ControlTest {
   @Test
   void silentVisitorsDoNotBarTheDoor() throws Exception {
     var silent = new ArrayList<SocketChannel>();
-    try (var server = ControlServer.open(socket(), ANSWERS)) {
+    try (var server = open(ANSWERS)) {
       assertThat(server).isNotNull();
       for (int i = 0; i < 15; i++) {
         silent.add(SocketChannel.open(UnixDomainSocketAddress.of(socket())));
@@ -203,6 +230,18 @@ class ControlTest {
         visitor.close();
       }
     }
+  }
+
+  private ControlServer open(Map<String, Supplier<String>> answers) throws Exception {
+    return ControlServer.open(socket(), () -> new Requests(answers, Map.of(), Map.of()));
+  }
+
+  private ControlServer openAbout(Map<String, Requests.About> about) throws Exception {
+    return ControlServer.open(socket(), () -> new Requests(Map.of(), about, Map.of()));
+  }
+
+  private ControlServer openDeeds(Map<String, Requests.Deed> deeds) throws Exception {
+    return ControlServer.open(socket(), () -> new Requests(Map.of(), Map.of(), deeds));
   }
 
   private Path local() throws IOException {

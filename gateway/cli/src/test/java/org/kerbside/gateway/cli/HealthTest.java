@@ -41,7 +41,9 @@ class HealthTest {
   void theCommandPrintsItAndHoldsItAgainstWhatWas() throws Exception {
     var socket = Files.createDirectories(machine.resolve("var")).resolve(ControlServer.SOCKET);
     var before = machine.resolve("before");
-    try (var server = ControlServer.open(socket, Map.of("health text", WELL::text))) {
+    try (var server =
+        ControlServer.open(
+            socket, () -> new Requests(Map.of("health text", WELL::text), Map.of(), Map.of()))) {
       assertThat(server).isNotNull();
       assertThat(type("health").sheet()).isEqualTo("uplink connected\ncommits 7\nuntrusted 1\n");
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Machine;
@@ -34,7 +35,8 @@ class CommandApiTest {
   private final PageServer server =
       new PageServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new Shown(street, History.NONE, List::of, Chronicle.NONE, Machine.NONE, crew),
+          new Shown(
+              street, History.NONE, List::of, Chronicle.NONE, Machine.NONE, crew, Fitter.CLOSED),
           PageSettings.DEFAULTS,
           new Cabinet().access());
   private Phone phone;

@@ -12,6 +12,7 @@ import org.kerbside.gateway.app.wiring.Simulating;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.Requests;
 
 /**
  * A street that is being played: its devices behind their doors, and the socket that {@code
@@ -47,7 +48,10 @@ final class Playing implements AutoCloseable {
     try {
       var simulating = new Simulating(List.of(play)).answers();
       var socket = folder.resolve(ControlServer.SOCKET);
-      return new Playing(play, doors, ControlServer.open(socket, Map.of(), simulating));
+      return new Playing(
+          play,
+          doors,
+          ControlServer.open(socket, () -> new Requests(Map.of(), simulating, Map.of())));
     } catch (CommandException taken) {
       doors.close();
       throw taken;

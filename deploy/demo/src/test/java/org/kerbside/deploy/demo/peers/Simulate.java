@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.kerbside.gateway.cli.Actions;
 import org.kerbside.gateway.cli.CheckOptions;
+import org.kerbside.gateway.cli.CodeOptions;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.KerbsideCommand;
 import org.kerbside.gateway.cli.ReplayOptions;
@@ -49,6 +50,11 @@ final class Simulate {
 
     @Override
     public Exit replay(ReplayOptions options, Terminal terminal) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Exit code(CodeOptions options, Terminal terminal) {
       throw new AssertionError();
     }
 

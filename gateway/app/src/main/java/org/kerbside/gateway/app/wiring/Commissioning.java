@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
@@ -20,10 +19,10 @@ import org.kerbside.config.Overlay;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
-import org.kerbside.gateway.cli.ControlServer.About;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Finding;
 import org.kerbside.gateway.cli.Format;
+import org.kerbside.gateway.cli.Requests.About;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
@@ -42,15 +41,46 @@ final class Commissioning {
   private final Path file;
   private final Clock clock;
   private final Pipeline pipeline;
-  private final Consumer<Plan> again;
-  private Plan plan; // guarded by this
+  private final Turn.Again again;
+  private Plan plan; // guarded by this, as the next
+  private boolean isOver; // another gateway takes over, or has
 
-  Commissioning(Plan plan, Path data, Clock clock, Pipeline pipeline, Consumer<Plan> again) {
+  Commissioning(Plan plan, Path data, Clock clock, Pipeline pipeline, Turn.Again again) {
     this.plan = plan;
     this.file = data.resolve(Overlay.FILE);
     this.clock = clock;
     this.pipeline = pipeline;
     this.again = again;
+  }
+
+  /** Works on what runs, with all that was learned until now; nothing is learned meanwhile. */
+  interface Work<T> {
+    T on(Plan plan) throws CommandException;
+  }
+
+  /** What runs, for who only looks. */
+  synchronized Plan now() {
+    return plan;
+  }
+
+  synchronized <T> T during(Work<T> work) throws CommandException {
+    refuseLate();
+    return work.on(plan);
+  }
+
+  /** Another gateway takes over; to be called during a work. */
+  void handOver(Plan next, Turn turn) {
+    synchronized (this) {
+      isOver = true;
+    }
+    again.with(next, turn);
+  }
+
+  private void refuseLate() throws CommandException {
+    if (isOver) {
+      throw new CommandException(
+          Exit.REFUSED, "the gateway begins again just now", "ask once more in a few seconds");
+    }
   }
 
   /** The answers of the control socket, by request. */
@@ -66,6 +96,7 @@ final class Commissioning {
   }
 
   private synchronized Learned calibrate(String form) throws CommandException {
+    refuseLate();
     var said = Finding.of(form);
     var asset = asset(said.asset());
     var was = new LinkedHashMap<String, String>();
@@ -83,6 +114,7 @@ final class Commissioning {
   }
 
   private synchronized Learned bind(String form) throws CommandException {
+    refuseLate();
     var said = Finding.of(form);
     var gone = device(asset(said.asset()), said.from());
     refuseTaken(said.set().getOrDefault(Learned.AT, ""));
@@ -95,7 +127,7 @@ final class Commissioning {
     var changed = keep(learned);
     pipeline.learn(event("bound", learned), plan.config());
     plan = changed;
-    again.accept(changed);
+    handOver(changed, Turn.UNWATCHED);
     return learned;
   }
 
@@ -119,7 +151,7 @@ final class Commissioning {
     var source = plan.source();
     var overlay = source.overlay().with(learned);
     var mistakes = new Mistakes();
-    var changed = Plan.read(new Plan.Source(source.site(), source.settings(), overlay), mistakes);
+    var changed = Plan.read(source.with(overlay), mistakes);
     if (changed == null) {
       throw refused(mistakes);
     }

@@ -9,9 +9,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Device;
+import org.kerbside.config.Revisions;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
@@ -27,17 +27,20 @@ import org.kerbside.gateway.app.Sign;
 import org.kerbside.gateway.app.flow.Integrations;
 import org.kerbside.gateway.app.flow.Routes;
 import org.kerbside.gateway.cli.CommandException;
-import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.Requests;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.JournalException;
 import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.journal.RollUps;
 import org.kerbside.gateway.journal.Wear;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.page.Language;
 import org.kerbside.gateway.page.PageException;
 import org.kerbside.gateway.page.PageServer;
@@ -62,7 +65,7 @@ public final class Gateway implements Heartbeat.Body {
   /** The cities' common service number, at every foot of the page. */
   private static final String HOTLINE = "12345";
 
-  private final Lock lock;
+  private final Plan plan;
   private final Journal journal;
   private final Routes routes;
   private final Integrations integrations;
@@ -77,22 +80,24 @@ public final class Gateway implements Heartbeat.Body {
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
   private final List<Device> devices;
-  private final List<AutoCloseable> doors = new ArrayList<>(); // page and control socket, once open
+  private final List<AutoCloseable> doors = new ArrayList<>(); // the page, once open
   private final Running running;
   private final Language language;
   private final AccessConfig access;
   private final Origin origin;
   private final Commissioning commissioning;
+  private final Guard guard;
+  private final Reloading reloading;
   private final LongAdder withheld = new LongAdder();
 
-  private Gateway(Plan plan, Running running, Lock lock, Journal journal, Consumer<Plan> again) {
+  private Gateway(Plan plan, Running running, Journal journal, Turn.Again again) {
+    this.plan = plan;
     var config = plan.config();
     devices = config.devices();
     this.running = running;
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
     origin = config.origin();
     access = config.access();
-    this.lock = lock;
     this.journal = journal;
     for (var bus : plan.buses()) {
       drivers.put(bus.name(), bus.driver().apply(running));
@@ -116,6 +121,7 @@ public final class Gateway implements Heartbeat.Body {
                 batch -> {
                   routes.accept(batch);
                   integrations.accept(batch.events());
+                  announced(batch.events());
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
                   kept.count(batch);
@@ -129,7 +135,7 @@ public final class Gateway implements Heartbeat.Body {
             link,
             new Description(
                 House.VERSION,
-                1,
+                plan.revision(),
                 config.assets(),
                 plan.rules().cards(),
                 config.uplink().ack(),
@@ -156,6 +162,9 @@ public final class Gateway implements Heartbeat.Body {
             withheld,
             integrations::standings);
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
+    var revisions = Revisions.in(running.data());
+    guard = new Guard(commissioning, revisions, journal, pipeline, running.clock());
+    reloading = new Reloading(commissioning, revisions, running.clock(), pipeline);
     nameplate =
         new Nameplate(
             pipeline.view(),
@@ -170,19 +179,17 @@ public final class Gateway implements Heartbeat.Body {
   }
 
   /**
-   * Opens lock and journal and makes the rest; nothing runs yet.
+   * Opens the journal and makes the rest; nothing runs yet.
    *
    * @param again hears of a plan that the gateway is to be stopped for, and made anew
    */
-  public static Gateway of(Plan plan, Running running, Consumer<Plan> again)
-      throws CommandException {
-    var lock = Lock.on(running.data());
+  public static Gateway of(Plan plan, Running running, Turn.Again again) throws CommandException {
     var site = plan.config().site();
     var wire = new JsonWire(site.id(), Boot.name(), plan.config().uplink().compress());
     try {
       var journal =
           Journal.open(running.data(), site.id(), wire, quota(plan.config()), running.clock());
-      return new Gateway(plan, running, lock, journal, again);
+      return new Gateway(plan, running, journal, again);
     } catch (JournalException e) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
@@ -225,20 +232,47 @@ public final class Gateway implements Heartbeat.Body {
             "free it, or give the bus another one in the site");
       }
     }
-    doors.add(
-        ControlServer.open(
-            running.data().resolve(ControlServer.SOCKET),
-            new Status(pipeline.view(), journal, wear, running.clock(), integrations::standings)
-                .answers(),
-            about()));
     openPage();
     running.clock().start(this::tellOfClock);
     inspection.start();
     tellOfCache();
+    guard.watch();
     tellOfReturn();
   }
 
-  private Map<String, ControlServer.About> about() {
+  /** Who watches the revision that runs. */
+  Guard guard() {
+    return guard;
+  }
+
+  /** On the writer's thread: the events are committed, and these are the last. */
+  private void announced(List<Event> events) {
+    guard.committed(events, journal.last(Stream.EVENTS));
+  }
+
+  /**
+   * Tells the city what somebody did to the gateway's configuration.
+   *
+   * @param by who: {@code unix:root}
+   */
+  void tell(String subject, String by, String reason) {
+    var at = running.clock().now();
+    pipeline.arrive(
+        new Event.Audit(at, "configuration", subject, new Act(Issuer.CREW, by, reason, at, null)));
+  }
+
+  /** What it answers, once it is started. */
+  Requests requests() {
+    var status =
+        new Status(plan, pipeline.view(), journal, wear, running.clock(), integrations::standings);
+    var answers = new LinkedHashMap<>(status.answers());
+    answers.putAll(new AlarmList(pipeline.view()).answers());
+    var deeds = new LinkedHashMap<>(reloading.deeds());
+    deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
+    return new Requests(answers, about(), deeds);
+  }
+
+  private Map<String, Requests.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
     about.putAll(new Looking(drivers, devices).answers());
     about.putAll(new Simulating(played()).answers());
@@ -293,6 +327,7 @@ public final class Gateway implements Heartbeat.Body {
     running.clock().close();
     inspection.close();
     doors.reversed().forEach(Gateway::close);
+    close(guard);
     pipeline.rest();
     drivers.values().forEach(Gateway::close);
     boolean isIdle = pipeline.stop();
@@ -307,7 +342,6 @@ public final class Gateway implements Heartbeat.Body {
       // The writer is inside a commit: the journal opens again as after a kill.
       LOG.warn("journal: the disk does not answer, left as it is");
     }
-    lock.close();
   }
 
   private void tellOfClock(Event.Clock change) {

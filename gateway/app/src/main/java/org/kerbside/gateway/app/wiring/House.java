@@ -1,10 +1,12 @@
 package org.kerbside.gateway.app.wiring;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Revisions;
 import org.kerbside.gateway.app.SystemClock;
 import org.kerbside.gateway.cli.Actions;
 import org.kerbside.gateway.cli.CheckOptions;
@@ -30,17 +32,30 @@ final class House implements Actions {
   public Exit run(RunOptions options, Terminal terminal)
       throws CommandException, InterruptedException {
     var data = options.data();
-    var plan = Plan.of(options.site(), settings(options.settings()), data, terminal);
-    if (plan == null) {
+    var beginning = new Beginning(Revisions.in(data), terminal);
+    var settings = settings(options.settings());
+    if (!beginning.isWorthwhile(options.site(), settings, data)) {
       return Exit.WRONG_INPUT;
     }
-    return Service.serve(
-        plan,
-        () ->
-            new Running(
-                data, options.page().resolved(), SystemClock.of(data, RELEASED), event -> {}),
-        terminal,
-        List.of());
+    try (var lock = Lock.on(data)) {
+      var plan = beginning.plan(options.site(), settings, data);
+      if (plan == null) {
+        return Exit.WRONG_INPUT;
+      }
+      var exit =
+          Service.serve(
+              lock,
+              plan,
+              () ->
+                  new Running(
+                      data, options.page().resolved(), SystemClock.of(data, RELEASED), event -> {}),
+              terminal,
+              List.of());
+      beginning.ended();
+      return exit;
+    } catch (IOException e) {
+      throw new IllegalStateException("a lock that does not close", e);
+    }
   }
 
   @Override

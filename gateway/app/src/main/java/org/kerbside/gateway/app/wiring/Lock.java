@@ -14,9 +14,11 @@ import org.kerbside.gateway.cli.Exit;
  */
 final class Lock implements AutoCloseable {
 
+  private final Path folder;
   private final RandomAccessFile file;
 
-  private Lock(RandomAccessFile file) {
+  private Lock(Path folder, RandomAccessFile file) {
+    this.folder = folder;
     this.file = file;
   }
 
@@ -36,13 +38,17 @@ final class Lock implements AutoCloseable {
       file.setLength(0);
       file.write(
           "%d\n".formatted(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII));
-      return new Lock(file);
+      return new Lock(folder, file);
     } catch (IOException e) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
           "%s cannot be written: %s".formatted(folder, e.getMessage()),
           "give a folder of your own by --data DIR");
     }
+  }
+
+  Path folder() {
+    return folder;
   }
 
   @Override

@@ -15,9 +15,9 @@ import org.kerbside.drivers.api.Inspection.Presence;
 import org.kerbside.drivers.api.Sample;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
-import org.kerbside.gateway.cli.ControlServer.About;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Format;
+import org.kerbside.gateway.cli.Requests.About;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Value;
 

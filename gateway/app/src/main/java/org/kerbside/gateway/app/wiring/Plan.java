@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Diagnostics;
+import org.kerbside.config.Difference;
 import org.kerbside.config.Mistakes;
+import org.kerbside.config.Outline;
 import org.kerbside.config.Overlay;
 import org.kerbside.config.Profiles;
+import org.kerbside.config.Revision;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.config.SiteReader;
 import org.kerbside.gateway.app.flow.Integrations;
@@ -33,11 +36,35 @@ public record Plan(
    *
    * @param settings {@code path=value}, over what the files say
    * @param overlay what was learned on the spot, under the settings
+   * @param revision whose copy it is; absent where none is kept
    */
-  public record Source(Path site, List<String> settings, Overlay overlay) {
+  public record Source(
+      Path site, List<String> settings, Overlay overlay, @Nullable Revision revision) {
+
     public Source {
       settings = List.copyOf(settings);
     }
+
+    /** The same with other things learned. */
+    Source with(Overlay other) {
+      return new Source(site, settings, other, revision);
+    }
+
+    /** The same files where people keep them. */
+    Source at(Path original) {
+      return new Source(original, settings, overlay, null);
+    }
+
+    /** The same in a revision's copy. */
+    Source of(Revision kept) {
+      return new Source(kept.siteFile(), settings, overlay, kept);
+    }
+  }
+
+  /** Of its configuration; the first, where none is kept. */
+  public long revision() {
+    var revision = source.revision();
+    return revision == null ? 1 : revision.number();
   }
 
   public Plan {
@@ -52,7 +79,7 @@ public record Plan(
   public static @Nullable Plan of(Path site, List<String> settings, Path data, Terminal terminal) {
     var mistakes = new Mistakes();
     var overlay = Overlay.read(data.resolve(Overlay.FILE), mistakes);
-    var plan = read(new Source(site, settings, overlay), mistakes);
+    var plan = read(new Source(site, settings, overlay, null), mistakes);
     var told = new Diagnostics(mistakes);
     terminal.err().print(told.text());
     if (plan == null) {
@@ -64,7 +91,7 @@ public record Plan(
 
   /** As {@link #read(Source, Mistakes)}, where nothing was learned. */
   public static @Nullable Plan read(Path site, List<String> settings, Mistakes mistakes) {
-    return read(new Source(site, settings, Overlay.NONE), mistakes);
+    return read(new Source(site, settings, Overlay.NONE, null), mistakes);
   }
 
   /**
@@ -74,9 +101,7 @@ public record Plan(
    *     plan stands
    */
   public static @Nullable Plan read(Source source, Mistakes mistakes) {
-    var reader =
-        new SiteReader(Kinds.TABLE, Profiles.shipped(), Buses.NAMES).over(source.overlay());
-    var config = reader.read(source.site(), source.settings(), mistakes);
+    var config = reader(source).read(source.site(), source.settings(), mistakes);
     if (config == null) {
       return null;
     }
@@ -85,5 +110,35 @@ public record Plan(
     return mistakes.hasErrors()
         ? null
         : new Plan(config, rules, buses, Integrations.read(config, mistakes), source);
+  }
+
+  /** As the other, where mistakes are known to be none. */
+  static @Nullable Plan read(Source source) {
+    return read(source, new Mistakes());
+  }
+
+  /** The revision that it is read from, which there must be. */
+  Revision revised() {
+    var revision = source.revision();
+    if (revision == null) {
+      throw new IllegalStateException("a plan of no revision");
+    }
+    return revision;
+  }
+
+  /** How another plan's files say something else. */
+  static Difference difference(Plan older, Plan newer) {
+    var was = outline(older.source());
+    var is = outline(newer.source());
+    return was == null || is == null ? new Difference(List.of()) : Difference.of(was, is);
+  }
+
+  /** What its files say, word for word; null where they cannot be read any more. */
+  static @Nullable Outline outline(Source source) {
+    return reader(source).outline(source.site(), source.settings(), new Mistakes());
+  }
+
+  private static SiteReader reader(Source source) {
+    return new SiteReader(Kinds.TABLE, Profiles.shipped(), Buses.NAMES).over(source.overlay());
   }
 }

@@ -9,19 +9,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.kerbside.config.Diagnostics;
-import org.kerbside.config.Mark;
-import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
-import org.kerbside.config.Quantities;
-import org.kerbside.config.Text;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Faulty;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
-import org.kerbside.gateway.cli.ControlServer.About;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Format;
-import org.kerbside.gateway.model.Unit;
+import org.kerbside.gateway.cli.Requests.About;
 
 /** What {@code kerbside simulate} does: a fault for an asset of a street that is played. */
 public final class Simulating {
@@ -62,7 +57,7 @@ public final class Simulating {
 
   private Wanted struck(String words) throws CommandException {
     var wanted = Wanted.of(words);
-    var lasts = span(wanted.span());
+    var lasts = Periods.read("--for", wanted.span(), Duration.ofDays(400));
     for (var street : streets) {
       var faults = street.faults().get(wanted.asset());
       if (faults != null) {
@@ -98,16 +93,6 @@ public final class Simulating {
     } catch (DeviceException told) {
       throw new CommandException(Exit.REFUSED, told.getMessage(), "ask again in a moment");
     }
-  }
-
-  private static Duration span(String written) throws CommandException {
-    var mistakes = new Mistakes();
-    var text = new Text(written, Mark.of("--for", written), Text.Style.PLAIN);
-    Double seconds = Quantities.read(text, Unit.SECOND, mistakes);
-    if (seconds == null || seconds <= 0 || seconds > Duration.ofDays(400).toSeconds()) {
-      throw wrong("'%s' is no span of time".formatted(written), "write --for 10min or --for 2h");
-    }
-    return Duration.ofMillis(Math.round(seconds * 1000));
   }
 
   private static CommandException wrong(String problem, String help) {

@@ -20,6 +20,7 @@ import org.kerbside.gateway.model.SiteView;
 /** What {@code kerbside status} prints: the page in a few lines. */
 final class Status {
 
+  private final Plan plan;
   private final SiteView view;
   private final Journal journal;
   private final Wear wear;
@@ -27,11 +28,13 @@ final class Status {
   private final Supplier<List<Standing>> integrations;
 
   Status(
+      Plan plan,
       SiteView view,
       Journal journal,
       Wear wear,
       SiteClock clock,
       Supplier<List<Standing>> integrations) {
+    this.plan = plan;
     this.view = view;
     this.journal = journal;
     this.wear = wear;
@@ -57,7 +60,8 @@ final class Status {
     var written = journal.written();
     var text = new StringBuilder();
     text.append(
-        "%s · %s · software %s\n".formatted(view.site().name(), view.site().id(), House.VERSION));
+        "%s · %s · software %s · revision %d\n"
+            .formatted(view.site().name(), view.site().id(), House.VERSION, plan.revision()));
     text.append(
         "clock    %s%s · %s\n"
             .formatted(
@@ -92,12 +96,13 @@ final class Status {
     var uplink = view.uplink();
     var written = journal.written();
     return """
-        {"format":1,"site":"%s","software":"%s","clock":"%s"%s,"uplink":{"state":"%s","sent":%d,"waiting":%d},\
+        {"format":1,"site":"%s","software":"%s","revision":%d,"clock":"%s"%s,"uplink":{"state":"%s","sent":%d,"waiting":%d},\
         "journal":{"epoch":"%s","commits":%d,"readings":%d,"bytes":%d,"file":%d,"card":%d},"card":%s,\
         "points":{"heard":%d,"untrusted":%d},"integrations":%s,"alarms":%d}"""
         .formatted(
             view.site().id(),
             House.VERSION,
+            plan.revision(),
             overview.now().clock().word(),
             within(",\"clockWithin\":%.3f"),
             word(uplink.state()),

@@ -22,7 +22,7 @@ public final class Wishes {
 
     record Stop() implements Wish {}
 
-    record Again(Plan plan) implements Wish {}
+    record Again(Plan plan, Turn turn) implements Wish {}
   }
 
   private final BlockingQueue<Wish> wishes = new LinkedBlockingQueue<>();
@@ -60,8 +60,8 @@ public final class Wishes {
   }
 
   /** Wishes that the gateway begins again, in the same process. From any thread. */
-  void again(Plan plan) {
-    wishes.add(new Wish.Again(plan));
+  void again(Plan plan, Turn turn) {
+    wishes.add(new Wish.Again(plan, turn));
   }
 
   private void ask(String signal) {

@@ -34,7 +34,7 @@ public final class HandGateway {
                         : each)
             .toList();
     var changed = new Plan(plan.config(), plan.rules(), buses, plan.integrations(), plan.source());
-    return Gateway.of(changed, running, again -> {});
+    return Gateway.of(changed, running, (again, turn) -> {});
   }
 
   /** The driver of a bus as it is wired, not opened. */

@@ -1,0 +1,235 @@
+package org.kerbside.gateway.app.wiring;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kerbside.config.Diagnostics;
+import org.kerbside.config.Difference;
+import org.kerbside.config.Mistake;
+import org.kerbside.config.Mistakes;
+import org.kerbside.config.Outline.What;
+import org.kerbside.config.Revision;
+import org.kerbside.config.Revisions;
+import org.kerbside.config.SiteFiles;
+import org.kerbside.config.Standing;
+import org.kerbside.config.Standing.Probation;
+import org.kerbside.config.Standing.Probation.Terms;
+import org.kerbside.gateway.app.Pipeline;
+import org.kerbside.gateway.cli.CommandException;
+import org.kerbside.gateway.cli.ControlServer;
+import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.Form;
+import org.kerbside.gateway.cli.Format;
+import org.kerbside.gateway.cli.Requests.Deed;
+import org.kerbside.gateway.cli.Requests.Reply;
+import org.kerbside.gateway.cli.Visitor;
+import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.Event;
+
+/**
+ * A reload is a transaction: everything is read and checked beside the pipeline; with one mistake
+ * nothing changes; else the files are kept as a revision, and the gateway goes over to it. One at a
+ * time, on the asking talk's thread.
+ */
+final class Reloading {
+
+  private final Commissioning commissioning;
+  private final Revisions revisions;
+  private final Clock clock;
+  private final Pipeline pipeline;
+
+  Reloading(Commissioning commissioning, Revisions revisions, Clock clock, Pipeline pipeline) {
+    this.commissioning = commissioning;
+    this.revisions = revisions;
+    this.clock = clock;
+    this.pipeline = pipeline;
+  }
+
+  private static final Duration LONGEST = Duration.ofHours(1); // of a probation
+
+  /** Who wants what, and how it is to be told. */
+  private record Wanted(Form form, Visitor by, Format format) {
+
+    boolean isKept() {
+      return form.of("keep").equals("true");
+    }
+
+    Duration probation() throws CommandException {
+      return Periods.read("--for", form.of("for"), LONGEST);
+    }
+
+    long to() throws CommandException {
+      return number(form.of("to"));
+    }
+
+    private static long number(String word) throws CommandException {
+      try {
+        return Long.parseLong(word);
+      } catch (NumberFormatException other) {
+        throw new CommandException(
+            Exit.WRONG_INPUT, "'%s' is no number".formatted(word), "kerbside reload --to 41");
+      }
+    }
+  }
+
+  /** The deeds of the control socket, by request. */
+  Map<String, Deed> deeds() {
+    return Map.of(
+        ControlServer.request("reload", Format.TEXT),
+        (words, by) -> reload(new Wanted(Form.read(words), by, Format.TEXT)),
+        ControlServer.request("reload", Format.JSON),
+        (words, by) -> reload(new Wanted(Form.read(words), by, Format.JSON)));
+  }
+
+  private Reply reload(Wanted wanted) throws CommandException {
+    return commissioning.during(
+        plan -> {
+          var revision = plan.source().revision();
+          if (revision == null) {
+            throw new CommandException(
+                Exit.REFUSED, "no configuration is kept here", "stop the service, and start it");
+          }
+          try {
+            return wanted.form().of("to").isEmpty()
+                ? files(plan, revision, wanted)
+                : kept(plan, revision, wanted);
+          } catch (IOException broken) {
+            throw new CommandException(
+                Exit.MISSING_OR_TAKEN,
+                "the revision cannot be kept: %s".formatted(broken.getMessage()),
+                "nothing has changed; see that the disk is not full");
+          }
+        });
+  }
+
+  private Reply files(Plan plan, Revision current, Wanted wanted)
+      throws IOException, CommandException {
+    var mistakes = new Mistakes();
+    var source = plan.source().at(current.origin());
+    if (Plan.read(source, mistakes) == null) {
+      return refused(mistakes, current, wanted);
+    }
+    var files = SiteFiles.of(current.origin(), Beginning.opened(source));
+    if (current.holds(files)) {
+      return unchanged(current, wanted);
+    }
+    var revision = revisions.keep(files, wanted.by().user(), clock.now().wall());
+    return apply(plan, Standing.on(revision.number()), revision, wanted);
+  }
+
+  private Reply kept(Plan plan, Revision current, Wanted wanted)
+      throws IOException, CommandException {
+    long number = wanted.to();
+    var revision = revisions.of(number);
+    if (revision == null || !revision.isWhole()) {
+      throw new CommandException(
+          Exit.WRONG_INPUT,
+          "there is no revision %d".formatted(number),
+          "kept are %s"
+              .formatted(
+                  revisions.all().stream()
+                      .map(each -> String.valueOf(each.number()))
+                      .collect(Collectors.joining(", "))));
+    }
+    // A start does not take up again what somebody has left by hand.
+    var because = "%s went to revision %d".formatted(wanted.by().user(), number);
+    return number == current.number()
+        ? unchanged(current, wanted)
+        : apply(plan, new Standing(number, null, current.number(), because), revision, wanted);
+  }
+
+  /** What runs is read from the revision's own copy, and from nothing else. */
+  private Reply apply(Plan plan, Standing standing, Revision revision, Wanted wanted)
+      throws IOException, CommandException {
+    var current = plan.revised();
+    var mistakes = new Mistakes();
+    var next = Plan.read(plan.source().of(revision), mistakes);
+    if (next == null) {
+      return refused(mistakes.renamed(revision::named), current, wanted);
+    }
+    var difference = Plan.difference(plan, next);
+    var terms = wanted.isKept() ? Terms.RUNS : terms(difference);
+    var probation = probation(current, terms, wanted.probation(), plan);
+    var applying = new Applying(revisions, standing.with(probation), current, wanted.by());
+    commissioning.handOver(next, applying);
+    var reloaded =
+        new Reloaded(revision, current, difference, terms, wanted.probation(), applying.await());
+    return new Reply(Exit.DONE, wanted.format() == Format.TEXT ? reloaded.text() : reloaded.json());
+  }
+
+  /** What may cut the gateway off must show that it does not. */
+  static Terms terms(Difference difference) {
+    return difference.changes().stream()
+            .anyMatch(
+                change ->
+                    change.part().what() == What.UPLINK
+                        || (change.part().what() == What.SITE
+                            && change.words().keySet().stream()
+                                .anyMatch(word -> word.equals("id") || word.startsWith("access"))))
+        ? Terms.REACHES
+        : Terms.RUNS;
+  }
+
+  private Probation probation(Revision current, Terms terms, Duration lasts, Plan plan)
+      throws IOException {
+    var up = Uptime.now();
+    return new Probation(
+        current.number(),
+        terms,
+        up.boot(),
+        up.seconds() + lasts.toMillis() / 1e3,
+        0,
+        Guard.answering(plan.config().devices(), pipeline.view().overview()));
+  }
+
+  /** Files by their names beside the site's: the asking command stands in another folder. */
+  private Reply refused(Mistakes found, Revision current, Wanted wanted) {
+    var beside = current.origin().resolveSibling("");
+    var mistakes =
+        found.renamed(
+            file ->
+                Path.of(file).startsWith(beside)
+                    ? beside.relativize(Path.of(file)).toString()
+                    : file);
+    var told = new Diagnostics(mistakes);
+    pipeline.arrive(
+        new Event.Health(
+            clock.now(), "configuration-refused", current.site(), lines(mistakes.all())));
+    var instead = "revision %d goes on unchanged".formatted(current.number());
+    return new Reply(
+        Exit.WRONG_INPUT,
+        wanted.format() == Format.JSON ? told.json() : told.text() + told.refusal(instead));
+  }
+
+  private static List<String> lines(List<Mistake> mistakes) {
+    return mistakes.stream()
+        .filter(Mistake::isError)
+        .map(
+            each ->
+                "%s:%d:%d %s %s"
+                    .formatted(
+                        each.mark().file(),
+                        each.mark().line(),
+                        each.mark().column(),
+                        each.code(),
+                        each.problem()))
+        .toList();
+  }
+
+  private Reply unchanged(Revision current, Wanted wanted) throws IOException {
+    var standing = revisions.standing();
+    boolean isFreed = wanted.isKept() && standing.probation() != null;
+    if (isFreed) {
+      revisions.stand(standing.with(null));
+    }
+    var now = isFreed ? "is kept" : "goes on";
+    return new Reply(
+        Exit.DONE,
+        wanted.format() == Format.TEXT
+            ? "nothing has changed; revision %d %s".formatted(current.number(), now)
+            : "{\"format\":1,\"revision\":%d,\"changes\":[]}".formatted(current.number()));
+  }
+}

@@ -1,0 +1,57 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.testkit.FreePort;
+import org.kerbside.gateway.app.wiring.Here;
+
+/** Somebody logged in on the board works on a street that is made up. */
+@Timeout(60)
+class CrewAtTheTerminalTest {
+
+  @TempDir private Path data;
+
+  @Test
+  void whatIsTypedGoesThroughTheDeskAndItsOutcomeIsTheExitCode() throws Exception {
+    try (var gateway =
+        GatewayProcess.run(
+            "demo.yaml", data, "none", "uplink.url=mqtt://127.0.0.1:" + FreePort.tcp())) {
+      var set = typed("set", "lamp-1/dim", "60%", "--lease", "10min", "--by", "4711");
+      assertThat(set.out())
+          .as(set.err())
+          .startsWith("done: 60 % observed after ")
+          .contains("; until ");
+      assertThat(set.exit()).isZero();
+
+      var json = typed("set", "lamp-1/dim", "50%", "--format", "json");
+      assertThat(json.out()).contains("\"outcome\":\"done\",\"observed\":0.5");
+
+      var misspelt = typed("set", "lamp-1/dmi", "60%");
+      assertThat(misspelt.err())
+          .contains("there is no point 'lamp-1/dmi'", "did you mean 'lamp-1/dim'?");
+      assertThat(misspelt.exit()).isEqualTo(2);
+      assertThat(typed("set", "lamp-1/dim", "60 apples").exit()).isEqualTo(2);
+
+      var rejected = typed("ack", "bin-1/no-such-rule");
+      assertThat(rejected.out()).isEqualTo("rejected: unknown-alarm\n");
+      assertThat(rejected.exit()).isEqualTo(7);
+
+      var works = typed("maintenance", "lamp-1", "--for", "1h", "--reason", "a new lamp");
+      assertThat(works.out()).as(works.err()).isEqualTo("done\n");
+      assertThat(typed("alarms").exit()).isZero();
+      assertThat(gateway.stop()).isZero();
+    }
+  }
+
+  private Here typed(String... words) {
+    var line = new ArrayList<>(List.of(words));
+    line.addAll(List.of("--data", data.toString()));
+    return Here.typed(line.toArray(String[]::new));
+  }
+}
