@@ -5,12 +5,14 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import org.kerbside.gateway.cli.Actions;
 import org.kerbside.gateway.cli.CheckOptions;
+import org.kerbside.gateway.cli.CodeOptions;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.KerbsideCommand;
 import org.kerbside.gateway.cli.ReplayOptions;
 import org.kerbside.gateway.cli.RunOptions;
 import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.gateway.cli.TestOptions;
+import org.kerbside.gateway.cli.Work;
 
 /** {@code kerbside simulate} as it is typed, without a process of its own. */
 final class Simulate {
@@ -49,6 +51,16 @@ final class Simulate {
 
     @Override
     public Exit replay(ReplayOptions options, Terminal terminal) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Exit code(CodeOptions options, Terminal terminal) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Exit work(Work work, Terminal terminal) {
       throw new AssertionError();
     }
 
