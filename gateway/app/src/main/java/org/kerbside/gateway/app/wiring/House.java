@@ -19,6 +19,7 @@ import org.kerbside.gateway.cli.Setting;
 import org.kerbside.gateway.cli.Strictness;
 import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.gateway.cli.TestOptions;
+import org.kerbside.gateway.cli.Work;
 import org.kerbside.gateway.page.Visitors;
 
 /** What the command line has done by the house behind it. */
@@ -80,6 +81,20 @@ final class House implements Actions {
   @Override
   public Exit code(CodeOptions options, Terminal terminal) throws CommandException {
     return JobCodes.run(options, terminal);
+  }
+
+  @Override
+  public Exit work(Work work, Terminal terminal) throws CommandException {
+    return switch (work) {
+      case Work.Show show -> Showing.run(show, terminal);
+      case Work.JournalInfo info -> Surveying.run(info, terminal);
+      case Work.JournalVerify verify -> Surveying.run(verify, terminal);
+      case Work.Doctor doctor -> Doctor.run(doctor, terminal);
+      case Work.Backup backup -> Backing.run(backup, terminal);
+      case Work.Restore restore -> Backing.run(restore, terminal);
+      case Work.Bundle bundle -> Bundling.run(bundle, terminal);
+      case Work.Schema schema -> SiteSchema.run(schema, terminal);
+    };
   }
 
   @Override
