@@ -171,7 +171,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, replay, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, version, demo  [2]
+              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, bundle, schema, version, demo  [2]
             """),
         arguments(
             "",
