@@ -36,6 +36,8 @@ final class PeerCondition implements ExecutionCondition {
           Map.entry("ip", "iproute2"),
           Map.entry("nft", "nftables"),
           Map.entry("socat", "socat"),
+          Map.entry("systemd-analyze", "systemd"),
+          Map.entry("systemd-nspawn", "systemd-container"),
           Map.entry("mbpoll", "mbpoll"),
           Map.entry(PYMODBUS, "python3-pymodbus python3-serial python3-serial-asyncio"),
           Map.entry("libfaketimeMT.so.1", "libfaketime"));

@@ -70,7 +70,7 @@ public final class Errands implements CrewDoor {
     return true;
   }
 
-  /** Whether somebody here waits for that command. */
+  @Override
   public synchronized boolean knows(String command) {
     return pending.contains(command);
   }

@@ -21,6 +21,11 @@ public interface CrewDoor {
         public @Nullable Outcome ended(String id) {
           return null;
         }
+
+        @Override
+        public boolean knows(String id) {
+          return false;
+        }
       };
 
   /**
@@ -33,4 +38,7 @@ public interface CrewDoor {
 
   /** How one of the last commands ended; null when it has not, or is long gone. */
   @Nullable Outcome ended(String id);
+
+  /** Whether a command of that id is on its way. */
+  boolean knows(String id);
 }

@@ -101,6 +101,7 @@ final class AssetScene {
       links.add(
           to(standing.work() == null ? Deed.MAINTENANCE : Deed.MAINTENANCE_END, asset.id(), ""));
     }
+    links.add(new Link(words.say("asset.again"), "/commission/" + asset.id(), ""));
     return new Links("actions", "", "actions", links);
   }
 

@@ -24,7 +24,6 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
@@ -41,7 +40,6 @@ import org.kerbside.gateway.page.Editions.Edition;
  */
 public final class PageServer implements AutoCloseable {
 
-  private static final int CONNECTIONS = 64;
   private static final int HEADERS = 8 * 1024; // bytes
   private static final int BODY = 64 * 1024; // bytes
   private static final long IDLE = 30_000; // ms
@@ -68,9 +66,12 @@ public final class PageServer implements AutoCloseable {
   private final Editions editions;
   private final Templates templates = new Templates();
   private final Feeds feeds = new Feeds();
+  private final Crowd crowd = new Crowd();
   private final Gate gate;
   private final LoginPages loginPages;
   private final DeedPages deedPages;
+  private final CommissionPages commissionPages;
+  private final CommandApi commandApi;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
 
@@ -90,6 +91,8 @@ public final class PageServer implements AutoCloseable {
     this.gate = new Gate(doorkeeper, address.getHostString());
     this.loginPages = new LoginPages(gate, doorkeeper, templates, site, STYLE.text(), this::words);
     this.deedPages = new DeedPages(gate, templates, shown, STYLE.text(), HOLD_PATH, this::words);
+    this.commissionPages = new CommissionPages(gate, templates, shown, STYLE.text(), this::words);
+    this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -142,7 +145,9 @@ public final class PageServer implements AutoCloseable {
       config.routes.get(path, this::screen);
     }
     config.routes.exception(Refusal.class, this::refused);
+    config.routes.exception(Problem.class, PageServer::told);
     config.routes.exception(HttpException.RuntimeException.class, PageServer::tooLarge);
+    config.routes.exception(IOException.class, PageServer::gone);
     config.routes.get("/login", loginPages::show);
     config.routes.get("/logout", loginPages::show);
     config.routes.post("/login", loginPages::login);
@@ -150,6 +155,10 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/events", this::events);
     config.routes.get("/do/{deed}", deedPages::show);
     config.routes.post("/do/{deed}", deedPages::done);
+    config.routes.get("/commission/{asset}", commissionPages::show);
+    config.routes.post("/commission/{asset}", commissionPages::keep);
+    config.routes.post(CommandApi.PATH, commandApi::ask);
+    config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
     config.routes.get(SCRIPT_PATH, context -> script(context, SCRIPT));
     config.routes.get(HOLD_PATH, context -> script(context, HOLD));
     config.routes.get("/healthz", context -> context.result("ok\n"));
@@ -175,7 +184,7 @@ public final class PageServer implements AutoCloseable {
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE);
     connector.setShutdownIdleTimeout(100);
-    server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
+    connector.addBean(crowd);
     server.setStopTimeout(0);
     return connector;
   }
@@ -185,9 +194,11 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void guard(Context context) throws Refusal {
+    crowd.asks(context.req());
     context.header("Content-Security-Policy", POLICY);
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "same-origin");
+    context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     context.header("Cache-Control", "no-store");
     if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
       if (!context.method().equals(HandlerType.GET)) {
@@ -262,16 +273,12 @@ public final class PageServer implements AutoCloseable {
     return CompletableFuture.supplyAsync(answer, asking).join();
   }
 
-  private void history(Context context) {
-    try {
-      var now = view.overview();
-      var asset = context.pathParam("asset");
-      var point = context.pathParam("point");
-      var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
-      context.result(asked(() -> answer(query))).contentType("application/json");
-    } catch (Problem problem) {
-      context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
-    }
+  private void history(Context context) throws Problem {
+    var now = view.overview();
+    var asset = context.pathParam("asset");
+    var point = context.pathParam("point");
+    var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
+    context.result(asked(() -> answer(query))).contentType("application/json");
   }
 
   private String answer(HistoryQuery query) {
@@ -299,6 +306,7 @@ public final class PageServer implements AutoCloseable {
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
     var feed = new Feed(view, editions, templates, copy, boot);
+    crowd.streams(context.req());
     feeds.add(feed);
     try {
       // The raw stream: the context's would compress, and so hold back what is a few bytes long.
@@ -336,10 +344,18 @@ public final class PageServer implements AutoCloseable {
     context.status(refusal.getCode());
   }
 
+  /** Who left in the middle of his own request hears nothing, and nobody else does. */
+  private static void gone(IOException left, Context context) {
+    context.status(HttpStatus.BAD_REQUEST);
+  }
+
+  private static void told(Problem problem, Context context) {
+    context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
+  }
+
   private void refused(Refusal refusal, Context context) {
     if (context.path().startsWith("/api/")) {
-      var problem = Problem.of(refusal, words(context));
-      context.status(problem.status()).result(problem.json()).contentType(Problem.TYPE);
+      told(Problem.of(refusal, words(context)), context);
     } else {
       loginPages.refused(refusal, context);
     }

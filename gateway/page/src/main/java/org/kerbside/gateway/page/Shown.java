@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.CrewDoor;
+import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.Metric;
@@ -20,10 +21,12 @@ public record Shown(
     Supplier<List<Metric>> metrics,
     Chronicle chronicle,
     Machine machine,
-    CrewDoor crew) {
+    CrewDoor crew,
+    Fitter fitter) {
 
   /** A site in which nothing has happened and nothing can be done. */
   public static Shown of(SiteView view) {
-    return new Shown(view, History.NONE, List::of, Chronicle.NONE, Machine.NONE, CrewDoor.CLOSED);
+    return new Shown(
+        view, History.NONE, List::of, Chronicle.NONE, Machine.NONE, CrewDoor.CLOSED, Fitter.CLOSED);
   }
 }

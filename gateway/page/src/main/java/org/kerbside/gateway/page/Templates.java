@@ -40,6 +40,10 @@ final class Templates {
     return print("form.jte", form);
   }
 
+  String commission(Commission commission) {
+    return print("commission.jte", commission);
+  }
+
   String login(Login login) {
     return print("login.jte", login);
   }

@@ -33,6 +33,7 @@ final class WorkScene {
     lead.add(scene.jobs());
     lead.add(scene.maintenance());
     lead.add(scene.tests());
+    lead.add(scene.installs());
     return stage.screen("work", stage.words().say("nav.work"), lead, List.of(), Route.Tab.WORK);
   }
 
@@ -90,6 +91,19 @@ final class WorkScene {
                         standing.asset().name(),
                         Tasks.to(Deed.MAINTENANCE.word(), standing.asset().id()),
                         ""))
+            .toList());
+  }
+
+  private Links installs() {
+    return new Links(
+        "installs",
+        words.say("work.install"),
+        "chips",
+        stage.standings().values().stream()
+            .filter(standing -> standing.asset().kind().isListed())
+            .map(
+                standing ->
+                    new Link(standing.asset().name(), "/commission/" + standing.asset().id(), ""))
             .toList());
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
 
@@ -77,7 +78,8 @@ class EveryScreenTest {
                 List::of,
                 EveryScreenTest::pages,
                 machine(),
-                new Crew(STREET)),
+                new Crew(STREET),
+                Fitter.CLOSED),
             PageSettings.DEFAULTS,
             new Cabinet().access());
     server.start();
@@ -108,6 +110,12 @@ class EveryScreenTest {
         "/do/maintenance?of=stall-1",
         "/do/emptied?of=bin-2",
         "/do/test?of=lamp-1/on",
+        "/commission/bin-2",
+        "/commission/bin-2?step=mount",
+        "/commission/bin-2?step=far&height=120&full=30",
+        "/commission/bin-2?step=near&height=120&full=30&far=1.18",
+        "/commission/bin-2?step=walk&height=120&full=30&far=1.18&near=50&seen=0.49",
+        "/commission/bin-2?step=record&height=120&full=30&far=1.18&near=50&seen=0.49&since=1",
       })
   void canBeReadAndTappedOnAPhone(String path) {
     check(path, "zh-CN", 390, 844, ColorScheme.LIGHT);

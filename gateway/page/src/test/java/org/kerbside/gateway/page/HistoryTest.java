@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.CrewDoor;
+import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.Metric;
@@ -48,7 +49,8 @@ class HistoryTest implements History {
               HistoryTest::metrics,
               Chronicle.NONE,
               Machine.NONE,
-              CrewDoor.CLOSED),
+              CrewDoor.CLOSED,
+              Fitter.CLOSED),
           PageSettings.DEFAULTS);
   private final HttpClient client = HttpClient.newHttpClient();
 

@@ -256,6 +256,7 @@ class LoginTest {
   private String raw(String request) throws Exception {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      // What is refused is not read to its end, and the rest of it may reset the connection.
       var first = socket.getInputStream().readNBytes(12);
       return new String(first, StandardCharsets.UTF_8);
     }

@@ -86,6 +86,7 @@ class PageServerTest {
     assertThat(header(response, "X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(header(response, "Referrer-Policy")).isEqualTo("same-origin");
     assertThat(header(response, "Cache-Control")).isEqualTo("no-store");
+    assertThat(header(response, "Permissions-Policy")).startsWith("camera=()");
     assertThat(header(response, "Server")).isEmpty();
   }
 
@@ -206,7 +207,9 @@ class PageServerTest {
                 "GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: "
                     + "x".repeat(9000)
                     + "\r\n\r\n"))
-        .startsWith("HTTP/1.1 431");
+        .startsWith("HTTP/1.1 431")
+        .doesNotContainIgnoringCase("jetty")
+        .doesNotContain("Exception");
   }
 
   private static PageServer serverAt(int port, Street street) {

@@ -153,8 +153,9 @@ final class CoapDoor implements Door {
       sensor.again(said);
       return;
     }
-    if (!answer.isSuccess()) {
-      LOG.debug(
+    boolean isMeant = play.has(sensor.device.asset().id(), Fault.BAD_BYTES);
+    if (!answer.isSuccess() && !isMeant) {
+      LOG.warn(
           "{}/{}: {} {}", bus, sensor.device.address(), answer.getCode(), answer.getResponseText());
     }
     sensor.taken();

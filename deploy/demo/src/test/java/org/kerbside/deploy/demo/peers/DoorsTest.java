@@ -47,6 +47,9 @@ class DoorsTest {
             .replace("/tmp/kerbside-doors", ports().toString()));
     int door = FreePort.tcp();
     page = new PageCards(URI.create("http://127.0.0.1:%d/".formatted(door)));
+    // First, since a probe that is asked every five minutes would not be asked again so soon.
+    peers = Spoken.kerbside("peers", site.toString(), "--data", data().toString(), "--speed", "60");
+    peers.await("peers", line -> line.startsWith("ready"));
     gateway =
         Spoken.kerbside(
             "run",
@@ -55,8 +58,6 @@ class DoorsTest {
             temporary.resolve("gateway").toString(),
             "--page",
             "127.0.0.1:" + door);
-    peers = Spoken.kerbside("peers", site.toString(), "--data", data().toString(), "--speed", "60");
-    peers.await("peers", line -> line.startsWith("ready"));
     gateway.await("gateway", line -> line.startsWith("ready"));
   }
 
@@ -96,7 +97,7 @@ class DoorsTest {
     assertThat(number("lamp-4", "voltage")).as("by Modbus TCP").isBetween(207.0, 253.0);
     assertThat(number("feeder-1", "voltageA")).as("by Modbus TCP").isBetween(207.0, 253.0);
     assertThat(number("feeder-1", "leakage")).as("by Modbus RTU").isBetween(0.0, 0.03);
-    assertThat(number("feeder-2", "voltageA")).as("by radio").isBetween(207.0, 253.0);
+    assertThat(number("feeder-2", "power")).as("by radio").isBetween(100.0, 150.0);
     assertThat(number("wc-1", "pipe")).as("by CoAP, JSON").isBetween(-40.0, 60.0);
     point("lamp-6", "\"on\":{\"v\":"); // by radio, the second circuit
     point("f1", "\"presence\":{\"v\":\""); // by CoAP, CBOR

@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.kerbside.gateway.app.FastClock;
 import org.kerbside.gateway.app.wiring.Plan;
+import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Terminal;
 
 /** The peers of a site in this process, on a thread of their own, by a clock that runs faster. */
@@ -15,15 +18,17 @@ final class FastStreet implements AutoCloseable {
   private static final long SEED = 7;
   private static final Duration TURN = Duration.ofMillis(200); // of real time
 
+  private final Path folder;
   private final Playing playing;
   private final FastClock clock;
   private final CountDownLatch end = new CountDownLatch(1);
-  private final Thread thread;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
 
-  private FastStreet(Playing playing, FastClock clock) {
+  private FastStreet(Path folder, Playing playing, FastClock clock) {
+    this.folder = folder;
     this.playing = playing;
     this.clock = clock;
-    thread = Thread.ofPlatform().name("street").start(this::live);
+    thread.execute(this::live);
   }
 
   /**
@@ -37,7 +42,12 @@ final class FastStreet implements AutoCloseable {
       throw new AssertionError("a site with mistakes: " + site);
     }
     var playing = Playing.open(plan.config(), SEED, folder, () -> clock.now().wall());
-    return new FastStreet(playing, clock);
+    return new FastStreet(folder, playing, clock);
+  }
+
+  /** Lets an asset have a fault until the end, as {@code kerbside simulate} does. */
+  void strike(String asset, String fault) {
+    Simulate.at(folder, asset, fault);
   }
 
   private void live() {
@@ -51,9 +61,9 @@ final class FastStreet implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws CommandException {
     end.countDown();
-    thread.join();
+    thread.close();
     playing.close();
   }
 }

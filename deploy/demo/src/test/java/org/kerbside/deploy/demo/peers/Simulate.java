@@ -1,5 +1,7 @@
 package org.kerbside.deploy.demo.peers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -19,16 +21,14 @@ final class Simulate {
 
   private Simulate() {}
 
-  /** Lets the asset have the fault, and tells what the command said. */
-  static String at(Path data, String asset, String fault, String span) {
+  /** Lets an asset have a fault for longer than a test. */
+  static void at(Path data, String asset, String fault) {
     var said = new StringWriter();
     var terminal = new Terminal(new PrintWriter(said), new PrintWriter(said));
-    String[] words = {"simulate", asset, "--fault", fault, "--for", span, "--data", "" + data};
+    String[] words = {"simulate", asset, "--fault", fault, "--for", "20h", "--data", "" + data};
     int exit = KerbsideCommand.run(words, new NoHouse(), terminal);
-    if (exit != 0) {
-      throw new AssertionError("exit %d: %s".formatted(exit, said));
-    }
-    return said.toString();
+    assertThat(said).hasToString("%s: %s for 20h%n".formatted(asset, fault));
+    assertThat(exit).isZero();
   }
 
   /** It asks a socket, and the house for nothing. */

@@ -385,7 +385,14 @@ public final class Gateway implements Heartbeat.Body {
       var page =
           new PageServer(
               running.page(),
-              new Shown(pipeline.view(), history, metrics, lately, nameplate, errands),
+              new Shown(
+                  pipeline.view(),
+                  history,
+                  metrics,
+                  lately,
+                  nameplate,
+                  errands,
+                  org.kerbside.gateway.model.Fitter.CLOSED),
               settings,
               running.codes().access(access, pipeline));
       page.start();

@@ -1,0 +1,168 @@
+package org.kerbside.deploy.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.testkit.NeedsPeer;
+
+/** What a crew does beside the cabinet, tapped through in a real browser, up to the city. */
+@NeedsPeer({"mosquitto_sub", "chromium"})
+@Timeout(180)
+class CrewTasksTest {
+
+  @TempDir private static Path temporary;
+  private static DemoProcess demo;
+  private static City city;
+  private static Playwright playwright;
+  private static Browser browser;
+
+  private BrowserContext phone;
+  private Page page;
+
+  @BeforeAll
+  static void start() throws Exception {
+    demo = DemoProcess.run(temporary, "--speed", "20", "--from", "08:06");
+    city = City.at(demo.ports().mqtt());
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Path.of("/usr/bin/chromium"))
+                    .setArgs(List.of("--no-sandbox", "--disable-gpu")));
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+    playwright.close();
+    city.close();
+    demo.close();
+  }
+
+  @BeforeEach
+  void open() {
+    phone =
+        browser.newContext(
+            new Browser.NewContextOptions().setLocale("zh-CN").setViewportSize(390, 844));
+    phone.setDefaultTimeout(60_000);
+    page = phone.newPage();
+    page.navigate("http://127.0.0.1:" + demo.ports().page() + "/");
+  }
+
+  @AfterEach
+  void close() {
+    phone.close();
+  }
+
+  @Test
+  void anOverflowIsAcknowledgedFromItsRowThoughNobodyWasLoggedIn() throws Exception {
+    page.locator("#todo .task", has("垃圾桶 2 满溢")).locator(".act").click();
+    page.getByText("我去处理").click();
+    shot("ack-1-sheet");
+    button("确认告警");
+    logIn();
+    button("提交");
+    assertThat(page.locator("#notice").innerText()).contains("已完成");
+    shot("ack-2-done");
+    assertThat(city.await("e", text -> text.contains("\"change\":\"acknowledged\"")))
+        .contains("bin-2/bin-overflow", "\"by\":\"crew:4711\"");
+    page.navigate("http://127.0.0.1:" + demo.ports().page() + "/alarms?show=acked");
+    assertThat(page.locator("#rows").innerText()).contains("垃圾桶 2 满溢", "已确认 crew:4711");
+  }
+
+  @Test
+  void aBinIsMarkedEmptied() throws Exception {
+    page.locator("#a-bin-1 h3 a").click();
+    page.locator("#actions").getByText("已清运").click();
+    button("已清运");
+    logIn();
+    button("提交");
+    assertThat(page.locator("#notice").innerText()).contains("已完成");
+    page.locator("#log", has("已清运 · crew:4711")).waitFor();
+    shot("emptied");
+    assertThat(city.await("e", text -> text.contains("\"what\":\"emptied\"")))
+        .contains("\"subject\":\"bin-1\"", "\"by\":\"crew:4711\"");
+  }
+
+  @Test
+  void aStallIsPutIntoMaintenanceAndTakenOutOfIt() throws Exception {
+    page.locator("#nav").getByText("维护").click();
+    page.locator("#maintenance")
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("女 1"))
+        .click();
+    page.getByText("清洗").click();
+    button("维护模式");
+    logIn();
+    button("提交");
+    page.locator("article.m-maintenance").waitFor();
+    shot("maintenance");
+    city.await("a/f1", text -> text.contains("\"mode\":\"maintenance\""));
+    page.locator("#actions").getByText("结束维护").click();
+    button("结束维护");
+    page.locator("article:not(.m-maintenance)").waitFor();
+    city.await("a/f1", text -> text.contains("\"mode\":\"auto\""));
+  }
+
+  @Test
+  void aLampIsTestedByAHeldButtonAndAShortPressMovesNothing() throws Exception {
+    logInFirst();
+    page.locator("#nav").getByText("维护").click();
+    page.locator("#tests").getByText("路灯 1 调光").click();
+    page.locator("[data-hold]").click();
+    shot("test-1-sheet");
+    assertThat(page.url()).contains("/do/test");
+    assertThat(city.on("a/lamp-1").stream().filter(text -> text.contains("crew:4711"))).isEmpty();
+    page.locator("[data-hold]").click(new Locator.ClickOptions().setDelay(1200));
+    page.locator("#notice").waitFor();
+    assertThat(page.locator("#notice").innerText()).contains("已完成");
+    shot("test-2-done");
+    city.await("a/lamp-1", text -> text.contains("\"by\":\"crew:4711\""));
+  }
+
+  private void logInFirst() {
+    page.navigate("http://127.0.0.1:" + demo.ports().page() + "/login");
+    logIn();
+  }
+
+  private void logIn() {
+    var code = Pattern.compile("worker 4711, job code ([0-9]{6})").matcher(demo.said());
+    assertThat(code.find()).isTrue();
+    page.locator("#worker").fill("4711");
+    page.locator("#code").fill(code.group(1));
+    button("登录");
+  }
+
+  private void button(String word) {
+    page.locator("button").getByText(word).click();
+  }
+
+  private static Page.LocatorOptions has(String text) {
+    return new Page.LocatorOptions().setHasText(text);
+  }
+
+  private void shot(String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(Path.of("target/screens/%s.png".formatted(name))));
+  }
+}

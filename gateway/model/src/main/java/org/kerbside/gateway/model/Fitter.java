@@ -1,0 +1,55 @@
+package org.kerbside.gateway.model;
+
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where it is kept what people measured or fitted on the spot: apart from the site's own files, and
+ * told to the city. Thread-safe; waits for the disk.
+ */
+public interface Fitter {
+
+  /** One that keeps nothing. */
+  Fitter CLOSED =
+      new Fitter() {
+        @Override
+        public String calibrate(String asset, SequencedMap<String, String> set, String by) {
+          return "nothing can be kept here";
+        }
+
+        @Override
+        public String bind(
+            String asset, @Nullable String from, SequencedMap<String, String> set, String by) {
+          return "nothing can be kept here";
+        }
+
+        @Override
+        public void record(String asset, SequencedMap<String, String> found, String by) {}
+      };
+
+  /**
+   * Keeps settings that were measured: they are so at once.
+   *
+   * @param set as people write them: {@code empty → 118cm}
+   * @param by the worker's number
+   * @return why not, for people; null when it is kept
+   */
+  @Nullable String calibrate(String asset, SequencedMap<String, String> set, String by);
+
+  /**
+   * Has another device speak for an asset; the gateway begins again in its process.
+   *
+   * @param from the address of the one that is gone; absent where the asset has one only
+   * @param set {@code at} and, where it is of another model, {@code profile}
+   * @return why not, for people; null when it is kept
+   */
+  @Nullable String bind(
+      String asset, @Nullable String from, SequencedMap<String, String> set, String by);
+
+  /**
+   * Tells the city that an asset was commissioned.
+   *
+   * @param found what was seen and measured, as people write it
+   */
+  void record(String asset, SequencedMap<String, String> found, String by);
+}

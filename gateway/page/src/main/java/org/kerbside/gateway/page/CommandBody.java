@@ -1,0 +1,154 @@
+package org.kerbside.gateway.page;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Command;
+import org.kerbside.gateway.model.Issuer;
+import org.kerbside.gateway.model.Value;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * A command as {@code POST /api/v1/commands} takes it: as the contract writes it, but who asks and
+ * until when is for the session and the gateway to say. Strict: what is not known is refused, and
+ * so is what the page itself would not let a crew ask for.
+ *
+ * @param subject a point, an alarm or an asset, as the operation has it
+ */
+record CommandBody(
+    String id,
+    String op,
+    String subject,
+    @Nullable Value value,
+    String reason,
+    @Nullable Duration lease) {
+
+  private static final List<String> OPS =
+      List.of("set", "ack", "shelve", "unshelve", "maintenance", "did");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
+  private static final int LONGEST = 200; // characters of a text
+  private static final Duration LONGEST_SETTING = Duration.ofSeconds(30); // a test's
+  private static final Duration LONGEST_ACT = Duration.ofHours(8);
+
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNestingDepth(2).maxNumberLength(32).build())
+          .build();
+
+  CommandBody {
+    if (op.equals("set") && lease == null) {
+      lease = LONGEST_SETTING;
+    }
+  }
+
+  static CommandBody read(byte[] body) throws Problem {
+    try (var json = JSON.createParser(ObjectReadContext.empty(), body)) {
+      return new Members().read(json).checked();
+    } catch (JacksonException malformed) {
+      throw Problem.bad("no JSON: " + malformed.getOriginalMessage());
+    }
+  }
+
+  Command by(Session session) {
+    var content = "%s|%s|%s|%s|%s".formatted(op, subject, value, lease, reason);
+    return new Command(
+        id, op, subject, value, Issuer.CREW, session.by(), reason, null, null, lease, content);
+  }
+
+  private CommandBody checked() throws Problem {
+    if (!ID.matcher(id).matches()) {
+      throw Problem.bad("id: expected 8 to 64 letters, digits or '-', new for each command");
+    }
+    if (!OPS.contains(op)) {
+      throw Problem.bad("op: expected one of %s".formatted(String.join(", ", OPS)));
+    }
+    if (subject.isEmpty()) {
+      throw Problem.bad("expected point, alarm or asset, as '%s' is about".formatted(op));
+    }
+    var longest = op.equals("set") ? LONGEST_SETTING : LONGEST_ACT;
+    if (lease != null && (!lease.isPositive() || lease.compareTo(longest) > 0)) {
+      throw Problem.bad(
+          "lease: expected more than 0 and at most %d s".formatted(longest.toSeconds()));
+    }
+    return this;
+  }
+
+  /** What the members said so far. */
+  private static final class Members {
+    private String id = "";
+    private String op = "";
+    private String subject = "";
+    private String reason = "";
+    private @Nullable Value value;
+    private @Nullable Duration lease;
+
+    CommandBody read(JsonParser json) throws Problem {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw Problem.bad("expected a JSON object");
+      }
+      for (var name = json.nextName(); name != null; name = json.nextName()) {
+        member(name, json.nextToken(), json);
+      }
+      if (json.nextToken() != null) {
+        throw Problem.bad("something follows the command's last brace");
+      }
+      return new CommandBody(id, op, subject, value, reason, lease);
+    }
+
+    private void member(String name, JsonToken token, JsonParser json) throws Problem {
+      switch (name) {
+        case "id" -> id = text(name, token, json);
+        case "op" -> op = text(name, token, json);
+        case "point", "alarm", "asset" -> subject = text(name, token, json);
+        case "reason" -> reason = text(name, token, json);
+        case "value" -> value = value(token, json);
+        case "lease" -> lease = seconds(token, json);
+        default -> throw Problem.bad("'%s' is no member of a command here".formatted(name));
+      }
+    }
+
+    private static String text(String name, JsonToken token, JsonParser json) throws Problem {
+      var text = token == JsonToken.VALUE_STRING ? json.getString() : "";
+      if (text.isEmpty() || text.length() > LONGEST) {
+        throw Problem.bad("%s: expected a text of 1 to %d characters".formatted(name, LONGEST));
+      }
+      return text;
+    }
+
+    private static Value value(JsonToken token, JsonParser json) throws Problem {
+      return switch (token) {
+        case VALUE_TRUE -> Value.Flag.TRUE;
+        case VALUE_FALSE -> Value.Flag.FALSE;
+        case VALUE_STRING -> new Value.State(text("value", token, json));
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Value.Num(number("value", json));
+        default -> throw Problem.bad("value: expected a number, a truth or a word");
+      };
+    }
+
+    private static Duration seconds(JsonToken token, JsonParser json) throws Problem {
+      if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
+        throw Problem.bad("lease: expected seconds");
+      }
+      // Held within what a duration can be before it is one.
+      double seconds = Math.clamp(number("lease", json), -1, LONGEST_ACT.toSeconds() + 1.0);
+      return Duration.ofMillis(Math.round(seconds * 1000));
+    }
+
+    private static double number(String name, JsonParser json) throws Problem {
+      double number = json.getDoubleValue();
+      if (!Double.isFinite(number)) {
+        throw Problem.bad("%s: too large".formatted(name));
+      }
+      return number;
+    }
+  }
+}
