@@ -73,7 +73,8 @@ class ThirtyOnALineTest {
     var first = gaps(died, died + SETTLES.toNanos());
     var then = gaps(died + SETTLES.toNanos(), Long.MAX_VALUE);
     System.out.printf("alive    %s%ndying    %s%ndead     %s%n", before, first, then);
-    // A machine that is busy moves single polls, whoever lives: RoundsTest has them on virtual time.
+    // A machine that is busy moves single polls, whoever lives: RoundsTest has them on virtual
+    // time.
     for (var gaps : List.of(before, first, then)) {
       assertThat(gaps.mean()).isBetween(0.9 * EVERY.toNanos(), 1.1 * EVERY.toNanos());
     }
