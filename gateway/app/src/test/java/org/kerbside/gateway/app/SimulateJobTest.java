@@ -12,7 +12,7 @@ import org.kerbside.drivers.testkit.NeedsPeer;
 
 /** {@code kerbside simulate} on a gateway whose bus is simulated: typed, alarmed, at the city. */
 @NeedsPeer({"mosquitto", "mosquitto_sub"})
-@Timeout(60)
+@Timeout(120)
 class SimulateJobTest {
 
   @TempDir private Path data;
@@ -23,13 +23,12 @@ class SimulateJobTest {
         var city = City.at(broker.port());
         var gateway =
             GatewayProcess.run("street.yaml", data, "none", "uplink.url=" + broker.url())) {
-      var struck = simulate("f1", "sos", "2s");
+      var struck =
+          Typed.of("simulate", "f1", "--fault", "sos", "--for", "2s", "--data", data.toString());
       assertThat(struck.out()).isEqualTo("f1: sos for 2s\n");
       assertThat(struck.exit()).as(struck.err()).isZero();
       Await.until("the alarm", () -> has(city, "\"id\":\"f1/stall-sos\",\"change\":\"raised\""));
       Await.until("its end", () -> last(city, "a/f1").contains("\"sos\":{\"v\":false"));
-      refuses("f1", "sso", "f1 cannot have the fault 'sso'", "did you mean 'sos'?");
-      refuses("f9", "sos", "no asset 'f9' is simulated here", "did you mean 'f1'?");
       assertThat(gateway.stop()).as(gateway.said()).isZero();
     }
   }
@@ -41,15 +40,5 @@ class SimulateJobTest {
   private static String last(City city, String topic) {
     var told = city.messages(message -> message.topic().endsWith("/" + topic));
     return told.isEmpty() ? "" : told.getLast().payload();
-  }
-
-  private void refuses(String asset, String fault, String problem, String help) throws Exception {
-    var refused = simulate(asset, fault, "2s");
-    assertThat(refused.err()).contains(problem, help);
-    assertThat(refused.exit()).isEqualTo(2);
-  }
-
-  private Typed simulate(String asset, String fault, String span) throws Exception {
-    return Typed.of("simulate", asset, "--fault", fault, "--for", span, "--data", data.toString());
   }
 }

@@ -75,7 +75,12 @@ class DoorsTest {
     var keys =
         Files.writeString(secrets.resolve("coap-keys"), "f1:000102030405060708090a0b0c0d0e0f\n");
     Files.setPosixFilePermissions(keys, PosixFilePermissions.fromString("rw-------"));
-    var secure = "coaps: { driver: coap, listen: 127.0.0.1:%d, dtls: { keys: !secret coap-keys } }";
+    var secure =
+        """
+        buses:
+          coaps: { driver: coap, listen: 127.0.0.1:%d, dtls: { keys: !secret coap-keys } }
+        """
+            .formatted(FreePort.udp());
     return Files.writeString(
         temporary.resolve("doors.yaml"),
         Files.readString(Path.of("../../config/sites/doors.yaml"))
@@ -84,7 +89,7 @@ class DoorsTest {
             .replace("15683", String.valueOf(FreePort.udp()))
             .replace("/tmp/kerbside-doors", ports().toString())
             .replace("at: coap/f1", "at: coaps/f1")
-            .replace("\nbuses:\n", "\nbuses:\n  " + secure.formatted(FreePort.udp()) + "\n"));
+            .replace("buses:\n", secure));
   }
 
   private static Path ports() {

@@ -47,6 +47,7 @@ class ThirtyOnALineTest {
   @Test
   void aDeadOneMovesTheOthersByOneTimeOutAtMostAndThenByLessThanATenth() throws Exception {
     long died;
+    Thread serving;
     var name = temporary.resolve("line");
     try (var broker = Mosquitto.start();
         var port = PseudoTerminal.open(name)) {
@@ -56,7 +57,7 @@ class ThirtyOnALineTest {
       var slaves = slaves(play);
       var line = new Line(Framing.RTU, slaves, play);
       play.step(Instant.now()).forEach(said -> line.hear(said.device(), Said.of(said.samples())));
-      var serving = Thread.ofPlatform().start(() -> serve(line, port));
+      serving = Thread.ofPlatform().start(() -> serve(line, port));
       try (var gateway = gateway(site)) {
         gateway.await("ready", said -> said.startsWith("ready in"));
         Thread.sleep(LOOKS);
@@ -65,9 +66,8 @@ class ThirtyOnALineTest {
         play.step(Instant.now());
         Thread.sleep(SETTLES.plus(LOOKS));
       }
-      port.close();
-      serving.join();
     }
+    serving.join();
     asked.remove(DEAD);
     var before = gaps(Long.MIN_VALUE, died);
     var first = gaps(died, died + SETTLES.toNanos());
