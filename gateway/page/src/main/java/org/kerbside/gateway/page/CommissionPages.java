@@ -109,7 +109,8 @@ final class CommissionPages {
             stage.site(),
             spoken.say("step." + step.word()),
             path + query(found),
-            style, waiting);
+            style,
+            waiting);
     context.html(
         templates.commission(
             new Commission(
