@@ -31,6 +31,6 @@ final class JournalInfoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    return actions.work(new Work.JournalInfo(data.path(), format), terminal).code();
+    return actions.work(new Work.JournalBrief(data.path(), format), terminal).code();
   }
 }

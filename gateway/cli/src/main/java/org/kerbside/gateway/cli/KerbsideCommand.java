@@ -85,6 +85,8 @@ public final class KerbsideCommand {
             .addSubcommand(new RestoreCommand(actions, terminal, places))
             .addSubcommand(new BundleCommand(actions, terminal, places))
             .addSubcommand(new SchemaCommand(actions, terminal))
+            .addSubcommand(new CompletionCommand(terminal))
+            .addSubcommand(new ManCommand(terminal))
             .addSubcommand(new VersionCommand(actions, terminal));
     for (var command : extra) {
       line.addSubcommand(command);

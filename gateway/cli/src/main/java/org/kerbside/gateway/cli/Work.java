@@ -35,7 +35,7 @@ public sealed interface Work {
   }
 
   /** Prints what stands in the journal. */
-  record JournalInfo(Path data, Format format) implements Work {}
+  record JournalBrief(Path data, Format format) implements Work {}
 
   /** Looks at every row of the journal. */
   record JournalVerify(Path data, Format format) implements Work {}

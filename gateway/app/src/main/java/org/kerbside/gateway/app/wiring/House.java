@@ -87,7 +87,7 @@ final class House implements Actions {
   public Exit work(Work work, Terminal terminal) throws CommandException {
     return switch (work) {
       case Work.Show show -> Showing.run(show, terminal);
-      case Work.JournalInfo info -> Surveying.run(info, terminal);
+      case Work.JournalBrief info -> Surveying.run(info, terminal);
       case Work.JournalVerify verify -> Surveying.run(verify, terminal);
       case Work.Doctor doctor -> Doctor.run(doctor, terminal);
       case Work.Backup backup -> Backing.run(backup, terminal);

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Diagnostics;
-import org.kerbside.config.Difference;
 import org.kerbside.config.Learned;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
@@ -68,10 +67,7 @@ final class Showing {
 
   private static String difference(Kept kept, Plan.Source source, long number, Format format)
       throws CommandException {
-    var older = Plan.outline(source.of(kept.revision(number)));
-    var newer = Plan.outline(source);
-    var difference =
-        older == null || newer == null ? new Difference(List.of()) : Difference.of(older, newer);
+    var difference = Plan.difference(source.of(kept.revision(number)), source);
     if (format == Format.JSON) {
       return Reloaded.json(difference);
     }

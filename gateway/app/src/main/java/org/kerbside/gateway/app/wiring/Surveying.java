@@ -17,7 +17,7 @@ final class Surveying {
 
   private Surveying() {}
 
-  static Exit run(Work.JournalInfo work, Terminal terminal) throws CommandException {
+  static Exit run(Work.JournalBrief work, Terminal terminal) throws CommandException {
     var survey = brief(work.data());
     terminal.out().println(work.format() == Format.JSON ? json(survey) : text(survey));
     return Exit.DONE;
