@@ -26,15 +26,16 @@ public record Access(
     CabinetButton button,
     Consumer<Event.Audit> audit) {
 
-  /** A page that lets nobody in. */
-  public static final Access CLOSED =
-      new Access(
-          Map.of(),
-          new Stopped(),
-          Instant.EPOCH,
-          new Visitors(() -> 0),
-          CabinetButton.NONE,
-          audit -> {});
+  /** Of a page that lets nobody in. */
+  static Access closed() {
+    return new Access(
+        Map.of(),
+        new Stopped(),
+        Instant.EPOCH,
+        new Visitors(() -> 0),
+        CabinetButton.NONE,
+        audit -> {});
+  }
 
   public Access {
     keys = Map.copyOf(keys);

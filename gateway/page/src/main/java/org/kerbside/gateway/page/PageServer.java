@@ -96,7 +96,7 @@ public final class PageServer implements AutoCloseable {
 
   /** As {@link #PageServer(InetSocketAddress, Shown, PageSettings, Access)}; nobody is let in. */
   public PageServer(InetSocketAddress address, Shown shown, PageSettings settings) {
-    this(address, shown, settings, Access.CLOSED);
+    this(address, shown, settings, Access.closed());
   }
 
   /** Serves from now on. */

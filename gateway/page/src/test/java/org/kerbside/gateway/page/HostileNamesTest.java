@@ -49,7 +49,7 @@ class HostileNamesTest {
           "&lt;script&gt;&#60;b>&",
           "\u202e\u0000\u0007`\\");
 
-  private static final List<String> WORDS =
+  static final List<String> WORDS =
       List.of(String.join(" ", HOSTILE), "\" onfocus=pwn() x=\"", "{0} {1} ''");
 
   /** A start tag as it is sent: its name, and its attributes' names with values well quoted. */
@@ -149,7 +149,7 @@ class HostileNamesTest {
     return List.copyOf(paths);
   }
 
-  private static Street street(String word) {
+  static Street street(String word) {
     var street = Street.troubled();
     street.addGeneric("odd", word, Street.number(word, "/", 1e9), Street.flag("q"));
     street.addBus(word);
@@ -175,7 +175,7 @@ class HostileNamesTest {
     return Street.NOON.plus(Duration.ofMinutes(30));
   }
 
-  private static PageServer server(Street street, String word) {
+  static PageServer server(Street street, String word) {
     var shown =
         new Shown(
             street,
