@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Kind;
@@ -17,6 +18,8 @@ import org.kerbside.gateway.model.Kind;
  * @param parts in the order of the files; words by dotted name
  */
 public record Outline(SequencedMap<Part, SequencedMap<String, Text>> parts) {
+
+  private static final Pattern CREDENTIALS = Pattern.compile("://[^/\\s]*@");
 
   /** What of a site may change by itself. */
   public enum What {
@@ -126,7 +129,7 @@ public record Outline(SequencedMap<Part, SequencedMap<String, Text>> parts) {
 
   private static void flatten(SequencedMap<String, Text> words, String name, Node node) {
     switch (node) {
-      case Node.Word(var text) -> words.put(name, text);
+      case Node.Word(var text) -> words.put(name, hidden(name, text));
       case Node.Items(var items, var mark)
           when items.stream().allMatch(Node.Word.class::isInstance) ->
           words.put(
@@ -150,6 +153,16 @@ public record Outline(SequencedMap<Part, SequencedMap<String, Text>> parts) {
               .entries()
               .forEach(entry -> flatten(words, dotted(name, entry.key().text()), entry.value()));
     }
+  }
+
+  /** What was written in the open is shown no more than a secret. */
+  private static Text hidden(String name, Text text) {
+    boolean isOpen = name.endsWith("password") || CREDENTIALS.matcher(text.text()).find();
+    var below = text.below();
+    return isOpen
+        ? new Text(
+            text.text(), text.mark(), Text.Style.SECRET, below == null ? null : hidden(name, below))
+        : text;
   }
 
   private static String dotted(String name, String key) {

@@ -32,6 +32,24 @@ public record SiteConfig(
     List<IntegrationConfig> integrations,
     Origin origin) {
 
+  /** The same site, whose rules are as they ship. */
+  public SiteConfig asShipped() {
+    return new SiteConfig(
+        site,
+        language,
+        uplink,
+        journal,
+        access,
+        buses,
+        assets,
+        devices,
+        List.of(),
+        Map.of(),
+        Map.of(),
+        integrations,
+        origin);
+  }
+
   public SiteConfig {
     buses = List.copyOf(buses);
     assets = List.copyOf(assets);

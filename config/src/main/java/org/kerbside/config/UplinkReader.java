@@ -44,10 +44,12 @@ final class UplinkReader {
     var accept = accept();
     own.refuseLater("'uplink'", "budget", "want", "mappings");
     own.refuseOthers("'uplink'");
+    if (url != null) {
+      checkUrl(url, identity, accept);
+    }
     if (url == null || tenant == null || !Identifier.isFit(tenant, mistakes)) {
       return null;
     }
-    checkUrl(url, identity, accept);
     return new UplinkConfig(
         url,
         root,

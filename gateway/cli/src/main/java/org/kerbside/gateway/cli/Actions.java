@@ -18,6 +18,9 @@ public interface Actions {
   /** Tells a job code, or makes a key of codes. */
   Exit code(CodeOptions options, Terminal terminal) throws CommandException;
 
+  /** What needs no service: reads the site and its data folder by itself. */
+  Exit work(Work work, Terminal terminal) throws CommandException;
+
   /** The version and what it runs on, one line. */
   String version();
 }

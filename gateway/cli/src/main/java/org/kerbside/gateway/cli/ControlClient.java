@@ -14,10 +14,10 @@ import org.kerbside.gateway.cli.Requests.Reply;
  *
  * @param remedy what to do when no service answers
  */
-record ControlClient(Path socket, String remedy) {
+public record ControlClient(Path socket, String remedy) {
 
   /** What is so; nothing changes by it. */
-  String ask(String request) throws CommandException {
+  public String ask(String request) throws CommandException {
     return talk(request, Talk.PATIENCE).text();
   }
 

@@ -58,6 +58,7 @@ public final class KerbsideCommand {
                 new CommandLine(new RulesCommand())
                     .addSubcommand(new TestCommand(actions, terminal, places)))
             .addSubcommand(new ReplayCommand(actions, terminal, places))
+            .addSubcommand(new ShowCommand(actions, terminal, places))
             .addSubcommand(new ReloadCommand(terminal, places))
             .addSubcommand(new StatusCommand(terminal, places))
             .addSubcommand(new HealthCommand(terminal, places))
@@ -75,6 +76,17 @@ public final class KerbsideCommand {
             .addSubcommand(new BindCommand(terminal, places))
             .addSubcommand(new OverlayCommand(terminal, places))
             .addSubcommand(new CodeCommand(actions, terminal, places))
+            .addSubcommand(new DoctorCommand(actions, terminal, places))
+            .addSubcommand(
+                new CommandLine(new JournalCommand())
+                    .addSubcommand(new JournalInfoCommand(actions, terminal, places))
+                    .addSubcommand(new JournalVerifyCommand(actions, terminal, places)))
+            .addSubcommand(new BackupCommand(actions, terminal, places))
+            .addSubcommand(new RestoreCommand(actions, terminal, places))
+            .addSubcommand(new BundleCommand(actions, terminal, places))
+            .addSubcommand(new SchemaCommand(actions, terminal))
+            .addSubcommand(new CompletionCommand(terminal))
+            .addSubcommand(new ManCommand(terminal))
             .addSubcommand(new VersionCommand(actions, terminal));
     for (var command : extra) {
       line.addSubcommand(command);

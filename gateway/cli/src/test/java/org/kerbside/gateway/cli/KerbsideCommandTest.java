@@ -1,12 +1,14 @@
 package org.kerbside.gateway.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,26 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class KerbsideCommandTest {
+
+  private static final String[] NAMES = {
+    "show",
+    "reload",
+    "alarms",
+    "ack",
+    "shelve",
+    "unshelve",
+    "maintenance",
+    "set",
+    "doctor",
+    "journal info",
+    "journal verify",
+    "backup",
+    "restore",
+    "bundle",
+    "schema",
+    "completion",
+    "man"
+  };
 
   private final Recorded actions = new Recorded();
   @TempDir private Path machine = Path.of("");
@@ -171,7 +193,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, replay, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, version, demo  [2]
+              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, bundle, schema, completion, man, version, demo  [2]
             """),
         arguments(
             "",
@@ -293,6 +315,34 @@ class KerbsideCommandTest {
 
     assertThat(typed.exit()).isEqualTo(70);
     assertThat(typed.err()).contains("cli.KerbsideCommandTest.theStackOfOurFaultIsForThoseWhoAsk(");
+  }
+
+  /** Golden: what a person reads first, and what the package's manual is made of. */
+  @Test
+  void theManualSaysOfEachCommandWhatItsHelpSays() throws IOException {
+    var page = type("man").out();
+    for (var name : NAMES) {
+      assertThat(page).contains(".SS kerbside " + name + "\n");
+    }
+    assertThat(page)
+        .contains("\\-\\-lease=PERIOD", "7 refused; 70 a fault")
+        .doesNotContain("\n.As");
+    var golden = Path.of("src/test/resources/help.txt");
+    var help =
+        Stream.of(NAMES)
+            .map(name -> "$ kerbside " + name + " --help\n" + type(name + " --help").out())
+            .collect(Collectors.joining("\n"));
+    if (!Files.exists(golden)) {
+      Files.createDirectories(golden.resolveSibling(""));
+      Files.writeString(golden, help);
+      fail("%s did not exist: it has been written, read it".formatted(golden));
+    }
+    assertThat(help).isEqualTo(Files.readString(golden));
+  }
+
+  @Test
+  void bashIsToldEveryCommand() {
+    assertThat(type("completion").out()).contains("complete -F _complete_kerbside", "maintenance");
   }
 
   @Test

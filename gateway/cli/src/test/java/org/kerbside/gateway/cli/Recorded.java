@@ -39,6 +39,11 @@ final class Recorded implements Actions {
   }
 
   @Override
+  public Exit work(Work work, Terminal terminal) throws CommandException {
+    return ended(work);
+  }
+
+  @Override
   public String version() {
     return "kerbside 0.1.0, Java 25.0.3";
   }

@@ -1,13 +1,17 @@
 package org.kerbside.gateway.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Instead;
 import org.kerbside.gateway.model.Moment;
@@ -99,6 +103,38 @@ public final class Journal implements Outbox, AutoCloseable {
           folder + ": not usable for the journal: '" + refused + "'; see --data", refused);
     } catch (SQLException refused) {
       throw new JournalException(folder + ": " + Database.reason(refused), refused);
+    }
+  }
+
+  /**
+   * A new journal that goes on where another board's ended: with its memory, an epoch of its own,
+   * and no frame.
+   *
+   * @param folder in which there is none yet
+   * @param memory as {@link Survey#memory} tells it
+   */
+  public static void begin(Path folder, byte[] memory) throws JournalException {
+    var file = folder.resolve(Database.FILE);
+    if (Files.exists(file)) {
+      throw new JournalException("%s is there already".formatted(file));
+    }
+    try {
+      Files.createDirectories(folder);
+      Database.unpackBeside(folder);
+      try (var connection = Database.write(file)) {
+        // Nobody here knows how good the clock is.
+        var at = new Moment(Instant.EPOCH, ClockQuality.NONE, Duration.ZERO);
+        Schema.lay(connection, Epoch.begun(at, new SecureRandom()), null);
+        try (var insert =
+            connection.prepareStatement(
+                "INSERT INTO snapshots (readings, events, at, body, sum) VALUES (0, 0, 0, ?, ?)")) {
+          insert.setBytes(1, memory);
+          insert.setLong(2, Sum.of(0, 0, memory));
+          insert.executeUpdate();
+        }
+      }
+    } catch (SQLException | IOException broken) {
+      throw new JournalException("%s cannot be begun".formatted(file), broken);
     }
   }
 

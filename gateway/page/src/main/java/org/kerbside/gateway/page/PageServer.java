@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -49,10 +50,6 @@ public final class PageServer implements AutoCloseable {
       List.of("/", "/a/{asset}", "/alarms", "/work", "/gateway", "/kiosk", "/public");
 
   private static final Shipped STYLE = Shipped.load("style.css");
-  private static final Shipped SCRIPT = Shipped.load("live.js");
-  private static final String SCRIPT_PATH = "/live." + SCRIPT.tag() + ".js";
-  private static final Shipped HOLD = Shipped.load("hold.js");
-  private static final String HOLD_PATH = "/hold." + HOLD.tag() + ".js";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' "
           + STYLE.source()
@@ -90,7 +87,8 @@ public final class PageServer implements AutoCloseable {
     var doorkeeper = new Doorkeeper(access, site.zone(), this::isWorking);
     this.gate = new Gate(doorkeeper, address.getHostString());
     this.loginPages = new LoginPages(gate, doorkeeper, templates, site, STYLE.text(), this::words);
-    this.deedPages = new DeedPages(gate, templates, shown, STYLE.text(), HOLD_PATH, this::words);
+    this.deedPages =
+        new DeedPages(gate, templates, shown, STYLE.text(), Files.HOLD.path(), this::words);
     this.commissionPages = new CommissionPages(gate, templates, shown, STYLE.text(), this::words);
     this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
@@ -159,8 +157,9 @@ public final class PageServer implements AutoCloseable {
     config.routes.post("/commission/{asset}", commissionPages::keep);
     config.routes.post(CommandApi.PATH, commandApi::ask);
     config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
-    config.routes.get(SCRIPT_PATH, context -> script(context, SCRIPT));
-    config.routes.get(HOLD_PATH, context -> script(context, HOLD));
+    for (var file : Files.ALL) {
+      config.routes.get(file.path(), context -> file(context, file));
+    }
     config.routes.get("/healthz", context -> context.result("ok\n"));
     config.routes.get("/metrics", this::metrics);
     config.routes.get("/api/v1/assets/{asset}/points/{point}/history", this::history);
@@ -212,7 +211,7 @@ public final class PageServer implements AutoCloseable {
 
   private void screen(Context context) {
     var route = Route.of(address(context));
-    var copy = route == null ? null : new Copy(route, language(context), reader(context));
+    var copy = route == null ? null : new Copy(route, language(context), reader(gate.who(context)));
     var edition = copy == null ? null : editions.fresh(copy);
     if (copy == null || edition == null) {
       context.status(HttpStatus.NOT_FOUND).result("404\n");
@@ -222,8 +221,7 @@ public final class PageServer implements AutoCloseable {
     context.html(templates.page(page(context, copy, edition)));
   }
 
-  private Reader reader(Context context) {
-    var session = gate.who(context);
+  private static Reader reader(@Nullable Session session) {
     return session != null && session.role().covers(Role.CREW) ? Reader.CREW : Reader.VIEWER;
   }
 
@@ -241,7 +239,7 @@ public final class PageServer implements AutoCloseable {
         clockNote(times.now().clock(), words),
         deedPages.notice(context.queryParam("told"), words),
         STYLE.text(),
-        SCRIPT_PATH,
+        Files.LIVE.path(),
         refresh(context, copy.route()));
   }
 
@@ -297,7 +295,8 @@ public final class PageServer implements AutoCloseable {
   private void events(Context context) throws IOException {
     var asked = context.queryParam("page");
     var route = Route.of(asked == null ? "/" : asked);
-    var copy = route == null ? null : new Copy(route, language(context), reader(context));
+    var session = gate.who(context);
+    var copy = route == null ? null : new Copy(route, language(context), reader(session));
     if (copy == null || editions.paced(copy) == null) {
       context.status(HttpStatus.NOT_FOUND);
       return;
@@ -305,7 +304,9 @@ public final class PageServer implements AutoCloseable {
     var response = context.res();
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
-    var feed = new Feed(view, editions, templates, copy, boot);
+    // Read as a crew's, it ends with the session: to watch is not to use one.
+    BooleanSupplier mayGoOn = () -> session == null || gate.isIn(session);
+    var feed = new Feed(view, editions, templates, copy, boot, mayGoOn);
     crowd.streams(context.req());
     feeds.add(feed);
     try {
@@ -333,10 +334,10 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  private static void script(Context context, Shipped script) {
+  private static void file(Context context, Files.Served file) {
     // Its name changes with its content.
     context.header("Cache-Control", "public, max-age=31536000, immutable");
-    context.contentType("text/javascript; charset=utf-8").result(script.text());
+    context.contentType(file.type()).result(file.text());
   }
 
   /** Jetty's own refusals: a body that turned out to be too large while it was read. */

@@ -84,8 +84,13 @@ final class Beginning {
     if (current == null || !current.isWhole()) {
       return fresh(source, null, mistakes);
     }
+    var kept = Plan.read(source.of(current), mistakes);
+    if (kept == null) {
+      LOG.warn("revision {} is refused by this version", current.number());
+      return fresh(source, null, new Mistakes());
+    }
     if (current.holds(files(source.site(), current))) {
-      return told(Plan.read(source.of(current), mistakes), mistakes, current);
+      return told(kept, mistakes, current);
     }
     var passed = revisions.of(standing.returned());
     if (passed != null && passed.holds(files(source.site(), passed))) {
@@ -94,9 +99,9 @@ final class Beginning {
           passed.number(),
           standing.because(),
           current.number());
-      return told(Plan.read(source.of(current), mistakes), mistakes, current);
+      return told(kept, mistakes, current);
     }
-    return fresh(source, current, mistakes);
+    return fresh(source, current, new Mistakes());
   }
 
   /** One more start of a revision on probation is a crash, unless the last one ended in order. */
@@ -145,12 +150,15 @@ final class Beginning {
 
   private @Nullable Plan fresh(Plan.Source source, @Nullable Revision before, Mistakes mistakes)
       throws IOException {
-    var plan = told(Plan.read(source, mistakes), mistakes);
-    if (plan == null) {
+    var plan = Plan.read(source, mistakes);
+    if (plan == null && before != null) {
+      return instead(source.of(before), before, mistakes);
+    }
+    if (told(plan, mistakes) == null || plan == null) {
       return null;
     }
     var revision =
-        revisions.keep(SiteFiles.of(source.site(), opened(source)), AUTHOR, Instant.now());
+        revisions.keep(SiteFiles.of(source.site(), Plan.opened(source)), AUTHOR, Instant.now());
     var kept = Plan.read(source.of(revision));
     if (kept == null) {
       LOG.warn("the site's files were changed while they were read: no revision is kept");
@@ -162,28 +170,26 @@ final class Beginning {
     return kept;
   }
 
+  /** A bad file never means that nothing runs: what ran before does. */
+  private @Nullable Plan instead(Plan.Source source, Revision before, Mistakes mistakes) {
+    var told = new Diagnostics(mistakes);
+    terminal.err().print(told.text());
+    terminal.err().println(told.refusal("revision %d runs instead".formatted(before.number())));
+    terminal.err().flush();
+    return Plan.read(source);
+  }
+
   /** As after a reload; how many devices answered nobody knows here. */
-  private static @Nullable Probation probation(Plan.Source source, Revision before, Plan kept)
+  private static Probation probation(Plan.Source source, Revision before, Plan kept)
       throws IOException {
-    var earlier = Plan.read(source);
-    if (earlier == null) {
-      return null; // An upgrade refuses it: there is nothing to go back to.
-    }
     var up = Uptime.now();
     return new Probation(
         before.number(),
-        Reloading.terms(Plan.difference(earlier, kept)),
+        Reloading.terms(Plan.difference(source, kept.source())),
         up.boot(),
         up.seconds() + LASTS.toMillis() / 1e3,
         0,
         new TreeMap<>());
-  }
-
-  /** Of the site alone: what was learned is nobody's file. */
-  static List<String> opened(Plan.Source source) {
-    var mistakes = new Mistakes();
-    Plan.read(source.with(Overlay.NONE), mistakes);
-    return mistakes.files();
   }
 
   /** The site's files now, under the names of a revision's; other includes are another site. */

@@ -27,7 +27,9 @@ import org.kerbside.gateway.app.Sign;
 import org.kerbside.gateway.app.flow.Integrations;
 import org.kerbside.gateway.app.flow.Routes;
 import org.kerbside.gateway.cli.CommandException;
+import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.cli.Requests;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.JournalException;
@@ -174,6 +176,7 @@ public final class Gateway implements Heartbeat.Body {
             running.clock(),
             driversOf(config),
             devices,
+            plan.revision(),
             commissioning::of,
             integrations::standings);
   }
@@ -267,6 +270,9 @@ public final class Gateway implements Heartbeat.Body {
         new Status(plan, pipeline.view(), journal, wear, running.clock(), integrations::standings);
     var answers = new LinkedHashMap<>(status.answers());
     answers.putAll(new AlarmList(pipeline.view()).answers());
+    answers.put(
+        ControlServer.request("buses", Format.TEXT),
+        () -> Guard.text(devices, pipeline.view().overview()));
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
     return new Requests(answers, about(), deeds);
@@ -387,7 +393,7 @@ public final class Gateway implements Heartbeat.Body {
                   lately,
                   nameplate,
                   errands,
-                  org.kerbside.gateway.model.Fitter.CLOSED),
+                  new Fitters(commissioning, pipeline, running.clock())),
               settings,
               running.codes().access(access, pipeline));
       page.start();

@@ -2,9 +2,11 @@ package org.kerbside.gateway.app.wiring;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Revisions;
@@ -102,6 +104,26 @@ final class Guard implements AutoCloseable {
       answering.merge(device.bus(), answers(device, overview) ? 1 : 0, Integer::sum);
     }
     return answering;
+  }
+
+  /** A line for each bus: {@code rs485-a: 13 of 14 answer; silent: rs485-a/31}. */
+  static String text(List<Device> devices, Overview overview) {
+    var lines = new ArrayList<String>();
+    answering(devices, overview)
+        .forEach(
+            (bus, well) -> {
+              var own = devices.stream().filter(device -> device.bus().equals(bus)).toList();
+              var silent =
+                  own.stream()
+                      .filter(device -> !answers(device, overview))
+                      .map(device -> device.at().text())
+                      .collect(Collectors.joining(", "));
+              lines.add(
+                  "%s: %d of %d answer%s"
+                      .formatted(
+                          bus, well, own.size(), silent.isEmpty() ? "" : "; silent: " + silent));
+            });
+    return String.join("\n", lines);
   }
 
   private static boolean answers(Device device, Overview overview) {

@@ -126,16 +126,23 @@ public record Plan(
     return revision;
   }
 
-  /** How another plan's files say something else. */
-  static Difference difference(Plan older, Plan newer) {
-    var was = outline(older.source());
-    var is = outline(newer.source());
+  /** How other files say something else. */
+  static Difference difference(Source older, Source newer) {
+    var was = outline(older);
+    var is = outline(newer);
     return was == null || is == null ? new Difference(List.of()) : Difference.of(was, is);
   }
 
   /** What its files say, word for word; null where they cannot be read any more. */
   static @Nullable Outline outline(Source source) {
     return reader(source).outline(source.site(), source.settings(), new Mistakes());
+  }
+
+  /** The files that the site is read from; what was learned is none of them. */
+  static List<String> opened(Source source) {
+    var mistakes = new Mistakes();
+    reader(source.with(Overlay.NONE)).read(source.site(), source.settings(), mistakes);
+    return mistakes.files();
   }
 
   private static SiteReader reader(Source source) {

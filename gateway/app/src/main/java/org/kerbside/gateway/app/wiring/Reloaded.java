@@ -22,12 +22,17 @@ record Reloaded(
     Duration took) {
 
   String text() {
+    return lines(difference)
+        + "revision %d applied in %d ms%s".formatted(revision.number(), took.toMillis(), trust());
+  }
+
+  /** A line for each part, with its end. */
+  static String lines(Difference difference) {
     int width =
         difference.changes().stream().mapToInt(c -> c.part().name().length()).max().orElse(1);
     return difference.changes().stream()
-            .map(change -> line(change, width))
-            .collect(Collectors.joining())
-        + "revision %d applied in %d ms%s".formatted(revision.number(), took.toMillis(), trust());
+        .map(change -> line(change, width))
+        .collect(Collectors.joining());
   }
 
   private static String line(Difference.Change change, int width) {
@@ -51,9 +56,13 @@ record Reloaded(
             before.number(),
             took.toMillis(),
             terms == Terms.RUNS ? "null" : String.valueOf(probation.toSeconds()),
-            difference.changes().stream()
-                .map(Reloaded::json)
-                .collect(Collectors.joining(",", "[", "]")));
+            json(difference));
+  }
+
+  static String json(Difference difference) {
+    return difference.changes().stream()
+        .map(Reloaded::json)
+        .collect(Collectors.joining(",", "[", "]"));
   }
 
   private static String json(Difference.Change change) {

@@ -112,7 +112,7 @@ final class Reloading {
     if (Plan.read(source, mistakes) == null) {
       return refused(mistakes, current, wanted);
     }
-    var files = SiteFiles.of(current.origin(), Beginning.opened(source));
+    var files = SiteFiles.of(current.origin(), Plan.opened(source));
     if (current.holds(files)) {
       return unchanged(current, wanted);
     }
@@ -150,7 +150,7 @@ final class Reloading {
     if (next == null) {
       return refused(mistakes.renamed(revision::named), current, wanted);
     }
-    var difference = Plan.difference(plan, next);
+    var difference = Plan.difference(plan.source(), next.source());
     var terms = wanted.isKept() ? Terms.RUNS : terms(difference);
     var probation = probation(current, terms, wanted.probation(), plan);
     var applying = new Applying(revisions, standing.with(probation), current, wanted.by());

@@ -1,0 +1,100 @@
+package org.kerbside.gateway.app.wiring;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kerbside.config.Diagnostics;
+import org.kerbside.gateway.cli.CommandException;
+import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.Format;
+import org.kerbside.gateway.cli.Terminal;
+import org.kerbside.gateway.cli.Work;
+import org.kerbside.gateway.journal.JournalException;
+import org.kerbside.gateway.journal.Survey;
+
+/** What {@code kerbside journal info} and {@code verify} print. */
+final class Surveying {
+
+  private Surveying() {}
+
+  static Exit run(Work.JournalBrief work, Terminal terminal) throws CommandException {
+    var survey = brief(work.data());
+    terminal.out().println(work.format() == Format.JSON ? json(survey) : text(survey));
+    return Exit.DONE;
+  }
+
+  static Exit run(Work.JournalVerify work, Terminal terminal) throws CommandException {
+    var survey = whole(work.data());
+    terminal
+        .out()
+        .println(
+            work.format() == Format.JSON
+                ? json(survey)
+                : survey.problems().isEmpty()
+                    ? text(survey) + "\nok: every row adds up"
+                    : String.join("\n", survey.problems())
+                        + "\nfailed: %d problems; the next start sets aside what is damaged and tells the city"
+                            .formatted(survey.problems().size()));
+    return survey.problems().isEmpty() ? Exit.DONE : Exit.FOUND;
+  }
+
+  static Survey brief(Path data) throws CommandException {
+    try {
+      return Survey.brief(data);
+    } catch (JournalException none) {
+      throw missing(none, data);
+    }
+  }
+
+  private static Survey whole(Path data) throws CommandException {
+    try {
+      return Survey.whole(data);
+    } catch (JournalException none) {
+      throw missing(none, data);
+    }
+  }
+
+  private static CommandException missing(JournalException none, Path data) {
+    return new CommandException(
+        Exit.MISSING_OR_TAKEN,
+        String.valueOf(none.getMessage()),
+        "is %s the service's data folder? --data DIR".formatted(data));
+  }
+
+  private static String text(Survey survey) {
+    return survey.strands().stream()
+        .map(
+            strand ->
+                "\n%-9s %d to %d · %d frames, %d waiting"
+                    .formatted(
+                        strand.stream().name().toLowerCase(Locale.ROOT),
+                        strand.first(),
+                        strand.last(),
+                        strand.frames(),
+                        strand.waiting()))
+        .collect(
+            Collectors.joining(
+                "", "epoch     %s · %d bytes".formatted(survey.epoch(), survey.bytes()), ""));
+  }
+
+  static String json(Survey survey) {
+    return "{\"format\":1,\"epoch\":%s,\"bytes\":%d,\"streams\":%s,\"problems\":%s}"
+        .formatted(
+            Diagnostics.quoted(survey.epoch()),
+            survey.bytes(),
+            survey.strands().stream()
+                .map(
+                    strand ->
+                        "{\"stream\":\"%s\",\"first\":%d,\"last\":%d,\"frames\":%d,\"waiting\":%d}"
+                            .formatted(
+                                strand.stream().word(),
+                                strand.first(),
+                                strand.last(),
+                                strand.frames(),
+                                strand.waiting()))
+                .collect(Collectors.joining(",", "[", "]")),
+            survey.problems().stream()
+                .map(Diagnostics::quoted)
+                .collect(Collectors.joining(",", "[", "]")));
+  }
+}

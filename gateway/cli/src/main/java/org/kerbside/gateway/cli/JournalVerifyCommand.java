@@ -1,0 +1,36 @@
+package org.kerbside.gateway.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code kerbside journal verify}: every row of it. */
+@Command(
+    name = "verify",
+    header = "Look at every row of the journal; end with 1 where one is damaged.",
+    sortOptions = false)
+final class JournalVerifyCommand implements Callable<Integer> {
+
+  private final Actions actions;
+  private final Terminal terminal;
+  @Mixin private final DataFolder data;
+
+  // What was typed: written by picocli, once.
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "text (as if not given) or json.")
+  private Format format = Format.TEXT;
+
+  JournalVerifyCommand(Actions actions, Terminal terminal, Places places) {
+    this.actions = actions;
+    this.terminal = terminal;
+    this.data = new DataFolder(places);
+  }
+
+  @Override
+  public Integer call() throws CommandException {
+    return actions.work(new Work.JournalVerify(data.path(), format), terminal).code();
+  }
+}

@@ -1,0 +1,72 @@
+package org.kerbside.gateway.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command has done by the house without the running service. A site that is not named is the
+ * one that the data folder's current revision was read from.
+ */
+public sealed interface Work {
+
+  /**
+   * Prints the site, written out.
+   *
+   * @param asset only this one; absent: all of it
+   * @param diff says only how the files are another than this revision; absent: prints them
+   */
+  record Show(
+      @Nullable Path site,
+      Path data,
+      @Nullable String asset,
+      Depth depth,
+      @Nullable Long diff,
+      Format format)
+      implements Work {
+
+    /** How much is said of a word. */
+    public enum Depth {
+      /** As it is written. */
+      WRITTEN,
+      /** Also where it comes from, and what holds where nothing is written. */
+      RESOLVED
+    }
+  }
+
+  /** Prints what stands in the journal. */
+  record JournalBrief(Path data, Format format) implements Work {}
+
+  /** Looks at every row of the journal. */
+  record JournalVerify(Path data, Format format) implements Work {}
+
+  /**
+   * Tries what a gateway needs, one thing after another.
+   *
+   * @param only these; empty: all
+   */
+  record Doctor(@Nullable Path site, Path data, List<String> only, Format format) implements Work {
+    public Doctor {
+      only = List.copyOf(only);
+    }
+  }
+
+  /** Writes configuration, what was learned, and what is remembered, to a file. */
+  record Backup(Path data, @Nullable Path to) implements Work {}
+
+  /** Puts a backup into a data folder where nothing runs. */
+  record Restore(Path data, Path file) implements Work {}
+
+  /** Writes what somebody far away needs to help, and no secret. */
+  record Bundle(@Nullable Path site, Path data, @Nullable Path to, Extent extent) implements Work {
+
+    /** Whether it is made, or only said what would be in it. */
+    public enum Extent {
+      WHOLE,
+      PREVIEW
+    }
+  }
+
+  /** Prints a JSON Schema. */
+  record Schema(String name) implements Work {}
+}

@@ -1,0 +1,187 @@
+package org.kerbside.gateway.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Ranges;
+import org.kerbside.gateway.model.Stream;
+
+/**
+ * What stands in a journal, looked at from another process than the one that writes it, or while
+ * none does. Nothing is changed.
+ *
+ * @param bytes of the file and its log
+ * @param problems what is damaged, for people; empty where nothing is, or nobody looked
+ */
+public record Survey(String epoch, long bytes, List<Strand> strands, List<String> problems) {
+
+  private static final int PAGE = 500;
+  private static final int MOST_PROBLEMS = 100;
+
+  /**
+   * One stream.
+   *
+   * @param first the oldest seq that is kept; 0 for none
+   * @param last the newest
+   * @param frames how many are kept
+   * @param waiting how many of them the city has not acknowledged
+   */
+  public record Strand(Stream stream, long first, long last, long frames, long waiting) {}
+
+  public Survey {
+    strands = List.copyOf(strands);
+    problems = List.copyOf(problems);
+  }
+
+  /** What stands there, without looking at each row. */
+  public static Survey brief(Path folder) throws JournalException {
+    return of(folder, List.of());
+  }
+
+  /** Likewise, and every row is looked at: may take a minute. */
+  public static Survey whole(Path folder) throws JournalException {
+    var file = file(folder);
+    var problems = new ArrayList<String>();
+    try (var connection = Database.read(file)) {
+      structure(connection, problems);
+      for (var stream : Stream.values()) {
+        rows(connection, stream, problems);
+      }
+    } catch (SQLException broken) {
+      problems.add("cannot be read further: %s".formatted(broken.getMessage()));
+    }
+    return of(folder, problems);
+  }
+
+  private static Path file(Path folder) throws JournalException {
+    var file = folder.resolve(Database.FILE);
+    if (!Files.isRegularFile(file)) {
+      throw new JournalException("%s is no file".formatted(file));
+    }
+    try {
+      Database.unpackBeside(folder);
+    } catch (IOException elsewhere) {
+      // It is unpacked where the machine unpacks; this process only looks.
+      return file;
+    }
+    return file;
+  }
+
+  private static Survey of(Path folder, List<String> problems) throws JournalException {
+    var file = file(folder);
+    try (var connection = Database.read(file)) {
+      var strands = new ArrayList<Strand>();
+      for (var stream : Stream.values()) {
+        strands.add(strand(connection, stream));
+      }
+      var epoch = Database.meta(connection, "epoch");
+      return new Survey(epoch == null ? "" : epoch, bytes(file), strands, problems);
+    } catch (SQLException | IOException broken) {
+      if (!problems.isEmpty()) {
+        return new Survey("", 0, List.of(), problems);
+      }
+      throw new JournalException("%s cannot be read: %s".formatted(file, broken.getMessage()));
+    }
+  }
+
+  private static long bytes(Path file) throws IOException {
+    var log = file.resolveSibling(Database.FILE + "-wal");
+    return Files.size(file) + (Files.exists(log) ? Files.size(log) : 0);
+  }
+
+  private static Strand strand(Connection connection, Stream stream) throws SQLException {
+    var table = WriteSide.table(stream);
+    long first = Database.number(connection, "SELECT min(seq) FROM " + table);
+    long last = Database.number(connection, "SELECT max(seq) FROM " + table);
+    long frames = Database.number(connection, "SELECT count(*) FROM " + table);
+    long acknowledged = 0;
+    for (var run : ranges(connection, stream).runs().entrySet()) {
+      acknowledged +=
+          Database.number(
+              connection,
+              "SELECT count(*) FROM %s WHERE seq BETWEEN %d AND %d"
+                  .formatted(table, run.getKey(), run.getValue()));
+    }
+    long waiting = frames - acknowledged;
+    return new Strand(stream, first, last, frames, waiting);
+  }
+
+  private static Ranges ranges(Connection connection, Stream stream) throws SQLException {
+    try (var select =
+        connection.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
+      select.setString(1, stream.word());
+      try (var row = select.executeQuery()) {
+        return Ranges.parse(row.next() ? row.getString(1) : "");
+      }
+    }
+  }
+
+  private static void structure(Connection connection, List<String> problems) throws SQLException {
+    if (!Schema.isWhole(connection)) {
+      problems.add("the tables are not as they were laid");
+    }
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("PRAGMA quick_check(20)")) {
+      while (row.next()) {
+        var told = row.getString(1);
+        if (told != null && !told.equals("ok")) {
+          problems.add(told);
+        }
+      }
+    }
+  }
+
+  /** A page at a time: a reader that stays keeps the log from being emptied. */
+  private static void rows(Connection connection, Stream stream, List<String> problems)
+      throws SQLException {
+    Long after = 0L;
+    while (after != null && problems.size() < MOST_PROBLEMS) {
+      after = page(connection, stream, after, problems);
+    }
+  }
+
+  private static @Nullable Long page(
+      Connection connection, Stream stream, long after, List<String> problems) throws SQLException {
+    Long last = null;
+    try (var select =
+        connection.prepareStatement(
+            "SELECT seq, encoding, body, sum FROM %s WHERE seq > ? ORDER BY seq LIMIT %d"
+                .formatted(WriteSide.table(stream), PAGE))) {
+      select.setLong(1, after);
+      try (var row = select.executeQuery()) {
+        while (row.next()) {
+          last = row.getLong(1);
+          if (!ReadSide.isWhole(row)) {
+            problems.add("frame %d of stream %s does not add up".formatted(last, stream.word()));
+          }
+        }
+      }
+    }
+    return last;
+  }
+
+  /** What the last process wanted remembered: totals, holds, alarms. Null where none did. */
+  public static byte @Nullable [] memory(Path folder) throws JournalException {
+    var file = file(folder);
+    try (var connection = Database.read(file);
+        var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "SELECT readings, at, body, sum FROM snapshots ORDER BY n DESC LIMIT 2")) {
+      while (row.next()) {
+        var body = row.getBytes(3);
+        if (body != null && Sum.of(row.getLong(1), (int) row.getLong(2), body) == row.getLong(4)) {
+          return body;
+        }
+      }
+      return null;
+    } catch (SQLException broken) {
+      throw new JournalException("%s cannot be read".formatted(file), broken);
+    }
+  }
+}
