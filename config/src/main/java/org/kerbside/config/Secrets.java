@@ -6,11 +6,17 @@ import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The folder {@code secrets/} beside a site: one file a secret, named as {@code !secret} does. */
+/**
+ * The folder {@code secrets/} beside a site: one file a secret, named as {@code !secret} does. What
+ * systemd hands to a service goes before it: there the folder itself is root's alone.
+ */
 public final class Secrets {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
   private static final long MOST_BYTES = 64 << 10;
+
+  /** Where systemd puts {@code LoadCredential=secret:…}, a file each; null elsewhere. */
+  private static final @Nullable String CREDENTIALS = System.getenv("CREDENTIALS_DIRECTORY");
 
   private final Path folder;
   private final Mistakes mistakes;
@@ -27,11 +33,16 @@ public final class Secrets {
    * @return null when there is none of that name, or it is no name
    */
   public static @Nullable String reveal(Path folder, String name) throws IOException {
-    var file = folder.resolve(name);
+    var file = file(folder, name, CREDENTIALS);
     boolean isThere = NAME.matcher(name).matches() && Files.isRegularFile(file);
     return isThere && Files.size(file) <= MOST_BYTES
         ? Files.readString(file).stripTrailing()
         : null;
+  }
+
+  static Path file(Path folder, String name, @Nullable String credentials) {
+    var given = credentials == null ? null : Path.of(credentials, "secret_" + name);
+    return given != null && Files.isRegularFile(given) ? given : folder.resolve(name);
   }
 
   /** The same site with every secret in the place of its name. */
@@ -43,7 +54,7 @@ public final class Secrets {
     if (!NAME.matcher(name.text()).matches()) {
       return missing(name, "is no secret's name", "write letters, digits, '-', '_' and '.'");
     }
-    var file = folder.resolve(name.text());
+    var file = file(folder, name.text(), CREDENTIALS);
     try {
       if (!Files.isRegularFile(file)) {
         return missing(name, "is no secret here", "put it into %s".formatted(file));

@@ -164,6 +164,7 @@ final class DemoCommand implements Callable<Integer> {
     return new Codes(
         new FastClock(now, 1),
         now,
+        Codes.nobody(),
         Map.of(
             Role.CREW, RoleKey.of(seed, "demo", Role.CREW),
             Role.INSTALLER, RoleKey.of(seed, "demo", Role.INSTALLER)));

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.kerbside.config.Section;
 import org.kerbside.drivers.api.Chip;
+import org.kerbside.drivers.api.Crc8;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.api.I2c;

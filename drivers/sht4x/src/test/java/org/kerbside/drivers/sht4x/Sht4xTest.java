@@ -27,23 +27,6 @@ class Sht4xTest {
     }
   }
 
-  /** Sensirion's own example: data sheet SHT4x, 4.4. */
-  @Test
-  void theChecksumIsTheDataSheets() {
-    assertThat(Crc8.of(0xBEEF)).isEqualTo(0x92);
-  }
-
-  /** Every word that the chip can tell, with each of its 24 bits bent. */
-  @Test
-  void everySingleBitErrorIsRefused() {
-    for (int word = 0; word <= 0xFFFF; word++) {
-      int sum = Crc8.of(word);
-      for (int bit = 0; bit < 16; bit++) {
-        assertThat(Crc8.of(word ^ 1 << bit)).isNotEqualTo(sum);
-      }
-    }
-  }
-
   /** Both words and both checksums count. */
   @Test
   void everyBitOfTheAnswerIsLookedAt() throws Exception {

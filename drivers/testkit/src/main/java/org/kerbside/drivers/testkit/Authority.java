@@ -71,6 +71,31 @@ public final class Authority {
     return own;
   }
 
+  /** The certificate for a request that somebody else made, with a key of his own. */
+  public Path signed(Path request) throws IOException, InterruptedException {
+    var certificate = Files.createTempDirectory(folder, "signed").resolve("cert.pem");
+    var line =
+        List.of(
+            "x509",
+            "-req",
+            "-days",
+            "2",
+            "-in",
+            request.toString(),
+            "-CA",
+            authorities().toString(),
+            "-CAkey",
+            folder.resolve("ca.key").toString(),
+            "-CAcreateserial",
+            "-out",
+            certificate.toString());
+    var ended = Peer.run("openssl", line);
+    if (ended.exit() != 0) {
+      throw new IOException("openssl: " + ended.output());
+    }
+    return certificate;
+  }
+
   /** Its own certificate. */
   public Path authorities() {
     return folder.resolve("ca.pem");

@@ -54,6 +54,9 @@ sealed interface Arrival {
    */
   record Learned(Event.Commission event, Derive derive) implements Arrival {}
 
+  /** Something was found of an asset, and nothing of it changes. */
+  record Found(Event.Commission event) implements Arrival {}
+
   /** Somebody came, went or did something that no command stands for. */
   record Noted(Event.Audit event) implements Arrival {}
 

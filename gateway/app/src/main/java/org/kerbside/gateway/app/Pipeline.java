@@ -200,6 +200,11 @@ public final class Pipeline implements CommandDoor, GapDoor {
     intake.tell(new Arrival.Learned(learned, derive(site)));
   }
 
+  /** Tells what was found of an asset where nothing of it changes. */
+  public void tell(Event.Commission found) {
+    intake.tell(new Arrival.Found(found));
+  }
+
   /** Takes what people did that no command stands for: who came and went. */
   public void arrive(Event.Audit done) {
     intake.tell(new Arrival.Noted(done));

@@ -1,11 +1,7 @@
 package org.kerbside.gateway.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLEncoder;
+import java.util.LinkedHashMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,11 +46,11 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    var words =
-        Stream.of(asset, fault, span)
-            .map(word -> URLEncoder.encode(word.strip(), UTF_8))
-            .collect(Collectors.joining("/"));
-    terminal.out().println(asking.ask("simulate", words));
+    var form = new LinkedHashMap<String, String>();
+    form.put("asset", asset.strip());
+    form.put("fault", fault.strip());
+    form.put("for", span.strip());
+    terminal.out().println(asking.ask("simulate", new Form(form).word()));
     return Exit.DONE.code();
   }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
@@ -16,20 +15,26 @@ import org.kerbside.gateway.model.Moment;
  * @param keys of the roles whose job codes are taken; without any, nobody is let in
  * @param clock what codes, sessions and locks go by: real time, even where the site's is simulated
  * @param lastKnown no day before its own is today, for a clock that is not to be believed
- * @param chance cryptographically strong
+ * @param visitors who is in already
  * @param audit hears who came and went, and who was locked out; must return at once
  */
 public record Access(
     Map<Role, RoleKey> keys,
     Clock clock,
     Instant lastKnown,
-    RandomGenerator chance,
+    Visitors visitors,
     CabinetButton button,
     Consumer<Event.Audit> audit) {
 
   /** A page that lets nobody in. */
   public static final Access CLOSED =
-      new Access(Map.of(), new Stopped(), Instant.EPOCH, () -> 0, CabinetButton.NONE, audit -> {});
+      new Access(
+          Map.of(),
+          new Stopped(),
+          Instant.EPOCH,
+          new Visitors(() -> 0),
+          CabinetButton.NONE,
+          audit -> {});
 
   public Access {
     keys = Map.copyOf(keys);

@@ -22,9 +22,10 @@ final class Doorkeeper {
   private static final Pattern GAP = Pattern.compile("[\\s\\p{Pd}]"); // 692 048, 692-048
 
   private final Access access;
+  private final Predicate<Session> maintains;
   // Guarded by this, as the next two.
   private final JobDays days;
-  private final Lockout lockout = new Lockout();
+  private final Lockout lockout;
   private final Sessions sessions;
 
   /**
@@ -34,7 +35,10 @@ final class Doorkeeper {
   Doorkeeper(Access access, ZoneId zone, Predicate<Session> maintains) {
     this.access = access;
     this.days = new JobDays(zone, access.lastKnown());
-    this.sessions = new Sessions(access.chance(), maintains);
+    this.maintains = maintains;
+    this.lockout = access.visitors().lockout();
+    this.sessions = access.visitors().sessions();
+    access.visitors().under(access.keys());
   }
 
   /** What somebody who wants in is told. */
@@ -76,7 +80,12 @@ final class Doorkeeper {
 
   /** The session of that id, used now; null when there is none, or none any more. */
   synchronized @Nullable Session find(String id) {
-    return sessions.find(id, up());
+    return sessions.find(id, up(), maintains);
+  }
+
+  /** Whether he is still in; to look is not to use the session. */
+  synchronized boolean isIn(Session session) {
+    return sessions.has(session, up(), maintains);
   }
 
   synchronized void leave(Session session, String client) {
@@ -96,7 +105,7 @@ final class Doorkeeper {
     }
     lockout.passed(client);
     boolean more = role == Role.CREW && access.button().wasPressed();
-    var session = sessions.begin(more ? Role.INSTALLER : role, worker, up());
+    var session = sessions.begin(more ? Role.INSTALLER : role, worker, up(), maintains);
     tell("login", client, session, now);
     return new Answer.In(session);
   }

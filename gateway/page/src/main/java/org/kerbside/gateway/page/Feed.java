@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.page.Editions.Edition;
@@ -39,15 +40,26 @@ final class Feed {
   private final Templates templates;
   private final Editions.Copy copy;
   private final String boot;
+  private final BooleanSupplier mayGoOn;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Bye bye = Bye.CLOSING;
 
-  Feed(SiteView view, Editions editions, Templates templates, Editions.Copy copy, String boot) {
+  /**
+   * @param mayGoOn whether who reads may still read this copy; asked again and again
+   */
+  Feed(
+      SiteView view,
+      Editions editions,
+      Templates templates,
+      Editions.Copy copy,
+      String boot,
+      BooleanSupplier mayGoOn) {
     this.view = view;
     this.editions = editions;
     this.templates = templates;
     this.copy = copy;
     this.boot = boot;
+    this.mayGoOn = mayGoOn;
   }
 
   void end(Bye reason) {
@@ -55,7 +67,10 @@ final class Feed {
     ended.countDown();
   }
 
-  /** Until told to end, or until the page is gone, which is an {@link IOException}. */
+  /**
+   * Until told to end, until who reads may not any more, or until the page is gone, which is an
+   * {@link IOException}.
+   */
   void run(OutputStream out, @Nullable Edition known) throws IOException, InterruptedException {
     write(out, "retry: 2000\n\n");
     var shown = known;
@@ -75,7 +90,7 @@ final class Feed {
         write(out, event("hb", clock()) + "\n");
         beaten = now;
       }
-    } while (!ended.await(LOOK_EVERY, TimeUnit.MILLISECONDS));
+    } while (!ended.await(LOOK_EVERY, TimeUnit.MILLISECONDS) && mayGoOn.getAsBoolean());
     write(out, event("bye", bye.word) + "\n");
   }
 

@@ -41,6 +41,11 @@ final class Gate {
     return id == null ? null : doorkeeper.find(id);
   }
 
+  /** Whether who was logged in still is; for what is shown to him without his asking. */
+  boolean isIn(Session session) {
+    return doorkeeper.isIn(session);
+  }
+
   /** Who asks for a change, of which {@code least} is asked. */
   Session admitted(Context context, Role least) throws Refusal {
     fromOurPage(context);

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -212,7 +213,7 @@ public final class PageServer implements AutoCloseable {
 
   private void screen(Context context) {
     var route = Route.of(address(context));
-    var copy = route == null ? null : new Copy(route, language(context), reader(context));
+    var copy = route == null ? null : new Copy(route, language(context), reader(gate.who(context)));
     var edition = copy == null ? null : editions.fresh(copy);
     if (copy == null || edition == null) {
       context.status(HttpStatus.NOT_FOUND).result("404\n");
@@ -222,8 +223,7 @@ public final class PageServer implements AutoCloseable {
     context.html(templates.page(page(context, copy, edition)));
   }
 
-  private Reader reader(Context context) {
-    var session = gate.who(context);
+  private static Reader reader(@Nullable Session session) {
     return session != null && session.role().covers(Role.CREW) ? Reader.CREW : Reader.VIEWER;
   }
 
@@ -297,7 +297,8 @@ public final class PageServer implements AutoCloseable {
   private void events(Context context) throws IOException {
     var asked = context.queryParam("page");
     var route = Route.of(asked == null ? "/" : asked);
-    var copy = route == null ? null : new Copy(route, language(context), reader(context));
+    var session = gate.who(context);
+    var copy = route == null ? null : new Copy(route, language(context), reader(session));
     if (copy == null || editions.paced(copy) == null) {
       context.status(HttpStatus.NOT_FOUND);
       return;
@@ -305,7 +306,9 @@ public final class PageServer implements AutoCloseable {
     var response = context.res();
     response.setContentType("text/event-stream");
     response.setCharacterEncoding("UTF-8");
-    var feed = new Feed(view, editions, templates, copy, boot);
+    // Read as a crew's, it ends with the session: to watch is not to use one.
+    BooleanSupplier mayGoOn = () -> session == null || gate.isIn(session);
+    var feed = new Feed(view, editions, templates, copy, boot, mayGoOn);
     crowd.streams(context.req());
     feeds.add(feed);
     try {

@@ -26,22 +26,22 @@ final class Sessions {
   private static final int BYTES = 16;
 
   private final RandomGenerator chance;
-  private final Predicate<Session> maintains;
   private final Map<String, Open> open = new HashMap<>(); // by id; guarded by this
 
   private record Open(Session session, Duration since, Duration used) {}
 
   /**
    * @param chance must be cryptographically strong
-   * @param maintains whether somebody works on the site now, in maintenance mode
    */
-  Sessions(RandomGenerator chance, Predicate<Session> maintains) {
+  Sessions(RandomGenerator chance) {
     this.chance = chance;
-    this.maintains = maintains;
   }
 
-  synchronized Session begin(Role role, String worker, Duration now) {
-    open.values().removeIf(one -> isOver(one, now));
+  /**
+   * @param maintains whether somebody works on the site now, in maintenance mode
+   */
+  synchronized Session begin(Role role, String worker, Duration now, Predicate<Session> maintains) {
+    open.values().removeIf(one -> isOver(one, now, maintains));
     while (open.size() >= MOST) {
       var unused = open.values().stream().min(Comparator.comparing(Open::used)).orElseThrow();
       open.remove(unused.session().id());
@@ -52,12 +52,12 @@ final class Sessions {
   }
 
   /** The session of that id, used now; null when there is none, or none any more. */
-  synchronized @Nullable Session find(String id, Duration now) {
+  synchronized @Nullable Session find(String id, Duration now, Predicate<Session> maintains) {
     var found = open.get(id);
     if (found == null) {
       return null;
     }
-    if (isOver(found, now)) {
+    if (isOver(found, now, maintains)) {
       open.remove(id);
       return null;
     }
@@ -65,11 +65,21 @@ final class Sessions {
     return found.session();
   }
 
+  /** Whether it is still one; that is not using it. */
+  synchronized boolean has(Session session, Duration now, Predicate<Session> maintains) {
+    var found = open.get(session.id());
+    return found != null && !isOver(found, now, maintains);
+  }
+
   synchronized void end(String id) {
     open.remove(id);
   }
 
-  private boolean isOver(Open one, Duration now) {
+  synchronized void endAll() {
+    open.clear();
+  }
+
+  private static boolean isOver(Open one, Duration now, Predicate<Session> maintains) {
     if (now.minus(one.since()).compareTo(OLDEST) >= 0) {
       return true;
     }

@@ -17,6 +17,7 @@ final class Cabinet implements Clock {
   static final byte[] SEED = new byte[32];
   static final Instant NOON = Instant.parse("2026-10-01T06:32:05Z"); // in Chengdu: 14:32, day 20727
 
+  private final Visitors visitors = new Visitors(new SplittableRandom(7));
   private final List<Event.Audit> told = new ArrayList<>();
   private Duration up = Duration.ofHours(30);
   private ClockQuality quality = ClockQuality.SYNC;
@@ -30,7 +31,7 @@ final class Cabinet implements Clock {
             Role.ENGINEER, key(Role.ENGINEER)),
         this,
         NOON,
-        new SplittableRandom(7),
+        visitors,
         this::isPressed,
         this::tell);
   }

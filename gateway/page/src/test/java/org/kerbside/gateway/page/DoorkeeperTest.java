@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +154,31 @@ class DoorkeeperTest {
     assertThat(in(ask("4711", Cabinet.code(Role.CREW, "4711"))).role()).isEqualTo(Role.INSTALLER);
     assertThat(in(ask("1", Cabinet.code(Role.INSTALLER, "1"))).role()).isEqualTo(Role.INSTALLER);
     assertThat(ask("4711", "000000")).isEqualTo(new Answer.Wrong(4));
+  }
+
+  @Test
+  void whoIsInStaysInWhenTheGatewayBeginsAgain() {
+    var session = in(ask("4711", Cabinet.code(Role.CREW, "4711")));
+    ask("4711", "000000");
+    var again = new Doorkeeper(cabinet.access(), CHENGDU, one -> false);
+    assertThat(again.find(session.id())).isEqualTo(session);
+    assertThat(again.ask("4711", "000000", "phone")).isEqualTo(new Answer.Wrong(3));
+  }
+
+  @Test
+  void whoCameInByAKeyThatIsGoneIsOut() {
+    var session = in(ask("4711", Cabinet.code(Role.CREW, "4711")));
+    var before = cabinet.access();
+    var changed =
+        new Access(
+            Map.of(Role.CREW, RoleKey.of(new byte[32], "another", Role.CREW)),
+            before.clock(),
+            before.lastKnown(),
+            before.visitors(),
+            before.button(),
+            before.audit());
+    var again = new Doorkeeper(changed, CHENGDU, one -> false);
+    assertThat(again.find(session.id())).isNull();
   }
 
   @Test

@@ -18,14 +18,23 @@ final class EventLines implements AutoCloseable {
   /** One event; parts that it does not have are empty. */
   record Told(String event, String id, String data) {}
 
-  private EventLines(String url) throws IOException, InterruptedException {
-    var request = HttpRequest.newBuilder(URI.create(url)).header("Accept-Encoding", "gzip").build();
+  private EventLines(String url, String cookie) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url))
+            .header("Accept-Encoding", "gzip")
+            .header("Cookie", cookie)
+            .build();
     response = client.send(request, HttpResponse.BodyHandlers.ofLines());
     lines = response.body().iterator();
   }
 
   static EventLines open(int port, String query) throws IOException, InterruptedException {
-    return new EventLines("http://127.0.0.1:" + port + "/events?page=/&" + query);
+    return new EventLines("http://127.0.0.1:" + port + "/events?page=/&" + query, "none=1");
+  }
+
+  /** As somebody who is logged in. */
+  static EventLines as(String cookie, int port) throws IOException, InterruptedException {
+    return new EventLines("http://127.0.0.1:" + port + "/events?page=/work", cookie);
   }
 
   HttpResponse<?> response() {

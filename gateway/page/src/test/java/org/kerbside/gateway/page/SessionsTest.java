@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
@@ -13,14 +14,13 @@ class SessionsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Set<String> maintaining = new HashSet<>();
-  private final Sessions sessions =
-      new Sessions(new SplittableRandom(7), session -> maintaining.contains(session.worker()));
+  private final Sessions sessions = new Sessions(new SplittableRandom(7));
 
   @Test
   void endsWhenNobodyUsesItForHalfAnHour() {
     for (int idle = 0; idle <= 60; idle++) {
       var id = begin("4711", Duration.ZERO).id();
-      var found = sessions.find(id, MINUTE.multipliedBy(idle));
+      var found = find(id, MINUTE.multipliedBy(idle));
       assertThat(found != null).as("%d min", idle).isEqualTo(idle < 30);
     }
   }
@@ -29,7 +29,7 @@ class SessionsTest {
   void slidesWithUseUntilItIsEightHoursOld() {
     var id = begin("4711", Duration.ZERO).id();
     for (int minute = 0; minute < 600; minute += 20) {
-      var found = sessions.find(id, MINUTE.multipliedBy(minute));
+      var found = find(id, MINUTE.multipliedBy(minute));
       assertThat(found != null).as("%d min", minute).isEqualTo(minute < 480);
     }
   }
@@ -41,8 +41,8 @@ class SessionsTest {
       var worker = begin("4711", Duration.ZERO).id();
       var other = begin("4712", Duration.ZERO).id();
       var later = MINUTE.multipliedBy(minute);
-      assertThat(sessions.find(worker, later) != null).as("%d min", minute).isEqualTo(minute < 480);
-      assertThat(sessions.find(other, later) != null).as("%d min", minute).isEqualTo(minute < 30);
+      assertThat(find(worker, later) != null).as("%d min", minute).isEqualTo(minute < 480);
+      assertThat(find(other, later) != null).as("%d min", minute).isEqualTo(minute < 30);
       sessions.end(worker);
       sessions.end(other);
     }
@@ -53,7 +53,7 @@ class SessionsTest {
     maintaining.add("4711");
     var id = begin("4711", Duration.ZERO).id();
     maintaining.clear();
-    assertThat(sessions.find(id, Duration.ofHours(2))).isNull();
+    assertThat(find(id, Duration.ofHours(2))).isNull();
   }
 
   @Test
@@ -63,19 +63,19 @@ class SessionsTest {
     for (int i = 3; i <= Sessions.MOST; i++) {
       begin("" + i, Duration.ofSeconds(i));
     }
-    assertThat(sessions.find(first.id(), MINUTE)).isEqualTo(first);
+    assertThat(find(first.id(), MINUTE)).isEqualTo(first);
 
     begin("17", MINUTE);
 
-    assertThat(sessions.find(second.id(), MINUTE)).isNull();
-    assertThat(sessions.find(first.id(), MINUTE)).isEqualTo(first);
+    assertThat(find(second.id(), MINUTE)).isNull();
+    assertThat(find(first.id(), MINUTE)).isEqualTo(first);
   }
 
   @Test
   void isOverAfterLogout() {
     var session = begin("4711", Duration.ZERO);
     sessions.end(session.id());
-    assertThat(sessions.find(session.id(), Duration.ZERO)).isNull();
+    assertThat(find(session.id(), Duration.ZERO)).isNull();
   }
 
   @Test
@@ -97,6 +97,14 @@ class SessionsTest {
   }
 
   private Session begin(String worker, Duration now) {
-    return sessions.begin(Role.CREW, worker, now);
+    return sessions.begin(Role.CREW, worker, now, this::maintains);
+  }
+
+  private @Nullable Session find(String id, Duration now) {
+    return sessions.find(id, now, this::maintains);
+  }
+
+  private boolean maintains(Session session) {
+    return maintaining.contains(session.worker());
   }
 }

@@ -1,6 +1,5 @@
 package org.kerbside.deploy.demo.peers;
 
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,17 +9,11 @@ import org.eclipse.californium.core.CoapClient;
 import org.eclipse.californium.core.CoapHandler;
 import org.eclipse.californium.core.CoapResponse;
 import org.eclipse.californium.core.coap.Request;
-import org.eclipse.californium.core.config.CoapConfig;
-import org.eclipse.californium.core.network.CoapEndpoint;
 import org.eclipse.californium.core.network.Endpoint;
-import org.eclipse.californium.elements.config.Configuration;
-import org.eclipse.californium.elements.config.SystemConfig;
-import org.eclipse.californium.elements.config.UdpConfig;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.simulator.Fault;
 import org.kerbside.gateway.cli.CommandException;
-import org.kerbside.gateway.cli.Exit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,23 +22,24 @@ final class CoapDoor implements Door {
 
   private static final Logger LOG = LoggerFactory.getLogger(CoapDoor.class);
 
-  private final String bus;
+  private final CoapLine line;
   private final InetSocketAddress gateway;
   private final List<Sensor> sensors = new ArrayList<>();
   private final Play play;
   private final InstantSource wall;
-  private final Endpoint endpoint;
 
   /** One of them, and what it has still to post: the newest alone. */
   private static final class Sensor {
     final Device device;
     final Senml senml;
+    final Endpoint endpoint;
     @Nullable Said news; // guarded by this
     boolean isWaiting; // for an answer; guarded by this
 
-    Sensor(Device device, Senml senml) {
+    Sensor(Device device, Senml senml, Endpoint endpoint) {
       this.device = device;
       this.senml = senml;
+      this.endpoint = endpoint;
     }
 
     synchronized void hear(Said said) {
@@ -72,37 +66,35 @@ final class CoapDoor implements Door {
     }
   }
 
-  private CoapDoor(
-      String bus, InetSocketAddress gateway, Play play, InstantSource wall, Endpoint endpoint) {
-    this.bus = bus;
+  private CoapDoor(CoapLine line, InetSocketAddress gateway, Play play, InstantSource wall) {
+    this.line = line;
     this.gateway = gateway;
     this.play = play;
     this.wall = wall;
-    this.endpoint = endpoint;
   }
 
   static CoapDoor open(
-      String bus, InetSocketAddress gateway, List<Device> devices, Play play, InstantSource wall)
+      CoapLine line, InetSocketAddress gateway, List<Device> devices, Play play, InstantSource wall)
       throws CommandException {
-    CoapConfig.register();
-    UdpConfig.register();
-    SystemConfig.register();
-    var endpoint =
-        CoapEndpoint.builder().setConfiguration(Configuration.createStandardWithoutFile()).build();
+    var door = new CoapDoor(line, gateway, play, wall);
     try {
-      endpoint.start();
-    } catch (IOException taken) {
-      throw new CommandException(
-          Exit.MISSING_OR_TAKEN,
-          "bus %s: no UDP port: %s".formatted(bus, taken.getMessage()),
-          "see that this machine has a network");
+      for (var device : devices) {
+        door.add(device);
+      }
+      return door;
+    } catch (CommandException taken) {
+      door.close();
+      throw taken;
     }
-    var door = new CoapDoor(bus, gateway, play, wall, endpoint);
-    for (var device : devices) {
-      var senml = door.sensors.size() % 2 == 0 ? Senml.JSON : Senml.CBOR;
-      door.sensors.add(new Sensor(device, senml));
-    }
-    return door;
+  }
+
+  private void add(Device device) throws CommandException {
+    var senml = sensors.size() % 2 == 0 ? Senml.JSON : Senml.CBOR;
+    var endpoint =
+        line.isPlain() && !sensors.isEmpty()
+            ? sensors.getFirst().endpoint
+            : line.endpoint(device.address());
+    sensors.add(new Sensor(device, senml, endpoint));
   }
 
   @Override
@@ -127,7 +119,7 @@ final class CoapDoor implements Door {
   }
 
   private void post(Sensor sensor, Said said) {
-    var client = new CoapClient(address(sensor)).setEndpoint(endpoint);
+    var client = new CoapClient(address(sensor)).setEndpoint(sensor.endpoint);
     var request = Request.newPost();
     request.getOptions().setContentFormat(sensor.senml.contentFormat());
     request.setPayload(telegram(sensor, said));
@@ -140,7 +132,7 @@ final class CoapDoor implements Door {
 
           @Override
           public void onError() {
-            LOG.debug("{}/{}: no answer", bus, sensor.device.address());
+            LOG.debug("{}/{}: no answer", line.bus(), sensor.device.address());
             sensor.again(said);
           }
         },
@@ -156,7 +148,11 @@ final class CoapDoor implements Door {
     boolean isMeant = play.has(sensor.device.asset().id(), Fault.BAD_BYTES);
     if (!answer.isSuccess() && !isMeant) {
       LOG.warn(
-          "{}/{}: {} {}", bus, sensor.device.address(), answer.getCode(), answer.getResponseText());
+          "{}/{}: {} {}",
+          line.bus(),
+          sensor.device.address(),
+          answer.getCode(),
+          answer.getResponseText());
     }
     sensor.taken();
   }
@@ -170,18 +166,21 @@ final class CoapDoor implements Door {
   }
 
   private String address(Sensor sensor) {
-    return "coap://%s:%d/s/%s"
-        .formatted(gateway.getHostString(), gateway.getPort(), sensor.device.address());
+    return place("") + sensor.device.address();
   }
 
   @Override
   public String place() {
-    return "%d sensors to coap://%s:%d/s/"
-        .formatted(sensors.size(), gateway.getHostString(), gateway.getPort());
+    return place("%d sensors to ".formatted(sensors.size()));
+  }
+
+  private String place(String who) {
+    return "%s%s://%s:%d/s/"
+        .formatted(who, line.scheme(), gateway.getHostString(), gateway.getPort());
   }
 
   @Override
   public void close() {
-    endpoint.destroy();
+    sensors.forEach(sensor -> sensor.endpoint.destroy());
   }
 }

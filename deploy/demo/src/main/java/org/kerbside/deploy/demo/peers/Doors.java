@@ -94,19 +94,22 @@ final class Doors implements AutoCloseable {
     return switch (bus.driver().text()) {
       case "simulator" -> "it is the gateway's own";
       case "board" -> "pins, and chips on I2C, are the board's own";
-      case "coap" -> "not by DTLS";
+      case "coap" -> "by DTLS only with keys";
       default -> "nobody plays a '%s'".formatted(bus.driver().text());
     };
   }
 
   private @Nullable Door coap(BusConfig bus) throws CommandException {
-    if (bus.own().has("dtls")) {
+    var name = bus.name().text();
+    var dtls = bus.own().section("dtls");
+    var line = dtls == null ? CoapLine.plain(name) : CoapLine.secure(name, dtls);
+    if (dtls != null && line.isPlain()) {
       return null;
     }
     var listen = bus.own().text("listen");
     var place = URI.create("coap://" + (listen == null ? COAP : listen.text()));
     var gateway = new InetSocketAddress(place.getHost(), place.getPort());
-    return CoapDoor.open(bus.name().text(), gateway, devices(bus), play, wall);
+    return CoapDoor.open(line, gateway, devices(bus), play, wall);
   }
 
   private static Broker.Account account(BusConfig bus) {

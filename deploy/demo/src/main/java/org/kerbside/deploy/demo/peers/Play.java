@@ -3,6 +3,7 @@ package org.kerbside.deploy.demo.peers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,22 @@ import org.kerbside.gateway.model.Value;
 /** The street behind all doors, each asset by its own name. From any thread. */
 final class Play implements Faulty {
 
+  /** Buses whose devices tell no time of their own. */
+  private static final Set<String> CLOCKLESS = Set.of("modbus", "board");
+
   private final List<Device> cast;
+  private final Set<String> timed = new HashSet<>(); // assets with a device that has a clock
   private final SteppedStreet street; // guarded by this
 
   Play(long seed, SiteConfig config) {
     cast = cast(config.assets());
+    for (var bus : config.buses()) {
+      if (!CLOCKLESS.contains(bus.driver().text())) {
+        config.devices().stream()
+            .filter(device -> device.bus().equals(bus.name().text()))
+            .forEach(device -> timed.add(device.asset().id()));
+      }
+    }
     street = SteppedStreet.overWires(seed, config.site(), cast);
   }
 
@@ -74,9 +86,18 @@ final class Play implements Faulty {
   public Map<String, List<String>> faults() {
     var faults = new LinkedHashMap<String, List<String>>();
     for (var device : cast) {
-      faults.put(device.asset().id(), Fault.words(device.asset().kind().name()));
+      faults.put(device.asset().id(), faults(device.asset()));
     }
     return faults;
+  }
+
+  /** No clock can be wrong where there is none. */
+  private List<String> faults(Asset asset) {
+    var all = new ArrayList<>(Fault.words(asset.kind().name()));
+    if (!timed.contains(asset.id())) {
+      all.removeAll(List.of(Fault.CLOCK_AHEAD.word(), Fault.CLOCK_BEHIND.word()));
+    }
+    return all;
   }
 
   @Override

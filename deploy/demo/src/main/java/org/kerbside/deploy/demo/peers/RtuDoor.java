@@ -61,8 +61,8 @@ final class RtuDoor implements Door {
     }
   }
 
-  /** Waits for the master; ends when the port is closed. */
-  private static final class Requests extends InputStream {
+  /** What a master asks, waited for; ends when the port is closed. */
+  static final class Requests extends InputStream {
 
     private final PseudoTerminal port;
 
@@ -99,7 +99,8 @@ final class RtuDoor implements Door {
     }
   }
 
-  private static final class Answers extends OutputStream {
+  /** What is answered. */
+  static final class Answers extends OutputStream {
 
     private final PseudoTerminal port;
 

@@ -4,20 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import org.kerbside.gateway.cli.Actions;
-import org.kerbside.gateway.cli.CheckOptions;
-import org.kerbside.gateway.cli.CodeOptions;
-import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.KerbsideCommand;
-import org.kerbside.gateway.cli.ReplayOptions;
-import org.kerbside.gateway.cli.RunOptions;
 import org.kerbside.gateway.cli.Terminal;
-import org.kerbside.gateway.cli.TestOptions;
-import org.kerbside.gateway.cli.Work;
 
 /** {@code kerbside simulate} as it is typed, without a process of its own. */
 final class Simulate {
+
+  /** The house behind the command line: this command asks a socket, and the house for nothing. */
+  private static final Actions NOBODY =
+      (Actions)
+          Proxy.newProxyInstance(
+              Actions.class.getClassLoader(),
+              new Class<?>[] {Actions.class},
+              (proxy, method, arguments) -> {
+                throw new AssertionError(method + " is asked for");
+              });
 
   private Simulate() {}
 
@@ -26,47 +30,8 @@ final class Simulate {
     var said = new StringWriter();
     var terminal = new Terminal(new PrintWriter(said), new PrintWriter(said));
     String[] words = {"simulate", asset, "--fault", fault, "--for", "20h", "--data", "" + data};
-    int exit = KerbsideCommand.run(words, new NoHouse(), terminal);
+    int exit = KerbsideCommand.run(words, NOBODY, terminal);
     assertThat(said).hasToString("%s: %s for 20h%n".formatted(asset, fault));
     assertThat(exit).isZero();
-  }
-
-  /** It asks a socket, and the house for nothing. */
-  private static final class NoHouse implements Actions {
-
-    @Override
-    public Exit run(RunOptions options, Terminal terminal) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Exit check(CheckOptions options, Terminal terminal) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Exit test(TestOptions options, Terminal terminal) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Exit replay(ReplayOptions options, Terminal terminal) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Exit code(CodeOptions options, Terminal terminal) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public Exit work(Work work, Terminal terminal) {
-      throw new AssertionError();
-    }
-
-    @Override
-    public String version() {
-      throw new AssertionError();
-    }
   }
 }

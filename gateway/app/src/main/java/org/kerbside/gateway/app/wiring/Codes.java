@@ -12,31 +12,37 @@ import org.kerbside.gateway.page.Access;
 import org.kerbside.gateway.page.CabinetButton;
 import org.kerbside.gateway.page.Role;
 import org.kerbside.gateway.page.RoleKey;
+import org.kerbside.gateway.page.Visitors;
 
 /**
  * What a gateway's job codes go by.
  *
  * @param clock real time, even where the site's is simulated
  * @param lastKnown no earlier is it now, whatever the clock says
+ * @param visitors of the page, for as long as the process runs
  * @param given keys of roles beside those of the site
  */
-public record Codes(Clock clock, Instant lastKnown, Map<Role, RoleKey> given) {
+public record Codes(Clock clock, Instant lastKnown, Visitors visitors, Map<Role, RoleKey> given) {
 
   public Codes {
     given = Map.copyOf(given);
   }
 
   /** By the site's own clock, with the site's keys alone. */
-  static Codes by(SiteClock clock) {
-    return new Codes(clock, clock.lastKnown(), Map.of());
+  static Codes by(SiteClock clock, Visitors visitors) {
+    return new Codes(clock, clock.lastKnown(), visitors, Map.of());
+  }
+
+  /** Nobody in yet. */
+  public static Visitors nobody() {
+    return new Visitors(new SecureRandom());
   }
 
   Access access(AccessConfig site, Pipeline pipeline) {
     var keys = keys(site);
     keys.putAll(given);
     // No board has a button yet.
-    return new Access(
-        keys, clock, lastKnown, new SecureRandom(), CabinetButton.NONE, pipeline::arrive);
+    return new Access(keys, clock, lastKnown, visitors, CabinetButton.NONE, pipeline::arrive);
   }
 
   /** Those of the site that are keys; what is none was told where the site was read. */

@@ -86,18 +86,18 @@ final class Commissioning {
   /** The answers of the control socket, by request. */
   Map<String, About> answers() {
     return Map.of(
-        ControlServer.request("calibrate", Format.TEXT), said -> text(calibrate(said)),
-        ControlServer.request("calibrate", Format.JSON), said -> json(calibrate(said)),
+        ControlServer.request("calibrate", Format.TEXT), said -> text(calibrate(Finding.of(said))),
+        ControlServer.request("calibrate", Format.JSON), said -> json(calibrate(Finding.of(said))),
         ControlServer.request("bind", Format.TEXT),
-            said -> text(bind(said)) + "; the gateway begins again",
-        ControlServer.request("bind", Format.JSON), said -> json(bind(said)),
+            said -> text(bind(Finding.of(said))) + "; the gateway begins again",
+        ControlServer.request("bind", Format.JSON), said -> json(bind(Finding.of(said))),
         ControlServer.request("overlay", Format.TEXT), this::text,
         ControlServer.request("overlay", Format.JSON), this::json);
   }
 
-  private synchronized Learned calibrate(String form) throws CommandException {
+  /** What was measured is so from the next turn on. */
+  synchronized Learned calibrate(Finding said) throws CommandException {
     refuseLate();
-    var said = Finding.of(form);
     var asset = asset(said.asset());
     var was = new LinkedHashMap<String, String>();
     for (var name : said.set().keySet()) {
@@ -113,9 +113,9 @@ final class Commissioning {
     return learned;
   }
 
-  private synchronized Learned bind(String form) throws CommandException {
+  /** Another device speaks for an asset, and the gateway begins again. */
+  synchronized Learned bind(Finding said) throws CommandException {
     refuseLate();
-    var said = Finding.of(form);
     var gone = device(asset(said.asset()), said.from());
     refuseTaken(said.set().getOrDefault(Learned.AT, ""));
     var was = new LinkedHashMap<String, String>();

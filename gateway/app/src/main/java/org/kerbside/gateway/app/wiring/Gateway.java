@@ -176,6 +176,7 @@ public final class Gateway implements Heartbeat.Body {
             running.clock(),
             driversOf(config),
             devices,
+            plan.revision(),
             commissioning::of,
             integrations::standings);
   }
@@ -392,7 +393,7 @@ public final class Gateway implements Heartbeat.Body {
                   lately,
                   nameplate,
                   errands,
-                  org.kerbside.gateway.model.Fitter.CLOSED),
+                  new Fitters(commissioning, pipeline, running.clock())),
               settings,
               running.codes().access(access, pipeline));
       page.start();

@@ -20,6 +20,7 @@ import org.kerbside.gateway.cli.Strictness;
 import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.gateway.cli.TestOptions;
 import org.kerbside.gateway.cli.Work;
+import org.kerbside.gateway.page.Visitors;
 
 /** What the command line has done by the house behind it. */
 final class House implements Actions {
@@ -38,25 +39,24 @@ final class House implements Actions {
     if (!beginning.isWorthwhile(options.site(), settings, data)) {
       return Exit.WRONG_INPUT;
     }
+    var visitors = Codes.nobody();
     try (var lock = Lock.on(data)) {
       var plan = beginning.plan(options.site(), settings, data);
       if (plan == null) {
         return Exit.WRONG_INPUT;
       }
-      var exit =
-          Service.serve(
-              lock,
-              plan,
-              () ->
-                  new Running(
-                      data, options.page().resolved(), SystemClock.of(data, RELEASED), event -> {}),
-              terminal,
-              List.of());
+      var exit = Service.serve(lock, plan, () -> running(options, visitors), terminal, List.of());
       beginning.ended();
       return exit;
     } catch (IOException e) {
       throw new IllegalStateException("a lock that does not close", e);
     }
+  }
+
+  private static Running running(RunOptions options, Visitors visitors) {
+    var clock = SystemClock.of(options.data(), RELEASED);
+    return new Running(
+        options.data(), options.page().resolved(), clock, event -> {}, Codes.by(clock, visitors));
   }
 
   @Override

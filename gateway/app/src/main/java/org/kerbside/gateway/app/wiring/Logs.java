@@ -1,5 +1,9 @@
 package org.kerbside.gateway.app.wiring;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.PrintStream;
+
 /**
  * The one log backend, told before the first logger is made: short lines to stderr, and so to
  * journald.
@@ -9,6 +13,11 @@ final class Logs {
   private Logs() {}
 
   static void configure() {
+    if (JournalLines.isReadBy(System.getenv("JOURNAL_STREAM"))) {
+      // It has the time itself, and the name by the unit.
+      System.setErr(new PrintStream(new JournalLines(System.err), true, UTF_8));
+      set("showDateTime", "false");
+    }
     set("showDateTime", "true");
     set("dateTimeFormat", "HH:mm:ss.SSS");
     set("showThreadName", "false");

@@ -23,6 +23,7 @@ import org.kerbside.gateway.model.SiteView;
  * @param quota bytes that the journal may have
  * @param drivers by the name of their bus
  * @param devices of the site
+ * @param revision of the configuration that runs
  * @param learned what people learned of an asset on the spot, the last last
  */
 record Nameplate(
@@ -33,6 +34,7 @@ record Nameplate(
     SiteClock clock,
     Map<String, String> drivers,
     List<Device> devices,
+    long revision,
     Function<String, List<Learned>> learned,
     Supplier<List<Standing>> integrations)
     implements Machine {
@@ -41,7 +43,7 @@ record Nameplate(
   public Facts facts() {
     return new Facts(
         House.VERSION,
-        1,
+        revision,
         journal.written().file(),
         quota,
         wear.figures(clock.now()).perDay(),

@@ -23,9 +23,9 @@ public record Running(
     Consumer<Event> events,
     Codes codes) {
 
-  /** Where job codes go by the site's clock. */
+  /** Where job codes go by the site's clock, and nobody is in. */
   public Running(
       Path data, @Nullable InetSocketAddress page, SiteClock clock, Consumer<Event> events) {
-    this(data, page, clock, events, Codes.by(clock));
+    this(data, page, clock, events, Codes.by(clock, Codes.nobody()));
   }
 }

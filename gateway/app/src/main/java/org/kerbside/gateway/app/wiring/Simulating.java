@@ -1,8 +1,5 @@
 package org.kerbside.gateway.app.wiring;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +12,7 @@ import org.kerbside.drivers.api.Faulty;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
+import org.kerbside.gateway.cli.Form;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.cli.Requests.About;
 
@@ -27,24 +25,17 @@ public final class Simulating {
     this.streets = List.copyOf(streets);
   }
 
-  /** What was asked for: {@code lamp-3/lamp-failure/10min}, each word as a form has it. */
+  /** What was asked for. */
   private record Wanted(String asset, String fault, String span) {
 
-    static Wanted of(String words) throws CommandException {
-      var parts = words.split("/", -1);
-      if (parts.length != 3) {
+    static Wanted of(String word) throws CommandException {
+      var form = Form.read(word);
+      var wanted = new Wanted(form.of("asset"), form.of("fault"), form.of("for"));
+      if (wanted.asset().isEmpty() || wanted.fault().isEmpty()) {
         throw wrong(
             "nothing is said of any asset", "kerbside simulate lamp-3 --fault lamp-failure");
       }
-      return new Wanted(decoded(parts[0]), decoded(parts[1]), decoded(parts[2]));
-    }
-
-    private static String decoded(String word) throws CommandException {
-      try {
-        return URLDecoder.decode(word, UTF_8);
-      } catch (IllegalArgumentException broken) {
-        throw wrong("'%s' is no word of a form".formatted(word), "kerbside version here and there");
-      }
+      return wanted;
     }
   }
 

@@ -1,0 +1,45 @@
+package org.kerbside.gateway.app.wiring;
+
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.app.Pipeline;
+import org.kerbside.gateway.cli.CommandException;
+import org.kerbside.gateway.cli.Finding;
+import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Fitter;
+
+/** What the page's installers measured and fitted, the way of {@code kerbside calibrate}. */
+record Fitters(Commissioning commissioning, Pipeline pipeline, Clock clock) implements Fitter {
+
+  @Override
+  public @Nullable String calibrate(String asset, SequencedMap<String, String> set, String by) {
+    return refusal(() -> commissioning.calibrate(new Finding(asset, set, null, by)));
+  }
+
+  @Override
+  public @Nullable String bind(
+      String asset, @Nullable String from, SequencedMap<String, String> set, String by) {
+    return refusal(() -> commissioning.bind(new Finding(asset, set, from, by)));
+  }
+
+  @Override
+  public void record(String asset, SequencedMap<String, String> found, String by) {
+    pipeline.tell(
+        new Event.Commission(clock.now(), "commissioned", asset, found, new LinkedHashMap<>(), by));
+  }
+
+  private interface Work {
+    Object done() throws CommandException;
+  }
+
+  private static @Nullable String refusal(Work work) {
+    try {
+      work.done();
+      return null;
+    } catch (CommandException refused) {
+      return refused.getMessage() + "; " + refused.help();
+    }
+  }
+}
