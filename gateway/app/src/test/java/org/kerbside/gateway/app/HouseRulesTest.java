@@ -112,6 +112,7 @@ class HouseRulesTest {
         only("io.javalin..", "gateway.page"),
         only("org.eclipse.jetty..", "gateway.page"),
         only("gg.jte..", "gateway.page"),
+        only("com.google.zxing..", "gateway.page"),
         only("picocli..", "gateway.cli"),
         only("org.shredzone..", "rules", "drivers.simulator"));
   }

@@ -84,6 +84,7 @@ public final class KerbsideCommand {
             .addSubcommand(new BackupCommand(actions, terminal, places))
             .addSubcommand(new RestoreCommand(actions, terminal, places))
             .addSubcommand(new BundleCommand(actions, terminal, places))
+            .addSubcommand(new LabelCommand(actions, terminal, places))
             .addSubcommand(new SchemaCommand(actions, terminal))
             .addSubcommand(new CompletionCommand(terminal))
             .addSubcommand(new ManCommand(terminal))

@@ -67,6 +67,15 @@ public sealed interface Work {
     }
   }
 
+  /**
+   * Prints the label for the cabinet's door.
+   *
+   * @param key holds the access point's password
+   * @param network the access point's name; empty: after the site's id
+   */
+  record Label(@Nullable Path site, Path data, Path key, String network, String address)
+      implements Work {}
+
   /** Prints a JSON Schema. */
   record Schema(String name) implements Work {}
 }

@@ -34,6 +34,7 @@ class KerbsideCommandTest {
     "backup",
     "restore",
     "bundle",
+    "label",
     "schema",
     "completion",
     "man"
@@ -193,7 +194,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, bundle, schema, completion, man, version, demo  [2]
+              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, bundle, label, schema, completion, man, version, demo  [2]
             """),
         arguments(
             "",

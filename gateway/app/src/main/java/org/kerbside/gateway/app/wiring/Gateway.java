@@ -65,7 +65,7 @@ public final class Gateway implements Heartbeat.Body {
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
   /** The cities' common service number, at every foot of the page. */
-  private static final String HOTLINE = "12345";
+  static final String HOTLINE = "12345";
 
   private final Plan plan;
   private final Journal journal;

@@ -93,6 +93,7 @@ final class House implements Actions {
       case Work.Backup backup -> Backing.run(backup, terminal);
       case Work.Restore restore -> Backing.run(restore, terminal);
       case Work.Bundle bundle -> Bundling.run(bundle, terminal);
+      case Work.Label label -> Labelling.run(label, terminal);
       case Work.Schema schema -> SiteSchema.run(schema, terminal);
     };
   }
