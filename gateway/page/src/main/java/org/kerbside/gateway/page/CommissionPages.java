@@ -60,18 +60,32 @@ final class CommissionPages {
       trouble = take(context, stage, standing, found);
       step = trouble.isEmpty() ? step : before(step);
     }
-    if (step == Step.WALK && found.get("since") == null) {
-      found.put("since", Long.toString(stage.overview().now().sinceBoot().toMillis()));
-      context.redirect(address(standing.asset(), step, found)); // to be there when it looks again
-      return;
-    }
-    if (progress(stage, standing, found) == Progress.SEEN && found.get("mark") == null) {
-      // What was seen may wait for its commit still: one frame more has it for certain.
-      found.put("mark", Long.toString(stage.uplink().sent() + stage.uplink().waiting() + 1));
+    if (trouble.isEmpty() && note(context, stage, standing, step, found)) {
+      // Looked at again, nothing is taken or begun a second time.
       context.redirect(address(standing.asset(), step, found));
       return;
     }
     page(context, stage, standing, step, found, trouble);
+  }
+
+  /** Whether something was noted that the step's own address must have. */
+  private static boolean note(
+      Context context,
+      Stage stage,
+      Standing standing,
+      Step step,
+      SequencedMap<String, String> found) {
+    boolean isNew = context.queryParam("take") != null;
+    if (step == Step.WALK && found.get("since") == null) {
+      found.put("since", Long.toString(stage.overview().now().sinceBoot().toMillis()));
+      isNew = true;
+    }
+    if (found.get("mark") == null && progress(stage, standing, found) == Progress.SEEN) {
+      // What was seen may wait for its commit still: one frame more has it for certain.
+      found.put("mark", Long.toString(stage.uplink().sent() + stage.uplink().waiting() + 1));
+      isNew = true;
+    }
+    return isNew;
   }
 
   private static String address(Asset asset, Step step, SequencedMap<String, String> found) {
