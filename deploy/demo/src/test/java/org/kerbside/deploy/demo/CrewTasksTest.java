@@ -20,10 +20,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.NeedsPeer;
+import org.kerbside.drivers.testkit.Peer;
 
 /** What a crew does beside the cabinet, tapped through in a real browser, up to the city. */
-@NeedsPeer({"mosquitto_sub", "chromium"})
+@NeedsPeer({"mosquitto_sub", "coap-client-notls", "chromium"})
 @Timeout(180)
 class CrewTasksTest {
 
@@ -140,13 +142,72 @@ class CrewTasksTest {
     city.await("a/lamp-1", text -> text.contains("\"by\":\"crew:4711\""));
   }
 
+  @Test
+  void aBinsSensorIsCommissionedByTwoKnownPointsOfATape() throws Exception {
+    post(1.19);
+    page.locator("#nav").getByText("维护").click();
+    page.locator("#installs")
+        .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("垃圾桶 3"))
+        .click();
+    button("下一步");
+    page.locator("#height").fill("120");
+    page.locator("#full").fill("30");
+    button("下一步");
+    shown("1,190 mm");
+    button("记录");
+    post(.51);
+    shown("510 mm");
+    page.locator("#near").fill("50");
+    button("记录");
+    page.waitForURL(Pattern.compile("since="));
+    post(.8);
+    shot("commission-0-walk");
+    page.getByText("平台已收到").waitFor(new Locator.WaitForOptions().setTimeout(20_000));
+    shot("commission-1-walk");
+    button("下一步");
+    assertThat(page.locator("dl").innerText()).contains("119.0cm", "31.6cm", "× 0.971 +2.4 cm");
+    shot("commission-2-record");
+    button("保存");
+    logIn("as an installer ([0-9]{6})");
+    button("提交");
+    page.locator("#log", has("已验收")).waitFor();
+    shot("commission-3-done");
+    assertThat(city.await("e", text -> text.contains("\"what\":\"commissioned\"")))
+        .contains("bin-3", "0.9714");
+    assertThat(city.await("e", text -> text.contains("\"what\":\"calibrated\"")))
+        .contains("119.0cm", "31.6cm");
+  }
+
+  /** Says a distance as the third bin's own sensor, by CoAP. */
+  private static void post(double metres) throws Exception {
+    var pack = "[{\"n\":\"distance\",\"u\":\"m\",\"v\":%s}]".formatted(metres);
+    var address = "coap://127.0.0.1:%d/s/bin-3".formatted(demo.ports().coap());
+    var ended =
+        Peer.run("coap-client-notls", List.of("-m", "post", "-t", "110", "-e", pack, address));
+    assertThat(ended.exit()).describedAs(ended.output()).isZero();
+  }
+
+  /** Loads the step again until it shows that. */
+  private void shown(String value) throws Exception {
+    Await.until(
+        value,
+        () -> {
+          page.reload();
+          return page.locator("dl").innerText().contains(value);
+        });
+  }
+
   private void logInFirst() {
     page.navigate("http://127.0.0.1:" + demo.ports().page() + "/login");
     logIn();
   }
 
   private void logIn() {
-    var code = Pattern.compile("worker 4711, job code ([0-9]{6})").matcher(demo.said());
+    logIn("worker 4711, job code ([0-9]{6})");
+  }
+
+  private void logIn(String where) {
+    var code = Pattern.compile(where).matcher(demo.said());
     assertThat(code.find()).isTrue();
     page.locator("#worker").fill("4711");
     page.locator("#code").fill(code.group(1));

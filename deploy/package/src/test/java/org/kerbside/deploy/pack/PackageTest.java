@@ -73,6 +73,19 @@ class PackageTest {
             "/usr/bin/kerbside", TREE + "gate", TREE + "java", TREE + "launch", TREE + "train");
   }
 
+  /** As the file system lists them they would stand in another order in each checkout. */
+  @ParameterizedTest
+  @ValueSource(strings = {"amd64", "arm64"})
+  void standsInTheOrderOfNames(String architecture) throws Exception {
+    var jars =
+        Deb.of(architecture).entries().stream()
+            .map(Deb.Entry::path)
+            .filter(path -> path.startsWith(TREE + "lib/") && path.endsWith(".jar"))
+            .toList();
+
+    assertThat(jars).isSorted();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"amd64", "arm64"})
   void theClassPathIsWhatIsThere(String architecture) throws Exception {

@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.Seen;
-import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.gateway.model.Value;
 import org.kerbside.gateway.page.Commission.Progress;
 import org.kerbside.gateway.page.Commission.Step;
@@ -28,7 +28,7 @@ import org.kerbside.gateway.page.Part.Fact;
 final class CommissionPages {
 
   private static final List<String> KEPT =
-      List.of("height", "full", "far", "near", "seen", "since");
+      List.of("height", "full", "far", "near", "seen", "since", "mark");
 
   private final Gate gate;
   private final Templates templates;
@@ -62,8 +62,20 @@ final class CommissionPages {
     }
     if (step == Step.WALK && found.get("since") == null) {
       found.put("since", Long.toString(stage.overview().now().sinceBoot().toMillis()));
+      context.redirect(address(standing.asset(), step, found)); // to be there when it looks again
+      return;
+    }
+    if (progress(stage, standing, found) == Progress.SEEN && found.get("mark") == null) {
+      // What was seen may wait for its commit still: one frame more has it for certain.
+      found.put("mark", Long.toString(stage.uplink().sent() + stage.uplink().waiting() + 1));
+      context.redirect(address(standing.asset(), step, found));
+      return;
     }
     page(context, stage, standing, step, found, trouble);
+  }
+
+  private static String address(Asset asset, Step step, SequencedMap<String, String> found) {
+    return "/commission/" + asset.id() + "?step=" + step.word() + query(found);
   }
 
   /** {@code POST /commission/{asset}}: what was found is kept, and told to the city. */
@@ -102,13 +114,12 @@ final class CommissionPages {
         step == Step.WALK && progress != Progress.ARRIVED
             ? Sheet.Waiting.FOR_THE_STREET
             : Sheet.Waiting.FOR_THE_READER;
-    var path = "/commission/" + asset.id() + "?step=" + step.word();
     var sheet =
         new Sheet(
             spoken,
             stage.site(),
             spoken.say("step." + step.word()),
-            path + query(found),
+            address(asset, step, found),
             style,
             waiting);
     context.html(
@@ -246,14 +257,14 @@ final class CommissionPages {
     return facts;
   }
 
-  /** Something changed since the walk began; and then nothing waits for the city any more. */
+  /** Something changed since the walk began; and then the city has what stood in line by then. */
   private static Progress progress(
       Stage stage, Standing standing, SequencedMap<String, String> found) {
     var since = found.get("since");
     if (since == null) {
       return Progress.NONE;
     }
-    var began = Duration.ofMillis(Long.parseLong(since.replaceFirst("[.].*", "")));
+    var began = Duration.ofMillis(number(since));
     boolean isSeen =
         standing.whole(stage.overview()).shown().stream()
             .map(Seen::changed)
@@ -261,7 +272,8 @@ final class CommissionPages {
     if (!isSeen) {
       return Progress.NONE;
     }
-    return isDrained(stage.uplink()) ? Progress.ARRIVED : Progress.SEEN;
+    var mark = found.get("mark");
+    return mark != null && stage.uplink().sent() >= number(mark) ? Progress.ARRIVED : Progress.SEEN;
   }
 
   private static @Nullable Seen distance(Overview overview, Standing standing) {
@@ -269,7 +281,7 @@ final class CommissionPages {
     return point == null ? null : overview.of(point);
   }
 
-  private static boolean isDrained(UplinkView uplink) {
-    return uplink.state() == UplinkView.State.CONNECTED && uplink.waiting() == 0;
+  private static long number(String text) {
+    return Long.parseLong(text.replaceFirst("[.].*", ""));
   }
 }

@@ -93,7 +93,10 @@ final class Doors implements AutoCloseable {
   private static String why(BusConfig bus) {
     return switch (bus.driver().text()) {
       case "simulator" -> "it is the gateway's own";
-      case "board" -> "pins, and chips on I2C, are the board's own";
+      case "board" ->
+          bus.own().has("serial")
+              ? "nobody plays the device at it"
+              : "pins, and chips on I2C, are the board's own";
       case "coap" -> "by DTLS only with keys";
       default -> "nobody plays a '%s'".formatted(bus.driver().text());
     };

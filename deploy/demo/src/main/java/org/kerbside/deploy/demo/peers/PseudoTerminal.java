@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import org.kerbside.gateway.cli.CommandException;
+import org.kerbside.gateway.cli.Exit;
 
 /**
  * A serial port that nobody has soldered: a pseudo-terminal under the name that a site has for the
@@ -19,6 +21,18 @@ final class PseudoTerminal implements AutoCloseable {
   private PseudoTerminal(Path name, int file) {
     this.name = name;
     this.file = file;
+  }
+
+  /** As {@link #open}, for a bus of a site. */
+  static PseudoTerminal of(String bus, Path name) throws CommandException {
+    try {
+      return open(name);
+    } catch (IOException told) {
+      throw new CommandException(
+          Exit.MISSING_OR_TAKEN,
+          "bus %s: no serial port %s: %s".formatted(bus, name, told.getMessage()),
+          "name a port in the site that the peers may make, as /tmp/street/%s".formatted(bus));
+    }
   }
 
   /**

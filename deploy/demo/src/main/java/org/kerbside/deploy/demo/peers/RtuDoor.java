@@ -29,7 +29,7 @@ final class RtuDoor implements Door {
 
   /** Makes the port that the site says the line is at. */
   static RtuDoor open(String bus, Path name, Line line) throws CommandException {
-    var door = new RtuDoor("at %s, RTU".formatted(name), line, UartDoor.port(bus, name));
+    var door = new RtuDoor("at %s, RTU".formatted(name), line, PseudoTerminal.of(bus, name));
     Thread.ofPlatform().name(bus).daemon().start(door::serve);
     return door;
   }

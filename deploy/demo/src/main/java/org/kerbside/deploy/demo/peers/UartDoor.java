@@ -1,13 +1,11 @@
 package org.kerbside.deploy.demo.peers;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.simulator.Fault;
 import org.kerbside.gateway.cli.CommandException;
-import org.kerbside.gateway.cli.Exit;
 
 /** One device that has a serial port for itself. It speaks at each turn, whoever hears it. */
 final class UartDoor implements Door {
@@ -34,19 +32,7 @@ final class UartDoor implements Door {
   /** Makes the port that the site says the device is at. */
   static UartDoor open(Path name, Device device, UartModel model, Play play)
       throws CommandException {
-    return new UartDoor(device, model, name, port(device.bus(), name), play);
-  }
-
-  /** A port under a name of the site's. */
-  static PseudoTerminal port(String bus, Path name) throws CommandException {
-    try {
-      return PseudoTerminal.open(name);
-    } catch (IOException told) {
-      throw new CommandException(
-          Exit.MISSING_OR_TAKEN,
-          "bus %s: no serial port %s: %s".formatted(bus, name, told.getMessage()),
-          "name a port in the site that the peers may make, as /tmp/street/%s".formatted(bus));
-    }
+    return new UartDoor(device, model, name, PseudoTerminal.of(device.bus(), name), play);
   }
 
   @Override
