@@ -32,12 +32,10 @@ class CrowdTest {
           Shown.of(street),
           PageSettings.DEFAULTS);
   private final List<Socket> crowd = new ArrayList<>();
-  private Phone phone;
 
   @BeforeEach
   void serve() throws PageException {
     server.start();
-    phone = new Phone(server);
   }
 
   @AfterEach
@@ -45,7 +43,6 @@ class CrowdTest {
     for (var socket : crowd) {
       socket.close();
     }
-    phone.close();
     server.close();
   }
 
@@ -62,10 +59,10 @@ class CrowdTest {
     for (int i = 0; i < 200; i++) {
       slow(begun);
       if (i % 40 == 0) {
-        assertThat(phone.get("/healthz").body()).isEqualTo("ok\n");
+        assertThat(newcomer("/healthz")).isEqualTo("ok\n");
       }
     }
-    assertThat(phone.get("/").body()).contains("人民公园 3 号公厕");
+    assertThat(newcomer("/")).contains("人民公园 3 号公厕");
     int open = stillOpen();
     while (open > Crowd.MOST) { // until the last close has come over the wire
       open = stillOpen();
@@ -86,6 +83,13 @@ class CrowdTest {
       line = lines.readLine();
     }
     assertThat(line).contains("41%");
+  }
+
+  /** What somebody is told who opens a connection of his own. */
+  private String newcomer(String path) throws Exception {
+    try (var phone = new Phone(server)) {
+      return phone.get(path).body();
+    }
   }
 
   private Socket slow(String begun) throws IOException {

@@ -155,7 +155,13 @@ class LoginTest {
     phone.login(Role.CREW, "4711");
     for (var path : List.of("/login", "/logout", "/do/ack", "/api/v1/commands")) {
       for (var origin :
-          List.of("http://evil.example", "null", "", "http://127.0.0.1", "https://127.0.0.1")) {
+          List.of(
+              "http://evil.example",
+              "null",
+              "",
+              "http://127.0.0.1",
+              phone.origin().replace("http", "https"),
+              phone.origin() + ".evil.example")) {
         var form = phone.form(path, "token", phone.token(), "worker", "4711", "code", "000000");
         var request = origin.isEmpty() ? form : form.header("Origin", origin);
         assertThat(phone.send(request).statusCode()).as("%s %s", path, origin).isEqualTo(403);
