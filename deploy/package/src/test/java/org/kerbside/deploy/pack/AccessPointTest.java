@@ -36,10 +36,10 @@ class AccessPointTest {
     ip("-n %s addr add 10.73.0.20/24 dev eth0".formatted(phone));
     for (var line : Files.readAllLines(SHIPPED.resolve("sysctl.conf"))) {
       if (!line.startsWith("#")) {
-        in(cabinet, "sysctl", "-q", "-w", line.replace(" ", ""));
+        mustRun("sysctl", "-q", "-w", line.replace(" ", ""));
       }
     }
-    in(cabinet, "nft", "-f", SHIPPED.resolve("nftables.conf").toString());
+    mustRun("nft", "-f", SHIPPED.resolve("nftables.conf").toString());
     serves("127.0.0.1", 8080, "page");
     serves("127.0.0.1", 1883, "broker");
     serves("0.0.0.0", 22, "shell");
@@ -87,6 +87,12 @@ class AccessPointTest {
             "TCP:%s:%d,connect-timeout=0.5".formatted(address, port),
             "-")
         .replaceAll("(?s).*socat\\[.*", "");
+  }
+
+  private void mustRun(String... command) throws Exception {
+    var line = new ArrayList<>(List.of("netns", "exec", cabinet));
+    line.addAll(List.of(command));
+    Deb.ran("ip", line);
   }
 
   private static String in(String space, String... command) throws Exception {

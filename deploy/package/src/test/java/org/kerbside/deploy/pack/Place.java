@@ -15,7 +15,7 @@ record Place(DebianRoot board, Path folder) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static final Duration GATE = Duration.ofSeconds(180);
+  private static final Duration GATE = Duration.ofMinutes(3);
 
   private static final String SITE =
       """

@@ -24,7 +24,7 @@ class RunTest {
     var said = new CopyOnWriteArrayList<String>();
 
     var gateway = start(tree, temporary);
-    Thread.ofVirtual().start(() -> gateway.inputReader(UTF_8).lines().forEach(said::add));
+    Thread.ofVirtual().start(() -> listen(gateway, said));
     try {
       Await.until("«ready»: " + said, () -> said.stream().anyMatch(it -> it.startsWith("ready ")));
       var maps = Files.readString(Path.of("/proc/%d/maps".formatted(gateway.pid())));
@@ -39,6 +39,16 @@ class RunTest {
     assertThat(gateway.exitValue()).as("%s", said).isZero();
     try (var left = Files.list(temporary)) {
       assertThat(left).isEmpty();
+    }
+  }
+
+  private static void listen(Process gateway, List<String> said) {
+    try (var lines = gateway.inputReader(UTF_8)) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.add(line);
+      }
+    } catch (IOException closed) {
+      // It has ended, and so has what it says.
     }
   }
 

@@ -18,7 +18,17 @@ final class ServiceManager implements AutoCloseable {
   private ServiceManager(String socket, Process listener) {
     this.socket = socket;
     this.listener = listener;
-    Thread.ofVirtual().start(() -> listener.inputReader(UTF_8).lines().forEach(heard::add));
+    Thread.ofVirtual().start(this::listen);
+  }
+
+  private void listen() {
+    try (var lines = listener.inputReader(UTF_8)) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        heard.add(line);
+      }
+    } catch (IOException closed) {
+      // socat has ended.
+    }
   }
 
   /** Listens there; returns when it does. */

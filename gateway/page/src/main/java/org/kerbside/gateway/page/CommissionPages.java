@@ -98,7 +98,10 @@ final class CommissionPages {
     var spoken = stage.words();
     var asset = standing.asset();
     var progress = progress(stage, standing, found);
-    int again = step == Step.WALK && progress != Progress.ARRIVED ? 2 : 0;
+    var waiting =
+        step == Step.WALK && progress != Progress.ARRIVED
+            ? Sheet.Waiting.FOR_THE_STREET
+            : Sheet.Waiting.FOR_THE_READER;
     var path = "/commission/" + asset.id() + "?step=" + step.word();
     var sheet =
         new Sheet(
@@ -107,7 +110,7 @@ final class CommissionPages {
             spoken.say("step." + step.word()),
             path + query(found),
             style,
-            again);
+            waiting);
     context.html(
         templates.commission(
             new Commission(

@@ -50,10 +50,6 @@ public final class PageServer implements AutoCloseable {
       List.of("/", "/a/{asset}", "/alarms", "/work", "/gateway", "/kiosk", "/public");
 
   private static final Shipped STYLE = Shipped.load("style.css");
-  private static final Shipped SCRIPT = Shipped.load("live.js");
-  private static final String SCRIPT_PATH = "/live." + SCRIPT.tag() + ".js";
-  private static final Shipped HOLD = Shipped.load("hold.js");
-  private static final String HOLD_PATH = "/hold." + HOLD.tag() + ".js";
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' "
           + STYLE.source()
@@ -91,7 +87,8 @@ public final class PageServer implements AutoCloseable {
     var doorkeeper = new Doorkeeper(access, site.zone(), this::isWorking);
     this.gate = new Gate(doorkeeper, address.getHostString());
     this.loginPages = new LoginPages(gate, doorkeeper, templates, site, STYLE.text(), this::words);
-    this.deedPages = new DeedPages(gate, templates, shown, STYLE.text(), HOLD_PATH, this::words);
+    this.deedPages =
+        new DeedPages(gate, templates, shown, STYLE.text(), Files.HOLD.path(), this::words);
     this.commissionPages = new CommissionPages(gate, templates, shown, STYLE.text(), this::words);
     this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
@@ -160,8 +157,9 @@ public final class PageServer implements AutoCloseable {
     config.routes.post("/commission/{asset}", commissionPages::keep);
     config.routes.post(CommandApi.PATH, commandApi::ask);
     config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
-    config.routes.get(SCRIPT_PATH, context -> script(context, SCRIPT));
-    config.routes.get(HOLD_PATH, context -> script(context, HOLD));
+    for (var file : Files.ALL) {
+      config.routes.get(file.path(), context -> file(context, file));
+    }
     config.routes.get("/healthz", context -> context.result("ok\n"));
     config.routes.get("/metrics", this::metrics);
     config.routes.get("/api/v1/assets/{asset}/points/{point}/history", this::history);
@@ -241,7 +239,7 @@ public final class PageServer implements AutoCloseable {
         clockNote(times.now().clock(), words),
         deedPages.notice(context.queryParam("told"), words),
         STYLE.text(),
-        SCRIPT_PATH,
+        Files.LIVE.path(),
         refresh(context, copy.route()));
   }
 
@@ -336,10 +334,10 @@ public final class PageServer implements AutoCloseable {
     }
   }
 
-  private static void script(Context context, Shipped script) {
+  private static void file(Context context, Files.Served file) {
     // Its name changes with its content.
     context.header("Cache-Control", "public, max-age=31536000, immutable");
-    context.contentType("text/javascript; charset=utf-8").result(script.text());
+    context.contentType(file.type()).result(file.text());
   }
 
   /** Jetty's own refusals: a body that turned out to be too large while it was read. */

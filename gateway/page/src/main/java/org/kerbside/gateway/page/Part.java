@@ -92,8 +92,13 @@ sealed interface Part {
     }
   }
 
-  /** A point's past. */
-  record Picture(String title, Chart chart, List<Link> spans, List<Link> points, Table table)
+  /**
+   * A point's past.
+   *
+   * @param detail where its numbers are, for who looks closer
+   */
+  record Picture(
+      String title, Chart chart, List<Link> spans, List<Link> points, Table table, Detail detail)
       implements Part {
 
     public Picture {
@@ -104,6 +109,33 @@ sealed interface Part {
     @Override
     public String id() {
       return "chart";
+    }
+  }
+
+  /**
+   * What a closer look needs.
+   *
+   * @param numbers the address of the numbers
+   * @param zone whose civil time it tells
+   */
+  record Detail(String label, String numbers, String zone) {
+
+    static final Detail NONE = new Detail("", "", "");
+
+    boolean isShown() {
+      return !label.isEmpty();
+    }
+
+    String script() {
+      return Files.DETAIL.path();
+    }
+
+    String uplot() {
+      return Files.UPLOT.path();
+    }
+
+    String style() {
+      return Files.UPLOT_STYLE.path();
     }
   }
 

@@ -14,6 +14,7 @@ import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.page.Chart.Known;
 import org.kerbside.gateway.page.Chart.Mark;
+import org.kerbside.gateway.page.Part.Detail;
 import org.kerbside.gateway.page.Part.Link;
 import org.kerbside.gateway.page.Part.Picture;
 import org.kerbside.gateway.page.Part.Table;
@@ -39,7 +40,7 @@ final class Pictures {
 
   Picture of(
       Asset asset, Point point, Span span, History.Series series, Chronicle.Pages chronicle) {
-    var to = stage.overview().now().wall();
+    var to = span.end(stage.overview().now().wall());
     var from = to.minus(span.length());
     var known = Chart.known(series);
     var chart = chart(asset, point, new Around(span, from, to, series.step()), known, chronicle);
@@ -48,7 +49,19 @@ final class Pictures {
         chart,
         spans(asset, point, span),
         points(asset, point, span),
-        table(point, span, series.step(), known));
+        table(point, span, series.step(), known),
+        detail(asset, point, from, to));
+  }
+
+  /** A stall's numbers are not given out one by one. */
+  private Detail detail(Asset asset, Point point, Instant from, Instant to) {
+    if (asset.kind().name().equals("stall")) {
+      return Detail.NONE;
+    }
+    var numbers =
+        "/api/v1/assets/%s/points/%s/history?from=%s&to=%s"
+            .formatted(point.id().asset(), point.name(), from, to);
+    return new Detail(words.say("chart.detail"), numbers, zone.getId());
   }
 
   /** The stretch of time that is drawn. */

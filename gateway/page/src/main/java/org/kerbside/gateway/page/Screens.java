@@ -93,7 +93,7 @@ final class Screens {
         return kept.series;
       }
     }
-    var to = stage.overview().now().wall();
+    var to = span.end(stage.overview().now().wall());
     var series =
         CompletableFuture.supplyAsync(
                 () -> shown.history().of(point.id(), to.minus(span.length()), to, step), disk)

@@ -5,14 +5,28 @@ import org.kerbside.gateway.model.Site;
 /**
  * What a small page of one question stands in.
  *
- * @param again after how many seconds it is asked for again; 0: never
+ * @param waiting for what; for the street, it looks again by itself
  * @param path where it is asked for, for another language
  */
-record Sheet(Words words, Site site, String title, String path, String style, int again) {
+record Sheet(Words words, Site site, String title, String path, String style, Waiting waiting) {
+
+  /** What it waits for. */
+  enum Waiting {
+    FOR_THE_READER,
+    FOR_THE_STREET
+  }
+
+  boolean looksAgain() {
+    return waiting == Waiting.FOR_THE_STREET;
+  }
+
+  String again() {
+    return Files.AGAIN.path();
+  }
 
   /** One that waits for the reader. */
   Sheet(Words words, Site site, String title, String path, String style) {
-    this(words, site, title, path, style, 0);
+    this(words, site, title, path, style, Waiting.FOR_THE_READER);
   }
 
   String lang() {

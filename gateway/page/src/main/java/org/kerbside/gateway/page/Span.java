@@ -1,6 +1,7 @@
 package org.kerbside.gateway.page;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** How far back a chart looks, and in which steps: 288 at most. */
@@ -30,6 +31,14 @@ enum Span {
 
   Duration step() {
     return step;
+  }
+
+  /**
+   * Where the chart ends now: it moves by whole steps, so that it is not sent again for nothing.
+   */
+  Instant end(Instant now) {
+    long length = step.toMillis();
+    return Instant.ofEpochMilli((now.toEpochMilli() / length + 1) * length);
   }
 
   /** By its word; a day for anything else. */

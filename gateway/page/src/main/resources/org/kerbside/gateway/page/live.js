@@ -17,6 +17,7 @@
   const put = (node, flash) => {
     const old = at(node.id);
     if (!old || old.contains(d.activeElement) && d.activeElement !== d.body && node.id !== 'main') return;
+    if (old.querySelector('.detail')) return;
     if (old.querySelector('details[open]')) {
       if (!node.querySelector('details')) return;
       node.querySelector('details').open = true;
@@ -60,6 +61,10 @@
     if (polling) { if (polling++ % 10 === 0) poll(); }
     else if (now - Math.max(last, tried) > 20000 || (!source && now - tried > 2000)) open();
   }, 1000);
+  d.addEventListener('click', e => {
+    const button = e.target.closest('[data-detail]');
+    if (button) import(button.dataset.script).then(detail => detail.draw(button));
+  });
   d.addEventListener('visibilitychange', () => d.hidden ? close() : open());
   addEventListener('pageshow', e => { if (e.persisted) open(); });
   addEventListener('online', open);

@@ -7,6 +7,10 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -125,6 +129,46 @@ class EveryScreenTest {
   @ValueSource(strings = {"/", "/alarms", "/a/bin-2", "/work", "/gateway", "/public"})
   void canBeReadByNightInEnglishOnTheSmallestPhone(String path) {
     check(path, "en", 320, 640, ColorScheme.DARK);
+  }
+
+  @Test
+  void aCloserLookAtAPastIsDrawnInTheBrowserFromOurOwnFiles() {
+    try (var context = browsers.phone("zh-CN", 390, 844)) {
+      var page = browsers.open(context, server.port(), "/a/bin-2");
+      page.locator("[data-detail]").click();
+      page.locator(".detail canvas").waitFor();
+      picture(page, "detail");
+      assertThat(page.evaluate(BrowserTest.NOTHING_HIDDEN_BESIDE)).isEqualTo(0);
+      assertThat(browsers.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatAPhoneLoadsIsSmall() throws Exception {
+    int first = packed("/") + packed(Files.LIVE.path());
+    int past =
+        packed("/a/bin-2")
+            + packed(Files.LIVE.path())
+            + packed(Files.DETAIL.path())
+            + packed(Files.UPLOT.path())
+            + packed(Files.UPLOT_STYLE.path());
+    System.out.printf("first load %,d bytes, a past looked into %,d, both packed%n", first, past);
+    assertThat(first).isLessThan(15 * 1024);
+    assertThat(past).isLessThan(60 * 1024);
+  }
+
+  private static int packed(String path) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder()
+              .uri(URI.create("http://127.0.0.1:" + server.port() + path))
+              .header("Accept-Encoding", "gzip")
+              .build();
+      var answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+      return answer.body().length;
+    }
   }
 
   @Test
