@@ -17,6 +17,9 @@ export const draw = async button => {
     const lines = held
       ? [held.map((s, i) => s === null ? null : answer.known[i] ? s / answer.known[i] : null)]
       : [answer.mean, answer.min, answer.max];
+    const week = answer.t.length > 1 && answer.t.at(-1) - answer.t[0] > 2 * 86400;
+    const told = new Intl.DateTimeFormat('zh-CN', { timeZone: zone, hourCycle: 'h23',
+      ...(week ? { month: '2-digit', day: '2-digit' } : { hour: '2-digit', minute: '2-digit' }) });
     const ink = getComputedStyle(document.body).color;
     const axis = { stroke: ink, grid: { stroke: '#7676764d' } };
     const room = document.createElement('div');
@@ -26,7 +29,7 @@ export const draw = async button => {
       width: room.clientWidth,
       height: 260,
       tzDate: t => uPlot.tzDate(new Date(t * 1000), zone),
-      axes: [axis, { ...axis, size: 60 }],
+      axes: [{ ...axis, values: (_, times) => times.map(t => told.format(t * 1000)) }, { ...axis, size: 60 }],
       series: [{}, ...lines.map((_, i) => ({
         stroke: ink, width: i ? 1 : 2, dash: i ? [4, 4] : [],
         spanGaps: false }))],
