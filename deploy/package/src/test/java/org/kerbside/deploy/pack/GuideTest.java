@@ -79,9 +79,17 @@ class GuideTest {
           "connected",
           () -> board.ask("kerbside", "status").output().contains("uplink   connected"),
           PATIENCE,
-          () -> "");
+          () -> log(board));
     }
     return board.run("bash", "-c", script);
+  }
+
+  private static String log(DebianRoot board) {
+    try {
+      return board.ask("journalctl", "-u", "kerbside", "--no-pager", "-n", "20").output();
+    } catch (Exception gone) {
+      return gone.toString();
+    }
   }
 
   /** What the city does with a request that it was sent. */
