@@ -74,7 +74,8 @@ class GuideTest {
 
   private static String follow(DebianRoot board, String block) throws Exception {
     var script = "cd /root; set -e; PATH=/usr/local/bin:$PATH\n" + block;
-    if (block.contains("status") || block.contains("health")) {
+    boolean runs = board.ask("systemctl", "is-active", "kerbside").exit() == 0;
+    if (runs && (block.contains("status") || block.contains("health"))) {
       Await.until(
           "connected",
           () -> board.ask("kerbside", "status").output().contains("uplink   connected"),
