@@ -74,14 +74,23 @@ class GuideTest {
 
   private static String follow(DebianRoot board, String block) throws Exception {
     var script = "cd /root; set -e; PATH=/usr/local/bin:$PATH\n" + block;
-    if (block.contains("status") || block.contains("health")) {
+    boolean runs = board.ask("systemctl", "is-active", "kerbside").exit() == 0;
+    if (runs && (block.contains("status") || block.contains("health"))) {
       Await.until(
           "connected",
           () -> board.ask("kerbside", "status").output().contains("uplink   connected"),
           PATIENCE,
-          () -> "");
+          () -> log(board));
     }
     return board.run("bash", "-c", script);
+  }
+
+  private static String log(DebianRoot board) {
+    try {
+      return board.ask("journalctl", "-u", "kerbside", "--no-pager", "-n", "20").output();
+    } catch (Exception gone) {
+      return gone.toString();
+    }
   }
 
   /** What the city does with a request that it was sent. */

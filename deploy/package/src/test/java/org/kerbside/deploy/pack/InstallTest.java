@@ -92,8 +92,7 @@ class InstallTest {
       assertThat(board.run("cat", process + "/environ", process + "/cmdline"))
           .doesNotContain("s3cret");
       assertThat(board.run("journalctl", "--no-pager")).doesNotContain("s3cret");
-      assertThat(board.run("grep", "-rs", "-L", "s3cret", "/var/lib/kerbside"))
-          .contains("/var/lib/kerbside/journal.db");
+      assertThat(board.ask("grep", "-rsl", "s3cret", "/var/lib/kerbside").output()).isEmpty();
       assertThat(
               board.ask("setpriv", "--reuid=kerbside", "cat", "/etc/kerbside/secrets/mqtt").exit())
           .isNotZero();
@@ -165,7 +164,7 @@ class InstallTest {
     try (var board = DebianRoot.boot(installed, "hung")) {
       var place = provisioned(board);
 
-      board.run("kill", "-STOP", place.property("MainPID"));
+      board.run("sh", "-c", "kill -STOP " + place.property("MainPID"));
 
       Await.until(
           "it runs again",
