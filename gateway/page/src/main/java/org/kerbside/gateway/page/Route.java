@@ -13,10 +13,33 @@ sealed interface Route {
   int MOST_PARAMETERS = 8;
 
   /** Path and query, by which the stream of its changes is asked for. */
-  String path();
+  default String path() {
+    return switch (this) {
+      case Site _ -> "/";
+      case Work _ -> "/work";
+      case Gateway _ -> "/gateway";
+      case Kiosk _ -> "/kiosk";
+      case Public _ -> "/public";
+      case Alarms(var show) ->
+          show == Alarms.Show.UNACKED ? "/alarms" : "/alarms?show=" + show.word();
+      case Asset(var id, var point, var span) ->
+          "/a/"
+              + encoded(id)
+              + "?span="
+              + span.word()
+              + (point == null ? "" : "&point=" + encoded(point));
+    };
+  }
 
   /** The tab that it stands under. */
-  Tab tab();
+  default Tab tab() {
+    return switch (this) {
+      case Site _, Asset _, Kiosk _, Public _ -> Tab.SITE;
+      case Alarms _ -> Tab.ALARMS;
+      case Work _ -> Tab.WORK;
+      case Gateway _ -> Tab.GATEWAY;
+    };
+  }
 
   /** What the foot of every screen leads to. */
   enum Tab {
@@ -49,32 +72,10 @@ sealed interface Route {
   }
 
   /** What must be done here, and how every asset stands. */
-  record Site() implements Route {
-    @Override
-    public String path() {
-      return "/";
-    }
-
-    @Override
-    public Tab tab() {
-      return Tab.SITE;
-    }
-  }
+  record Site() implements Route {}
 
   /** One asset. */
-  record Asset(String id, @Nullable String point, Span span) implements Route {
-
-    @Override
-    public String path() {
-      var path = "/a/" + encoded(id) + "?span=" + span.word();
-      return point == null ? path : path + "&point=" + encoded(point);
-    }
-
-    @Override
-    public Tab tab() {
-      return Tab.SITE;
-    }
-  }
+  record Asset(String id, @Nullable String point, Span span) implements Route {}
 
   /** The alarms that are not gone, and those of the week. */
   record Alarms(Show show) implements Route {
@@ -99,69 +100,19 @@ sealed interface Route {
         return UNACKED;
       }
     }
-
-    @Override
-    public String path() {
-      return show == Show.UNACKED ? "/alarms" : "/alarms?show=" + show.word();
-    }
-
-    @Override
-    public Tab tab() {
-      return Tab.ALARMS;
-    }
   }
 
   /** What a crew does here. */
-  record Work() implements Route {
-    @Override
-    public String path() {
-      return "/work";
-    }
-
-    @Override
-    public Tab tab() {
-      return Tab.WORK;
-    }
-  }
+  record Work() implements Route {}
 
   /** How the gateway itself does. */
-  record Gateway() implements Route {
-    @Override
-    public String path() {
-      return "/gateway";
-    }
-
-    @Override
-    public Tab tab() {
-      return Tab.GATEWAY;
-    }
-  }
+  record Gateway() implements Route {}
 
   /** The site on the screen in the cabinet, nothing of it to scroll for. */
-  record Kiosk() implements Route {
-    @Override
-    public String path() {
-      return "/kiosk";
-    }
-
-    @Override
-    public Tab tab() {
-      return Tab.SITE;
-    }
-  }
+  record Kiosk() implements Route {}
 
   /** What a passer-by wants to know. */
-  record Public() implements Route {
-    @Override
-    public String path() {
-      return "/public";
-    }
-
-    @Override
-    public Tab tab() {
-      return Tab.SITE;
-    }
-  }
+  record Public() implements Route {}
 
   /** The screen of an address; null when there is none. */
   static @Nullable Route of(String address) {

@@ -4,17 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,38 +37,19 @@ class BrowserTest {
         .filter(([e, box]) => box.width < 48 || box.height < 48)
         .map(([e, box]) => e.outerHTML + ' ' + box.width + 'x' + box.height)""";
 
-  private static Playwright playwright;
-  private static Browser browser;
+  private static Browsers browsers;
 
   private final Street street = Street.troubled();
-  private final List<String> problems = new ArrayList<>();
   private PageServer server;
 
   @BeforeAll
   static void openBrowser() {
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Path.of("/usr/bin/chromium"))
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync",
-                            "--no-first-run")));
+    browsers = new Browsers();
   }
 
   @AfterAll
   static void closeBrowser() {
-    browser.close();
-    playwright.close();
+    browsers.close();
   }
 
   @BeforeEach
@@ -103,7 +80,7 @@ class BrowserTest {
       page.waitForCondition(
           () -> page.locator("#a-bin-1").innerText().contains("41%"),
           new Page.WaitForConditionOptions().setTimeout(2000));
-      assertThat(problems).isEmpty();
+      assertThat(browsers.problems()).isEmpty();
     }
   }
 
@@ -111,14 +88,14 @@ class BrowserTest {
   void showsTheSameWithoutJavaScript() {
     try (var with = phone("zh-CN", 390, 844);
         var without =
-            browser.newContext(
+            browsers.phone(
                 new Browser.NewContextOptions().setJavaScriptEnabled(false).setLocale("zh-CN"))) {
       var scripted = open(with, "/");
       var plain = open(without, "/");
       assertThat(plain.locator("main").innerText()).isEqualTo(scripted.locator("main").innerText());
       assertThat(plain.locator("#link").innerText().strip()).isEqualTo("截至");
       assertThat(plain.locator("noscript meta[content='10']").count()).isOne();
-      assertThat(problems).isEmpty();
+      assertThat(browsers.problems()).isEmpty();
     }
   }
 
@@ -170,7 +147,7 @@ class BrowserTest {
       assertThat(page.evaluate(NOTHING_HIDDEN_BESIDE)).isEqualTo(0);
       assertThat((int) page.evaluate("document.querySelectorAll('*').length")).isLessThan(1000);
       assertThat((List<?>) page.evaluate(SMALL_TARGETS)).isEmpty();
-      assertThat(problems).isEmpty();
+      assertThat(browsers.problems()).isEmpty();
     }
   }
 
@@ -186,31 +163,10 @@ class BrowserTest {
   }
 
   private static BrowserContext phone(String language, int width, int height) {
-    var context =
-        browser.newContext(
-            new Browser.NewContextOptions().setLocale(language).setViewportSize(width, height));
-    context.setDefaultTimeout(10_000);
-    return context;
+    return browsers.phone(language, width, height);
   }
 
-  /** Notes whatever a page must not do: ask another host, break its own policy, throw. */
   private Page open(BrowserContext context, String path) {
-    var page = context.newPage();
-    var origin = "http://127.0.0.1:" + server.port();
-    page.onRequest(
-        request -> {
-          if (!request.url().startsWith(origin + "/")) {
-            problems.add("asked " + request.url());
-          }
-        });
-    page.onConsoleMessage(
-        message -> {
-          if (message.type().equals("error")) {
-            problems.add(message.text());
-          }
-        });
-    page.onPageError(problems::add);
-    page.navigate(origin + path);
-    return page;
+    return browsers.open(context, server.port(), path);
   }
 }

@@ -37,7 +37,9 @@ final class Browsers implements AutoCloseable {
         new Browser.NewContextOptions().setLocale(language).setViewportSize(width, height));
   }
 
+  /** Another phone: what others did is forgotten. */
   BrowserContext phone(Browser.NewContextOptions options) {
+    problems.clear();
     var context = browser.newContext(options);
     context.setDefaultTimeout(10_000);
     return context;
