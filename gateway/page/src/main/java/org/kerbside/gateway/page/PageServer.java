@@ -69,6 +69,7 @@ public final class PageServer implements AutoCloseable {
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
   private final CommandApi commandApi;
+  private final SiteApi siteApi;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
 
@@ -90,6 +91,7 @@ public final class PageServer implements AutoCloseable {
     this.deedPages =
         new DeedPages(gate, templates, shown, STYLE.text(), Files.HOLD.path(), this::words);
     this.commissionPages = new CommissionPages(gate, templates, shown, STYLE.text(), this::words);
+    this.siteApi = new SiteApi(shown, context -> reader(gate.who(context)));
     this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
   }
@@ -155,6 +157,10 @@ public final class PageServer implements AutoCloseable {
     config.routes.post("/do/{deed}", deedPages::done);
     config.routes.get("/commission/{asset}", commissionPages::show);
     config.routes.post("/commission/{asset}", commissionPages::keep);
+    config.routes.get(SiteApi.PATH + "site", siteApi::site);
+    config.routes.get(SiteApi.PATH + "assets/{asset}", siteApi::asset);
+    config.routes.get(SiteApi.PATH + "alarms", siteApi::alarms);
+    config.routes.get(SiteApi.PATH + "gateway", siteApi::gateway);
     config.routes.post(CommandApi.PATH, commandApi::ask);
     config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
     for (var file : Files.ALL) {
