@@ -54,11 +54,8 @@ sealed interface Arrival {
    */
   record Learned(Event.Commission event, Derive derive) implements Arrival {}
 
-  /** Something was found of an asset, and nothing of it changes. */
-  record Found(Event.Commission event) implements Arrival {}
-
-  /** Somebody came, went or did something that no command stands for. */
-  record Noted(Event.Audit event) implements Arrival {}
+  /** Somebody came, went, found or did something that nothing here goes by. */
+  record Noted(Event event) implements Arrival {}
 
   /** The gateway stops: outputs are to be made safe, and who waits for that is to be told. */
   record Leaving(Runnable safe) implements Arrival {}

@@ -197,7 +197,6 @@ final class Control implements Runnable {
         batch.events().add(event);
         decision.derive(derive, now);
       }
-      case Arrival.Found(var event) -> batch.events().add(event);
       case Arrival.Noted(var event) -> batch.events().add(event);
       case Arrival.Leaving(var safe) -> {
         rooms.desk().rest(desk, now, ruling);

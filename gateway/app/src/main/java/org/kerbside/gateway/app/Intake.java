@@ -187,7 +187,6 @@ final class Intake {
         case Arrival.Missing missing -> {}
         case Arrival.Turned turned -> {}
         case Arrival.Learned learned -> {}
-        case Arrival.Found found -> {}
         case Arrival.Noted noted -> {}
         case Arrival.Leaving leaving -> {}
         case Arrival.Durable durable -> {}

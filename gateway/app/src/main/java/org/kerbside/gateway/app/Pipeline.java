@@ -202,7 +202,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
 
   /** Tells what was found of an asset where nothing of it changes. */
   public void tell(Event.Commission found) {
-    intake.tell(new Arrival.Found(found));
+    intake.tell(new Arrival.Noted(found));
   }
 
   /** Takes what people did that no command stands for: who came and went. */

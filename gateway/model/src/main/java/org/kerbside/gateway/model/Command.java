@@ -52,6 +52,23 @@ public record Command(
     this(id, op, point, value, issuer, by, "", issued, expires, lease, fingerprint);
   }
 
+  /**
+   * One of somebody on the spot; whoever takes it says when it was asked and when it expires.
+   *
+   * @param id chosen anew for each: sent again with other content it is a conflict
+   */
+  public static Command ofCrew(
+      String id,
+      String op,
+      String point,
+      @Nullable Value value,
+      String by,
+      String reason,
+      @Nullable Duration lease) {
+    var content = "%s|%s|%s|%s|%s".formatted(op, point, value, lease, reason);
+    return new Command(id, op, point, value, Issuer.CREW, by, reason, null, null, lease, content);
+  }
+
   /** The same, as asked now. */
   public Command dated(Instant now, Instant end) {
     return new Command(id, op, point, value, issuer, by, reason, now, end, lease, fingerprint);

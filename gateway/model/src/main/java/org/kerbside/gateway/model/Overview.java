@@ -2,6 +2,7 @@ package org.kerbside.gateway.model;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole site as control last left it: what the page shows, {@code a/{asset}} tells and {@code
@@ -21,6 +22,32 @@ public record Overview(
     List<Alarm> alarms,
     Map<Integer, Owner> owners,
     Map<String, Act> works) {
+
+  /** The point of that id, {@code bin-2/fill}; null when there is none. */
+  public @Nullable Point point(String id) {
+    for (var asset : assets) {
+      for (var point : asset.points()) {
+        if (point.id().toString().equals(id)) {
+          return point;
+        }
+      }
+    }
+    return null;
+  }
+
+  /** Who has an asset: who works on it comes before who holds an output of it. */
+  public Mode mode(Asset asset) {
+    if (works.containsKey(asset.id())) {
+      return Mode.MAINTENANCE;
+    }
+    for (var point : asset.points()) {
+      var owner = owners.get(point.index());
+      if (owner != null && owner.issuer().isPerson()) {
+        return Mode.MANUAL;
+      }
+    }
+    return Mode.AUTO;
+  }
 
   public Seen of(Point point) {
     return seen.get(point.index());

@@ -100,8 +100,8 @@ final class AssetScene {
     if (asset.kind().isListed()) {
       links.add(
           to(standing.work() == null ? Deed.MAINTENANCE : Deed.MAINTENANCE_END, asset.id(), ""));
+      links.add(new Link(words.say("asset.again"), "/commission/" + asset.id(), ""));
     }
-    links.add(new Link(words.say("asset.again"), "/commission/" + asset.id(), ""));
     return new Links("actions", "", "actions", links);
   }
 
@@ -176,7 +176,7 @@ final class AssetScene {
 
   private Facts log(Chronicle.Pages chronicle) {
     var facts = new ArrayList<Fact>();
-    if (stage.reader() == Reader.CREW || !asset.kind().name().equals("stall")) {
+    if (stage.reader().seesPast(asset)) {
       for (var event : chronicle.events()) {
         var told = facts.size() < MOST_EVENTS ? told(event) : null;
         if (told != null) {

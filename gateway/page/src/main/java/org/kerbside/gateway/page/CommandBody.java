@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Command;
-import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Value;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -59,9 +58,7 @@ record CommandBody(
   }
 
   Command by(Session session) {
-    var content = "%s|%s|%s|%s|%s".formatted(op, subject, value, lease, reason);
-    return new Command(
-        id, op, subject, value, Issuer.CREW, session.by(), reason, null, null, lease, content);
+    return Command.ofCrew(id, op, subject, value, session.by(), reason, lease);
   }
 
   private CommandBody checked() throws Problem {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.DataState;
@@ -30,24 +29,17 @@ final class CommissionPages {
   private static final List<String> KEPT =
       List.of("height", "full", "far", "near", "seen", "since", "mark");
 
-  private final Gate gate;
-  private final Templates templates;
+  private final Sheets sheets;
   private final Shown shown;
-  private final String style;
-  private final Function<Context, Words> words;
 
-  CommissionPages(
-      Gate gate, Templates templates, Shown shown, String style, Function<Context, Words> words) {
-    this.gate = gate;
-    this.templates = templates;
+  CommissionPages(Sheets sheets, Shown shown) {
+    this.sheets = sheets;
     this.shown = shown;
-    this.style = style;
-    this.words = words;
   }
 
   /** {@code GET /commission/{asset}?step=…}: a step; what was found so far is in the query. */
   void show(Context context) {
-    var stage = Stage.of(shown.view(), words.apply(context), Reader.CREW, "");
+    var stage = Stage.of(shown.view(), sheets.words(context), Reader.CREW, "");
     var standing = stage.standings().get(context.pathParam("asset"));
     if (standing == null || !standing.asset().kind().isListed()) {
       context.status(HttpStatus.NOT_FOUND).result("404\n");
@@ -94,8 +86,8 @@ final class CommissionPages {
 
   /** {@code POST /commission/{asset}}: what was found is kept, and told to the city. */
   void keep(Context context) throws Refusal {
-    var session = gate.admitted(context, Role.INSTALLER);
-    var stage = Stage.of(shown.view(), words.apply(context), Reader.CREW, "");
+    var session = sheets.gate().admitted(context, Role.INSTALLER);
+    var stage = Stage.of(shown.view(), sheets.words(context), Reader.CREW, "");
     var standing = stage.standings().get(context.pathParam("asset"));
     if (standing == null) {
       context.status(HttpStatus.NOT_FOUND).result("404\n");
@@ -121,35 +113,29 @@ final class CommissionPages {
       Step step,
       SequencedMap<String, String> found,
       String trouble) {
-    var spoken = stage.words();
     var asset = standing.asset();
     var progress = progress(stage, standing, found);
     var waiting =
         step == Step.WALK && progress != Progress.ARRIVED
             ? Sheet.Waiting.FOR_THE_STREET
             : Sheet.Waiting.FOR_THE_READER;
-    var sheet =
-        new Sheet(
-            spoken,
-            stage.site(),
-            spoken.say("step." + step.word()),
-            address(asset, step, found),
-            style,
-            waiting);
+    var sheet = sheets.sheet(context, "step." + step.word(), address(asset, step, found), waiting);
     context.html(
-        templates.commission(
-            new Commission(
-                sheet,
-                step,
-                asset.id(),
-                asset.name(),
-                facts(stage, standing, step, found),
-                trouble,
-                found.entrySet().stream()
-                    .map(entry -> new Kept.Field(entry.getKey(), entry.getValue()))
-                    .toList(),
-                gate.who(context),
-                progress)));
+        sheets
+            .templates()
+            .commission(
+                new Commission(
+                    sheet,
+                    step,
+                    asset.id(),
+                    asset.name(),
+                    facts(stage, standing, step, found),
+                    trouble,
+                    found.entrySet().stream()
+                        .map(entry -> new Kept.Field(entry.getKey(), entry.getValue()))
+                        .toList(),
+                    sheets.gate().who(context),
+                    progress)));
   }
 
   /** What the sensor says at this moment goes along as what it says at that distance. */

@@ -64,11 +64,11 @@ enum Deed {
   }
 
   /** What moves something asks for more than a tap. */
-  Form.Firmness firmness() {
+  DeedForm.Firmness firmness() {
     return switch (this) {
-      case TEST -> Form.Firmness.HOLD;
+      case TEST -> DeedForm.Firmness.HOLD;
       case ACK, SHELVE, UNSHELVE, MAINTENANCE, MAINTENANCE_END, EMPTIED, CLEANED, STOP ->
-          Form.Firmness.TAP;
+          DeedForm.Firmness.TAP;
     };
   }
 

@@ -4,18 +4,16 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Command;
-import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Value;
-import org.kerbside.gateway.page.Form.Choice;
-import org.kerbside.gateway.page.Form.Firmness;
+import org.kerbside.gateway.page.DeedForm.Choice;
+import org.kerbside.gateway.page.DeedForm.Firmness;
 import org.kerbside.gateway.page.Part.Badge;
 
 /**
@@ -31,37 +29,19 @@ final class DeedPages {
   private static final Pattern ONCE = Pattern.compile("[A-Za-z0-9-]{8,64}");
   private static final int LONGEST_REASON = 120; // characters
 
-  private final Gate gate;
-  private final Templates templates;
+  private final Sheets sheets;
   private final Shown shown;
-  private final String style;
-  private final String script;
-  private final Function<Context, Words> words;
 
-  /**
-   * @param script the path of hold.js
-   * @param words those of the language that a request asks for
-   */
-  DeedPages(
-      Gate gate,
-      Templates templates,
-      Shown shown,
-      String style,
-      String script,
-      Function<Context, Words> words) {
-    this.gate = gate;
-    this.templates = templates;
+  DeedPages(Sheets sheets, Shown shown) {
+    this.sheets = sheets;
     this.shown = shown;
-    this.style = style;
-    this.script = script;
-    this.words = words;
   }
 
   /** {@code GET /do/{deed}?of=subject}: what it does, to what, and the button. */
   void show(Context context) {
     var deed = Deed.of(context.pathParam("deed"));
     var subject = context.queryParam("of");
-    if (deed == null || subject == null || about(deed, subject, words.apply(context)) == null) {
+    if (deed == null || subject == null || about(deed, subject, sheets.words(context)) == null) {
       context.status(HttpStatus.NOT_FOUND).result("404\n");
       return;
     }
@@ -70,22 +50,22 @@ final class DeedPages {
 
   /** {@code POST /do/{deed}}: has it done, and goes on to where its outcome is told. */
   void done(Context context) throws Refusal, InterruptedException {
-    var session = gate.admitted(context, Role.CREW);
+    var session = sheets.gate().admitted(context, Role.CREW);
     var deed = Deed.of(context.pathParam("deed"));
-    var subject = field(context, "of");
-    var once = field(context, "once");
+    var subject = Sheets.field(context, "of");
+    var once = Sheets.field(context, "once");
     if (deed == null
-        || about(deed, subject, words.apply(context)) == null
+        || about(deed, subject, sheets.words(context)) == null
         || !ONCE.matcher(once).matches()) {
       context.status(HttpStatus.BAD_REQUEST).result("400\n");
       return;
     }
-    if (deed.firmness() == Firmness.HOLD && field(context, "held").isEmpty()) {
+    if (deed.firmness() == Firmness.HOLD && Sheets.field(context, "held").isEmpty()) {
       form(context, deed, subject, Firmness.CONFIRM);
       return;
     }
     shown.crew().ask(command(context, deed, subject, once, session), PATIENCE);
-    var next = Kept.to(field(context, "next")).path();
+    var next = Kept.to(Sheets.field(context, "next")).path();
     context.redirect(
         next + (next.contains("?") ? "&" : "?") + "told=" + once, HttpStatus.SEE_OTHER);
   }
@@ -113,31 +93,30 @@ final class DeedPages {
   }
 
   private void form(Context context, Deed deed, String subject, Firmness firmness) {
-    var spoken = words.apply(context);
-    var title = spoken.say("deed." + deed.word());
-    var typed = field(context, "next");
+    var spoken = sheets.words(context);
+    var typed = Sheets.field(context, "next");
     var next = Kept.to(typed.isEmpty() ? next(subject) : typed).path();
     var about = about(deed, subject, spoken);
-    var sent = field(context, "once");
+    var sent = Sheets.field(context, "once");
     context.html(
-        templates.form(
-            new Form(
-                new Sheet(
-                    spoken, shown.view().site(), title, Tasks.to(deed.word(), subject), style),
-                deed,
-                subject,
-                about == null ? "" : about,
-                deed.reasons().stream()
-                    .map(reason -> new Choice(reason, spoken.say("why." + reason)))
-                    .toList(),
-                deed.lengths().stream()
-                    .map(length -> new Choice(length.toString(), Ages.text(length, spoken)))
-                    .toList(),
-                sent.isEmpty() ? "page-" + UUID.randomUUID() : sent,
-                next,
-                gate.who(context),
-                firmness,
-                script)));
+        sheets
+            .templates()
+            .form(
+                new DeedForm(
+                    sheets.sheet(context, "deed." + deed.word(), Tasks.to(deed.word(), subject)),
+                    deed,
+                    subject,
+                    about == null ? "" : about,
+                    deed.reasons().stream()
+                        .map(reason -> new Choice(reason, spoken.say("why." + reason)))
+                        .toList(),
+                    deed.lengths().stream()
+                        .map(length -> new Choice(length.toString(), Ages.text(length, spoken)))
+                        .toList(),
+                    sent.isEmpty() ? "page-" + UUID.randomUUID() : sent,
+                    next,
+                    sheets.gate().who(context),
+                    firmness)));
   }
 
   /** The asset that it is about, whether the subject is that, an alarm or a point of it. */
@@ -147,27 +126,19 @@ final class DeedPages {
 
   private Command command(
       Context context, Deed deed, String subject, String once, Session session) {
-    var reason = reason(context, deed);
-    var lease = lease(context, deed);
-    var value = value(deed, subject);
-    var content = "%s|%s|%s|%s|%s".formatted(deed.op(), subject, value, lease, reason);
-    return new Command(
+    return Command.ofCrew(
         once,
         deed.op(),
         subject,
-        value,
-        Issuer.CREW,
+        value(deed, subject),
         session.by(),
-        reason,
-        null,
-        null,
-        lease,
-        content);
+        reason(context, deed),
+        lease(context, deed));
   }
 
   /** One of those to choose from, or what was typed beside them. */
   private static String reason(Context context, Deed deed) {
-    var chosen = field(context, "reason");
+    var chosen = Sheets.field(context, "reason");
     return deed.reasons().contains(chosen)
         ? chosen
         : chosen.substring(0, Math.min(chosen.length(), LONGEST_REASON)).strip();
@@ -176,7 +147,7 @@ final class DeedPages {
   private static @Nullable Duration lease(Context context, Deed deed) {
     return switch (deed) {
       case SHELVE, MAINTENANCE -> {
-        var chosen = field(context, "for");
+        var chosen = Sheets.field(context, "for");
         yield deed.lengths().stream()
             .filter(length -> length.toString().equals(chosen))
             .findFirst()
@@ -217,15 +188,10 @@ final class DeedPages {
     return owner == null ? most(point) : owner.value();
   }
 
+  /** One that the desk may move. */
   private @Nullable Point point(String id) {
-    for (var asset : shown.view().overview().assets()) {
-      for (var point : asset.points()) {
-        if (point.toString().equals(id) && point.spec().isWritable()) {
-          return point;
-        }
-      }
-    }
-    return null;
+    var point = shown.view().overview().point(id);
+    return point != null && point.spec().isWritable() ? point : null;
   }
 
   /** What it would be done to, by name; null when there is nothing of the kind. */
@@ -240,8 +206,7 @@ final class DeedPages {
             .findFirst()
             .orElse(null);
       }
-      case MAINTENANCE, MAINTENANCE_END -> name(overview, subject);
-      case EMPTIED, CLEANED -> name(overview, subject);
+      case MAINTENANCE, MAINTENANCE_END, EMPTIED, CLEANED -> name(overview, subject);
       case TEST, STOP -> {
         var point = point(subject);
         yield point == null
@@ -257,10 +222,5 @@ final class DeedPages {
         .map(one -> one.name())
         .findFirst()
         .orElse(null);
-  }
-
-  private static String field(Context context, String name) {
-    var typed = context.formParam(name);
-    return typed == null ? "" : typed;
   }
 }

@@ -139,9 +139,7 @@ final class GatewayScene {
             + " · "
             + words.say("gw.answer", Numbers.count(answering), Numbers.count(bus.devices()));
     var badge =
-        bus.silent() == 0
-            ? new Badge("u-ok", "check", "")
-            : new Badge("d-silent", "unplugged", words.say("data.silent"));
+        bus.silent() == 0 ? new Badge("u-ok", "check", "") : new Badge("d-silent", "unplugged", "");
     return new Fact(bus.name(), text, badge);
   }
 

@@ -3,53 +3,38 @@ package org.kerbside.gateway.page;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
-import java.util.function.Function;
-import org.kerbside.gateway.model.Site;
 
 /** The pages on which people log in and out, and those that say why something was not done. */
 final class LoginPages {
 
   private static final String LOGIN = "/login";
 
+  private final Sheets sheets;
   private final Gate gate;
   private final Doorkeeper doorkeeper;
-  private final Templates templates;
-  private final Site site;
-  private final String style;
-  private final Function<Context, Words> words;
 
-  /**
-   * @param words those of the language that a request asks for
-   */
-  LoginPages(
-      Gate gate,
-      Doorkeeper doorkeeper,
-      Templates templates,
-      Site site,
-      String style,
-      Function<Context, Words> words) {
-    this.gate = gate;
+  LoginPages(Sheets sheets, Doorkeeper doorkeeper) {
+    this.sheets = sheets;
+    this.gate = sheets.gate();
     this.doorkeeper = doorkeeper;
-    this.templates = templates;
-    this.site = site;
-    this.style = style;
-    this.words = words;
   }
 
   /** {@code GET /login?to=/path}, and {@code GET /logout}: who is in, and the way in or out. */
   void show(Context context) {
     var to = context.queryParam("to");
-    var trouble = doorkeeper.takesCodes() ? "" : words.apply(context).say("login.none");
+    var trouble = doorkeeper.takesCodes() ? "" : sheets.words(context).say("login.none");
     form(context, HttpStatus.OK, trouble, Kept.to(to == null ? "/" : to));
   }
 
   /** {@code POST /login}: the number and the code. */
   void login(Context context) throws Refusal {
     gate.fromOurPage(context);
-    var next = Kept.read(field(context, "to"), field(context, "kept"));
+    var next = Kept.read(Sheets.field(context, "to"), Sheets.field(context, "kept"));
     var answer =
         doorkeeper.ask(
-            field(context, "worker"), field(context, "code"), context.req().getRemoteAddr());
+            Sheets.field(context, "worker"),
+            Sheets.field(context, "code"),
+            context.req().getRemoteAddr());
     switch (answer) {
       case Doorkeeper.Answer.In(var session) -> let(context, session, next);
       case Doorkeeper.Answer.Unread() ->
@@ -94,11 +79,13 @@ final class LoginPages {
           answer(
               context,
               status,
-              templates.refused(
-                  new Refused(
-                      sheet(context, "refused.title"),
-                      say(context, why.key()),
-                      say(context, why.key() + ".do"))));
+              sheets
+                  .templates()
+                  .refused(
+                      new Refused(
+                          sheet(context, "refused.title"),
+                          say(context, why.key()),
+                          say(context, why.key() + ".do"))));
     }
   }
 
@@ -108,7 +95,7 @@ final class LoginPages {
       context.redirect(next.path(), HttpStatus.SEE_OTHER);
     } else {
       var resume = new Resume(sheet(context, "login.resume"), session, next);
-      answer(context, HttpStatus.OK, templates.resume(resume));
+      answer(context, HttpStatus.OK, sheets.templates().resume(resume));
     }
   }
 
@@ -117,10 +104,10 @@ final class LoginPages {
         new Login(
             sheet(context, "login.title"),
             gate.who(context),
-            field(context, "worker"),
+            Sheets.field(context, "worker"),
             trouble,
             next);
-    answer(context, status, templates.login(login));
+    answer(context, status, sheets.templates().login(login));
   }
 
   private static void answer(Context context, HttpStatus status, String html) {
@@ -128,17 +115,11 @@ final class LoginPages {
   }
 
   private Sheet sheet(Context context, String title) {
-    var spoken = words.apply(context);
-    return new Sheet(spoken, site, spoken.say(title), LOGIN, style);
+    return sheets.sheet(context, title, LOGIN);
   }
 
   private String say(Context context, String key, String... parts) {
-    return words.apply(context).say(key, parts);
-  }
-
-  private static String field(Context context, String name) {
-    var typed = context.formParam(name);
-    return typed == null ? "" : typed;
+    return sheets.words(context).say(key, parts);
   }
 
   /** At least one: what is left of a minute is waited for as well. */

@@ -51,8 +51,8 @@ final class Numbers {
   }
 
   /** Fill, dimming, a valve are shares; a power factor or a free number under the same unit not. */
-  private static boolean isShare(PointSpec spec) {
-    return spec.min() >= 0 && spec.max() <= 1.5;
+  static boolean isShare(PointSpec spec) {
+    return spec.unit().kept().symbol().equals("/") && spec.min() >= 0 && spec.max() <= 1.5;
   }
 
   private static String digits(double number, int decimals) {

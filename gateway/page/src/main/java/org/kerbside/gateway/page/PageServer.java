@@ -3,23 +3,18 @@ package org.kerbside.gateway.page;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
-import io.javalin.http.SameSite;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Connector;
@@ -44,7 +39,6 @@ public final class PageServer implements AutoCloseable {
   private static final int HEADERS = 8 * 1024; // bytes
   private static final int BODY = 64 * 1024; // bytes
   private static final long IDLE = 30_000; // ms
-  private static final int A_YEAR = 365 * 24 * 3600; // s
 
   private static final List<String> SCREENS =
       List.of("/", "/a/{asset}", "/alarms", "/work", "/gateway", "/kiosk", "/public");
@@ -65,6 +59,7 @@ public final class PageServer implements AutoCloseable {
   private final Feeds feeds = new Feeds();
   private final Crowd crowd = new Crowd();
   private final Gate gate;
+  private final Spoken spoken;
   private final LoginPages loginPages;
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
@@ -87,11 +82,12 @@ public final class PageServer implements AutoCloseable {
     var site = view.site();
     var doorkeeper = new Doorkeeper(access, site.zone(), this::isWorking);
     this.gate = new Gate(doorkeeper, address.getHostString());
-    this.loginPages = new LoginPages(gate, doorkeeper, templates, site, STYLE.text(), this::words);
-    this.deedPages =
-        new DeedPages(gate, templates, shown, STYLE.text(), Files.HOLD.path(), this::words);
-    this.commissionPages = new CommissionPages(gate, templates, shown, STYLE.text(), this::words);
-    this.siteApi = new SiteApi(shown, context -> reader(gate.who(context)));
+    this.spoken = new Spoken(settings.language());
+    var sheets = new Sheets(gate, templates, site, STYLE.text(), spoken);
+    this.loginPages = new LoginPages(sheets, doorkeeper);
+    this.deedPages = new DeedPages(sheets, shown);
+    this.commissionPages = new CommissionPages(sheets, shown);
+    this.siteApi = new SiteApi(shown, asking, context -> reader(gate.who(context)));
     this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
   }
@@ -168,7 +164,7 @@ public final class PageServer implements AutoCloseable {
     }
     config.routes.get("/healthz", context -> context.result("ok\n"));
     config.routes.get("/metrics", this::metrics);
-    config.routes.get("/api/v1/assets/{asset}/points/{point}/history", this::history);
+    config.routes.get(SiteApi.PATH + "assets/{asset}/points/{point}/history", siteApi::history);
     config.routes.get("/favicon.ico", context -> context.status(HttpStatus.NO_CONTENT));
   }
 
@@ -217,13 +213,14 @@ public final class PageServer implements AutoCloseable {
 
   private void screen(Context context) {
     var route = Route.of(address(context));
-    var copy = route == null ? null : new Copy(route, language(context), reader(gate.who(context)));
+    var copy =
+        route == null ? null : new Copy(route, spoken.language(context), reader(gate.who(context)));
     var edition = copy == null ? null : editions.fresh(copy);
     if (copy == null || edition == null) {
       context.status(HttpStatus.NOT_FOUND).result("404\n");
       return;
     }
-    remember(context);
+    Spoken.remember(context);
     context.html(templates.page(page(context, copy, edition)));
   }
 
@@ -266,28 +263,13 @@ public final class PageServer implements AutoCloseable {
   private void metrics(Context context) {
     if (Neighbours.isNear(context.req().getRemoteAddr())) {
       context
-          .result(asked(() -> Exposition.of(shown.metrics().get())))
+          .result(
+              CompletableFuture.supplyAsync(() -> Exposition.of(shown.metrics().get()), asking)
+                  .join())
           .contentType(Exposition.TYPE);
     } else {
       context.status(HttpStatus.FORBIDDEN);
     }
-  }
-
-  private String asked(Supplier<String> answer) {
-    return CompletableFuture.supplyAsync(answer, asking).join();
-  }
-
-  private void history(Context context) throws Problem {
-    var now = view.overview();
-    var asset = context.pathParam("asset");
-    var point = context.pathParam("point");
-    var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
-    context.result(asked(() -> answer(query))).contentType("application/json");
-  }
-
-  private String answer(HistoryQuery query) {
-    var series = shown.history().of(query.point().id(), query.from(), query.to(), query.step());
-    return HistoryAnswer.of(query, series);
   }
 
   private static String clockNote(ClockQuality quality, Words words) {
@@ -302,7 +284,7 @@ public final class PageServer implements AutoCloseable {
     var asked = context.queryParam("page");
     var route = Route.of(asked == null ? "/" : asked);
     var session = gate.who(context);
-    var copy = route == null ? null : new Copy(route, language(context), reader(session));
+    var copy = route == null ? null : new Copy(route, spoken.language(context), reader(session));
     if (copy == null || editions.paced(copy) == null) {
       context.status(HttpStatus.NOT_FOUND);
       return;
@@ -362,7 +344,7 @@ public final class PageServer implements AutoCloseable {
 
   private void refused(Refusal refusal, Context context) {
     if (context.path().startsWith("/api/")) {
-      told(Problem.of(refusal, words(context)), context);
+      told(Problem.of(refusal, spoken.words(context)), context);
     } else {
       loginPages.refused(refusal, context);
     }
@@ -371,28 +353,6 @@ public final class PageServer implements AutoCloseable {
   /** Whether that worker has maintenance mode on, anywhere on the site. */
   private boolean isWorking(Session session) {
     return view.overview().works().values().stream().anyMatch(act -> act.by().equals(session.by()));
-  }
-
-  private Words words(Context context) {
-    return Words.in(language(context));
-  }
-
-  private Language language(Context context) {
-    return Stream.of(
-            Language.spoken(context.queryParam("lang")),
-            Language.spoken(context.cookie("lang")),
-            Language.accepted(context.header("Accept-Language")))
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(settings.language());
-  }
-
-  private static void remember(Context context) {
-    var chosen = Language.spoken(context.queryParam("lang"));
-    if (chosen != null) {
-      context.cookie(
-          new Cookie("lang", chosen.tag(), "/", A_YEAR, false, true, null, SameSite.LAX));
-    }
   }
 
   private static String reason(JavalinBindException taken) {

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
@@ -53,9 +54,9 @@ final class Pictures {
         detail(asset, point, from, to));
   }
 
-  /** A stall's numbers are not given out one by one. */
+  /** Numbers are given out as to a viewer: nobody asks who has the address. */
   private Detail detail(Asset asset, Point point, Instant from, Instant to) {
-    if (asset.kind().name().equals("stall")) {
+    if (!Reader.VIEWER.seesPast(asset)) {
       return Detail.NONE;
     }
     var numbers =
@@ -94,9 +95,7 @@ final class Pictures {
 
   /** Whether its axis goes from none to all: a share, or for how much of the time it was so. */
   private static boolean isShare(Point point) {
-    var spec = point.spec();
-    return spec.type() == PointType.FLAG
-        || spec.unit().kept().symbol().equals("/") && spec.min() >= 0 && spec.max() <= 1.5;
+    return point.spec().type() == PointType.FLAG || Numbers.isShare(point.spec());
   }
 
   private String said(double value, Point point) {
@@ -151,7 +150,7 @@ final class Pictures {
       var path = new Route.Asset(asset.id(), point.name(), span).path();
       links.add(
           new Link(
-              words.say("chart." + span.name().toLowerCase(java.util.Locale.ROOT)),
+              words.say("chart." + span.name().toLowerCase(Locale.ROOT)),
               path,
               span == current ? "current" : ""));
     }

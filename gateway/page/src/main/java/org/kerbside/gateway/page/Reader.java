@@ -1,7 +1,30 @@
 package org.kerbside.gateway.page;
 
+import java.time.Duration;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Point;
+
 /** Who reads: what tells of people is for those who work here. */
 enum Reader {
   VIEWER,
-  CREW
+  CREW;
+
+  private static final Duration AN_HOUR = Duration.ofHours(1);
+
+  /** Whether he may see an asset's past: a stall's tells when somebody came and went. */
+  boolean seesPast(Asset asset) {
+    return this == CREW || !asset.kind().name().equals("stall");
+  }
+
+  /** The shortest step in which he may see a point's past: visitors one by one are nobody's. */
+  Duration least(Point point) {
+    return this == VIEWER && isCounted(point) ? AN_HOUR : Duration.ZERO;
+  }
+
+  private static boolean isCounted(Point point) {
+    return switch (point.spec().type()) {
+      case NUM, COUNTER -> point.unit().symbol().equals("count");
+      case FLAG, STATE -> false;
+    };
+  }
 }

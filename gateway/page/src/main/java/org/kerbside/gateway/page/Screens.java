@@ -65,11 +65,10 @@ final class Screens {
         shown.chronicle().pages());
   }
 
-  /** A stall's past tells of people. */
   private @Nullable Picture picture(Stage stage, Standing standing, Route.Asset route) {
     var asset = standing.asset();
     var point = point(standing, route.point());
-    if (point == null || stage.reader() == Reader.VIEWER && asset.kind().name().equals("stall")) {
+    if (point == null || !stage.reader().seesPast(asset)) {
       return null;
     }
     var series = past(stage, point, route.span());
@@ -85,7 +84,8 @@ final class Screens {
   }
 
   private History.Series past(Stage stage, Point point, Span span) {
-    var step = step(stage.reader(), point, span);
+    var least = stage.reader().least(point);
+    var step = span.step().compareTo(least) < 0 ? least : span.step();
     var key = new Key(point.index(), span, step);
     synchronized (pasts) {
       var kept = pasts.get(key);
@@ -105,14 +105,5 @@ final class Screens {
       }
     }
     return series;
-  }
-
-  /** What is counted comes in hours: visitors one by one are nobody's business. */
-  private static Duration step(Reader reader, Point point, Span span) {
-    var anHour = Duration.ofHours(1);
-    boolean isCounted = point.unit().symbol().equals("count");
-    return reader == Reader.VIEWER && isCounted && span.step().compareTo(anHour) < 0
-        ? anHour
-        : span.step();
   }
 }

@@ -24,11 +24,6 @@ record Sheet(Words words, Site site, String title, String path, String style, Wa
     return Files.AGAIN.path();
   }
 
-  /** One that waits for the reader. */
-  Sheet(Words words, Site site, String title, String path, String style) {
-    this(words, site, title, path, style, Waiting.FOR_THE_READER);
-  }
-
   String lang() {
     return words.language().tag();
   }

@@ -2,8 +2,10 @@ package org.kerbside.gateway.page;
 
 import io.javalin.http.Context;
 import java.io.StringWriter;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
@@ -16,21 +18,44 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * What the page shows, for programs: the site with its three axes, one asset, its alarms, the
- * gateway. Times are ISO 8601 with the site's offset; a worker's number is told to crews alone.
+ * What the page shows, for programs: the site with its three axes, one asset, a point's past, the
+ * alarms, the gateway. Times are ISO 8601 with the site's offset; a worker's number is told to
+ * crews alone.
  */
 final class SiteApi {
 
   static final String PATH = "/api/v1/";
 
+  private static final String TYPE = "application/json";
   private static final JsonFactory JSON = JsonFactory.builder().build();
 
   private final Shown shown;
+  private final Executor disk;
   private final Function<Context, Reader> reader;
 
-  SiteApi(Shown shown, Function<Context, Reader> reader) {
+  /**
+   * @param disk where history is asked: a native call would hold a core's virtual threads
+   * @param reader who sent a request
+   */
+  SiteApi(Shown shown, Executor disk, Function<Context, Reader> reader) {
     this.shown = shown;
+    this.disk = disk;
     this.reader = reader;
+  }
+
+  /** {@code GET /api/v1/assets/{asset}/points/{point}/history}. */
+  void history(Context context) throws Problem {
+    var now = shown.view().overview();
+    var asset = context.pathParam("asset");
+    var point = context.pathParam("point");
+    var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
+    var answer = CompletableFuture.supplyAsync(() -> answer(query), disk).join();
+    context.result(answer).contentType(TYPE);
+  }
+
+  private String answer(HistoryQuery query) {
+    var series = shown.history().of(query.point().id(), query.from(), query.to(), query.step());
+    return HistoryAnswer.of(query, series);
   }
 
   /** {@code GET /api/v1/site}. */
@@ -47,7 +72,7 @@ final class SiteApi {
           json.writeArrayPropertyStart("assets");
           for (var standing : stage.standings().values()) {
             json.writeStartObject();
-            axes(json, standing);
+            axes(json, stage, standing);
             json.writeEndObject();
           }
           json.writeEndArray();
@@ -65,7 +90,7 @@ final class SiteApi {
     answer(
         context,
         json -> {
-          axes(json, standing);
+          axes(json, stage, standing);
           json.writeArrayPropertyStart("points");
           for (var point : standing.asset().points()) {
             point(json, stage, stage.overview().of(point));
@@ -109,8 +134,7 @@ final class SiteApi {
           json.writeNumberProperty("revision", facts.revision());
           json.writeStringProperty("clock", stage.overview().now().clock().word());
           json.writeObjectPropertyStart("uplink");
-          json.writeStringProperty(
-              "state", stage.uplink().state().name().toLowerCase(java.util.Locale.ROOT));
+          json.writeStringProperty("state", stage.uplink().state().name().toLowerCase(Locale.ROOT));
           json.writeNumberProperty("sent", stage.uplink().sent());
           json.writeNumberProperty("waiting", stage.uplink().waiting());
           json.writeEndObject();
@@ -135,7 +159,7 @@ final class SiteApi {
     return Stage.of(shown.view(), Words.in(Language.EN), reader.apply(context), "");
   }
 
-  private static void axes(JsonGenerator json, Standing standing) {
+  private static void axes(JsonGenerator json, Stage stage, Standing standing) {
     var asset = standing.asset();
     json.writeStringProperty("id", asset.id());
     json.writeStringProperty("kind", asset.kind().name());
@@ -146,9 +170,7 @@ final class SiteApi {
     var alarm = standing.alarm();
     json.writeStringProperty("condition", alarm == null ? "normal" : alarm.severity().word());
     json.writeStringProperty("data", standing.data().word());
-    json.writeStringProperty(
-        "mode",
-        standing.work() != null ? "maintenance" : standing.manual() != null ? "manual" : "auto");
+    json.writeStringProperty("mode", stage.overview().mode(asset).word());
   }
 
   private static void point(JsonGenerator json, Stage stage, Seen seen) {
@@ -205,8 +227,7 @@ final class SiteApi {
   }
 
   private static String time(Stage stage, Moment moment) {
-    ZoneId zone = stage.site().zone();
-    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.wall().atZone(zone));
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.wall().atZone(stage.site().zone()));
   }
 
   private interface Body {
@@ -220,6 +241,6 @@ final class SiteApi {
       body.write(json);
       json.writeEndObject();
     }
-    context.result(text + "\n").contentType("application/json");
+    context.result(text + "\n").contentType(TYPE);
   }
 }

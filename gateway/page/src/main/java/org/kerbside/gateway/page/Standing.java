@@ -8,7 +8,6 @@ import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.DataState;
-import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.Owner;
@@ -157,7 +156,7 @@ record Standing(
   private static @Nullable Owner manual(Asset asset, Overview overview) {
     for (var point : asset.points()) {
       var owner = overview.owners().get(point.index());
-      if (owner != null && (owner.issuer() == Issuer.CREW || owner.issuer() == Issuer.CITY)) {
+      if (owner != null && owner.issuer().isPerson()) {
         return owner;
       }
     }

@@ -36,7 +36,7 @@ final class Templates {
     };
   }
 
-  String form(Form form) {
+  String form(DeedForm form) {
     return print("form.jte", form);
   }
 

@@ -28,6 +28,7 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
+import org.kerbside.gateway.model.PointId;
 
 /** Every screen in Debian's Chromium: that it fits, that it can be read and tapped. */
 class EveryScreenTest {
@@ -215,8 +216,7 @@ class EveryScreenTest {
   }
 
   /** A day with a hole of three hours, which rises towards its end. */
-  private static History.Series past(
-      org.kerbside.gateway.model.PointId point, Instant from, Instant to, Duration step) {
+  private static History.Series past(PointId point, Instant from, Instant to, Duration step) {
     var buckets = new ArrayList<History.Bucket>();
     long all = Duration.between(from, to).dividedBy(step);
     for (long i = 1; i < all; i++) {

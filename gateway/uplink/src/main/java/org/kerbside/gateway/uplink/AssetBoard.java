@@ -11,10 +11,7 @@ import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.DataState;
-import org.kerbside.gateway.model.Issuer;
-import org.kerbside.gateway.model.Mode;
 import org.kerbside.gateway.model.Overview;
-import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Severity;
 import tools.jackson.core.JsonGenerator;
@@ -128,7 +125,7 @@ final class AssetBoard {
           json.writeStringProperty("kind", asset.kind().name());
           json.writeStringProperty("condition", condition(alarms));
           json.writeStringProperty("data", worst(asset, overview).word());
-          json.writeStringProperty("mode", mode(asset, overview));
+          json.writeStringProperty("mode", overview.mode(asset).word());
           json.writeObjectPropertyStart("points");
           asset.points().forEach(point -> writePoint(json, point, overview));
           json.writeEndObject();
@@ -202,18 +199,5 @@ final class AssetBoard {
       }
     }
     return worst;
-  }
-
-  private static String mode(Asset asset, Overview overview) {
-    if (overview.works().containsKey(asset.id())) {
-      return Mode.MAINTENANCE.word();
-    }
-    for (var point : asset.points()) {
-      @Nullable Owner owner = overview.owners().get(point.index());
-      if (owner != null && (owner.issuer() == Issuer.CREW || owner.issuer() == Issuer.CITY)) {
-        return Mode.MANUAL.word();
-      }
-    }
-    return Mode.AUTO.word();
   }
 }

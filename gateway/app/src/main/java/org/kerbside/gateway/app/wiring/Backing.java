@@ -3,11 +3,8 @@ package org.kerbside.gateway.app.wiring;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -17,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipOutputStream;
 import org.kerbside.config.Overlay;
 import org.kerbside.config.Revision;
 import org.kerbside.config.SiteFiles;
@@ -61,7 +56,7 @@ final class Backing {
             : work.to();
     try {
       var contents = contents(work.data(), current);
-      write(to, contents);
+      Archive.write(to, contents);
       terminal
           .out()
           .println(
@@ -98,22 +93,6 @@ final class Backing {
       contents.put(MEMORY, memory);
     }
     return contents;
-  }
-
-  /** Under another name first: a kill leaves the old backup or the new one. */
-  private static void write(Path to, Map<String, byte[]> contents) throws IOException {
-    var fresh = to.resolveSibling(to.getFileName() + ".new");
-    try (var zip = new ZipOutputStream(Files.newOutputStream(fresh))) {
-      for (var entry : contents.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue());
-        zip.closeEntry();
-      }
-    }
-    try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   static Exit run(Work.Restore work, Terminal terminal) throws CommandException {

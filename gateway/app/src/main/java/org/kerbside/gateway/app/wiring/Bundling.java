@@ -7,16 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlClient;
 import org.kerbside.gateway.cli.ControlServer;
@@ -63,7 +59,9 @@ final class Bundling {
             ? Path.of("kerbside-bundle-%s.zip".formatted(LocalDate.now(ZoneId.systemDefault())))
             : work.to();
     try {
-      write(to, contents);
+      var bytes = new LinkedHashMap<String, byte[]>();
+      contents.forEach((name, text) -> bytes.put(name, text.getBytes(UTF_8)));
+      Archive.write(to, bytes);
     } catch (IOException broken) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
@@ -144,17 +142,5 @@ final class Bundling {
     } finally {
       Files.delete(out);
     }
-  }
-
-  private static void write(Path to, Map<String, String> contents) throws IOException {
-    var fresh = to.resolveSibling(to.getFileName() + ".new");
-    try (var zip = new ZipOutputStream(Files.newOutputStream(fresh))) {
-      for (var entry : contents.entrySet()) {
-        zip.putNextEntry(new ZipEntry(entry.getKey()));
-        zip.write(entry.getValue().getBytes(UTF_8));
-        zip.closeEntry();
-      }
-    }
-    Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
   }
 }

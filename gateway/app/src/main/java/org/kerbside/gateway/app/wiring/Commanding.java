@@ -25,7 +25,6 @@ import org.kerbside.gateway.cli.Requests.Reply;
 import org.kerbside.gateway.cli.Visitor;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.CrewDoor;
-import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Owner;
 import org.kerbside.gateway.model.Point;
@@ -92,32 +91,23 @@ final class Commanding {
             : Periods.read(op.equals("set") ? "--lease" : "--for", form.of("lease"), LONGEST_LEASE);
     var reason = form.of("reason");
     var who = form.of("by").isEmpty() ? "unix:" + by.user() : "crew:" + form.of("by");
-    return new Command(
-        "cli-" + UUID.randomUUID(),
-        op,
-        subject,
-        value,
-        Issuer.CREW,
-        who,
-        reason,
-        null,
-        null,
-        lease,
-        "%s|%s|%s|%s|%s".formatted(op, subject, value, lease, reason));
+    return Command.ofCrew("cli-" + UUID.randomUUID(), op, subject, value, who, reason, lease);
   }
 
   private Point point(String id) throws CommandException {
-    var points =
-        view.overview().assets().stream().flatMap(asset -> asset.points().stream()).toList();
-    for (var point : points) {
-      if (point.id().toString().equals(id)) {
-        return point;
-      }
+    var point = view.overview().point(id);
+    if (point == null) {
+      throw new CommandException(
+          Exit.WRONG_INPUT,
+          "there is no point '%s'".formatted(id),
+          Nearest.help(
+              id,
+              view.overview().assets().stream()
+                  .flatMap(asset -> asset.points().stream())
+                  .map(Point::toString)
+                  .toList()));
     }
-    throw new CommandException(
-        Exit.WRONG_INPUT,
-        "there is no point '%s'".formatted(id),
-        Nearest.help(id, points.stream().map(each -> each.id().toString()).toList()));
+    return point;
   }
 
   /** As people write it: {@code 60%}, {@code on}, a word of the point's list. */
@@ -182,14 +172,8 @@ final class Commanding {
 
   private @Nullable Owner owner(String id) {
     var overview = view.overview();
-    for (var asset : overview.assets()) {
-      for (var point : asset.points()) {
-        if (point.id().toString().equals(id)) {
-          return overview.owners().get(point.index());
-        }
-      }
-    }
-    return null;
+    var point = overview.point(id);
+    return point == null ? null : overview.owners().get(point.index());
   }
 
   private String said(Value value, String id) {
@@ -207,10 +191,8 @@ final class Commanding {
   }
 
   private boolean isShare(String id) {
-    return view.overview().assets().stream()
-        .flatMap(asset -> asset.points().stream())
-        .anyMatch(
-            point -> point.id().toString().equals(id) && point.spec().unit().equals(Unit.RATIO));
+    var point = view.overview().point(id);
+    return point != null && point.spec().unit().equals(Unit.RATIO);
   }
 
   private static Reply json(Ended ended) {

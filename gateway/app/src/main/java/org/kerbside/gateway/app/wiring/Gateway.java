@@ -272,7 +272,7 @@ public final class Gateway implements Heartbeat.Body {
     answers.putAll(new AlarmList(pipeline.view()).answers());
     answers.put(
         ControlServer.request("buses", Format.TEXT),
-        () -> Guard.text(devices, pipeline.view().overview()));
+        () -> Roster.text(devices, pipeline.view().overview()));
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
     return new Requests(answers, about(), deeds);

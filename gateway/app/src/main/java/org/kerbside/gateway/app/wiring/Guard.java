@@ -2,13 +2,9 @@ package org.kerbside.gateway.app.wiring;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.config.Device;
 import org.kerbside.config.Revisions;
 import org.kerbside.config.Standing;
 import org.kerbside.config.Standing.Probation;
@@ -17,10 +13,7 @@ import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.model.Clock;
-import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Moment;
-import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,43 +90,6 @@ final class Guard implements AutoCloseable {
     }
   }
 
-  /** Which devices answer, counted by bus. */
-  static SortedMap<String, Integer> answering(List<Device> devices, Overview overview) {
-    var answering = new TreeMap<String, Integer>();
-    for (var device : devices) {
-      answering.merge(device.bus(), answers(device, overview) ? 1 : 0, Integer::sum);
-    }
-    return answering;
-  }
-
-  /** A line for each bus: {@code rs485-a: 13 of 14 answer; silent: rs485-a/31}. */
-  static String text(List<Device> devices, Overview overview) {
-    var lines = new ArrayList<String>();
-    answering(devices, overview)
-        .forEach(
-            (bus, well) -> {
-              var own = devices.stream().filter(device -> device.bus().equals(bus)).toList();
-              var silent =
-                  own.stream()
-                      .filter(device -> !answers(device, overview))
-                      .map(device -> device.at().text())
-                      .collect(Collectors.joining(", "));
-              lines.add(
-                  "%s: %d of %d answer%s"
-                      .formatted(
-                          bus, well, own.size(), silent.isEmpty() ? "" : "; silent: " + silent));
-            });
-    return String.join("\n", lines);
-  }
-
-  private static boolean answers(Device device, Overview overview) {
-    Moment now = overview.now();
-    return device.asset().points().stream()
-        .filter(point -> device.tells(point.name()))
-        .map(point -> overview.of(point).state(now))
-        .anyMatch(state -> state.compareTo(DataState.UNCERTAIN) >= 0);
-  }
-
   private void run() {
     try {
       while (!isOver()) {
@@ -182,13 +138,12 @@ final class Guard implements AutoCloseable {
 
   private String worse(SortedMap<String, Integer> before) {
     var devices = commissioning.now().config().devices();
-    var now = answering(devices, pipeline.view().overview());
-    for (var bus : now.entrySet()) {
-      long there = devices.stream().filter(d -> d.bus().equals(bus.getKey())).count();
-      long wanted = Math.min(there, before.getOrDefault(bus.getKey(), 0));
-      if (bus.getValue() < wanted) {
-        return "%s: %d of %d answer, %d did before"
-            .formatted(bus.getKey(), bus.getValue(), there, before.get(bus.getKey()));
+    for (var bus : Roster.byBus(devices, pipeline.view().overview()).entrySet()) {
+      int answering = bus.getValue().answering();
+      int there = bus.getValue().devices().size();
+      int did = before.getOrDefault(bus.getKey(), 0);
+      if (answering < Math.min(there, did)) {
+        return "%s: %d of %d answer, %d did before".formatted(bus.getKey(), answering, there, did);
       }
     }
     return "";

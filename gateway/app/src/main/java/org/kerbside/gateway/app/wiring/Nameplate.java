@@ -1,7 +1,5 @@
 package org.kerbside.gateway.app.wiring;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,9 +10,7 @@ import org.kerbside.gateway.app.SiteClock;
 import org.kerbside.gateway.app.flow.Integrations.Standing;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.Wear;
-import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Machine;
-import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.SiteView;
 
 /**
@@ -69,26 +65,14 @@ record Nameplate(
   }
 
   private List<Bus> buses() {
-    var overview = view.overview();
-    var all = new LinkedHashMap<String, List<Device>>();
-    drivers.keySet().forEach(bus -> all.put(bus, new ArrayList<>()));
-    devices.forEach(
-        device -> all.computeIfAbsent(device.bus(), _ -> new ArrayList<>()).add(device));
-    var buses = new ArrayList<Bus>();
-    all.forEach(
-        (name, own) ->
-            buses.add(
-                new Bus(
-                    name,
-                    drivers.getOrDefault(name, ""),
-                    own.size(),
-                    (int) own.stream().filter(device -> isSilent(device, overview)).count())));
-    return buses;
-  }
-
-  private static boolean isSilent(Device device, Overview overview) {
-    return device.asset().points().stream()
-        .filter(point -> device.tells(point.name()))
-        .anyMatch(point -> overview.of(point).state(overview.now()) == DataState.SILENT);
+    var rosters = Roster.byBus(devices, view.overview());
+    return drivers.entrySet().stream()
+        .map(
+            bus -> {
+              var roster = rosters.getOrDefault(bus.getKey(), new Roster(List.of(), List.of()));
+              return new Bus(
+                  bus.getKey(), bus.getValue(), roster.devices().size(), roster.silent().size());
+            })
+        .toList();
   }
 }

@@ -182,7 +182,7 @@ final class Reloading {
         up.boot(),
         up.seconds() + lasts.toMillis() / 1e3,
         0,
-        Guard.answering(plan.config().devices(), pipeline.view().overview()));
+        Roster.answering(plan.config().devices(), pipeline.view().overview()));
   }
 
   /** Files by their names beside the site's: the asking command stands in another folder. */

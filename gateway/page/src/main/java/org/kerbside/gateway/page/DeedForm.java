@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param next where to go afterwards
  * @param firmness how sure the finger must be
  */
-record Form(
+record DeedForm(
     Sheet sheet,
     Deed deed,
     String subject,
@@ -21,8 +21,7 @@ record Form(
     String once,
     String next,
     @Nullable Session session,
-    Firmness firmness,
-    String script) {
+    Firmness firmness) {
 
   /** One of several, with what is sent for it. */
   record Choice(String value, String label) {}
@@ -37,13 +36,18 @@ record Form(
     CONFIRM
   }
 
-  Form {
+  DeedForm {
     reasons = List.copyOf(reasons);
     lengths = List.copyOf(lengths);
   }
 
   String token() {
     return session == null ? "" : session.token();
+  }
+
+  /** What lets the button be held. */
+  String script() {
+    return Files.HOLD.path();
   }
 
   String action() {

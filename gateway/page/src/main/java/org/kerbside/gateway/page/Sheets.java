@@ -1,0 +1,34 @@
+package org.kerbside.gateway.page;
+
+import io.javalin.http.Context;
+import org.kerbside.gateway.model.Site;
+
+/** What every small page of one question needs: who asks, in which words, and what it stands in. */
+record Sheets(Gate gate, Templates templates, Site site, String style, Spoken spoken) {
+
+  Words words(Context context) {
+    return spoken.words(context);
+  }
+
+  /** One that waits for the reader. */
+  Sheet sheet(Context context, String title, String path) {
+    return sheet(context, title, path, Sheet.Waiting.FOR_THE_READER);
+  }
+
+  /**
+   * What it stands in.
+   *
+   * @param title the key of its words
+   * @param path where it is asked for, for another language
+   */
+  Sheet sheet(Context context, String title, String path, Sheet.Waiting waiting) {
+    var words = words(context);
+    return new Sheet(words, site, words.say(title), path, style, waiting);
+  }
+
+  /** What was typed into a field; empty when it was not there. */
+  static String field(Context context, String name) {
+    var typed = context.formParam(name);
+    return typed == null ? "" : typed;
+  }
+}
