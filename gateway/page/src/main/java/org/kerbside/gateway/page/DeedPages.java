@@ -55,8 +55,8 @@ final class DeedPages {
     var subject = Sheets.field(context, "of");
     var once = Sheets.field(context, "once");
     if (deed == null
-        || about(deed, subject, sheets.words(context)) == null
-        || !ONCE.matcher(once).matches()) {
+        || !ONCE.matcher(once).matches()
+        || (!isAsked(once) && about(deed, subject, sheets.words(context)) == null)) {
       context.status(HttpStatus.BAD_REQUEST).result("400\n");
       return;
     }
@@ -68,6 +68,11 @@ final class DeedPages {
     var next = Kept.to(Sheets.field(context, "next")).path();
     context.redirect(
         next + (next.contains("?") ? "&" : "?") + "told=" + once, HttpStatus.SEE_OTHER);
+  }
+
+  /** Sent again, it is answered as at first, though what it was about may be gone by then. */
+  private boolean isAsked(String once) {
+    return shown.crew().knows(once) || shown.crew().ended(once) != null;
   }
 
   /** What became of what was just done; none when nothing was. */

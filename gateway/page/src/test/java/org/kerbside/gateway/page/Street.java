@@ -234,6 +234,12 @@ final class Street implements SiteView {
     revision.incrementAndGet();
   }
 
+  /** Cleared and acknowledged: there is no such alarm any more. */
+  synchronized void gone(String id) {
+    alarms.removeIf(alarm -> alarm.id().equals(id));
+    revision.incrementAndGet();
+  }
+
   synchronized void care(String id, Alarm.Care care) {
     alarms.replaceAll(alarm -> alarm.id().equals(id) ? alarm.with(care) : alarm);
     revision.incrementAndGet();

@@ -1,0 +1,92 @@
+package org.kerbside.gateway.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Chronicle;
+import org.kerbside.gateway.model.Fitter;
+import org.kerbside.gateway.model.History;
+import org.kerbside.gateway.model.Machine;
+
+/** The sheets on which things are done, over real HTTP. */
+class DeedPagesTest {
+
+  private static final String ALARM = "bin-2/bin-overflow";
+
+  private final Street street = Street.troubled();
+  private final Crew crew = new Crew(street);
+  private final PageServer server =
+      new PageServer(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+          new Shown(
+              street, History.NONE, List::of, Chronicle.NONE, Machine.NONE, crew, Fitter.CLOSED),
+          PageSettings.DEFAULTS,
+          new Cabinet().access());
+  private Phone phone;
+
+  @BeforeEach
+  void serve() throws Exception {
+    server.start();
+    phone = new Phone(server);
+    phone.login(Role.CREW, "4711");
+  }
+
+  @AfterEach
+  void stop() {
+    phone.close();
+    server.close();
+  }
+
+  @Test
+  void aFormSentAgainIsAnsweredAsAtFirstThoughItsAlarmIsGoneByThen() throws Exception {
+    var first = acknowledge("page-0001");
+    assertThat(first.statusCode()).isEqualTo(303);
+    street.gone(ALARM);
+    var again = acknowledge("page-0001");
+    assertThat(again.statusCode()).isEqualTo(303);
+    assertThat(again.headers().map().get("Location"))
+        .isEqualTo(first.headers().map().get("Location"));
+    assertThat(crew.asked()).hasSize(1);
+    assertThat(acknowledge("page-0002").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void whatMovesSomethingIsConfirmedFirst() throws Exception {
+    var tapped = test("page-0001");
+    assertThat(tapped.statusCode()).isEqualTo(200);
+    assertThat(tapped.body()).contains("name=\"held\" value=\"1\"", "value=\"page-0001\"");
+    assertThat(crew.asked()).isEmpty();
+    assertThat(test("page-0001", "held", "1").statusCode()).isEqualTo(303);
+    assertThat(crew.asked())
+        .singleElement()
+        .satisfies(command -> assertThat(command.lease()).isEqualTo(Deed.TEST_LEASE));
+  }
+
+  @Test
+  void aRefusalNamesItsInterlockOnTheNextPage() throws Exception {
+    crew.refuses("interlock:frost-lock");
+    var refused = test("page-0001", "held", "1");
+    var next = refused.headers().firstValue("Location").orElseThrow();
+    assertThat(phone.get(next.replaceFirst("^https?://[^/]+", "")).body())
+        .contains("已拒绝：防冻 ≤ 2 °C");
+  }
+
+  private HttpResponse<String> acknowledge(String once) throws Exception {
+    return phone.post(
+        "/do/ack", "token", phone.token(), "once", once, "of", ALARM, "reason", "going");
+  }
+
+  private HttpResponse<String> test(String once, String... more) throws Exception {
+    var fields = new ArrayList<String>();
+    fields.addAll(List.of("token", phone.token(), "once", once, "of", "lamp-1/on"));
+    fields.addAll(List.of(more));
+    return phone.post("/do/test", fields.toArray(String[]::new));
+  }
+}
