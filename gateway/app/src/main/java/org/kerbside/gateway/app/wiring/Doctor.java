@@ -169,7 +169,11 @@ final class Doctor {
   private List<Finding> service() {
     try {
       var status = service.ask(ControlServer.request("status", Format.TEXT));
-      return List.of(new Finding.Well(status.lines().findFirst().orElse("it answers")));
+      var line = status.lines().findFirst().orElse("it answers");
+      return List.of(
+          line.startsWith(SafeMode.WORD)
+              ? new Finding.Failed(line, "mend the files, then kerbside reload")
+              : new Finding.Well(line));
     } catch (CommandException none) {
       return List.of(new Finding.Failed(String.valueOf(none.getMessage()), none.help()));
     }

@@ -31,7 +31,7 @@ import org.kerbside.gateway.uplink.Uplink;
  */
 final class Metrics implements Supplier<List<Metric>> {
 
-  private static final String PREFIX = "kerbside_";
+  static final String PREFIX = "kerbside_";
 
   private final Journal journal;
   private final Pipeline pipeline;

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +29,8 @@ class BeginningTest {
       buses: { sim: { driver: simulator } }
       assets: { lamp-1: { kind: lamp, power: 60W, at: sim/lamp-1 } }
       """;
+
+  private static final long SAFE_MODE = 0;
 
   @TempDir private Path folder = Path.of("");
   private final StringWriter said = new StringWriter();
@@ -109,8 +110,8 @@ class BeginningTest {
   @Test
   void aBadFileNeverMeansThatNothingRuns() throws Exception {
     write("60W", "60");
-    assertThat(begin()).as("nothing good ever ran").isZero();
-    assertThat(data).doesNotExist();
+    assertThat(begin()).as("nothing good ever ran").isEqualTo(SAFE_MODE);
+    assertThat(said.toString()).contains("'60' has no unit", "; safe mode: nothing is switched");
     write("60,", "60W,");
     assertThat(begin()).isEqualTo(1);
     write("60W", "60");
@@ -126,6 +127,18 @@ class BeginningTest {
     var copy = data.resolve("revisions/1/files/site.yaml");
     Files.writeString(copy, SITE.replace("60W", "1W"));
     assertThat(begin()).isEqualTo(2);
+  }
+
+  @Test
+  void whereTheOneThatRanIsSpoiltAndTheFilesAreBadAnOlderGoodOneRuns() throws Exception {
+    begin();
+    write("60W", "45W");
+    assertThat(begin()).isEqualTo(2);
+    Files.writeString(data.resolve("revisions/2/files/site.yaml"), SITE.replace("60W", "1W"));
+    write("45W", "45");
+    assertThat(begin()).isEqualTo(1);
+    Files.writeString(data.resolve("revisions/1/files/site.yaml"), SITE.replace("60W", "1W"));
+    assertThat(begin()).isEqualTo(SAFE_MODE);
   }
 
   @Test
@@ -146,18 +159,12 @@ class BeginningTest {
     assertThat(standing().revision()).isEqualTo(12);
   }
 
-  /** The number of the revision that runs; 0 where nothing does. */
+  /** The number of the revision that runs. */
   private long begin() {
-    var beginning = beginning();
-    var plan =
-        beginning.isWorthwhile(site, List.of(), data)
-            ? beginning.plan(site, List.of(), data)
-            : null;
-    return number(plan);
-  }
-
-  private static long number(@Nullable Plan plan) {
-    return plan == null ? 0 : plan.revision();
+    return switch (beginning().start(site, List.of(), data)) {
+      case Start.Runs(var plan) -> plan.revision();
+      case Start.Safe safe -> SAFE_MODE;
+    };
   }
 
   private Beginning beginning() {
