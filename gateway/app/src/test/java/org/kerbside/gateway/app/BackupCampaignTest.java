@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,13 +39,15 @@ class BackupCampaignTest {
         bin-1..2:  { kind: bin, name: 垃圾桶 $n, empty: 120cm, full: 30cm, at: sim/bin-1..2 }
       """;
 
-  @TempDir private Path folder;
-  private Path data;
-  private Path site;
-  private Path zip;
+  /** One board for both: a gateway takes its time to begin. */
+  @TempDir private static Path folder = Path.of("");
 
-  @BeforeEach
-  void aGatewayRan() throws Exception {
+  private static Path data = Path.of("");
+  private static Path site = Path.of("");
+  private static Path zip = Path.of("");
+
+  @BeforeAll
+  static void aGatewayRan() throws Exception {
     data = folder.resolve("data");
     zip = folder.resolve("backup.zip");
     site =
@@ -111,7 +113,7 @@ class BackupCampaignTest {
   }
 
   /** As after a reload of other files. */
-  private void change(String name) throws IOException {
+  private static void change(String name) throws IOException {
     Files.writeString(site, Files.readString(site).replaceFirst("name: \\w+", "name: " + name));
     var revisions = Revisions.in(data);
     var revision =
@@ -124,14 +126,14 @@ class BackupCampaignTest {
    *
    * @return when
    */
-  private String killed(Random chance, Path written, String... words) throws Exception {
+  private static String killed(Random chance, Path written, String... words) throws Exception {
     var process =
         Launch.typed(List.of(words))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     boolean isBlind = chance.nextBoolean();
-    int wait = isBlind ? chance.nextInt(2_000) : chance.nextInt(20); // ms
+    int wait = isBlind ? chance.nextInt(1_500) : chance.nextInt(20); // ms
     while (!isBlind && Files.notExists(written) && process.isAlive()) {
       Thread.onSpinWait();
     }
@@ -140,7 +142,7 @@ class BackupCampaignTest {
     return isBlind ? "after %d ms".formatted(wait) : "%d ms into its writing".formatted(wait);
   }
 
-  private int backedUp() {
+  private static int backedUp() {
     return Here.typed("backup", zip.toString(), "--data", data.toString()).exit();
   }
 

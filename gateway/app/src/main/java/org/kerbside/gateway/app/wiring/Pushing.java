@@ -113,6 +113,10 @@ final class Pushing implements WantDoor {
     if (want.number() <= last) {
       return null; // It came twice.
     }
+    if (plan.source().revision() == null) {
+      refused("want %d: the disk keeps no configuration".formatted(want.number()));
+      return null;
+    }
     try {
       var current = plan.revised();
       var mistakes = new Mistakes();

@@ -6,12 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.config.Revisions;
+import org.kerbside.config.SiteFiles;
 import org.kerbside.config.Standing;
 import org.kerbside.config.Standing.Probation;
 import org.kerbside.config.Standing.Probation.Terms;
@@ -127,6 +129,20 @@ class BeginningTest {
     var copy = data.resolve("revisions/1/files/site.yaml");
     Files.writeString(copy, SITE.replace("60W", "1W"));
     assertThat(begin()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheCityPushedRunsWhateverTheFilesHereSay() throws Exception {
+    begin();
+    write("60W", "45W");
+    var pushed =
+        Revisions.in(data)
+            .keepPushed(SiteFiles.of(site, List.of(site.toString())), 7, Instant.now());
+    Revisions.in(data).stand(Standing.on(pushed.number()));
+    write("45W", "30W");
+    assertThat(begin()).isEqualTo(2);
+    Files.delete(data.resolve("revisions/2/files/site.yaml"));
+    assertThat(begin()).as("it is spoilt").isEqualTo(3);
   }
 
   @Test
