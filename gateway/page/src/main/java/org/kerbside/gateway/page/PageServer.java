@@ -83,7 +83,7 @@ public final class PageServer implements AutoCloseable {
     var doorkeeper = new Doorkeeper(access, site.zone(), this::isWorking);
     this.gate = new Gate(doorkeeper, address.getHostString());
     this.spoken = new Spoken(settings.language());
-    var sheets = new Sheets(gate, templates, site, STYLE.text(), spoken);
+    var sheets = new Sheets(gate, templates, site, settings.hotline(), STYLE.text(), spoken);
     this.loginPages = new LoginPages(sheets, doorkeeper);
     this.deedPages = new DeedPages(sheets, shown);
     this.commissionPages = new CommissionPages(sheets, shown);
