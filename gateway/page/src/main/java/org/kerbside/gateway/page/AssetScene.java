@@ -51,7 +51,7 @@ final class AssetScene {
     if (!alarms.tasks().isEmpty()) {
       lead.add(alarms);
     }
-    lead.add(scene.actions());
+    lead.add(scene.actions(fittings));
     if (picture != null) {
       lead.add(picture);
     }
@@ -76,7 +76,7 @@ final class AssetScene {
         "");
   }
 
-  private Links actions() {
+  private Links actions(List<Fitting> fittings) {
     var links = new ArrayList<Link>();
     for (var deed : Deed.of(asset.kind())) {
       links.add(to(deed, asset.id(), links.isEmpty() ? "main" : ""));
@@ -103,6 +103,9 @@ final class AssetScene {
       links.add(
           to(standing.work() == null ? Deed.MAINTENANCE : Deed.MAINTENANCE_END, asset.id(), ""));
       links.add(new Link(words.say("asset.again"), "/commission/" + asset.id(), ""));
+      if (!fittings.isEmpty()) {
+        links.add(new Link(words.say("swap.title"), SwapPages.path(asset.id()), ""));
+      }
     }
     return new Links("actions", "", "actions", links);
   }

@@ -63,6 +63,7 @@ public final class PageServer implements AutoCloseable {
   private final LoginPages loginPages;
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
+  private final SwapPages swapPages;
   private final CommandApi commandApi;
   private final SiteApi siteApi;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
@@ -87,6 +88,7 @@ public final class PageServer implements AutoCloseable {
     this.loginPages = new LoginPages(sheets, doorkeeper);
     this.deedPages = new DeedPages(sheets, shown);
     this.commissionPages = new CommissionPages(sheets, shown);
+    this.swapPages = new SwapPages(sheets, shown);
     this.siteApi = new SiteApi(shown, asking, context -> reader(gate.who(context)));
     this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
@@ -153,6 +155,8 @@ public final class PageServer implements AutoCloseable {
     config.routes.post("/do/{deed}", deedPages::done);
     config.routes.get("/commission/{asset}", commissionPages::show);
     config.routes.post("/commission/{asset}", commissionPages::keep);
+    config.routes.get("/swap/{asset}", swapPages::show);
+    config.routes.post("/swap/{asset}", swapPages::done);
     config.routes.get(SiteApi.PATH + "site", siteApi::site);
     config.routes.get(SiteApi.PATH + "assets/{asset}", siteApi::asset);
     config.routes.get(SiteApi.PATH + "alarms", siteApi::alarms);

@@ -55,6 +55,7 @@ class EveryScreenTest {
           "/do/emptied?of=bin-2",
           "/do/note?of=bin-2",
           "/do/test?of=lamp-1/on",
+          "/swap/bin-2",
           "/commission/bin-2",
           "/commission/bin-2?step=mount",
           "/commission/bin-2?step=far&height=120&full=30",
