@@ -155,6 +155,7 @@ public final class PageServer implements AutoCloseable {
     config.routes.post("/do/{deed}", deedPages::done);
     config.routes.get("/commission/{asset}", commissionPages::show);
     config.routes.post("/commission/{asset}", commissionPages::keep);
+    config.routes.get("/commission/{asset}/now", commissionPages::now);
     config.routes.get("/swap/{asset}", swapPages::show);
     config.routes.post("/swap/{asset}", swapPages::done);
     config.routes.get(SiteApi.PATH + "site", siteApi::site);

@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.CrewDoor;
-import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
-import org.kerbside.gateway.model.Machine;
 
 /** A device is swapped on the page, over real HTTP. */
 class SwapPagesTest {
@@ -55,14 +50,14 @@ class SwapPagesTest {
     assertThat(phone.get("/swap/bin-2").body()).contains("ultrasonic-485 · rs485-a/32");
     assertThat(swap("rs485-a/33", "").body()).contains("已换上", "/commission/bin-2");
     assertThat(swap("rs485-a/33", "").body()).contains("已换上");
-    assertThat(workshop.done).containsExactly("bin-2 rs485-a/32 {at=rs485-a/33} 7002");
+    assertThat(workshop.done()).containsExactly("bound bin-2 rs485-a/32 {at=rs485-a/33} 7002");
   }
 
   @Test
   void aModelGoesAlongWhereItIsAnother() throws Exception {
     swap("rs485-a/33", " ultrasonic-a01 ");
-    assertThat(workshop.done)
-        .containsExactly("bin-2 rs485-a/32 {at=rs485-a/33, profile=ultrasonic-a01} 7002");
+    assertThat(workshop.done())
+        .containsExactly("bound bin-2 rs485-a/32 {at=rs485-a/33, profile=ultrasonic-a01} 7002");
   }
 
   @Test
@@ -70,7 +65,7 @@ class SwapPagesTest {
     var refused = swap("rs485-a/41", "");
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("41 is taken by air-1", "value=\"rs485-a/41\"");
-    assertThat(workshop.done).isEmpty();
+    assertThat(workshop.done()).isEmpty();
   }
 
   @Test
@@ -83,41 +78,5 @@ class SwapPagesTest {
   private HttpResponse<String> swap(String at, String profile) throws Exception {
     return phone.post(
         "/swap/bin-2", "token", phone.token(), "from", "rs485-a/32", "at", at, "profile", profile);
-  }
-
-  /** One bin's sensor, and what was done to it. */
-  private static final class Workshop implements Machine, Fitter {
-    private final List<String> done = new ArrayList<>();
-    private volatile String at = "rs485-a/32";
-
-    @Override
-    public Facts facts() {
-      return Machine.NONE.facts();
-    }
-
-    @Override
-    public List<Fitting> fittings(String asset) {
-      return List.of(new Fitting("ultrasonic-485", at, null, ""));
-    }
-
-    @Override
-    public @Nullable String calibrate(String asset, SequencedMap<String, String> set, String by) {
-      return "not here";
-    }
-
-    @Override
-    public synchronized @Nullable String bind(
-        String asset, @Nullable String from, SequencedMap<String, String> set, String by) {
-      var address = set.getOrDefault("at", "");
-      if (address.endsWith("/41")) {
-        return "rs485-a/41 is taken by air-1";
-      }
-      done.add("%s %s %s %s".formatted(asset, from, set, by));
-      at = address;
-      return null;
-    }
-
-    @Override
-    public void record(String asset, SequencedMap<String, String> found, String by) {}
   }
 }
