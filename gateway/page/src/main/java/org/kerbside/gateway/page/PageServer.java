@@ -86,11 +86,12 @@ public final class PageServer implements AutoCloseable {
     this.spoken = new Spoken(settings.language());
     var sheets = new Sheets(gate, templates, site, settings.hotline(), STYLE.text(), spoken);
     this.loginPages = new LoginPages(sheets, doorkeeper);
-    this.deedPages = new DeedPages(sheets, shown);
+    var attendance = new Attendance(view, access.button());
+    this.deedPages = new DeedPages(sheets, shown, attendance);
     this.commissionPages = new CommissionPages(sheets, shown);
     this.swapPages = new SwapPages(sheets, shown);
     this.siteApi = new SiteApi(shown, asking, context -> reader(gate.who(context)));
-    this.commandApi = new CommandApi(gate, shown.crew());
+    this.commandApi = new CommandApi(gate, shown.crew(), attendance);
     this.javalin = Javalin.create(this::configure);
   }
 

@@ -78,6 +78,7 @@ public final class Gateway implements Heartbeat.Body {
   private final Metrics metrics;
   private final Errands errands;
   private final Lately lately;
+  private final Button button;
   private final Nameplate nameplate;
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
@@ -109,6 +110,7 @@ public final class Gateway implements Heartbeat.Body {
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
     lately = new Lately(running.clock());
+    button = new Button(devices, running.clock());
     var kept = new Metrics.Kept();
     var answering = new Answering();
     pipeline =
@@ -128,6 +130,7 @@ public final class Gateway implements Heartbeat.Body {
                   wear.note(running.clock().now());
                   kept.count(batch);
                   lately.hear(batch.events());
+                  button.hear(batch.readings());
                 },
                 running.clock()));
     var link = link(plan, running.data());
@@ -399,7 +402,7 @@ public final class Gateway implements Heartbeat.Body {
                   errands,
                   new Fitters(commissioning, looking(), pipeline, running.clock())),
               settings,
-              running.codes().access(access, pipeline));
+              running.codes().access(access, button, pipeline));
       page.start();
       doors.add(page);
     } catch (PageException e) {
