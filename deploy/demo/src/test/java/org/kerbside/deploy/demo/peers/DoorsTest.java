@@ -41,9 +41,7 @@ class DoorsTest {
     var site = site();
     int door = FreePort.tcp();
     page = new PageCards(URI.create("http://127.0.0.1:%d/".formatted(door)));
-    // First, since a probe that is asked every five minutes would not be asked again so soon.
-    peers = Spoken.kerbside("peers", site.toString(), "--data", data().toString(), "--speed", "60");
-    peers.await("peers", line -> line.startsWith("ready"));
+    // First, as after a power cut: the field comes when it comes.
     gateway =
         Spoken.kerbside(
             "run",
@@ -53,6 +51,8 @@ class DoorsTest {
             "--page",
             "127.0.0.1:" + door);
     gateway.await("gateway", line -> line.startsWith("ready"));
+    peers = Spoken.kerbside("peers", site.toString(), "--data", data().toString(), "--speed", "60");
+    peers.await("peers", line -> line.startsWith("ready"));
   }
 
   @AfterAll
