@@ -29,6 +29,7 @@ import org.kerbside.gateway.cli.Terminal;
  */
 @NeedsPeer("mosquitto")
 @Tag("long")
+@Tag("thirty")
 @Timeout(300)
 class ThirtyOnALineTest {
 
