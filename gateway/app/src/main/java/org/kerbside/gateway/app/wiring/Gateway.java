@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Revisions;
@@ -21,6 +23,7 @@ import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.app.Errands;
 import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.Inspection;
+import org.kerbside.gateway.app.JournalRecords;
 import org.kerbside.gateway.app.Lately;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.Sign;
@@ -37,7 +40,10 @@ import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.journal.RollUps;
 import org.kerbside.gateway.journal.Wear;
 import org.kerbside.gateway.model.Act;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
@@ -111,7 +117,8 @@ public final class Gateway implements Heartbeat.Body {
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
     lately = new Lately(running.clock());
     button = new Button(devices, running.clock());
-    var kept = new Metrics.Kept();
+    var tally = new CommitTally();
+    var records = records(config, running.clock());
     var answering = new Answering();
     pipeline =
         new Pipeline(
@@ -128,9 +135,12 @@ public final class Gateway implements Heartbeat.Body {
                   announced(batch.events());
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
-                  kept.count(batch);
+                  tally.count(batch);
                   lately.hear(batch.events());
                   button.hear(batch.readings());
+                  if (records != null) {
+                    records.hear(batch.events());
+                  }
                 },
                 running.clock()));
     var link = link(plan, running.data());
@@ -150,10 +160,13 @@ public final class Gateway implements Heartbeat.Body {
             running.clock());
     errands = new Errands(pipeline, running.clock());
     answering.by(uplink, errands);
+    var renewal = renewal(config);
     inspection =
         new Inspection(
             new Inspection.Sights(
-                running.data(), () -> uplink.view().waiting(), link::certificateEnd),
+                running.data(),
+                () -> uplink.view().waiting(),
+                renewal == null ? () -> null : renewal),
             running.clock(),
             pipeline::arrive);
     metrics =
@@ -163,9 +176,14 @@ public final class Gateway implements Heartbeat.Body {
             uplink,
             wear,
             running.clock(),
-            kept,
-            withheld,
-            integrations::standings);
+            tally,
+            new BusMetrics(drivers, devices),
+            new Metrics.Around(
+                running.data(),
+                plan.revision(),
+                withheld,
+                integrations::standings,
+                () -> renewal == null ? null : renewal.end()));
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
     var revisions = Revisions.in(running.data());
     guard = new Guard(commissioning, revisions, journal, pipeline, running.clock());
@@ -276,9 +294,15 @@ public final class Gateway implements Heartbeat.Body {
     answers.put(
         ControlServer.request("buses", Format.TEXT),
         () -> Roster.text(devices, pipeline.view().overview()));
+    answers.put(Identifying.LOOK, this::lookAtCertificate);
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
     return new Requests(answers, about(), deeds);
+  }
+
+  private String lookAtCertificate() {
+    inspection.look();
+    return "looks";
   }
 
   private Map<String, Requests.About> about() {
@@ -436,6 +460,31 @@ public final class Gateway implements Heartbeat.Body {
     var names = new LinkedHashMap<String, String>();
     config.buses().forEach(bus -> names.put(bus.name().text(), bus.driver().text()));
     return names;
+  }
+
+  /** Null where the process is no service. A stall's alarms tell when somebody was in it. */
+  private static @Nullable JournalRecords records(SiteConfig config, Clock clock) {
+    var discreet =
+        config.assets().stream()
+            .filter(asset -> asset.kind().name().equals("stall"))
+            .map(Asset::id)
+            .collect(Collectors.toSet());
+    return JournalRecords.of(System.getenv(), driversOf(config).keySet(), discreet, clock);
+  }
+
+  /** Null where the site shows no certificate. */
+  private @Nullable Renewal renewal(SiteConfig config) {
+    return switch (config.uplink().identity()) {
+      case Identity.Anonymous none -> null;
+      case Identity.Password spoken -> null;
+      case Identity.Certificate shown ->
+          new Renewal(
+              Identifying.folder(running.data()),
+              config.site().id(),
+              running.clock(),
+              uplink::renew,
+              pipeline::arrive);
+    };
   }
 
   private static Link link(Plan plan, Path data) {
