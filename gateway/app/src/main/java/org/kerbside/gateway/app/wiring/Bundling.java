@@ -128,7 +128,7 @@ final class Bundling {
   private String metrics() throws CommandException {
     return asked("metrics", Format.TEXT)
         .lines()
-        .filter(line -> line.startsWith(Metrics.PREFIX))
+        .filter(line -> line.startsWith(MetricList.PREFIX))
         .collect(Collectors.joining("\n"));
   }
 

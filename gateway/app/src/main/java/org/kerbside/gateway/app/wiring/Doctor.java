@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,11 +23,13 @@ import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.gateway.cli.Work;
+import org.kerbside.gateway.model.Identity;
 
 /** What {@code kerbside doctor} tries: each thing by itself, and what to do where it fails. */
 final class Doctor {
 
   private static final int PATIENCE = 3_000; // ms, for a connection
+  private static final Duration LAST_MONTH = Duration.ofDays(30);
   private static final long LEAST_FREE = 64L << 20; // bytes
 
   private final Work.Doctor work;
@@ -75,6 +78,7 @@ final class Doctor {
     all.put("service", this::service);
     all.put("revision", this::revision);
     all.put("uplink", this::uplink);
+    all.put("certificate", this::certificate);
     all.put("bus", this::buses);
     for (var name : work.only()) {
       if (!all.containsKey(name)) {
@@ -220,6 +224,38 @@ final class Doctor {
     }
   }
 
+  /** Two thirds of its time over is a warning; within the last month it has a number. */
+  private List<Finding> certificate() {
+    try {
+      var plan = Kept.plan(kept.source(work.site()));
+      if (!(plan.config().uplink().identity() instanceof Identity.Certificate)) {
+        return List.of(new Finding.Well("the site shows none"));
+      }
+      var certificate = Identifying.folder(work.data()).certificate();
+      if (certificate == null) {
+        return List.of(
+            new Finding.Failed("there is none", "sudo kerbside identity request > gateway.csr"));
+      }
+      var now = Identifying.now(work.data());
+      var brief = Identifying.brief(certificate, now);
+      if (!certificate.isDue(now)) {
+        return List.of(new Finding.Well(brief));
+      }
+      var remedy = "sudo kerbside identity request > gateway.csr, and accept what comes back";
+      return List.of(
+          now.wall().isAfter(certificate.end())
+              ? new Finding.Failed(brief, remedy)
+              : new Finding.Warned(
+                  now.wall().plus(LAST_MONTH).isAfter(certificate.end()) ? "W503: " + brief : brief,
+                  remedy));
+    } catch (CommandException none) {
+      return List.of(new Finding.Warned("the site cannot be read", none.help()));
+    } catch (IOException closed) {
+      return List.of(
+          new Finding.Warned(String.valueOf(closed.getMessage()), "ask as root, who may look"));
+    }
+  }
+
   private List<Finding> buses() {
     try {
       var found = new ArrayList<Finding>();
@@ -249,11 +285,11 @@ final class Doctor {
 
   private static String line(String name, Finding finding) {
     return switch (finding) {
-      case Finding.Well(var text) -> " ok    %-9s %s".formatted(name, text);
+      case Finding.Well(var text) -> " ok    %-11s %s".formatted(name, text);
       case Finding.Warned(var text, var remedy) ->
-          " warn  %-9s %s\n                 → %s".formatted(name, text, remedy);
+          " warn  %-11s %s\n                   → %s".formatted(name, text, remedy);
       case Finding.Failed(var text, var remedy) ->
-          " FAIL  %-9s %s\n                 → %s".formatted(name, text, remedy);
+          " FAIL  %-11s %s\n                   → %s".formatted(name, text, remedy);
     };
   }
 

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Revisions;
@@ -20,6 +22,7 @@ import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.app.Errands;
 import org.kerbside.gateway.app.Inspection;
+import org.kerbside.gateway.app.JournalRecords;
 import org.kerbside.gateway.app.Lately;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.Sign;
@@ -36,7 +39,10 @@ import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.journal.RollUps;
 import org.kerbside.gateway.journal.Wear;
 import org.kerbside.gateway.model.Act;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
@@ -80,6 +86,7 @@ public final class Gateway implements Served {
   private final Metrics metrics;
   private final Errands errands;
   private final Lately lately;
+  private final Button button;
   private final Nameplate nameplate;
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
@@ -112,7 +119,9 @@ public final class Gateway implements Served {
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
     lately = new Lately(running.clock());
-    var kept = new Metrics.Kept();
+    button = new Button(devices, running.clock());
+    var tally = new CommitTally();
+    var records = records(config, running.clock());
     var answering = new Answering();
     pipeline =
         new Pipeline(
@@ -129,8 +138,12 @@ public final class Gateway implements Served {
                   announced(batch.events());
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
-                  kept.count(batch);
+                  tally.count(batch);
                   lately.hear(batch.events());
+                  button.hear(batch.readings());
+                  if (records != null) {
+                    records.hear(batch.events());
+                  }
                 },
                 running.clock()));
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
@@ -163,10 +176,13 @@ public final class Gateway implements Served {
             running.clock());
     errands = new Errands(pipeline, running.clock());
     answering.by(uplink, errands);
+    var renewal = renewal(config);
     inspection =
         new Inspection(
             new Inspection.Sights(
-                running.data(), () -> uplink.view().waiting(), link::certificateEnd),
+                running.data(),
+                () -> uplink.view().waiting(),
+                renewal == null ? () -> null : renewal),
             running.clock(),
             pipeline::arrive);
     metrics =
@@ -176,9 +192,14 @@ public final class Gateway implements Served {
             uplink,
             wear,
             running.clock(),
-            kept,
-            withheld,
-            integrations::standings);
+            tally,
+            new BusMetrics(drivers, devices),
+            new Metrics.Around(
+                running.data(),
+                plan.revision(),
+                withheld,
+                integrations::standings,
+                () -> renewal == null ? null : renewal.end()));
     nameplate =
         new Nameplate(
             pipeline.view(),
@@ -297,6 +318,7 @@ public final class Gateway implements Served {
         ControlServer.request("buses", Format.TEXT),
         () -> Roster.text(devices, pipeline.view().overview()));
     answers.put(ControlServer.request("metrics", Format.TEXT), () -> Exposition.of(metrics.get()));
+    answers.put(Identifying.LOOK, this::lookAtCertificate);
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
     deeds.putAll(commissioning.deeds());
@@ -304,11 +326,20 @@ public final class Gateway implements Served {
     return new Requests(answers, about(), deeds);
   }
 
+  private String lookAtCertificate() {
+    inspection.look();
+    return "looks";
+  }
+
   private Map<String, Requests.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
-    about.putAll(new Looking(drivers, devices).answers());
+    about.putAll(looking().answers());
     about.putAll(commissioning.answers());
     return about;
+  }
+
+  private Looking looking() {
+    return new Looking(drivers, devices);
   }
 
   private List<Faulty> played() {
@@ -430,9 +461,9 @@ public final class Gateway implements Served {
                   lately,
                   nameplate,
                   errands,
-                  new Fitters(commissioning, pipeline, running.clock())),
+                  new Fitters(commissioning, looking(), pipeline, running.clock())),
               settings,
-              running.codes().access(access, pipeline));
+              running.codes().access(access, button, pipeline));
       page.start();
       doors.add(page);
     } catch (PageException e) {
@@ -476,6 +507,31 @@ public final class Gateway implements Served {
           case OPTIONAL -> Seals.Need.OPTIONAL;
           case REQUIRED -> Seals.Need.REQUIRED;
         });
+  }
+
+  /** Null where the process is no service. A stall's alarms tell when somebody was in it. */
+  private static @Nullable JournalRecords records(SiteConfig config, Clock clock) {
+    var discreet =
+        config.assets().stream()
+            .filter(asset -> asset.kind().name().equals("stall"))
+            .map(Asset::id)
+            .collect(Collectors.toSet());
+    return JournalRecords.of(System.getenv(), driversOf(config).keySet(), discreet, clock);
+  }
+
+  /** Null where the site shows no certificate. */
+  private @Nullable Renewal renewal(SiteConfig config) {
+    return switch (config.uplink().identity()) {
+      case Identity.Anonymous none -> null;
+      case Identity.Password spoken -> null;
+      case Identity.Certificate shown ->
+          new Renewal(
+              Identifying.folder(running.data()),
+              config.site().id(),
+              running.clock(),
+              uplink::renew,
+              pipeline::arrive);
+    };
   }
 
   private static Link link(Plan plan, Path data) {
