@@ -32,14 +32,19 @@ public final class SafePage implements AutoCloseable {
   }
 
   private final InetSocketAddress address;
+  private final String hotline;
   private final Supplier<Told> told;
   private final Templates templates = new Templates();
   private final Spoken spoken = new Spoken(Language.ZH);
   private final Crowd crowd = new Crowd();
   private final Javalin javalin;
 
-  public SafePage(InetSocketAddress address, Supplier<Told> told) {
+  /**
+   * @param hotline the number at the foot
+   */
+  public SafePage(InetSocketAddress address, String hotline, Supplier<Told> told) {
     this.address = address;
+    this.hotline = hotline;
     this.told = told;
     this.javalin = Javalin.create(this::configure);
   }
@@ -101,6 +106,7 @@ public final class SafePage implements AutoCloseable {
             now.site(),
             words.say("safe.title"),
             "/",
+            words.say("help.line", hotline),
             PageServer.STYLE.text(),
             Sheet.Waiting.FOR_THE_READER);
     context

@@ -60,7 +60,7 @@ final class SafeMode implements Served {
     revisions = Revisions.in(running.data());
     found = start.mistakes();
     var address = running.page();
-    page = address == null ? null : new SafePage(address, this::told);
+    page = address == null ? null : new SafePage(address, Gateway.HOTLINE, this::told);
   }
 
   @Override
