@@ -31,8 +31,9 @@ import org.kerbside.gateway.page.Editions.Edition;
 
 /**
  * The status page: its screens, what changes on them at {@code /events}, life at {@code /healthz},
- * the gateway's own numbers for the neighbourhood at {@code /metrics}, a point's past below {@code
- * /api/v1}. At most 64 connections, headers of 8 KB, 30 s idle; requests run on virtual threads.
+ * readiness at {@code /readyz}, the gateway's own numbers for the neighbourhood at {@code
+ * /metrics}, a point's past below {@code /api/v1}. At most 64 connections, headers of 8 KB, 30 s
+ * idle; requests run on virtual threads.
  */
 public final class PageServer implements AutoCloseable {
 
@@ -65,6 +66,7 @@ public final class PageServer implements AutoCloseable {
   private final CommissionPages commissionPages;
   private final CommandApi commandApi;
   private final SiteApi siteApi;
+  private final Readiness readiness;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
 
@@ -88,6 +90,7 @@ public final class PageServer implements AutoCloseable {
     this.deedPages = new DeedPages(sheets, shown);
     this.commissionPages = new CommissionPages(sheets, shown);
     this.siteApi = new SiteApi(shown, asking, context -> reader(gate.who(context)));
+    this.readiness = new Readiness(shown.checkup());
     this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
   }
@@ -126,6 +129,7 @@ public final class PageServer implements AutoCloseable {
     feeds.close();
     javalin.stop();
     asking.shutdown();
+    readiness.close();
   }
 
   private void configure(JavalinConfig config) {
@@ -163,6 +167,7 @@ public final class PageServer implements AutoCloseable {
       config.routes.get(file.path(), context -> file(context, file));
     }
     config.routes.get("/healthz", context -> context.result("ok\n"));
+    config.routes.get("/readyz", readiness::tell);
     config.routes.get("/metrics", this::metrics);
     config.routes.get(SiteApi.PATH + "assets/{asset}/points/{point}/history", siteApi::history);
     config.routes.get("/favicon.ico", context -> context.status(HttpStatus.NO_CONTENT));

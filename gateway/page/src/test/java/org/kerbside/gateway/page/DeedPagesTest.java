@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
@@ -26,7 +27,14 @@ class DeedPagesTest {
       new PageServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           new Shown(
-              street, History.NONE, List::of, Chronicle.NONE, Machine.NONE, crew, Fitter.CLOSED),
+              street,
+              History.NONE,
+              List::of,
+              Chronicle.NONE,
+              Machine.NONE,
+              Checkup.NONE,
+              crew,
+              Fitter.CLOSED),
           PageSettings.DEFAULTS,
           new Cabinet().access());
   private Phone phone;

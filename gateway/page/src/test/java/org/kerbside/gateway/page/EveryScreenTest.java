@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Fitter;
@@ -83,6 +84,7 @@ class EveryScreenTest {
                 List::of,
                 EveryScreenTest::pages,
                 machine(),
+                Checkup.NONE,
                 new Crew(STREET),
                 Fitter.CLOSED),
             PageSettings.DEFAULTS,

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Fitter;
@@ -183,6 +184,7 @@ class HostileNamesTest {
             List::of,
             () -> pages(street, word),
             machine(word),
+            Checkup.NONE,
             new Crew(street),
             Fitter.CLOSED);
     return new PageServer(

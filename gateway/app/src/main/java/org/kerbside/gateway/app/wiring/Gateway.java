@@ -273,6 +273,7 @@ public final class Gateway implements Heartbeat.Body {
     answers.put(
         ControlServer.request("buses", Format.TEXT),
         () -> Roster.text(devices, pipeline.view().overview()));
+    answers.put(ControlServer.request("refusing", Format.TEXT), pipeline::refusing);
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
     return new Requests(answers, about(), deeds);
@@ -392,6 +393,7 @@ public final class Gateway implements Heartbeat.Body {
                   metrics,
                   lately,
                   nameplate,
+                  Doctor.of(running.data(), plan.source()),
                   errands,
                   new Fitters(commissioning, pipeline, running.clock())),
               settings,
