@@ -3,7 +3,6 @@ package org.kerbside.gateway.page;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
@@ -59,12 +58,14 @@ public final class PageServer implements AutoCloseable {
   private final Templates templates = new Templates();
   private final Feeds feeds = new Feeds();
   private final Crowd crowd = new Crowd();
+  private final Portal portal;
   private final Gate gate;
   private final Spoken spoken;
   private final LoginPages loginPages;
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
   private final CommandApi commandApi;
+  private final LabelPages labelPages;
   private final SiteApi siteApi;
   private final Readiness readiness;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
@@ -84,11 +85,13 @@ public final class PageServer implements AutoCloseable {
     var site = view.site();
     var doorkeeper = new Doorkeeper(access, site.zone(), this::isWorking);
     this.gate = new Gate(doorkeeper, address.getHostString());
+    this.portal = new Portal(settings.point(), access.clock()::nanos);
     this.spoken = new Spoken(settings.language());
     var sheets = new Sheets(gate, templates, site, STYLE.text(), spoken);
     this.loginPages = new LoginPages(sheets, doorkeeper);
     this.deedPages = new DeedPages(sheets, shown);
     this.commissionPages = new CommissionPages(sheets, shown);
+    this.labelPages = new LabelPages(sheets, settings.point(), settings.hotline());
     this.siteApi = new SiteApi(shown, asking, context -> reader(gate.who(context)));
     this.readiness = new Readiness(shown.checkup());
     this.commandApi = new CommandApi(gate, shown.crew());
@@ -152,6 +155,9 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/logout", loginPages::show);
     config.routes.post("/login", loginPages::login);
     config.routes.post("/logout", loginPages::logout);
+    config.routes.get("/label", labelPages::show);
+    config.routes.get("/label.svg", labelPages::file);
+    config.routes.post("/captive/stay", this::stay);
     config.routes.get("/events", this::events);
     config.routes.get("/do/{deed}", deedPages::show);
     config.routes.post("/do/{deed}", deedPages::done);
@@ -207,13 +213,16 @@ public final class PageServer implements AutoCloseable {
     context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     context.header("Cache-Control", "no-store");
     if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
-      if (!context.method().equals(HandlerType.GET)) {
-        throw new Refusal(Refusal.Why.FOREIGN_HOST);
-      }
-      var request = context.req();
-      context.redirect(Hosts.address(request.getLocalAddr(), request.getLocalPort()));
+      portal.greet(context);
       context.skipRemainingHandlers();
     }
+  }
+
+  /** A phone that the access point's DNS led here stays, though there is no Internet. */
+  private void stay(Context context) throws Refusal {
+    gate.fromOurPage(context);
+    portal.stays(context.req().getRemoteAddr());
+    context.redirect("/", HttpStatus.SEE_OTHER);
   }
 
   private void screen(Context context) {
@@ -246,6 +255,7 @@ public final class PageServer implements AutoCloseable {
         times.clock(),
         clockNote(times.now().clock(), words),
         deedPages.notice(context.queryParam("told"), words),
+        context.queryParam(Portal.OPENED) == null ? "" : portal.address(context),
         STYLE.text(),
         Files.LIVE.path(),
         refresh(context, copy.route()));

@@ -62,6 +62,7 @@ class AuthorityTest {
     }
     var tried = new TreeSet<>(LEAST.keySet());
     tried.add("/login"); // for everybody, see LoginTest
+    tried.add("/captive/stay"); // likewise, see CaptiveTest
     assertThat(routes).isEqualTo(tried);
   }
 

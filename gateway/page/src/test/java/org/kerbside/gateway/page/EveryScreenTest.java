@@ -2,8 +2,10 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,6 +31,7 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointId;
 
 /** Every screen in Debian's Chromium: that it fits, that it can be read and tapped. */
@@ -87,7 +90,11 @@ class EveryScreenTest {
                 Checkup.NONE,
                 new Crew(STREET),
                 Fitter.CLOSED),
-            PageSettings.DEFAULTS,
+            new PageSettings(
+                Language.ZH,
+                "12345",
+                Origin.FIELD,
+                new AccessPoint("KERBSIDE-0173", "7K4Q-M2XD-9TPW", "10.73.1.1")),
             new Cabinet().access());
     server.start();
   }
@@ -112,6 +119,7 @@ class EveryScreenTest {
         "/gateway",
         "/public",
         "/login",
+        "/?portal=1",
         "/do/ack?of=bin-2/bin-overflow",
         "/do/shelve?of=bin-2/bin-overflow",
         "/do/maintenance?of=stall-1",
@@ -143,6 +151,23 @@ class EveryScreenTest {
       picture(page, "detail");
       assertThat(page.evaluate(BrowserTest.NOTHING_HIDDEN_BESIDE)).isEqualTo(0);
       assertThat(browsers.problems()).isEmpty();
+    }
+  }
+
+  @Test
+  void theLabelCanBeReadAndComesOutAloneWhenPrinted() throws Exception {
+    try (var installer = new Phone(server);
+        var context = browsers.phone("zh-CN", 390, 844)) {
+      installer.login(Role.INSTALLER, "4711");
+      context.setExtraHTTPHeaders(Map.of("Cookie", String.valueOf(installer.cookie())));
+      check(context, "/label", 390, ColorScheme.LIGHT);
+      var page = context.pages().getLast();
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      picture(page, "label-printed");
+      assertThat(
+              page.evaluate(
+                  "[...document.querySelectorAll('body *')].filter(e => e.checkVisibility() && !e.closest('.label') && !e.querySelector('.label') && e.getBoundingClientRect().height).map(e => e.tagName)"))
+          .isEqualTo(List.of());
     }
   }
 
@@ -189,19 +214,24 @@ class EveryScreenTest {
 
   private static void check(String path, String language, int width, int height, ColorScheme look) {
     try (var context = browsers.phone(language, width, height)) {
-      var page = browsers.open(context, server.port(), path);
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look));
-      picture(page, (path + "-" + language + "-" + look).replaceAll("[^a-zA-Z0-9-]+", "_"));
-      assertThat(page.evaluate(BrowserTest.NOTHING_HIDDEN_BESIDE)).isEqualTo(0);
-      assertThat((int) page.evaluate("document.querySelectorAll('*').length")).isLessThan(1000);
-      assertThat((List<?>) page.evaluate(BrowserTest.SMALL_TARGETS)).isEmpty();
-      assertThat((List<?>) page.evaluate(WEAK_TEXT)).isEmpty();
-      // The tabs stand over what can be scrolled from under them: all of it is looked at.
-      page.setViewportSize(width, (int) page.evaluate("document.documentElement.scrollHeight"));
-      page.evaluate(axe);
-      assertThat((List<?>) page.evaluate(AXE)).isEmpty();
-      assertThat(browsers.problems()).isEmpty();
+      check(context, path, width, look);
     }
+  }
+
+  private static void check(BrowserContext context, String path, int width, ColorScheme look) {
+    var page = browsers.open(context, server.port(), path);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(look));
+    var language = page.locator("html").getAttribute("lang");
+    picture(page, (path + "-" + language + "-" + look).replaceAll("[^a-zA-Z0-9-]+", "_"));
+    assertThat(page.evaluate(BrowserTest.NOTHING_HIDDEN_BESIDE)).isEqualTo(0);
+    assertThat((int) page.evaluate("document.querySelectorAll('*').length")).isLessThan(1000);
+    assertThat((List<?>) page.evaluate(BrowserTest.SMALL_TARGETS)).isEmpty();
+    assertThat((List<?>) page.evaluate(WEAK_TEXT)).isEmpty();
+    // The tabs stand over what can be scrolled from under them: all of it is looked at.
+    page.setViewportSize(width, (int) page.evaluate("document.documentElement.scrollHeight"));
+    page.evaluate(axe);
+    assertThat((List<?>) page.evaluate(AXE)).isEmpty();
+    assertThat(browsers.problems()).isEmpty();
   }
 
   private static void picture(Page page, String name) {

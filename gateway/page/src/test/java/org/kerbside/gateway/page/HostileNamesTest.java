@@ -190,7 +190,11 @@ class HostileNamesTest {
     return new PageServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         shown,
-        new PageSettings(Language.ZH, word, PageSettings.DEFAULTS.origin()),
+        new PageSettings(
+            Language.ZH,
+            word,
+            PageSettings.DEFAULTS.origin(),
+            new AccessPoint(word, word, "10.73.1.1")),
         new Cabinet().access());
   }
 

@@ -383,7 +383,9 @@ public final class Gateway implements Heartbeat.Body {
       return;
     }
     try {
-      var settings = new PageSettings(language, HOTLINE, origin);
+      var settings =
+          new PageSettings(
+              language, HOTLINE, origin, Labelling.point(plan.config().site(), access));
       var page =
           new PageServer(
               running.page(),
