@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Connector;
@@ -64,9 +65,8 @@ public final class PageServer implements AutoCloseable {
   private final LoginPages loginPages;
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
-  private final CommandApi commandApi;
   private final LabelPages labelPages;
-  private final SiteApi siteApi;
+  private final List<Endpoint> api;
   private final Readiness readiness;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
@@ -92,9 +92,13 @@ public final class PageServer implements AutoCloseable {
     this.deedPages = new DeedPages(sheets, shown);
     this.commissionPages = new CommissionPages(sheets, shown);
     this.labelPages = new LabelPages(sheets, settings.point(), settings.hotline());
-    this.siteApi = new SiteApi(shown, asking, context -> reader(gate.who(context)));
+    this.api =
+        Stream.concat(
+                new SiteApi(shown, asking, context -> reader(gate.who(context)))
+                    .endpoints().stream(),
+                new CommandApi(gate, shown.crew()).endpoints().stream())
+            .toList();
     this.readiness = new Readiness(shown.checkup());
-    this.commandApi = new CommandApi(gate, shown.crew());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -163,19 +167,17 @@ public final class PageServer implements AutoCloseable {
     config.routes.post("/do/{deed}", deedPages::done);
     config.routes.get("/commission/{asset}", commissionPages::show);
     config.routes.post("/commission/{asset}", commissionPages::keep);
-    config.routes.get(SiteApi.PATH + "site", siteApi::site);
-    config.routes.get(SiteApi.PATH + "assets/{asset}", siteApi::asset);
-    config.routes.get(SiteApi.PATH + "alarms", siteApi::alarms);
-    config.routes.get(SiteApi.PATH + "gateway", siteApi::gateway);
-    config.routes.post(CommandApi.PATH, commandApi::ask);
-    config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
+    for (var endpoint : api) {
+      config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
+    }
+    config.routes.get(
+        OpenApi.PATH, context -> context.result(OpenApi.of(api)).contentType(Json.TYPE));
     for (var file : Files.ALL) {
       config.routes.get(file.path(), context -> file(context, file));
     }
     config.routes.get("/healthz", context -> context.result("ok\n"));
     config.routes.get("/readyz", readiness::tell);
     config.routes.get("/metrics", this::metrics);
-    config.routes.get(SiteApi.PATH + "assets/{asset}/points/{point}/history", siteApi::history);
     config.routes.get("/favicon.ico", context -> context.status(HttpStatus.NO_CONTENT));
   }
 

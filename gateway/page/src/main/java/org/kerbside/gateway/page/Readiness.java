@@ -2,7 +2,6 @@ package org.kerbside.gateway.page;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,8 +10,6 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Checkup.Finding;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * {@code GET /readyz}: whether the gateway does its work, and what the doctor says of each thing.
@@ -23,7 +20,19 @@ public final class Readiness implements AutoCloseable {
 
   private static final long KEPT_SECONDS = 10;
   private static final long KEPT = Duration.ofSeconds(KEPT_SECONDS).toNanos();
-  private static final JsonFactory JSON = JsonFactory.builder().build();
+
+  private static final Members<Finding> FINDING =
+      Members.<Finding>named("Finding")
+          .has("name", Shape.TEXT, Finding::name)
+          .has("state", Shape.words(Checkup.State.class, Checkup.State::word), Finding::state)
+          .has("text", Shape.TEXT, Finding::text)
+          .has("remedy", Shape.TEXT, Finding::remedy);
+
+  private static final Members<List<Finding>> SHAPE =
+      Members.<List<Finding>>named("Readiness")
+          .has("format", Shape.INTEGER, _ -> 1L)
+          .has("ready", Shape.TRUTH, Checkup::isReady)
+          .has("findings", Shape.list(FINDING), findings -> findings);
 
   private final Checkup checkup;
   private final ExecutorService trying =
@@ -46,7 +55,7 @@ public final class Readiness implements AutoCloseable {
     context
         .status(Checkup.isReady(findings) ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE)
         .result(json(findings) + "\n")
-        .contentType("application/json");
+        .contentType(Json.TYPE);
   }
 
   private synchronized CompletableFuture<List<Finding>> tried() {
@@ -61,24 +70,7 @@ public final class Readiness implements AutoCloseable {
 
   /** What {@code kerbside doctor --format json} prints and {@code /readyz} answers. */
   public static String json(List<Finding> findings) {
-    var text = new StringWriter();
-    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      json.writeStartObject();
-      json.writeNumberProperty("format", 1);
-      json.writeBooleanProperty("ready", Checkup.isReady(findings));
-      json.writeArrayPropertyStart("findings");
-      for (var finding : findings) {
-        json.writeStartObject();
-        json.writeStringProperty("name", finding.name());
-        json.writeStringProperty("state", finding.state().word());
-        json.writeStringProperty("text", finding.text());
-        json.writeStringProperty("remedy", finding.remedy());
-        json.writeEndObject();
-      }
-      json.writeEndArray();
-      json.writeEndObject();
-    }
-    return text.toString();
+    return Json.text(SHAPE, findings).strip();
   }
 
   @Override
