@@ -43,7 +43,7 @@ final class Crowd implements Connection.Listener {
     open.forEach(connection -> all.merge(address(connection), 1, Integer::sum));
     int most = Collections.max(all.values());
     return open.stream()
-        .filter(connection -> all.get(address(connection)) == most)
+        .filter(connection -> all.getOrDefault(address(connection), 0) == most)
         .findFirst()
         .orElseGet(open::getFirst);
   }

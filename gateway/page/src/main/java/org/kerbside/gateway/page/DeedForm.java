@@ -45,6 +45,11 @@ record DeedForm(
     return session == null ? "" : session.token();
   }
 
+  /** How much may be written (characters). */
+  int longest() {
+    return DeedPages.LONGEST_REASON;
+  }
+
   /** What lets the button be held. */
   String script() {
     return Files.HOLD.path();

@@ -27,7 +27,7 @@ final class DeedPages {
 
   private static final String INTERLOCK = "interlock:"; // as the contract writes it
   private static final Pattern ONCE = Pattern.compile("[A-Za-z0-9-]{8,64}");
-  private static final int LONGEST_REASON = 120; // characters
+  static final int LONGEST_REASON = 120; // characters
 
   private final Sheets sheets;
   private final Shown shown;
@@ -146,7 +146,10 @@ final class DeedPages {
     var chosen = Sheets.field(context, "reason");
     return deed.reasons().contains(chosen)
         ? chosen
-        : chosen.substring(0, Math.min(chosen.length(), LONGEST_REASON)).strip();
+        : chosen
+            .substring(0, Math.min(chosen.length(), LONGEST_REASON))
+            .replaceAll("\\s+", " ")
+            .strip();
   }
 
   private static @Nullable Duration lease(Context context, Deed deed) {
@@ -160,14 +163,14 @@ final class DeedPages {
       }
       case TEST -> Deed.TEST_LEASE;
       case STOP -> Duration.ofSeconds(1);
-      case ACK, UNSHELVE, MAINTENANCE_END, EMPTIED, CLEANED -> null;
+      case ACK, UNSHELVE, MAINTENANCE_END, EMPTIED, CLEANED, NOTE -> null;
     };
   }
 
   private @Nullable Value value(Deed deed, String subject) {
     return switch (deed) {
       case MAINTENANCE_END -> Value.Flag.FALSE;
-      case EMPTIED, CLEANED -> new Value.State(deed.word());
+      case EMPTIED, CLEANED, NOTE -> new Value.State(deed.word());
       case TEST -> most(point(subject));
       case STOP -> held(point(subject));
       case ACK, SHELVE, UNSHELVE, MAINTENANCE -> null;
@@ -211,7 +214,7 @@ final class DeedPages {
             .findFirst()
             .orElse(null);
       }
-      case MAINTENANCE, MAINTENANCE_END, EMPTIED, CLEANED -> name(overview, subject);
+      case MAINTENANCE, MAINTENANCE_END, EMPTIED, CLEANED, NOTE -> name(overview, subject);
       case TEST, STOP -> {
         var point = point(subject);
         yield point == null

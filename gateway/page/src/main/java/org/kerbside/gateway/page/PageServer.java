@@ -65,6 +65,7 @@ public final class PageServer implements AutoCloseable {
   private final LoginPages loginPages;
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
+  private final SwapPages swapPages;
   private final LabelPages labelPages;
   private final List<Endpoint> api;
   private final Readiness readiness;
@@ -87,10 +88,11 @@ public final class PageServer implements AutoCloseable {
     this.gate = new Gate(doorkeeper, address.getHostString());
     this.portal = new Portal(settings.point(), access.clock()::nanos);
     this.spoken = new Spoken(settings.language());
-    var sheets = new Sheets(gate, templates, site, STYLE.text(), spoken);
+    var sheets = new Sheets(gate, templates, site, settings.hotline(), STYLE.text(), spoken);
     this.loginPages = new LoginPages(sheets, doorkeeper);
     this.deedPages = new DeedPages(sheets, shown);
     this.commissionPages = new CommissionPages(sheets, shown);
+    this.swapPages = new SwapPages(sheets, shown);
     this.labelPages = new LabelPages(sheets, settings.point(), settings.hotline());
     this.api =
         Stream.concat(
@@ -167,6 +169,9 @@ public final class PageServer implements AutoCloseable {
     config.routes.post("/do/{deed}", deedPages::done);
     config.routes.get("/commission/{asset}", commissionPages::show);
     config.routes.post("/commission/{asset}", commissionPages::keep);
+    config.routes.get("/commission/{asset}/now", commissionPages::now);
+    config.routes.get("/swap/{asset}", swapPages::show);
+    config.routes.post("/swap/{asset}", swapPages::done);
     for (var endpoint : api) {
       config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
     }

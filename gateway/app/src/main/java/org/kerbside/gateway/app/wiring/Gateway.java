@@ -281,10 +281,14 @@ public final class Gateway implements Heartbeat.Body {
 
   private Map<String, Requests.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
-    about.putAll(new Looking(drivers, devices).answers());
+    about.putAll(looking().answers());
     about.putAll(new Simulating(played()).answers());
     about.putAll(commissioning.answers());
     return about;
+  }
+
+  private Looking looking() {
+    return new Looking(drivers, devices);
   }
 
   private List<Faulty> played() {
@@ -397,7 +401,7 @@ public final class Gateway implements Heartbeat.Body {
                   nameplate,
                   Doctor.of(running.data(), plan.source()),
                   errands,
-                  new Fitters(commissioning, pipeline, running.clock())),
+                  new Fitters(commissioning, looking(), pipeline, running.clock())),
               settings,
               running.codes().access(access, pipeline));
       page.start();
