@@ -76,6 +76,17 @@ class InstallTest {
           .containsPattern("Seccomp:\\s+2");
       assertThat(board.run("find", "/tmp", "-type", "f", "-user", "kerbside")).isEmpty();
       assertThat(maps(board, place)).contains("/var/cache/kerbside/kerbside.aot");
+
+      board.run("kerbside", "maintenance", "air-1", "--for", "5min", "--reason", "a filter");
+      Await.until(
+          "its journal says so, and what it means",
+          () ->
+              board
+                  .ask("journalctl", "-x", "--no-pager", "KERBSIDE_EVENT=audit.maintenance")
+                  .output()
+                  .contains("Somebody did something: audit.maintenance"),
+          PATIENCE,
+          () -> "");
     }
   }
 
@@ -213,7 +224,7 @@ class InstallTest {
       left.removeIf(
           path ->
               path.matches(
-                  "/(usr/lib/jvm|root|var/log|var/lib/(dpkg|apt|systemd|mosquitto))(/.*)?"));
+                  "/(usr/lib/jvm|root|etc/hosts|var/log|var/lib/(dpkg|apt|systemd|mosquitto))(/.*)?"));
       left.removeIf(
           path ->
               path.matches(

@@ -31,6 +31,18 @@ record Place(DebianRoot board, Path folder) {
         air-1: { kind: air, name: 空气, parent: wc-1, at: sim/air-1 }
       """;
 
+  private static final String COAP_BUS =
+      """
+      buses:
+        coap: { driver: coap, listen: 127.0.0.1:5684, dtls: { keys: !secret coap-keys } }
+      """;
+
+  private static final String COAP_BIN =
+      """
+      assets:
+        bin-7: { kind: bin, empty: 120cm, full: 30cm, at: coap/bin-7 }
+      """;
+
   private static final String BROKER =
       """
       per_listener_settings true
@@ -76,6 +88,17 @@ record Place(DebianRoot board, Path folder) {
             .replace(
                 "identity: certificate",
                 "identity: { user: $site, password: !secret mqtt }, accept: [ plaintext ]"));
+    board.run("systemctl", "restart", "kerbside");
+    awaitConnected();
+  }
+
+  /** Also a sensor that posts by DTLS, with a key of its own. */
+  void alsoByDtls() throws Exception {
+    board.write("/etc/kerbside/secrets/coap-keys", "bin-7:" + "5a".repeat(16) + "\n");
+    board.run("chmod", "0600", "/etc/kerbside/secrets/coap-keys");
+    board.write(
+        "/etc/kerbside/site.yaml",
+        SITE.replace("buses:\n", COAP_BUS).replace("assets:\n", COAP_BIN));
     board.run("systemctl", "restart", "kerbside");
     awaitConnected();
   }

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.drivers.api.Asking;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
 import org.kerbside.drivers.api.Inlet;
@@ -29,8 +30,11 @@ final class Rounds {
   private final LongSupplier nanos;
   private final Duration patience;
 
+  private final Tally tally = new Tally();
+
   private boolean askedLast; // a person: then it is the devices' turn
   private int unanswered; // requests in a row, on the whole bus
+  private boolean gone; // the line, since it was last opened
 
   /**
    * Asks nobody yet.
@@ -77,8 +81,14 @@ final class Rounds {
     return unanswered;
   }
 
+  /** What came of what was asked, people's questions left out. From any thread. */
+  Asking.Traffic traffic() {
+    return tally.traffic();
+  }
+
   /** While the line is gone: every poll that is due is one without an answer. */
   void lost() {
+    gone = true;
     long now = nanos.getAsLong();
     for (var turn : turns) {
       if (turn.due() <= now) {
@@ -95,10 +105,18 @@ final class Rounds {
     }
   }
 
-  /** On a line that was just opened: all are due, if it was gone before. */
+  /**
+   * On a line that was just opened: who would have been asked while it was gone is due, and
+   * everybody where nobody was heard before.
+   */
   void begin() {
     unanswered = 0;
-    turns.forEach(turn -> turn.begin(nanos.getAsLong()));
+    long now = nanos.getAsLong();
+    if (gone && turns.stream().allMatch(turn -> turn.isSilent() || turn.hasPassed())) {
+      turns.forEach(turn -> turn.again(now));
+    }
+    turns.forEach(turn -> turn.begin(now));
+    gone = false;
   }
 
   private void poll(Turn turn, Wire wire) throws Unavailable, InterruptedException {
@@ -121,12 +139,26 @@ final class Rounds {
   private Answer ask(Turn turn, Request request, Wire wire)
       throws Unavailable, InterruptedException {
     var talk = turn.talk();
+    long began = nanos.getAsLong();
     var answer = wire.ask(talk.unit(), request, longer(talk.profile().timeout()));
+    tally.count(answer, nanos.getAsLong() - began);
     if (answer instanceof Answer.Refusal refusal && refusal.isOfGateway()) {
       answer = new Answer.Nothing(Reason.TIME_OUT);
     }
-    unanswered = answer instanceof Answer.Nothing ? unanswered + 1 : 0;
+    if (answer instanceof Answer.Nothing) {
+      unanswered++;
+    } else {
+      unanswered = 0;
+      wake();
+    }
     return answer;
+  }
+
+  /** Somebody answers on a bus that was dead: the pauses of the others were the bus's. */
+  private void wake() {
+    if (turns.stream().allMatch(Turn::isSilent)) {
+      turns.forEach(turn -> turn.again(nanos.getAsLong()));
+    }
   }
 
   private Duration longer(@Nullable Duration timeout) {

@@ -143,11 +143,14 @@ public final class Pipeline implements CommandDoor, GapDoor {
    *
    * @param waiting arrivals that wait for control
    * @param refused deliveries for which there was no room, since the start
+   * @param committing how long all commits took together, those that were refused as well
+   * @param longest how long the longest of them took
    */
-  public record Flow(int waiting, long refused) {}
+  public record Flow(int waiting, long refused, Duration committing, Duration longest) {}
 
   public Flow flow() {
-    return new Flow(intake.depth(), intake.refused() + writer.refused());
+    return new Flow(
+        intake.depth(), intake.refused() + writer.refused(), writer.committing(), writer.longest());
   }
 
   /** That control and the writer get on; a disk that refuses is told, and no hang. */

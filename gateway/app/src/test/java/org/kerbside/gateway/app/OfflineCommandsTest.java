@@ -113,10 +113,11 @@ class OfflineCommandsTest {
 
   @Test
   void theDoctorTriesOneThingAfterAnother() throws Exception {
-    var doctor = typed("doctor", "--only", "files,service,revision,uplink");
+    var doctor = typed("doctor", "--only", "files,service,revision,uplink,certificate");
     assertThat(doctor.out())
         .contains(
-            " ok    files ", " ok    service ", " ok    revision  1 is kept", " FAIL  uplink ")
+            " ok    files ", " ok    service ", " ok    revision    1 is kept", " FAIL  uplink ")
+        .contains(" ok    certificate the site shows none")
         .contains("→ look at aerial");
     assertThat(doctor.exit()).isEqualTo(1);
     assertThat(typed("doctor", "--only", "fils").err()).contains("did you mean 'files'?");

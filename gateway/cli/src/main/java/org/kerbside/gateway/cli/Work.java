@@ -77,6 +77,26 @@ public sealed interface Work {
   record Label(@Nullable Path site, Path data, @Nullable Path key, String network, String address)
       implements Work {}
 
+  /** Prints whose the gateway's certificate is, and until when. */
+  record Identity(Path data, Format format) implements Work {}
+
+  /**
+   * Prints the request for a certificate.
+   *
+   * @param id the gateway's; null: the site's
+   */
+  record IdentityRequest(@Nullable Path site, Path data, @Nullable String id) implements Work {}
+
+  /**
+   * Puts a certificate into use.
+   *
+   * @param authority whom the broker's must come from; null: the one that is there goes on
+   * @param id whose it has to be; null: the site's, or the request's
+   */
+  record IdentityAccept(
+      @Nullable Path site, Path data, Path chain, @Nullable Path authority, @Nullable String id)
+      implements Work {}
+
   /** Prints a JSON Schema. */
   record Schema(String name) implements Work {}
 }

@@ -34,6 +34,9 @@ class KerbsideCommandTest {
     "backup",
     "restore",
     "bundle",
+    "identity",
+    "identity request",
+    "identity accept",
     "label",
     "schema",
     "completion",
@@ -194,7 +197,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, bundle, label, schema, completion, man, version, demo  [2]
+              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, bundle, identity, label, schema, completion, man, version, demo  [2]
             """),
         arguments(
             "",

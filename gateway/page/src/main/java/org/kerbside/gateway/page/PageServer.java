@@ -90,7 +90,8 @@ public final class PageServer implements AutoCloseable {
     this.spoken = new Spoken(settings.language());
     var sheets = new Sheets(gate, templates, site, settings.hotline(), STYLE.text(), spoken);
     this.loginPages = new LoginPages(sheets, doorkeeper);
-    this.deedPages = new DeedPages(sheets, shown);
+    var attendance = new Attendance(view, access.button());
+    this.deedPages = new DeedPages(sheets, shown, attendance);
     this.commissionPages = new CommissionPages(sheets, shown);
     this.swapPages = new SwapPages(sheets, shown);
     this.labelPages = new LabelPages(sheets, settings.point(), settings.hotline());
@@ -98,7 +99,7 @@ public final class PageServer implements AutoCloseable {
         Stream.concat(
                 new SiteApi(shown, asking, context -> reader(gate.who(context)))
                     .endpoints().stream(),
-                new CommandApi(gate, shown.crew()).endpoints().stream())
+                new CommandApi(gate, shown.crew(), attendance).endpoints().stream())
             .toList();
     this.readiness = new Readiness(shown.checkup());
     this.javalin = Javalin.create(this::configure);

@@ -28,6 +28,9 @@ final class Conversation {
   sealed interface Ending {
     record Stopped() implements Ending {}
 
+    /** Of our own will, to begin anew at once. */
+    record Renewed() implements Ending {}
+
     record Lost(String why, int code) implements Ending {}
   }
 
@@ -45,7 +48,7 @@ final class Conversation {
   private final Deque<Message> notices = new ArrayDeque<>();
 
   private byte[] stateTold = {};
-  private boolean stopping;
+  private @Nullable Ending leaving; // how it is to end, once nothing is under way
   private long stopped; // when it stops at the latest
   private @Nullable String late; // what a call said that came after the connection's end
   private long lateUntil;
@@ -84,7 +87,7 @@ final class Conversation {
       return lastWord(late, signal);
     }
     try {
-      return stopping ? farewell(signal) : goOn(signal);
+      return leaving == null ? goOn(signal) : farewell(leaving, signal);
     } catch (LinkException cause) {
       cameLate(cause);
       return null;
@@ -105,7 +108,7 @@ final class Conversation {
 
   /** How long to wait for the next signal, at most. */
   Duration pause() {
-    long until = late != null ? lateUntil : stopping ? stopped : watch.next(unanswered());
+    long until = late != null ? lateUntil : leaving != null ? stopped : watch.next(unanswered());
     return Duration.ofNanos(until - room.nanos());
   }
 
@@ -129,6 +132,7 @@ final class Conversation {
       case Signal.Connected connected -> {}
       case Signal.Committed committed -> {}
       case Signal.Arrived arrived -> {}
+      case Signal.Renewed renewed -> {}
       case Signal.Subscribed subscribed -> {}
     }
     return room.nanos() - lateUntil >= 0 ? new Ending.Lost(call, 0) : null;
@@ -162,8 +166,8 @@ final class Conversation {
   private boolean hasWork(Lane lane) {
     return switch (lane) {
       case NOTICES -> !notices.isEmpty();
-      case ASSETS -> board.isWaiting() && !stopping;
-      case EVENTS, LIVE, BACKLOG -> !stopping && drain.hasWork(lane);
+      case ASSETS -> board.isWaiting() && leaving == null;
+      case EVENTS, LIVE, BACKLOG -> leaving == null && drain.hasWork(lane);
     };
   }
 
@@ -241,6 +245,9 @@ final class Conversation {
       case Signal.Stop() -> {
         return stop();
       }
+      case Signal.Renewed() -> {
+        return leave(new Ending.Renewed());
+      }
     }
     return null;
   }
@@ -315,17 +322,25 @@ final class Conversation {
 
   /** «Offline» and what is under way get their PUBACK, or the will says «lost». */
   private @Nullable Ending stop() throws LinkException {
-    stopping = true;
-    stopped = room.nanos() + room.deadlines().farewell().toNanos();
     tellState("offline");
-    return farewell(null);
+    return leave(new Ending.Stopped());
   }
 
-  private @Nullable Ending farewell(@Nullable Signal signal) throws LinkException {
+  /** What is under way gets its PUBACK, for a while; what does not is sent again. */
+  private @Nullable Ending leave(Ending ending) throws LinkException {
+    leaving = ending;
+    stopped = room.nanos() + room.deadlines().farewell().toNanos();
+    return farewell(ending, null);
+  }
+
+  private @Nullable Ending farewell(Ending ending, @Nullable Signal signal) throws LinkException {
     switch (signal) {
       case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
       case Signal.Lost lost -> {
-        return new Ending.Stopped();
+        return ending;
+      }
+      case Signal.Stop stop when ending instanceof Ending.Renewed -> {
+        return stop();
       }
       case null, default -> {}
     }
@@ -336,6 +351,6 @@ final class Conversation {
     if (notices.isEmpty() && lanes.inFlight(Lane.NOTICES) == 0) {
       connection.leave();
     }
-    return new Ending.Stopped();
+    return ending;
   }
 }

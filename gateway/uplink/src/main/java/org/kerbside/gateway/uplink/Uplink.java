@@ -102,6 +102,11 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     return steps;
   }
 
+  /** What TLS shows has changed: takes leave in order, and connects anew at once. */
+  public void renew() {
+    supervisor.mailbox().put(new Signal.Renewed());
+  }
+
   @Override
   public void progress(String command, Progress progress) {
     room.replies().add(new Replies.Reply.OnItsWay(command, progress));

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.gateway.cli.Work;
 import org.kerbside.gateway.model.Checkup;
+import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.page.Readiness;
 
 /**
@@ -33,6 +35,7 @@ import org.kerbside.gateway.page.Readiness;
 final class Doctor implements Checkup {
 
   private static final int PATIENCE = 3_000; // ms, for a connection
+  private static final Duration LAST_MONTH = Duration.ofDays(30);
   private static final long LEAST_FREE = 64L << 20; // bytes
 
   private final Path data;
@@ -110,6 +113,7 @@ final class Doctor implements Checkup {
     all.put("service", this::service);
     all.put("revision", this::revision);
     all.put("uplink", this::uplink);
+    all.put("certificate", this::certificate);
     all.put("bus", this::buses);
     return all;
   }
@@ -265,6 +269,41 @@ final class Doctor implements Checkup {
     }
   }
 
+  /** Two thirds of its time over is a warning; within the last month it has a number. */
+  private List<Finding> certificate() {
+    try {
+      var plan = Kept.plan(site.source());
+      if (!(plan.config().uplink().identity() instanceof Identity.Certificate)) {
+        return List.of(Finding.well("certificate", "the site shows none"));
+      }
+      var certificate = Identifying.folder(data).certificate();
+      if (certificate == null) {
+        return List.of(
+            Finding.failed(
+                "certificate", "there is none", "sudo kerbside identity request > gateway.csr"));
+      }
+      var now = Identifying.now(data);
+      var brief = Identifying.brief(certificate, now);
+      if (!certificate.isDue(now)) {
+        return List.of(Finding.well("certificate", brief));
+      }
+      var remedy = "sudo kerbside identity request > gateway.csr, and accept what comes back";
+      return List.of(
+          now.wall().isAfter(certificate.end())
+              ? Finding.failed("certificate", brief, remedy)
+              : Finding.warned(
+                  "certificate",
+                  now.wall().plus(LAST_MONTH).isAfter(certificate.end()) ? "W503: " + brief : brief,
+                  remedy));
+    } catch (CommandException none) {
+      return List.of(Finding.warned("certificate", "the site cannot be read", none.help()));
+    } catch (IOException closed) {
+      return List.of(
+          Finding.warned(
+              "certificate", String.valueOf(closed.getMessage()), "ask as root, who may look"));
+    }
+  }
+
   private List<Finding> buses() {
     try {
       var found = new ArrayList<Finding>();
@@ -289,7 +328,7 @@ final class Doctor implements Checkup {
 
   private static String line(Finding finding) {
     var word = finding.state() == State.FAIL ? "FAIL" : finding.state().word();
-    var line = " %-4s  %-9s %s".formatted(word, finding.name(), finding.text());
-    return finding.remedy().isEmpty() ? line : line + "\n                 → " + finding.remedy();
+    var line = " %-4s  %-11s %s".formatted(word, finding.name(), finding.text());
+    return finding.remedy().isEmpty() ? line : line + "\n                   → " + finding.remedy();
   }
 }

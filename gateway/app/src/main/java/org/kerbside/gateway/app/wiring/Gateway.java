@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Revisions;
@@ -21,6 +23,7 @@ import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.app.Errands;
 import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.Inspection;
+import org.kerbside.gateway.app.JournalRecords;
 import org.kerbside.gateway.app.Lately;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.Sign;
@@ -37,7 +40,10 @@ import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.journal.RollUps;
 import org.kerbside.gateway.journal.Wear;
 import org.kerbside.gateway.model.Act;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
@@ -78,6 +84,7 @@ public final class Gateway implements Heartbeat.Body {
   private final Metrics metrics;
   private final Errands errands;
   private final Lately lately;
+  private final Button button;
   private final Nameplate nameplate;
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
@@ -109,7 +116,9 @@ public final class Gateway implements Heartbeat.Body {
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
     lately = new Lately(running.clock());
-    var kept = new Metrics.Kept();
+    button = new Button(devices, running.clock());
+    var tally = new CommitTally();
+    var records = records(config, running.clock());
     var answering = new Answering();
     pipeline =
         new Pipeline(
@@ -126,8 +135,12 @@ public final class Gateway implements Heartbeat.Body {
                   announced(batch.events());
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
-                  kept.count(batch);
+                  tally.count(batch);
                   lately.hear(batch.events());
+                  button.hear(batch.readings());
+                  if (records != null) {
+                    records.hear(batch.events());
+                  }
                 },
                 running.clock()));
     var link = link(plan, running.data());
@@ -147,10 +160,13 @@ public final class Gateway implements Heartbeat.Body {
             running.clock());
     errands = new Errands(pipeline, running.clock());
     answering.by(uplink, errands);
+    var renewal = renewal(config);
     inspection =
         new Inspection(
             new Inspection.Sights(
-                running.data(), () -> uplink.view().waiting(), link::certificateEnd),
+                running.data(),
+                () -> uplink.view().waiting(),
+                renewal == null ? () -> null : renewal),
             running.clock(),
             pipeline::arrive);
     metrics =
@@ -160,9 +176,14 @@ public final class Gateway implements Heartbeat.Body {
             uplink,
             wear,
             running.clock(),
-            kept,
-            withheld,
-            integrations::standings);
+            tally,
+            new BusMetrics(drivers, devices),
+            new Metrics.Around(
+                running.data(),
+                plan.revision(),
+                withheld,
+                integrations::standings,
+                () -> renewal == null ? null : renewal.end()));
     commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
     var revisions = Revisions.in(running.data());
     guard = new Guard(commissioning, revisions, journal, pipeline, running.clock());
@@ -274,9 +295,15 @@ public final class Gateway implements Heartbeat.Body {
         ControlServer.request("buses", Format.TEXT),
         () -> Roster.text(devices, pipeline.view().overview()));
     answers.put(ControlServer.request("refusing", Format.TEXT), pipeline::refusing);
+    answers.put(Identifying.LOOK, this::lookAtCertificate);
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
     return new Requests(answers, about(), deeds);
+  }
+
+  private String lookAtCertificate() {
+    inspection.look();
+    return "looks";
   }
 
   private Map<String, Requests.About> about() {
@@ -403,7 +430,7 @@ public final class Gateway implements Heartbeat.Body {
                   errands,
                   new Fitters(commissioning, looking(), pipeline, running.clock())),
               settings,
-              running.codes().access(access, pipeline));
+              running.codes().access(access, button, pipeline));
       page.start();
       doors.add(page);
     } catch (PageException e) {
@@ -437,6 +464,31 @@ public final class Gateway implements Heartbeat.Body {
     var names = new LinkedHashMap<String, String>();
     config.buses().forEach(bus -> names.put(bus.name().text(), bus.driver().text()));
     return names;
+  }
+
+  /** Null where the process is no service. A stall's alarms tell when somebody was in it. */
+  private static @Nullable JournalRecords records(SiteConfig config, Clock clock) {
+    var discreet =
+        config.assets().stream()
+            .filter(asset -> asset.kind().name().equals("stall"))
+            .map(Asset::id)
+            .collect(Collectors.toSet());
+    return JournalRecords.of(System.getenv(), driversOf(config).keySet(), discreet, clock);
+  }
+
+  /** Null where the site shows no certificate. */
+  private @Nullable Renewal renewal(SiteConfig config) {
+    return switch (config.uplink().identity()) {
+      case Identity.Anonymous none -> null;
+      case Identity.Password spoken -> null;
+      case Identity.Certificate shown ->
+          new Renewal(
+              Identifying.folder(running.data()),
+              config.site().id(),
+              running.clock(),
+              uplink::renew,
+              pipeline::arrive);
+    };
   }
 
   private static Link link(Plan plan, Path data) {

@@ -28,7 +28,7 @@ final class House implements Actions {
   static final String VERSION = "0.1.0";
 
   /** Raised with each release: a clock that shows less was never set. */
-  private static final Instant RELEASED = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant RELEASED = Instant.parse("2026-01-01T00:00:00Z");
 
   @Override
   public Exit run(RunOptions options, Terminal terminal)
@@ -94,6 +94,9 @@ final class House implements Actions {
       case Work.Restore restore -> Backing.run(restore, terminal);
       case Work.Bundle bundle -> Bundling.run(bundle, terminal);
       case Work.Label label -> Labelling.run(label, terminal);
+      case Work.Identity identity -> Identifying.run(identity, terminal);
+      case Work.IdentityRequest request -> Identifying.run(request, terminal);
+      case Work.IdentityAccept accept -> Identifying.run(accept, terminal);
       case Work.Schema schema -> SiteSchema.run(schema, terminal);
     };
   }
