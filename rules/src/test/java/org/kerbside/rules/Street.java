@@ -189,7 +189,7 @@ final class Street {
         "zh-CN",
         uplink,
         new JournalConfig(null, 1 << 20, 1 << 20, null),
-        new AccessConfig(Map.of()),
+        AccessConfig.NONE,
         List.of(),
         assets,
         List.of(),

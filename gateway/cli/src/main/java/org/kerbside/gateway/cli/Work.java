@@ -78,10 +78,11 @@ public sealed interface Work {
   /**
    * Prints the label for the cabinet's door.
    *
-   * @param key holds the access point's password
-   * @param network the access point's name; empty: after the site's id
+   * @param key holds the access point's password; absent: the site's
+   * @param network the access point's name; empty: the site's
+   * @param address where phones there find the page; empty: the site's
    */
-  record Label(@Nullable Path site, Path data, Path key, String network, String address)
+  record Label(@Nullable Path site, Path data, @Nullable Path key, String network, String address)
       implements Work {}
 
   /** Prints whose the gateway's certificate is, and until when. */

@@ -60,6 +60,10 @@ final class Templates {
     return print("resume.jte", resume);
   }
 
+  String label(Label label) {
+    return print("label.jte", label);
+  }
+
   String refused(Refused refused) {
     return print("refused.jte", refused);
   }

@@ -318,6 +318,7 @@ public final class Gateway implements Served {
         ControlServer.request("buses", Format.TEXT),
         () -> Roster.text(devices, pipeline.view().overview()));
     answers.put(ControlServer.request("metrics", Format.TEXT), () -> Exposition.of(metrics.get()));
+    answers.put(ControlServer.request("refusing", Format.TEXT), pipeline::refusing);
     answers.put(Identifying.LOOK, this::lookAtCertificate);
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
@@ -450,7 +451,9 @@ public final class Gateway implements Served {
       return;
     }
     try {
-      var settings = new PageSettings(language, HOTLINE, origin);
+      var settings =
+          new PageSettings(
+              language, HOTLINE, origin, Labelling.point(plan.config().site(), access));
       var page =
           new PageServer(
               running.page(),
@@ -460,6 +463,7 @@ public final class Gateway implements Served {
                   metrics,
                   lately,
                   nameplate,
+                  Doctor.of(running.data(), plan.source()),
                   errands,
                   new Fitters(commissioning, looking(), pipeline, running.clock())),
               settings,
