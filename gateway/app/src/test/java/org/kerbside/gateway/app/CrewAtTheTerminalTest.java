@@ -3,6 +3,8 @@ package org.kerbside.gateway.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -44,9 +46,30 @@ class CrewAtTheTerminalTest {
 
       var works = typed("maintenance", "lamp-1", "--for", "1h", "--reason", "a new lamp");
       assertThat(works.out()).as(works.err()).isEqualTo("done\n");
+      assertThat(typed("maintenance", "bin-1", "--for", "1h", "--reason", "a new lid").exit())
+          .isZero();
       assertThat(typed("alarms").exit()).isZero();
       assertThat(gateway.stop()).isZero();
     }
+    aDeedThatIsTakenOutIsMissed();
+  }
+
+  /** Each row that is left adds up. */
+  private void aDeedThatIsTakenOutIsMissed() throws SQLException {
+    var before = typed("journal", "verify");
+    assertThat(before.out()).endsWith("the chain of audit events holds\n");
+    assertThat(before.exit()).isZero();
+    try (var journal = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("journal.db"));
+        var statement = journal.createStatement()) {
+      var deeds = "FROM events WHERE CAST(body AS TEXT) LIKE '%\"kind\":\"audit\"%'";
+      assertThat(
+              statement.executeUpdate(
+                  "DELETE FROM events WHERE seq = (SELECT max(seq) %s)".formatted(deeds)))
+          .isEqualTo(1);
+    }
+    var after = typed("journal", "verify");
+    assertThat(after.out()).contains("the last audit event is not the one that the journal knows");
+    assertThat(after.exit()).isEqualTo(1);
   }
 
   private Here typed(String... words) {
