@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Got;
 
 /**
  * What is said on one connection, from CONNACK to its end: the drain. Wakes for commits, PUBACKs
@@ -48,6 +49,7 @@ final class Conversation {
   private final Deque<Message> notices = new ArrayDeque<>();
 
   private byte[] stateTold = {};
+  private @Nullable Got gotTold;
   private @Nullable Ending leaving; // how it is to end, once nothing is under way
   private long stopped; // when it stops at the latest
   private @Nullable String late; // what a call said that came after the connection's end
@@ -228,6 +230,14 @@ final class Conversation {
     }
   }
 
+  private void tellGot() {
+    var got = room.wants().got();
+    if (got != null && !got.equals(gotTold)) {
+      gotTold = got;
+      notices.add(Message.retained(Lane.NOTICES, room.topics().got(), Payloads.got(got)));
+    }
+  }
+
   // In
 
   private @Nullable Ending handle(@Nullable Signal signal) throws LinkException {
@@ -283,6 +293,8 @@ final class Conversation {
   private void arrived(Request request) throws LinkException {
     if (request.topic().equals(room.topics().acknowledgements())) {
       drain.arrived(request, room.nanos());
+    } else if (request.topic().equals(room.topics().want())) {
+      room.wants().arrive(request.payload());
     } else {
       notices.addAll(room.commands().arrive(request, room.nanos(), room.now()));
     }
@@ -297,6 +309,7 @@ final class Conversation {
       looked = nanos;
       lookAtAssets();
       tellState("online");
+      tellGot();
       drain.look(nanos);
       ears.look();
     }
