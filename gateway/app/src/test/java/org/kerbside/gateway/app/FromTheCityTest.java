@@ -93,6 +93,15 @@ class FromTheCityTest {
       command("o-1", dispatch.signed(other));
       ends("o-1", "\"reason\":\"unsigned\"");
 
+      var late = setting("x-1", 0.9);
+      late.put("expires", Instant.now().getEpochSecond() - 1);
+      command("x-1", dispatch.signed(late));
+      ends("x-1", "\"outcome\":\"expired\"");
+      var lasting = setting("l-1", 0.9);
+      lasting.put("expires", 4_000_000_000L);
+      command("l-1", dispatch.signed(lasting));
+      ends("l-1", "\"reason\":\"no-expiry\"");
+
       command("s-2", dispatch.signed(setting("s-2", 0.3)));
       ends("s-2", "\"outcome\":\"done\",\"observed\":0.3");
       int before = city.messages(m -> m.topic().endsWith("/r/s-1")).size();

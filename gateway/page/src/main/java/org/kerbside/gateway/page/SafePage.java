@@ -7,6 +7,7 @@ import io.javalin.http.HttpStatus;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.Supplier;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Site;
 
 /**
@@ -19,12 +20,8 @@ public final class SafePage implements AutoCloseable {
   /** One mistake in the files, as people are told it. */
   public record Trouble(String place, String problem, String help) {}
 
-  /**
-   * What it tells, asked for with each request.
-   *
-   * @param readiness for {@code /readyz}, as JSON
-   */
-  public record Told(Site site, List<Trouble> troubles, String readiness) {
+  /** What it tells, asked for with each request. */
+  public record Told(Site site, List<Trouble> troubles) {
 
     public Told {
       troubles = List.copyOf(troubles);
@@ -34,6 +31,7 @@ public final class SafePage implements AutoCloseable {
   private final InetSocketAddress address;
   private final String hotline;
   private final Supplier<Told> told;
+  private final Readiness readiness;
   private final Templates templates = new Templates();
   private final Spoken spoken = new Spoken(Language.ZH);
   private final Crowd crowd = new Crowd();
@@ -41,11 +39,13 @@ public final class SafePage implements AutoCloseable {
 
   /**
    * @param hotline the number at the foot
+   * @param checkup for {@code /readyz}
    */
-  public SafePage(InetSocketAddress address, String hotline, Supplier<Told> told) {
+  public SafePage(InetSocketAddress address, String hotline, Checkup checkup, Supplier<Told> told) {
     this.address = address;
     this.hotline = hotline;
     this.told = told;
+    this.readiness = new Readiness(checkup);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -62,6 +62,7 @@ public final class SafePage implements AutoCloseable {
   @Override
   public void close() {
     javalin.stop();
+    readiness.close();
   }
 
   private void configure(JavalinConfig config) {
@@ -74,7 +75,7 @@ public final class SafePage implements AutoCloseable {
     config.jetty.addConnector((server, http) -> PageServer.connector(server, http, address, crowd));
     config.routes.before(this::guard);
     config.routes.get("/healthz", context -> context.result("ok\n"));
-    config.routes.get("/readyz", this::readiness);
+    config.routes.get("/readyz", readiness::tell);
     config.routes.get("/*", this::screen);
   }
 
@@ -87,13 +88,6 @@ public final class SafePage implements AutoCloseable {
     if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
       context.status(HttpStatus.FORBIDDEN).skipRemainingHandlers();
     }
-  }
-
-  private void readiness(Context context) {
-    context
-        .status(HttpStatus.SERVICE_UNAVAILABLE)
-        .contentType("application/json")
-        .result(told.get().readiness());
   }
 
   private void screen(Context context) {

@@ -60,7 +60,10 @@ final class SafeMode implements Served {
     revisions = Revisions.in(running.data());
     found = start.mistakes();
     var address = running.page();
-    page = address == null ? null : new SafePage(address, Gateway.HOTLINE, this::told);
+    page =
+        address == null
+            ? null
+            : new SafePage(address, Gateway.HOTLINE, Doctor.of(running.data(), source), this::told);
   }
 
   @Override
@@ -222,8 +225,7 @@ final class SafeMode implements Served {
     var name = String.valueOf(source.site().getFileName());
     return new SafePage.Told(
         new Site("kerbside", name, ZoneId.systemDefault(), 0, 0),
-        now.all().stream().filter(Mistake::isError).map(this::trouble).toList(),
-        new Diagnostics(now).json());
+        now.all().stream().filter(Mistake::isError).map(this::trouble).toList());
   }
 
   private Trouble trouble(Mistake mistake) {
