@@ -52,7 +52,8 @@ final class Poll {
       return true;
     }
     missed++;
-    plan(now, Math.max(every, pause().toNanos()));
+    long pace = Math.min(every, LONGEST_PAUSE.toNanos()); // a slow one is not waited for any longer
+    plan(now, Math.max(pace, pause().toNanos()));
     return false;
   }
 

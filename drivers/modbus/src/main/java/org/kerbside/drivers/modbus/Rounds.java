@@ -34,6 +34,7 @@ final class Rounds {
 
   private boolean askedLast; // a person: then it is the devices' turn
   private int unanswered; // requests in a row, on the whole bus
+  private boolean gone; // the line, since it was last opened
 
   /**
    * Asks nobody yet.
@@ -87,6 +88,7 @@ final class Rounds {
 
   /** While the line is gone: every poll that is due is one without an answer. */
   void lost() {
+    gone = true;
     long now = nanos.getAsLong();
     for (var turn : turns) {
       if (turn.due() <= now) {
@@ -103,10 +105,18 @@ final class Rounds {
     }
   }
 
-  /** On a line that was just opened: all are due, if it was gone before. */
+  /**
+   * On a line that was just opened: who would have been asked while it was gone is due, and
+   * everybody where nobody was heard before.
+   */
   void begin() {
     unanswered = 0;
-    turns.forEach(turn -> turn.begin(nanos.getAsLong()));
+    long now = nanos.getAsLong();
+    if (gone && turns.stream().allMatch(turn -> turn.isSilent() || turn.hasPassed())) {
+      turns.forEach(turn -> turn.again(now));
+    }
+    turns.forEach(turn -> turn.begin(now));
+    gone = false;
   }
 
   private void poll(Turn turn, Wire wire) throws Unavailable, InterruptedException {
@@ -135,8 +145,20 @@ final class Rounds {
     if (answer instanceof Answer.Refusal refusal && refusal.isOfGateway()) {
       answer = new Answer.Nothing(Reason.TIME_OUT);
     }
-    unanswered = answer instanceof Answer.Nothing ? unanswered + 1 : 0;
+    if (answer instanceof Answer.Nothing) {
+      unanswered++;
+    } else {
+      unanswered = 0;
+      wake();
+    }
     return answer;
+  }
+
+  /** Somebody answers on a bus that was dead: the pauses of the others were the bus's. */
+  private void wake() {
+    if (turns.stream().allMatch(Turn::isSilent)) {
+      turns.forEach(turn -> turn.again(nanos.getAsLong()));
+    }
   }
 
   private Duration longer(@Nullable Duration timeout) {

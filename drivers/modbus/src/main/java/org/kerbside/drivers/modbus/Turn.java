@@ -65,7 +65,8 @@ final class Turn {
       return true;
     }
     missed++;
-    plan(now, Math.max(every, pause().toNanos()));
+    long pace = Math.min(every, LONGEST_PAUSE.toNanos()); // a slow one is not waited for any longer
+    plan(now, Math.max(pace, pause().toNanos()));
     return false;
   }
 
@@ -97,13 +98,23 @@ final class Turn {
     passed = true;
   }
 
+  /** Its time came while there was no line, and it was not asked since. */
+  boolean hasPassed() {
+    return passed;
+  }
+
   /** On a line that was just opened: due at once, if its time came while there was none. */
   void begin(long now) {
     if (passed) {
-      planned = now;
-      due = now;
-      passed = false;
+      again(now);
     }
+  }
+
+  /** Due at once, whatever pause it is in: one try, where its last poll failed. */
+  void again(long now) {
+    planned = now;
+    due = now;
+    passed = false;
   }
 
   private void plan(long now, long pause) {

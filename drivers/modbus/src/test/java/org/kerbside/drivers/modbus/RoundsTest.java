@@ -110,6 +110,71 @@ class RoundsTest {
     assertThat(times(heard, DEAD)).hasSize(20);
   }
 
+  /** A gateway that was there before the field had power. */
+  @Test
+  void whenOneIsHeardOnABusThatWasDeadAllAreAskedAgainAtOnce() throws Exception {
+    for (int unit = 1; unit <= DEVICES; unit++) {
+      dead.add(unit);
+    }
+    run(Duration.ofMinutes(20));
+    dead.clear();
+    run(Duration.ofMinutes(1)); // the longest pause
+    long first = heard.values().stream().mapToLong(List::getFirst).min().orElseThrow();
+    assertThat(heard).hasSize(DEVICES);
+    assertThat(heard.values())
+        .allMatch(times -> times.getFirst() <= first + DEVICES * EXCHANGE, "in one round");
+  }
+
+  @Test
+  void whoIsDeadOnALivingBusIsNotAskedMoreForThat() throws Exception {
+    dead.addAll(Set.of(DEAD, DEAD + 1));
+    run(Duration.ofMinutes(20));
+    int before = times(asked, DEAD).size();
+    dead.remove(DEAD + 1);
+    run(Duration.ofMinutes(10));
+    assertThat(times(asked, DEAD)).hasSize(before + 10);
+  }
+
+  /** A soil probe is asked every five minutes; its bus's fuse is in again after one. */
+  @Test
+  void whoIsAskedSeldomIsTriedOnceAMinuteWhileItIsSilent() throws Exception {
+    var slow = List.of(new Turn(turns.getFirst().talk(), Duration.ofMinutes(5), 2, 0));
+    var lonely = new Rounds(slow, errands, inlet(), () -> now, TIMEOUT);
+    dead.add(1);
+    run(lonely, Duration.ofMinutes(3).plusSeconds(30));
+    assertThat(times(asked, 1)).hasSize(3 + 3);
+    dead.clear();
+    run(lonely, Duration.ofMinutes(30));
+    assertThat(times(heard, 1)).as("its own pace again").hasSize(6);
+  }
+
+  /** Silent first, as a hub that dies is; then the port is gone; then it is back. */
+  @Test
+  void whenAPortComesBackAndNobodyWasHeardBeforeAllAreDue() throws Exception {
+    for (int unit = 1; unit <= DEVICES; unit++) {
+      dead.add(unit);
+    }
+    run(Duration.ofMinutes(20));
+    rounds.lost();
+    now += Duration.ofMillis(100).toNanos();
+    dead.clear();
+    rounds.begin();
+    run(Duration.ofNanos(DEVICES * EXCHANGE));
+    assertThat(heard).hasSize(DEVICES);
+  }
+
+  /** A gateway of others that hangs up on each time-out. */
+  @Test
+  void aConnectionThatBreaksForADeadOneDoesNotBringItsNextTryForward() throws Exception {
+    dead.add(DEAD);
+    run(Duration.ofMinutes(20));
+    int before = times(asked, DEAD).size();
+    rounds.lost();
+    rounds.begin();
+    run(Duration.ofSeconds(5));
+    assertThat(times(asked, DEAD).size()).isLessThanOrEqualTo(before + 1);
+  }
+
   /** Twice as much to ask as there is time: everybody gets the same share. */
   @Test
   void onABusThatIsTooBusyNobodyStarves() throws Exception {

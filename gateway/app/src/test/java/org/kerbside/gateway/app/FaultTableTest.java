@@ -54,7 +54,7 @@ class FaultTableTest {
       day-burner | lamp-3 | 06-15T11:00 | 120 | 3 | lamp-3/lamp-day-burner |
       cycling | lamp-3 | 06-15T21:30 | 120 | 3 | lamp-3/lamp-cycling |
       feeder-trip | feeder-1 | 06-15T21:30 | 60 | 2 | feeder-1/feeder-lost |
-      phase-lost | feeder-1 | 06-15T21:30 | 60 | 2 | lamp-1/lamp-out, lamp-4/lamp-out |
+      phase-lost | feeder-1 | 06-15T21:30 | 60 | 2 | feeder-1/feeder-phase-lost |
       leakage | feeder-1 | 06-15T21:30 | 60 | 2 | feeder-1/feeder-leakage |
       burst-pipe | master-1 | 06-15T02:35 | 60 | 2 | master-1/water-burst |
       leak | master-1 | 06-15T04:30 | 4320 | 73 | master-1/water-leak |

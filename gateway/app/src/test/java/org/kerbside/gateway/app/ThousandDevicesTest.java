@@ -33,6 +33,7 @@ import org.kerbside.drivers.testkit.NeedsPeer;
  */
 @NeedsPeer({"mosquitto", "mosquitto_sub"})
 @Tag("long")
+@Tag("thousand")
 @Timeout(300)
 class ThousandDevicesTest {
 

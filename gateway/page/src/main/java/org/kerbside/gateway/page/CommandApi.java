@@ -20,10 +20,12 @@ final class CommandApi {
 
   private final Gate gate;
   private final CrewDoor crew;
+  private final Attendance attendance;
 
-  CommandApi(Gate gate, CrewDoor crew) {
+  CommandApi(Gate gate, CrewDoor crew, Attendance attendance) {
     this.gate = gate;
     this.crew = crew;
+    this.attendance = attendance;
   }
 
   /** {@code POST /api/v1/commands}: 202, and where the outcome will be. */
@@ -34,7 +36,13 @@ final class CommandApi {
       throw Problem.bad("Content-Type: expected " + JSON);
     }
     var body = CommandBody.read(context.bodyAsBytes());
-    var outcome = crew.ask(body.by(session), Duration.ZERO);
+    var command = body.by(session);
+    if (!crew.knows(command.id())
+        && crew.ended(command.id()) == null
+        && attendance.isMissing(command)) {
+      throw Problem.forbidden("%s: press the cabinet's button first".formatted(body.subject()));
+    }
+    var outcome = crew.ask(command, Duration.ZERO);
     context
         .status(HttpStatus.ACCEPTED)
         .header("Location", PATH + "/" + body.id())

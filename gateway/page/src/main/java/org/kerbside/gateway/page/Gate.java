@@ -56,7 +56,7 @@ final class Gate {
     if (!isSame(session.token(), token(context))) {
       throw new Refusal(Why.NO_TOKEN);
     }
-    if (!session.role().covers(least)) {
+    if (!doorkeeper.covers(session, least)) {
       throw new Refusal(Why.ROLE);
     }
     return session;

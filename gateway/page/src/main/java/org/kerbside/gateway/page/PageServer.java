@@ -63,6 +63,7 @@ public final class PageServer implements AutoCloseable {
   private final LoginPages loginPages;
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
+  private final SwapPages swapPages;
   private final CommandApi commandApi;
   private final SiteApi siteApi;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
@@ -83,12 +84,14 @@ public final class PageServer implements AutoCloseable {
     var doorkeeper = new Doorkeeper(access, site.zone(), this::isWorking);
     this.gate = new Gate(doorkeeper, address.getHostString());
     this.spoken = new Spoken(settings.language());
-    var sheets = new Sheets(gate, templates, site, STYLE.text(), spoken);
+    var sheets = new Sheets(gate, templates, site, settings.hotline(), STYLE.text(), spoken);
     this.loginPages = new LoginPages(sheets, doorkeeper);
-    this.deedPages = new DeedPages(sheets, shown);
+    var attendance = new Attendance(view, access.button());
+    this.deedPages = new DeedPages(sheets, shown, attendance);
     this.commissionPages = new CommissionPages(sheets, shown);
+    this.swapPages = new SwapPages(sheets, shown);
     this.siteApi = new SiteApi(shown, asking, context -> reader(gate.who(context)));
-    this.commandApi = new CommandApi(gate, shown.crew());
+    this.commandApi = new CommandApi(gate, shown.crew(), attendance);
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -153,6 +156,9 @@ public final class PageServer implements AutoCloseable {
     config.routes.post("/do/{deed}", deedPages::done);
     config.routes.get("/commission/{asset}", commissionPages::show);
     config.routes.post("/commission/{asset}", commissionPages::keep);
+    config.routes.get("/commission/{asset}/now", commissionPages::now);
+    config.routes.get("/swap/{asset}", swapPages::show);
+    config.routes.post("/swap/{asset}", swapPages::done);
     config.routes.get(SiteApi.PATH + "site", siteApi::site);
     config.routes.get(SiteApi.PATH + "assets/{asset}", siteApi::asset);
     config.routes.get(SiteApi.PATH + "alarms", siteApi::alarms);

@@ -44,6 +44,14 @@ final class Templates {
     return print("commission.jte", commission);
   }
 
+  String swap(Swap swap) {
+    return print("swap.jte", swap);
+  }
+
+  String swapped(Swapped swapped) {
+    return print("swapped.jte", swapped);
+  }
+
   String login(Login login) {
     return print("login.jte", login);
   }

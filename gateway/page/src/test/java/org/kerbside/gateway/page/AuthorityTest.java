@@ -27,6 +27,7 @@ class AuthorityTest {
           "/logout", Role.VIEWER,
           "/do/{deed}", Role.CREW,
           "/commission/{asset}", Role.INSTALLER,
+          "/swap/{asset}", Role.INSTALLER,
           "/api/v1/commands", Role.CREW);
 
   private static final Pattern ROUTE =

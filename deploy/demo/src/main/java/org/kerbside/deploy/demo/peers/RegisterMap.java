@@ -1,5 +1,6 @@
 package org.kerbside.deploy.demo.peers;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,7 @@ record RegisterMap(int size, List<Cell> cells) {
   private static final Map<String, RegisterMap> MODELS =
       Map.of(
           "sdm120", sdm120(),
+          "sdm630", sdm630(),
           "pzem-004t", pzem004t(),
           "tuf-2000m", tuf2000m(),
           "cwt-soil-ths", soil(),
@@ -79,6 +81,26 @@ record RegisterMap(int size, List<Cell> cells) {
             Cell.read(INPUT, 0x0046, Coding.FLOAT, said -> HERTZ),
             Cell.read(INPUT, 0x0048, Coding.FLOAT, said -> said.number("energy")),
             Cell.read(INPUT, 0x004A, Coding.FLOAT, said -> 0)));
+  }
+
+  /** Its sister for three phases. */
+  private static RegisterMap sdm630() {
+    var cells = new ArrayList<Cell>();
+    for (int phase = 0; phase < 3; phase++) {
+      var letter = String.valueOf((char) ('A' + phase));
+      cells.add(phase(0x0000 + 2 * phase, "voltage" + letter));
+      cells.add(phase(0x0006 + 2 * phase, "current" + letter));
+      cells.add(phase(0x000C + 2 * phase, "power" + letter));
+    }
+    cells.add(phase(0x0034, "power"));
+    cells.add(Cell.read(INPUT, 0x003E, Coding.FLOAT, Said::factor));
+    cells.add(Cell.read(INPUT, 0x0046, Coding.FLOAT, said -> HERTZ));
+    cells.add(phase(0x0048, "energy"));
+    return new RegisterMap(0x160, cells);
+  }
+
+  private static Cell phase(int at, String quantity) {
+    return Cell.read(INPUT, at, Coding.FLOAT, said -> said.number(quantity));
   }
 
   private static double reactive(Said said) {

@@ -1,19 +1,26 @@
 package org.kerbside.deploy.demo.peers;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
  * What a city can see of faults in what a gateway publishes, one line each: {@code bin-1/fill no
- * echo}, {@code bin-1/fill long ago}, {@code bin-1/bin-burning raised}, {@code malformed coap/2}.
+ * echo}, {@code bin-1/fill long ago}, {@code bin-1/bin-burning raised}, {@code malformed coap/2};
+ * and of counters {@code bin-1/emptied 1} and, which must never be, {@code lamp-1/energy fell}.
  */
 final class Conclusions {
 
   private static final Pattern RECORD = Pattern.compile("\\{[^{}]*}");
 
+  private static final Set<String> COUNTERS =
+      Set.of("emptied", "energy", "rain", "uses", "volume", "water");
+
   private final Instant since;
+  private final Map<String, Double> totals = new HashMap<>();
   private final Set<String> seen = new TreeSet<>();
 
   private Conclusions(Instant since) {
@@ -50,9 +57,22 @@ final class Conclusions {
       if (record.contains("\"why\":")) {
         seen.add("%s%s %s".formatted(name, text(record, "n"), text(record, "why")));
       }
+      if (COUNTERS.contains(text(record, "n")) && record.contains("\"v\":")) {
+        total(name + text(record, "n"), number(record, "v"));
+      }
       if (time + number(record, "t") < since.getEpochSecond()) {
         seen.add("%s%s long ago".formatted(name, text(record, "n")));
       }
+    }
+  }
+
+  private void total(String counter, double now) {
+    var before = totals.put(counter, now);
+    if (before != null && now < before) {
+      seen.add(counter + " fell");
+    }
+    if (counter.endsWith("/emptied")) {
+      seen.add("%s %.0f".formatted(counter, now));
     }
   }
 

@@ -2,7 +2,6 @@ package org.kerbside.deploy.demo.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,11 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerbside.drivers.testkit.Await;
-import org.kerbside.drivers.testkit.FreePort;
-import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
-import org.kerbside.gateway.app.FastClock;
 
 /**
  * What a gateway makes of each fault that comes through a real door, at the command of {@code
@@ -27,7 +22,6 @@ import org.kerbside.gateway.app.FastClock;
 @Timeout(240)
 class FaultsOnTheWireTest {
 
-  private static final String CITY = "kerbside/1/demo/WIRE-1/";
   private static final int SPEED = 60;
   private static final Instant ORIGIN = Instant.parse("2026-12-15T03:00:00Z"); // 11 h at the site
   private static final Duration PATIENCE = Duration.ofSeconds(100);
@@ -50,6 +44,7 @@ class FaultsOnTheWireTest {
         uart-5: { driver: board, serial: PORTS/uart-5 }
         uart-6: { driver: board, serial: PORTS/uart-6, every: 1s }
         coap:   { driver: coap, listen: 127.0.0.1:COAP }
+        coaps:  { driver: coap, listen: 127.0.0.1:COAPS, dtls: { keys: !secret coap-keys } }
         lora:   { driver: lorawan, url: mqtt://127.0.0.1:BROKER, accept: [ plaintext, anonymous ] }
         field:  { driver: mqtt, url: mqtt://127.0.0.1:BROKER, accept: [ plaintext, anonymous ] }
       assets:
@@ -64,6 +59,8 @@ class FaultsOnTheWireTest {
         lamp-2:     { kind: lamp, name: l, parent: feeder-1, power: 60W, profile: lamp-485, at: good/12 }
         lamp-3:     { kind: lamp, name: l, parent: feeder-1, power: 60W, profile: lamp-485, at: good/13 }
         lamp-4:     { kind: lamp, name: l, parent: feeder-1, power: 60W, profile: pzem-004t, at: good/14 }
+        lamp-6:     { kind: lamp, name: l, parent: feeder-1, power: 60W, profile: pzem-004t, at: good/16 }
+        feeder-4:   { kind: feeder, name: f, profile: sdm630, at: good/3 }
         feeder-2:   { kind: feeder, name: f, profile: sdm120, at: good/2 }
         lamp-5:     { kind: lamp, name: l, parent: feeder-2, power: 60W, profile: lamp-485, at: good/15 }
         feeder-3:   { kind: feeder, name: f, at: coap/8 }
@@ -84,6 +81,11 @@ class FaultsOnTheWireTest {
         coap-ahead: { kind: bin, name: b, empty: 120cm, full: 30cm, at: coap/5 }
         coap-behind: { kind: bin, name: b, empty: 120cm, full: 30cm, at: coap/6 }
         coap-moved: { kind: bin, name: b, empty: 120cm, full: 30cm, at: coap/7 }
+        tls-silent: { kind: stall, name: s, parent: wc-1, at: coaps/1, heartbeat: { presence: 2min } }
+        tls-bad:    { kind: stall, name: s, parent: wc-1, at: coaps/2 }
+        tls-ahead:  { kind: bin, name: b, empty: 120cm, full: 30cm, at: coaps/3 }
+        tls-behind: { kind: bin, name: b, empty: 120cm, full: 30cm, at: coaps/4 }
+        tls-other:  { kind: bin, name: b, empty: 120cm, full: 30cm, at: coaps/5 }
         mqtt-silent: { kind: stall, name: s, parent: wc-1, at: field/1, heartbeat: { presence: 2min } }
         mqtt-bad:   { kind: stall, name: s, parent: wc-1, at: field/2 }
         mqtt-ahead: { kind: bin, name: b, empty: 120cm, full: 30cm, at: field/3 }
@@ -111,6 +113,8 @@ class FaultsOnTheWireTest {
       leakage | feeder-1 | feeder-1/feeder-leakage raised
       lamp-failure | lamp-1 | lamp-1/lamp-out raised
       meter-reset | lamp-4 | counter-reset lamp-4/energy
+      meter-swap | lamp-6 | counter-reset lamp-6/energy
+      phase-lost | feeder-4 | feeder-4/feeder-phase-lost raised
       feeder-trip | feeder-2 | feeder-2/feeder-lost raised
       burst-pipe | master-2 | master-2/water-burst raised
       bad-bytes | uart-bad | uart-bad/fill bad checksum
@@ -126,6 +130,10 @@ class FaultsOnTheWireTest {
       moved | coap-moved | coap-moved/bin-moved raised
       leak | wc-2 | wc-2/toilet-water-running raised
       door-open | cabinet | cabinet/cabinet-open raised
+      silent | tls-silent | tls-silent/device-silent raised
+      bad-bytes | tls-bad | malformed coaps/2
+      clock-ahead | tls-ahead | tls-ahead/fill source time
+      clock-behind | tls-behind | tls-behind/distance long ago
       silent | mqtt-silent | mqtt-silent/device-silent raised
       bad-bytes | mqtt-bad | malformed field/2
       clock-ahead | mqtt-ahead | mqtt-ahead/fill source time
@@ -164,24 +172,31 @@ class FaultsOnTheWireTest {
 
   @TempDir private Path temporary = Path.of("");
 
-  private record Row(String fault, String asset, String seen) {
+  /** Sixteen bytes each; one device has the key that it had before its own was changed. */
+  private static final FastSite.Keys KEYS =
+      new FastSite.Keys(
+          keys("000102030405060708090a0b0c0d0e0f"), keys("f0e1d2c3b4a5968778695a4b3c2d1e0f"));
 
-    static List<Row> of(String table) {
-      return table.lines().map(line -> line.split(" \\| ", -1)).map(Row::of).toList();
+  private static String keys(String last) {
+    var keys = new StringBuilder("5:%s\n".formatted(last));
+    for (int device = 1; device < 5; device++) {
+      keys.append("%d:%032x\n".formatted(device, device * 7919));
     }
-
-    private static Row of(String[] cells) {
-      return new Row(cells[0], cells[1], cells[2]);
-    }
+    return keys.toString();
   }
 
   @Test
   void eachFaultHasItsReasonOrItsAlarm() throws Exception {
     var seen = seen(AT_ONCE, EVERYWHERE);
-    for (var clock : List.of("coap-ahead", "coap-behind", "mqtt-behind", "lora-behind")) {
+    for (var clock :
+        List.of(
+            "coap-ahead", "coap-behind", "tls-ahead", "tls-behind", "mqtt-behind", "lora-behind")) {
       assertThat(seen).as("a wrong clock").noneMatch(mark -> isAlarm(clock, mark));
     }
     assertThat(seen).as("its neighbour is deaf").noneMatch(mark -> isAlarm("tcp-good", mark));
+    assertThat(seen).as("whatever its dial does").noneMatch(mark -> mark.endsWith(" fell"));
+    assertThat(seen).as("with another key").contains("handshake-failed coaps/5");
+    assertThat(seen).noneMatch(mark -> mark.startsWith("tls-other/fill"));
   }
 
   @Test
@@ -192,111 +207,37 @@ class FaultsOnTheWireTest {
 
   /** All that a city sees while one table of faults strikes after the other. */
   private Set<String> seen(String... tables) throws Exception {
-    var since = Instant.now();
-    var peers = Files.createDirectories(temporary.resolve("peers"));
-    try (var broker = Mosquitto.start();
-        var city = Spoken.subscriber(broker.port());
-        var street = FastStreet.open(site(broker), peers, clock(since));
-        var gateway = gateway(since)) {
-      gateway.await("ready", line -> line.startsWith("ready in"));
-      begin(broker, city);
+    try (var site = new FastSite(temporary, SITE, ORIGIN, SPEED, KEYS)) {
+      site.ready();
+      begin(site);
       for (var table : tables) {
-        var rows = Row.of(table);
-        assertThat(missing(city, rows)).as("before anything is wrong").isEqualTo(rows);
-        for (var row : rows) {
-          street.strike(row.asset(), row.fault());
-        }
-        order(broker, "zone-1/valve", 0);
-        await(city, rows);
+        var rows = FastSite.Row.of(table);
+        assertThat(site.missing(rows)).as("before anything is wrong").isEqualTo(rows);
+        rows.forEach(row -> site.strike(row.asset(), row.fault()));
+        site.order("zone-1/valve", 0);
+        site.await(rows, PATIENCE);
       }
-      return seen(city);
+      return site.seen();
     }
   }
 
   /** Light and water by day, so that something can be missed. */
-  private static void begin(Mosquitto broker, Spoken city) throws Exception {
+  private static void begin(FastSite site) throws Exception {
     for (var point : List.of("lamp-1/dim", "lamp-3/dim", "lamp-5/dim")) {
-      order(broker, point, 1);
+      site.order(point, 1);
     }
     for (var point : List.of("master-1/valve", "master-2/valve", "zone-1/valve")) {
-      order(broker, point, 1);
+      site.order(point, 1);
     }
-    city.await("water", line -> line.startsWith(CITY + "a/zone-1 ") && isFlowing(line));
-    city.await("gas", line -> line.startsWith(CITY + "a/gas-bad "));
+    site.await("zone-1", FaultsOnTheWireTest::isFlowing);
+    site.await("gas-bad", line -> true);
   }
 
   private static boolean isAlarm(String asset, String mark) {
     return mark.startsWith(asset + "/") && mark.endsWith(" raised");
   }
 
-  private static FastClock clock(Instant since) {
-    return FastGateway.clock(ORIGIN, since, SPEED);
-  }
-
-  private Spoken gateway(Instant since) throws Exception {
-    return Spoken.java(
-        FastGateway.class,
-        temporary.resolve("site.yaml").toString(),
-        temporary.resolve("gateway").toString(),
-        ORIGIN.toString(),
-        since.toString(),
-        "" + SPEED);
-  }
-
-  private static Set<String> seen(Spoken city) {
-    return Conclusions.of(city.lines(), ORIGIN.minus(Duration.ofDays(20)));
-  }
-
-  private static void await(Spoken city, List<Row> rows) throws Exception {
-    Await.until(
-        "what each fault must show",
-        () -> missing(city, rows).isEmpty(),
-        PATIENCE,
-        () -> "%nmissing: %s%nseen: %s".formatted(missing(city, rows), seen(city)));
-  }
-
-  private static List<Row> missing(Spoken city, List<Row> rows) {
-    var seen = seen(city);
-    return rows.stream().filter(row -> !seen.contains(row.seen())).toList();
-  }
-
   private static boolean isFlowing(String line) {
     return line.contains("\"flow\":{\"v\":") && !line.contains("\"flow\":{\"v\":0,");
-  }
-
-  private static void order(Mosquitto broker, String point, int value) throws Exception {
-    var id = "%s-%d".formatted(point.replace('/', '-'), value);
-    broker.publish(
-        CITY + "c/" + id,
-        """
-        {"v":1,"id":"%s","op":"set","point":"%s","value":%d,"by":"dispatch:test",\
-        "expires":4102444800,"lease":86400}"""
-            .formatted(id, point, value),
-        1);
-  }
-
-  /** Asked as often as a street that lives so fast wants it. */
-  private void quicken(String profile) throws Exception {
-    var shipped = Files.readString(Path.of("../../config/profiles", profile + ".yaml"));
-    var quick = shipped.replaceFirst("every: \\d+s", "every: 500ms");
-    assertThat(quick).isNotEqualTo(shipped);
-    Files.writeString(temporary.resolve("profiles").resolve(profile + ".yaml"), quick);
-  }
-
-  private Path site(Mosquitto broker) throws Exception {
-    Files.createDirectories(temporary.resolve("profiles"));
-    for (var profile : List.of("ultrasonic-485", "lamp-485", "pzem-004t", "sdm120")) {
-      quicken(profile);
-    }
-    for (var profile : List.of("tuf-2000m", "relay-485", "leakage-485")) {
-      quicken(profile);
-    }
-    return Files.writeString(
-        temporary.resolve("site.yaml"),
-        SITE.replace("BROKER", "" + broker.port())
-            .replace("MODBUS", "" + FreePort.tcp())
-            .replace("GOOD", "" + FreePort.tcp())
-            .replace("COAP", "" + FreePort.udp())
-            .replace("PORTS", temporary.resolve("ports").toString()));
   }
 }

@@ -26,6 +26,15 @@ record PageCards(URI page) {
         () -> String.join("\n", wanted.stream().map(this::card).toList()));
   }
 
+  /** Until the card of one has all these words. */
+  void await(String asset, List<String> words) throws Exception {
+    Await.until(
+        "%s on the card of %s".formatted(words, asset),
+        () -> words.stream().allMatch(card(asset)::contains),
+        PATIENCE,
+        () -> card(asset));
+  }
+
   private boolean isGood(String asset) {
     var card = card(asset);
     return card.contains("<b>")

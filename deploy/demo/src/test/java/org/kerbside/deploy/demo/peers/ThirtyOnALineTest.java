@@ -1,6 +1,7 @@
 package org.kerbside.deploy.demo.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +14,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +29,7 @@ import org.kerbside.gateway.cli.Terminal;
  */
 @NeedsPeer("mosquitto")
 @Tag("long")
+@Tag("thirty")
 @Timeout(300)
 class ThirtyOnALineTest {
 
@@ -36,13 +37,14 @@ class ThirtyOnALineTest {
   private static final int DEAD = 14;
   private static final Duration EVERY = Duration.ofSeconds(3);
   private static final Duration TIMEOUT = Duration.ofMillis(300);
+  private static final int TRIES = 3; // of the first poll that fails: retry 2
   private static final Duration SETTLES = Duration.ofSeconds(75); // pauses of 2 to 32 s
   private static final Duration LOOKS = Duration.ofSeconds(60);
 
   @TempDir private Path temporary = Path.of("");
 
-  /** When each was asked, ns. Written by the line's thread, read when that has ended. */
-  private final Map<Integer, List<Long>> asked = new TreeMap<>();
+  /** Written by the line's thread, read when that has ended. */
+  private final List<Asks.Ask> asked = new ArrayList<>();
 
   @Test
   void aDeadOneMovesTheOthersPeriodByLessThanATenth() throws Exception {
@@ -68,38 +70,27 @@ class ThirtyOnALineTest {
       }
     }
     serving.join();
-    asked.remove(DEAD);
-    var before = gaps(Long.MIN_VALUE, died);
-    var first = gaps(died, died + SETTLES.toNanos());
-    var then = gaps(died + SETTLES.toNanos(), Long.MAX_VALUE);
-    System.out.printf("alive    %s%ndying    %s%ndead     %s%n", before, first, then);
-    // A machine that is busy moves single polls, whoever lives: RoundsTest has them on virtual
-    // time.
-    for (var gaps : List.of(before, first, then)) {
-      assertThat(gaps.mean()).isBetween(0.9 * EVERY.toNanos(), 1.1 * EVERY.toNanos());
+    var asks = new Asks(DEAD, asked);
+    long backedOff = died + SETTLES.toNanos();
+    var alive = asks.between(Long.MIN_VALUE, died);
+    var dying = asks.between(died, backedOff);
+    var dead = asks.between(backedOff, Long.MAX_VALUE);
+    System.out.printf("alive    %s%ndying    %s%ndead     %s%n", alive, dying, dead);
+    assertThat(alive.tries()).as("it lived").isCloseTo(LOOKS.dividedBy(EVERY), within(3L));
+    // In tries and not in time, since a busy machine moves single polls, whoever lives. RoundsTest
+    // has on virtual time what a try costs: one time-out, and nobody waits for two.
+    assertThat(dying.mostTriesBetweenPolls()).isLessThanOrEqualTo(TRIES);
+    assertThat(dying.behindTries(TRIES).mostTriesBetweenPolls())
+        .as("a device that failed its last poll gets one try")
+        .isEqualTo(1);
+    assertThat(dead.tries() * TIMEOUT.toNanos())
+        .as("what it costs once it is asked less")
+        .isLessThan(LOOKS.toNanos() / 10);
+    assertThat(dead.tries()).as("a minute").isLessThanOrEqualTo(2);
+    for (var each : List.of(alive, dying, dead)) {
+      assertThat(each.periods().getAverage())
+          .isBetween(0.9 * EVERY.toNanos(), 1.1 * EVERY.toNanos());
     }
-  }
-
-  /** Between two polls of one device, ns. */
-  private record Gaps(int count, double mean, long shortest, long longest) {
-    @Override
-    public String toString() {
-      return "%d polls, %.1f ms apart, %.1f to %.1f"
-          .formatted(count, mean / 1e6, shortest / 1e6, longest / 1e6);
-    }
-  }
-
-  private Gaps gaps(long from, long until) {
-    var gaps = new ArrayList<Long>();
-    for (var times : asked.values()) {
-      for (int i = 1; i < times.size(); i++) {
-        if (times.get(i - 1) >= from && times.get(i) <= until) {
-          gaps.add(times.get(i) - times.get(i - 1));
-        }
-      }
-    }
-    var all = gaps.stream().mapToLong(Long::longValue).summaryStatistics();
-    return new Gaps((int) all.getCount(), all.getAverage(), all.getMin(), all.getMax());
   }
 
   private static Map<Integer, Slave> slaves(Play play) {
@@ -137,7 +128,7 @@ class ThirtyOnALineTest {
     public int read(byte[] to, int at, int most) throws IOException {
       int count = requests.read(to, at, most);
       if (count == 8) {
-        asked.computeIfAbsent(to[at] & 0xFF, unit -> new ArrayList<>()).add(System.nanoTime());
+        asked.add(new Asks.Ask(to[at] & 0xFF, System.nanoTime()));
       }
       return count;
     }

@@ -84,6 +84,7 @@ public final class Gateway implements Heartbeat.Body {
   private final Metrics metrics;
   private final Errands errands;
   private final Lately lately;
+  private final Button button;
   private final Nameplate nameplate;
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
@@ -115,6 +116,7 @@ public final class Gateway implements Heartbeat.Body {
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
     lately = new Lately(running.clock());
+    button = new Button(devices, running.clock());
     var tally = new CommitTally();
     var records = records(config, running.clock());
     var answering = new Answering();
@@ -135,6 +137,7 @@ public final class Gateway implements Heartbeat.Body {
                   wear.note(running.clock().now());
                   tally.count(batch);
                   lately.hear(batch.events());
+                  button.hear(batch.readings());
                   if (records != null) {
                     records.hear(batch.events());
                   }
@@ -304,10 +307,14 @@ public final class Gateway implements Heartbeat.Body {
 
   private Map<String, Requests.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
-    about.putAll(new Looking(drivers, devices).answers());
+    about.putAll(looking().answers());
     about.putAll(new Simulating(played()).answers());
     about.putAll(commissioning.answers());
     return about;
+  }
+
+  private Looking looking() {
+    return new Looking(drivers, devices);
   }
 
   private List<Faulty> played() {
@@ -417,9 +424,9 @@ public final class Gateway implements Heartbeat.Body {
                   lately,
                   nameplate,
                   errands,
-                  new Fitters(commissioning, pipeline, running.clock())),
+                  new Fitters(commissioning, looking(), pipeline, running.clock())),
               settings,
-              running.codes().access(access, pipeline));
+              running.codes().access(access, button, pipeline));
       page.start();
       doors.add(page);
     } catch (PageException e) {
