@@ -26,6 +26,7 @@ record AlarmNote(Map<String, Point> points) {
         .put("version", alarm.ruleVersion())
         .put("severity", alarm.severity())
         .put("state", alarm.state())
+        .put("latch", alarm.latch())
         .put("acknowledged", ActNote.of(alarm.care().acknowledged()))
         .put("shelved", ActNote.of(alarm.care().shelved()))
         .put("cause", alarm.care().cause())
@@ -61,6 +62,7 @@ record AlarmNote(Map<String, Point> points) {
     var severity = note.word("severity", Severity.class);
     var since = note.moment("since", bridge);
     var state = note.word("state", Alarm.State.class);
+    var latch = note.word("latch", Alarm.Latch.class);
     var hold = note.span("hold");
     return asset == null
             || rule == null
@@ -76,6 +78,7 @@ record AlarmNote(Map<String, Point> points) {
             version,
             severity,
             state,
+            latch == null ? Alarm.Latch.NONE : latch,
             care(note, bridge),
             since,
             hold,

@@ -288,6 +288,9 @@ public final class Engine {
       if (asset == null) {
         return new Outcome.Rejected("unknown-asset");
       }
+      if (Handling.NOTE.equals(command.value())) {
+        return Handling.of(command, now).note(asset.id(), events);
+      }
       var deed = command.value() instanceof Value.State(var word) ? Deed.of(word, asset) : null;
       if (deed == null || command.by().isBlank()) {
         return new Outcome.Rejected(deed == null ? "not-allowed" : "incomplete");

@@ -15,6 +15,9 @@ record Handling(Command command, Act act) {
   /** Nobody silences an alarm or works on an asset for longer without saying so again. */
   static final Duration LONGEST = Duration.ofHours(8);
 
+  /** What was seen at an asset, in the crew's own words: counted for nothing, kept for people. */
+  static final Value NOTE = new Value.State("note");
+
   static final String MAINTENANCE = "maintenance";
   static final String ENDED = "maintenance-ended";
 
@@ -54,6 +57,15 @@ record Handling(Command command, Act act) {
     }
     upkeep.begin(asset, act);
     events.add(new Event.Audit(act.at(), MAINTENANCE, asset, act));
+    return new Outcome.Done(null);
+  }
+
+  /** Writes down what somebody wants known of an asset. */
+  Outcome note(String asset, List<Event> events) {
+    if (!isSigned()) {
+      return new Outcome.Rejected("incomplete");
+    }
+    events.add(new Event.Audit(act.at(), "note", asset, act));
     return new Outcome.Done(null);
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Text;
+import org.kerbside.gateway.model.Alarm.Latch;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Unit;
@@ -79,15 +80,6 @@ record Rule(
    * @param when what must be true meanwhile; absent: the rule's own condition
    */
   record Step(@Nullable Text when, Duration after, Severity severity) {}
-
-  /** Whether it clears by itself. */
-  enum Latch {
-    NONE,
-    /** Only after a person, wherever, has acknowledged it. */
-    PERSON,
-    /** Only after the crew at the cabinet has acknowledged it. */
-    CABINET
-  }
 
   /**
    * What it says to people and cities.

@@ -102,6 +102,7 @@ record Watch(
         version,
         severity,
         Alarm.State.RAISED,
+        rule.course().latch(),
         Alarm.Care.NONE,
         since,
         rule.course().hold(),

@@ -118,6 +118,27 @@ class DayWindowsTest {
   }
 
   @Test
+  void aNoteIsKeptAndCountsForNothing() {
+    assertThat(
+            told(
+                """
+                test: a bin
+                start: 2026-07-01T08:00+08:00
+                rules:
+                  - { rule: idle, for: bin, when: "did('emptied', '2h')", severity: alarm }
+                feed:
+                  bin-1/fill: 20%
+                  bin-1:
+                    - { at: 1h, did: note, reason: lid is bent }
+                    - { at: 2h, did: note, reason: "" }
+                """))
+        .isEqualTo(
+            """
+            09:00 note bin-1 by crew:4711
+            10:00 rejected did bin-1: incomplete""");
+  }
+
+  @Test
   void aCountBeginsAnewWhenTheCrewSaysThatItCleaned() {
     assertThat(
             told(

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 import org.kerbside.config.Mistakes;
+import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Severity;
@@ -283,7 +284,7 @@ class PackCasesTest {
     }
 
     private boolean isLatched() {
-      return ruled.watch.rule().course().latch() != Rule.Latch.NONE;
+      return ruled.watch.rule().course().latch() != Alarm.Latch.NONE;
     }
 
     private @Nullable Duration raised(Ruled by, Play play) {

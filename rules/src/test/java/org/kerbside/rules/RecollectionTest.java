@@ -281,6 +281,7 @@ class RecollectionTest {
               field.getName(),
               Severity.EMERGENCY,
               Alarm.State.LATCHED,
+              Alarm.Latch.CABINET,
               new Alarm.Care(act(at), act(at), "a1/low"),
               at,
               Duration.ofMinutes(3),

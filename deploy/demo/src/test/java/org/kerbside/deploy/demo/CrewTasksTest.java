@@ -144,7 +144,6 @@ class CrewTasksTest {
 
   @Test
   void aBinsSensorIsCommissionedByTwoKnownPointsOfATape() throws Exception {
-    post(1.19);
     page.locator("#nav").getByText("维护").click();
     page.locator("#installs")
         .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("垃圾桶 3"))
@@ -153,6 +152,8 @@ class CrewTasksTest {
     page.locator("#height").fill("120");
     page.locator("#full").fill("30");
     button("下一步");
+    page.waitForURL(Pattern.compile("asked="));
+    post(1.19);
     shown("1,190 mm");
     button("记录");
     post(.51);

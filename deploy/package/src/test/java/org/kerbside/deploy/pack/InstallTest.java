@@ -76,6 +76,17 @@ class InstallTest {
           .containsPattern("Seccomp:\\s+2");
       assertThat(board.run("find", "/tmp", "-type", "f", "-user", "kerbside")).isEmpty();
       assertThat(maps(board, place)).contains("/var/cache/kerbside/kerbside.aot");
+
+      board.run("kerbside", "maintenance", "air-1", "--for", "5min", "--reason", "a filter");
+      Await.until(
+          "its journal says so, and what it means",
+          () ->
+              board
+                  .ask("journalctl", "-x", "--no-pager", "KERBSIDE_EVENT=audit.maintenance")
+                  .output()
+                  .contains("Somebody did something: audit.maintenance"),
+          PATIENCE,
+          () -> "");
     }
   }
 
@@ -102,9 +113,13 @@ class InstallTest {
   @Test
   void anUpgradeUnderLoadLosesNothing() throws Exception {
     try (var board = DebianRoot.boot(installed, "upgrade")) {
-      var place = provisioned(board);
-      var receiver = place.receiver();
+      var authority = Authority.in(folder, "city");
+      var place = new Place(board, folder);
+      place.city(authority);
+      place.hurry();
+      var receiver = place.receiver(); // Before there is anything to lose.
       try {
+        place.provision(authority);
         for (var version : List.of("0.2.0", "0.3.0", "0.4.0")) {
           board.install(board.bring(Versions.of(version, "true", folder), "next.deb"));
           place.awaitConnected();
@@ -213,7 +228,7 @@ class InstallTest {
       left.removeIf(
           path ->
               path.matches(
-                  "/(usr/lib/jvm|root|var/log|var/lib/(dpkg|apt|systemd|mosquitto))(/.*)?"));
+                  "/(usr/lib/jvm|root|etc/hosts|var/log|var/lib/(dpkg|apt|systemd|mosquitto))(/.*)?"));
       left.removeIf(
           path ->
               path.matches(

@@ -47,10 +47,14 @@ class PackageTest {
             "/usr/lib/kerbside/train",
             "/usr/lib/kerbside/training.yaml",
             "/usr/lib/kerbside/version",
+            "/usr/lib/systemd/catalog/kerbside.catalog",
+            "/usr/lib/systemd/catalog/kerbside.zh_CN.catalog",
             "/usr/lib/systemd/system/kerbside-gate.service",
             "/usr/lib/systemd/system/kerbside.service",
             "/usr/lib/sysusers.d/kerbside.conf",
-            "/usr/lib/udev/rules.d/60-kerbside.rules");
+            "/usr/lib/udev/rules.d/60-kerbside.rules",
+            "/usr/share/bash-completion/completions/kerbside",
+            "/usr/share/man/man1/kerbside.1");
   }
 
   @ParameterizedTest
@@ -172,6 +176,17 @@ class PackageTest {
           .as(unit)
           .doesNotContain(unit);
     }
+  }
+
+  /** Nobody looks into the process from outside, and nobody's objects come in as bytes. */
+  @Test
+  void javaHasNoDoorOfItsOwn() throws Exception {
+    var root = Deb.of("amd64").unpacked(folder).resolve("usr/lib/kerbside");
+    var flags = Files.readAllLines(root.resolve("jvm.options"));
+
+    assertThat(flags).contains("-Djdk.serialFilter=!*", "-XX:+DisableAttachMechanism");
+    assertThat(Files.readString(root.resolve("launch")) + flags)
+        .doesNotContain("jmxremote", "jdwp", "agentlib", "javaagent");
   }
 
   @Test

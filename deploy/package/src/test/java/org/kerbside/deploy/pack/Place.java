@@ -24,11 +24,23 @@ record Place(DebianRoot board, Path folder) {
       site: { id: CD-QY-0173, name: 人民公园 3 号公厕, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
       uplink: { url: "mqtts://127.0.0.1:8883", tenant: qingyang, identity: certificate, compress: none, spread: 0s }
       buses:
-        sim: { driver: simulator, seed: 7 }
+        sim: { driver: simulator, seed: 7, every: 1s }
       assets:
         wc-1:  { kind: toilet, name: 公厕, hours: 05:00..23:00, at: sim/wc-1 }
         f1..8: { kind: stall, name: 女 $n, parent: wc-1, at: sim/f1..8 }
-        air-1: { kind: air, name: 空气, parent: wc-1, at: sim/air-1 }
+        air-1..20: { kind: air, name: 空气 $n, parent: wc-1, at: sim/air-1..20 }
+      """;
+
+  private static final String COAP_BUS =
+      """
+      buses:
+        coap: { driver: coap, listen: 127.0.0.1:5684, dtls: { keys: !secret coap-keys } }
+      """;
+
+  private static final String COAP_BIN =
+      """
+      assets:
+        bin-7: { kind: bin, empty: 120cm, full: 30cm, at: coap/bin-7 }
       """;
 
   private static final String BROKER =
@@ -76,6 +88,17 @@ record Place(DebianRoot board, Path folder) {
             .replace(
                 "identity: certificate",
                 "identity: { user: $site, password: !secret mqtt }, accept: [ plaintext ]"));
+    board.run("systemctl", "restart", "kerbside");
+    awaitConnected();
+  }
+
+  /** Also a sensor that posts by DTLS, with a key of its own. */
+  void alsoByDtls() throws Exception {
+    board.write("/etc/kerbside/secrets/coap-keys", "bin-7:" + "5a".repeat(16) + "\n");
+    board.run("chmod", "0600", "/etc/kerbside/secrets/coap-keys");
+    board.write(
+        "/etc/kerbside/site.yaml",
+        SITE.replace("buses:\n", COAP_BUS).replace("assets:\n", COAP_BIN));
     board.run("systemctl", "restart", "kerbside");
     awaitConnected();
   }
@@ -141,9 +164,16 @@ record Place(DebianRoot board, Path folder) {
     }
   }
 
-  /** The city's receiver, on the broker's other door. */
+  /** The city's receiver, on the broker's other door; returns when it listens. */
   Process receiver() throws Exception {
-    return board.beside(receiving("--broker", "mqtt://127.0.0.1:1884"));
+    var receiver = board.beside(receiving("--broker", "mqtt://127.0.0.1:1884"));
+    var lines = receiver.inputReader();
+    for (var line = lines.readLine(); !"ready".equals(line); line = lines.readLine()) {
+      if (line == null) {
+        throw new AssertionError("the receiver has ended");
+      }
+    }
+    return receiver;
   }
 
   /** What it has is whole: 0 where no frame lacks. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profile;
+import org.kerbside.drivers.api.Asking;
 import org.kerbside.drivers.api.BusThread;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * The devices of one Modbus line. One thread asks them in turn, writes what is ordered, and opens
  * the line again when it is lost; a platform thread, since a serial port's calls go native.
  */
-public final class ModbusField implements Driver, Outputs, Inspection, Living {
+public final class ModbusField implements Driver, Outputs, Inspection, Living, Asking {
 
   private static final Logger LOG = LoggerFactory.getLogger(ModbusField.class);
   private static final Duration LOOK = Duration.ofSeconds(4); // as Inspection promises
@@ -40,6 +41,7 @@ public final class ModbusField implements Driver, Outputs, Inspection, Living {
   private final Errands errands = new Errands();
 
   private final BusThread thread;
+  private volatile @Nullable Rounds rounds; // once it is open
 
   /**
    * Opens nothing yet.
@@ -74,8 +76,9 @@ public final class ModbusField implements Driver, Outputs, Inspection, Living {
 
   @Override
   public void open(Inlet inlet) throws DeviceException {
-    var rounds = new Rounds(turns, errands, inlet, System::nanoTime, bus.timeout());
-    var opened = new LineKeeper(bus, ports, rounds, errands, safe());
+    var begun = new Rounds(turns, errands, inlet, System::nanoTime, bus.timeout());
+    rounds = begun;
+    var opened = new LineKeeper(bus, ports, begun, errands, safe());
     thread.start(opened);
   }
 
@@ -121,6 +124,12 @@ public final class ModbusField implements Driver, Outputs, Inspection, Living {
       }
     }
     return profiles;
+  }
+
+  @Override
+  public Traffic traffic() {
+    var open = rounds;
+    return open == null ? new Traffic(0, 0, 0, Duration.ZERO) : open.traffic();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.drivers.api.Asking;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.drivers.api.DeviceException.Unavailable;
 import org.kerbside.drivers.api.Inlet;
@@ -28,6 +29,8 @@ final class Rounds {
   private final Inlet inlet;
   private final LongSupplier nanos;
   private final Duration patience;
+
+  private final Tally tally = new Tally();
 
   private boolean askedLast; // a person: then it is the devices' turn
   private int unanswered; // requests in a row, on the whole bus
@@ -76,6 +79,11 @@ final class Rounds {
   /** How many requests in a row nobody answered. */
   int unanswered() {
     return unanswered;
+  }
+
+  /** What came of what was asked, people's questions left out. From any thread. */
+  Asking.Traffic traffic() {
+    return tally.traffic();
   }
 
   /** While the line is gone: every poll that is due is one without an answer. */
@@ -131,7 +139,9 @@ final class Rounds {
   private Answer ask(Turn turn, Request request, Wire wire)
       throws Unavailable, InterruptedException {
     var talk = turn.talk();
+    long began = nanos.getAsLong();
     var answer = wire.ask(talk.unit(), request, longer(talk.profile().timeout()));
+    tally.count(answer, nanos.getAsLong() - began);
     if (answer instanceof Answer.Refusal refusal && refusal.isOfGateway()) {
       answer = new Answer.Nothing(Reason.TIME_OUT);
     }

@@ -37,7 +37,12 @@ public final class Authority {
   public static Authority in(Path parent, String name) throws Exception {
     var authority = new Authority(Files.createDirectory(parent.resolve(name)));
     authority.request(
-        authority.folder, "ca", Kind.EC, name, List.of("-addext", "keyUsage=keyCertSign"), "now");
+        authority.folder,
+        "ca",
+        Kind.EC,
+        name,
+        List.of("-addext", "keyUsage=keyCertSign,cRLSign"),
+        "now");
     return authority;
   }
 
@@ -89,11 +94,42 @@ public final class Authority {
             "-CAcreateserial",
             "-out",
             certificate.toString());
+    run(line);
+    return certificate;
+  }
+
+  /**
+   * The list of what it has revoked: this certificate.
+   *
+   * @return PEM, as brokers take it
+   */
+  public Path revoking(Path certificate) throws IOException, InterruptedException {
+    var own = Files.createTempDirectory(folder, "revoked");
+    Files.createFile(own.resolve("index"));
+    var settings =
+        Files.writeString(
+            own.resolve("settings"),
+            "[ca]\ndefault_ca=d\n[d]\ndatabase=%s\ndefault_md=sha256\ndefault_crl_days=2\n"
+                .formatted(own.resolve("index")));
+    var list = own.resolve("crl.pem");
+    manage(settings, "-revoke", certificate.toString());
+    manage(settings, "-gencrl", "-out", list.toString());
+    return list;
+  }
+
+  private void manage(Path settings, String... what) throws IOException, InterruptedException {
+    var line = new ArrayList<>(List.of("ca", "-config", settings.toString()));
+    line.addAll(List.of("-cert", authorities().toString()));
+    line.addAll(List.of("-keyfile", folder.resolve("ca.key").toString()));
+    line.addAll(List.of(what));
+    run(line);
+  }
+
+  private static void run(List<String> line) throws IOException, InterruptedException {
     var ended = Peer.run("openssl", line);
     if (ended.exit() != 0) {
       throw new IOException("openssl: " + ended.output());
     }
-    return certificate;
   }
 
   /** Its own certificate. */

@@ -34,6 +34,7 @@ final class PeerCondition implements ExecutionCondition {
           Map.entry("cc", "gcc libc6-dev"),
           Map.entry("chromium", "chromium"),
           Map.entry("ip", "iproute2"),
+          Map.entry("ss", "iproute2"),
           Map.entry("nft", "nftables"),
           Map.entry("socat", "socat"),
           Map.entry("systemd-analyze", "systemd"),

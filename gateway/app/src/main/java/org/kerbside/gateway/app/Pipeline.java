@@ -143,19 +143,26 @@ public final class Pipeline implements CommandDoor, GapDoor {
    *
    * @param waiting arrivals that wait for control
    * @param refused deliveries for which there was no room, since the start
+   * @param committing how long all commits took together, those that were refused as well
+   * @param longest how long the longest of them took
    */
-  public record Flow(int waiting, long refused) {}
+  public record Flow(int waiting, long refused, Duration committing, Duration longest) {}
 
   public Flow flow() {
-    return new Flow(intake.depth(), intake.refused() + writer.refused());
+    return new Flow(
+        intake.depth(), intake.refused() + writer.refused(), writer.committing(), writer.longest());
   }
 
   /** That control and the writer get on; a disk that refuses is told, and no hang. */
   public List<Sign> signs() {
-    var refusing = writer.refusing();
     return List.of(
-        Sign.of("control", control.turns()),
-        new Sign("writer", writer.steps(), refusing == null ? "" : refusing));
+        Sign.of("control", control.turns()), new Sign("writer", writer.steps(), refusing()));
+  }
+
+  /** Why the journal takes nothing at present; empty while it does. */
+  public String refusing() {
+    var refusing = writer.refusing();
+    return refusing == null ? "" : refusing;
   }
 
   @Override

@@ -54,6 +54,8 @@ final class Writer implements Runnable {
   private volatile boolean stopping;
   private volatile int snapshotBytes; // of the last
   private volatile long steps;
+  private volatile Duration committing = Duration.ZERO; // all in all, in the journal's hands
+  private volatile Duration longest = Duration.ZERO; // of one commit
   private volatile @Nullable String refusing; // why the journal refuses; null while it does not
 
   // The writer's thread alone.
@@ -98,6 +100,16 @@ final class Writer implements Runnable {
   /** How many bytes the last snapshot had; 0 before the first. */
   int snapshotBytes() {
     return snapshotBytes;
+  }
+
+  /** How long all commits took together. */
+  Duration committing() {
+    return committing;
+  }
+
+  /** How long the longest commit took. */
+  Duration longest() {
+    return longest;
   }
 
   /** Why the journal refuses at present; null while it does not. */
@@ -188,7 +200,10 @@ final class Writer implements Runnable {
     gathered.batches().forEach(this::recall);
     lastReadings = gathered.readings();
     var snapshot = snapshot(gathered.memories());
-    switch (journal.commit(entry(gathered.batches()), snapshot)) {
+    long began = clock.nanos();
+    var commit = journal.commit(entry(gathered.batches()), snapshot);
+    took(Duration.ofNanos(clock.nanos() - began));
+    switch (commit) {
       case Commit.Kept kept -> {
         spend(snapshot == null ? 0 : snapshot.body().length);
         refusing = null;
@@ -207,6 +222,11 @@ final class Writer implements Runnable {
         backlog.all().forEach(this::rejectCommands);
       }
     }
+  }
+
+  private void took(Duration one) {
+    committing = committing.plus(one);
+    longest = one.compareTo(longest) > 0 ? one : longest;
   }
 
   private static @Nullable Snapshot snapshot(@Nullable Memories memories) {

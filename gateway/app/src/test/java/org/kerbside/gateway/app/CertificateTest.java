@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -13,6 +14,7 @@ import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
+import org.kerbside.gateway.app.wiring.Here;
 
 /** {@code identity: certificate} in the real gateway, before a broker that wants one. */
 @NeedsPeer({"mosquitto", "mosquitto_sub", "mosquitto_pub", "openssl"})
@@ -39,14 +41,7 @@ class CertificateTest {
         var broker = Mosquitto.start(Mosquitto.Memory.PERSISTS, settings);
         var city = City.at(broker.port());
         var sensors = Sensors.at(field.url());
-        var gateway =
-            GatewayProcess.run(
-                "mqtt-field.yaml",
-                data,
-                "none",
-                "uplink.url=mqtts://127.0.0.1:" + port,
-                "uplink.identity=certificate",
-                "buses.field.url=" + field.url())) {
+        var gateway = GatewayProcess.run(site(port, field.url()), data, "none")) {
       sensors.send(100);
       sensors.settle();
       Await.until(
@@ -55,16 +50,50 @@ class CertificateTest {
       Await.until("the readings are kept", () -> Files.size(data.resolve("journal.db")) > 0);
       assertThat(city.count()).isZero();
 
-      copy(authority.forGateway(Authority.Kind.EC, "TEST"), data.resolve("identity"));
+      assertThat(typed(data, "doctor", "--only", "certificate").out())
+          .contains("FAIL  certificate there is none");
+      accept(authority, data, "--authority", authority.authorities().toString());
       Await.until("all is at the city", () -> city.count() >= 100);
+
+      sensors.send(100);
+      accept(authority, data);
+      sensors.send(100);
+      sensors.settle();
+      Await.until("it shows the other one", () -> gateway.said().contains("connects anew"));
+      Await.until("nothing is lost", () -> city.count() >= 300);
+      assertThat(typed(data, "identity").out())
+          .contains("name         BENCH-1", "good for another");
+      assertThat(typed(data, "doctor", "--only", "certificate").out())
+          .contains(" ok    certificate BENCH-1, good for another 1 days");
       assertThat(gateway.stop()).isZero();
     }
   }
 
-  private static void copy(Path from, Path to) throws Exception {
-    Files.createDirectories(to);
-    for (var file : List.of("ca.pem", "key.pem", "cert.pem")) {
-      Files.copy(from.resolve(file), to.resolve(file));
-    }
+  private String site(int port, String field) throws Exception {
+    var shipped = GatewayProcess.home().resolve("config/sites/mqtt-field.yaml");
+    var own =
+        Files.readString(shipped)
+            .replace("mqtt://127.0.0.1:1884,", "mqtts://127.0.0.1:%d,".formatted(port))
+            .replace(
+                "spread: 0s, accept: [plaintext, anonymous]", "spread: 0s, identity: certificate")
+            .replace("mqtt://127.0.0.1:1883", field);
+    return Files.writeString(folder.resolve("site.yaml"), own).toString();
+  }
+
+  /** A request goes out as a file, and a certificate comes in as one. */
+  private void accept(Authority authority, Path data, String... more) throws Exception {
+    var request = Files.createTempFile(folder, "request", ".csr");
+    Files.writeString(request, typed(data, "identity", "request").out());
+    var line = new ArrayList<>(List.of("identity", "accept"));
+    line.add(authority.signed(request).toString());
+    line.addAll(List.of(more));
+    var accepted = typed(data, line.toArray(String[]::new));
+    assertThat(accepted.exit()).as(accepted.err()).isZero();
+  }
+
+  private static Here typed(Path data, String... words) {
+    var line = new ArrayList<>(List.of(words));
+    line.addAll(List.of("--data", data.toString()));
+    return Here.typed(line.toArray(String[]::new));
   }
 }

@@ -70,6 +70,11 @@ final class ServiceManager implements AutoCloseable {
   }
 
   @Override
+  public String toString() {
+    return String.join("\n", heard);
+  }
+
+  @Override
   public void close() {
     listener.destroyForcibly();
   }

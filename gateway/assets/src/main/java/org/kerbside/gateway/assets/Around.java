@@ -10,6 +10,7 @@ import static org.kerbside.gateway.assets.Specs.points;
 import static org.kerbside.gateway.assets.Specs.share;
 import static org.kerbside.gateway.assets.Specs.state;
 import static org.kerbside.gateway.assets.Specs.step;
+import static org.kerbside.gateway.assets.Specs.wired;
 import static org.kerbside.gateway.assets.Specs.writable;
 import static org.kerbside.gateway.model.Unit.CELSIUS;
 import static org.kerbside.gateway.model.Unit.COUNT;
@@ -83,11 +84,14 @@ final class Around {
             num("supply", VOLT, 0, 60, step(.1), hours(1)),
             flag("mains", hours(1)),
             flag("door", hours(1)),
+            flag("button", hours(1)),
             num("disk", RATIO, 0, 1, step(.01), hours(1)),
             num("queue", COUNT, 0, 1e9, share(.2, 10), hours(1)),
             state("clock", hours(1), "sync", "hold", "none"),
             num("certificate", SECOND, -1e9, 1e9, step(86_400), hours(24))),
-        List.of(),
+        List.of(
+            wired("door", "door", "door-reed", "gpio/26"),
+            wired("button", "button", "push-button", "gpio/27")),
         List.of(),
         Parent.NONE,
         Device.OPTIONAL);

@@ -84,6 +84,10 @@ public final class KerbsideCommand {
             .addSubcommand(new BackupCommand(actions, terminal, places))
             .addSubcommand(new RestoreCommand(actions, terminal, places))
             .addSubcommand(new BundleCommand(actions, terminal, places))
+            .addSubcommand(
+                new CommandLine(new IdentityCommand(actions, terminal, places))
+                    .addSubcommand(new IdentityRequestCommand(actions, terminal, places))
+                    .addSubcommand(new IdentityAcceptCommand(actions, terminal, places)))
             .addSubcommand(new LabelCommand(actions, terminal, places))
             .addSubcommand(new SchemaCommand(actions, terminal))
             .addSubcommand(new CompletionCommand(terminal))

@@ -45,13 +45,12 @@ final class ManCommand implements Callable<Integer> {
         .forEach(
             line -> {
               var below = line.getCommandSpec();
-              if (below.subcommands().isEmpty()) {
+              if (below.userObject() instanceof Callable) {
                 page.append(".SS ").append(escaped(below.qualifiedName())).append("\n.nf\n");
                 var help = new Help(below, Help.defaultColorScheme(Ansi.OFF));
                 page.append(escaped(line.getUsageMessage(help.colorScheme()))).append(".fi\n");
-              } else {
-                append(page, below);
               }
+              append(page, below);
             });
   }
 

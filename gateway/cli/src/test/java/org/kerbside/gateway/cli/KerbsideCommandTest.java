@@ -34,6 +34,9 @@ class KerbsideCommandTest {
     "backup",
     "restore",
     "bundle",
+    "identity",
+    "identity request",
+    "identity accept",
     "label",
     "schema",
     "completion",
@@ -194,7 +197,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, bundle, label, schema, completion, man, version, demo  [2]
+              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, bundle, identity, label, schema, completion, man, version, demo  [2]
             """),
         arguments(
             "",
@@ -237,6 +240,13 @@ class KerbsideCommandTest {
             """
             kerbside run: option '--page': '8080' is no place for the page: expected \
             ADDRESS:PORT, as 127.0.0.1:8080, or none
+              = help: kerbside run --help  [2]
+            """),
+        arguments(
+            "run --page 0.0.0.0:8080",
+            """
+            kerbside run: option '--page': '0.0.0.0:8080' is every interface, the street's too: \
+            expected the address of one
               = help: kerbside run --help  [2]
             """),
         arguments(

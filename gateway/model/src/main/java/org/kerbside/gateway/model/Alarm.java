@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param asset the asset's id
  * @param rule the rule's name
  * @param ruleVersion changes when the rule's meaning does
+ * @param latch who must have seen it before it goes
  * @param since when it was raised
  * @param hold how long its condition had to last for that
  * @param why the inputs at the last change
@@ -25,6 +26,7 @@ public record Alarm(
     String ruleVersion,
     Severity severity,
     State state,
+    Latch latch,
     Care care,
     Moment since,
     Duration hold,
@@ -48,6 +50,15 @@ public record Alarm(
         case CLEARED -> "cleared";
       };
     }
+  }
+
+  /** Whether it goes by itself once its condition is gone. */
+  public enum Latch {
+    NONE,
+    /** Only after a person, wherever, has acknowledged it. */
+    PERSON,
+    /** Only after the crew at the cabinet has acknowledged it. */
+    CABINET
   }
 
   /**
@@ -97,11 +108,11 @@ public record Alarm(
 
   public Alarm with(State changed) {
     return new Alarm(
-        asset, rule, ruleVersion, severity, changed, care, since, hold, why, text, labels);
+        asset, rule, ruleVersion, severity, changed, latch, care, since, hold, why, text, labels);
   }
 
   public Alarm with(Care changed) {
     return new Alarm(
-        asset, rule, ruleVersion, severity, state, changed, since, hold, why, text, labels);
+        asset, rule, ruleVersion, severity, state, latch, changed, since, hold, why, text, labels);
   }
 }

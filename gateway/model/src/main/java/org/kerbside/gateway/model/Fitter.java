@@ -1,5 +1,6 @@
 package org.kerbside.gateway.model;
 
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,11 @@ public interface Fitter {
         }
 
         @Override
+        public @Nullable Sight look(String asset, String point, int times) {
+          return null;
+        }
+
+        @Override
         public void record(String asset, SequencedMap<String, String> found, String by) {}
       };
 
@@ -45,6 +51,36 @@ public interface Fitter {
    */
   @Nullable String bind(
       String asset, @Nullable String from, SequencedMap<String, String> set, String by);
+
+  /**
+   * Asks an asset's own device for a number, past everything else; each time takes four seconds at
+   * most.
+   *
+   * @return null where no device of it can be asked: it speaks when it likes
+   */
+  @Nullable Sight look(String asset, String point, int times) throws InterruptedException;
+
+  /**
+   * What a device said when it was asked several times.
+   *
+   * @param numbers those that were good, in the point's unit
+   */
+  record Sight(List<Double> numbers) {
+    public Sight {
+      numbers = List.copyOf(numbers);
+    }
+
+    /** The one in the middle; of an even count the greater of the two. There must be one. */
+    public double middle() {
+      return numbers.stream().sorted().toList().get(numbers.size() / 2);
+    }
+
+    /** From the least to the greatest; none of fewer than two. */
+    public double spread() {
+      var all = numbers.stream().mapToDouble(number -> number).summaryStatistics();
+      return numbers.isEmpty() ? 0 : all.getMax() - all.getMin();
+    }
+  }
 
   /**
    * Tells the city that an asset was commissioned.

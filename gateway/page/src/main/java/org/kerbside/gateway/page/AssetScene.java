@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Chronicle;
@@ -50,7 +51,7 @@ final class AssetScene {
     if (!alarms.tasks().isEmpty()) {
       lead.add(alarms);
     }
-    lead.add(scene.actions());
+    lead.add(scene.actions(fittings));
     if (picture != null) {
       lead.add(picture);
     }
@@ -75,7 +76,7 @@ final class AssetScene {
         "");
   }
 
-  private Links actions() {
+  private Links actions(List<Fitting> fittings) {
     var links = new ArrayList<Link>();
     for (var deed : Deed.of(asset.kind())) {
       links.add(to(deed, asset.id(), links.isEmpty() ? "main" : ""));
@@ -98,9 +99,13 @@ final class AssetScene {
       }
     }
     if (asset.kind().isListed()) {
+      links.add(to(Deed.NOTE, asset.id(), ""));
       links.add(
           to(standing.work() == null ? Deed.MAINTENANCE : Deed.MAINTENANCE_END, asset.id(), ""));
       links.add(new Link(words.say("asset.again"), "/commission/" + asset.id(), ""));
+      if (!fittings.isEmpty()) {
+        links.add(new Link(words.say("swap.title"), SwapPages.path(asset.id()), ""));
+      }
     }
     return new Links("actions", "", "actions", links);
   }
@@ -195,8 +200,7 @@ final class AssetScene {
               + stage.tasks().said(changed.alarm())
               + (changed.act() == null ? "" : " · " + stage.cards().who(changed.act().by()));
       case Event.Audit audit when audit.subject().equals(asset.id()) ->
-          words.name("audit", audit.what())
-              + (audit.act() == null ? "" : " · " + stage.cards().who(audit.act().by()));
+          words.name("audit", audit.what()) + said(audit.act());
       case Event.Commission commission when commission.asset().equals(asset.id()) ->
           words.name("audit", commission.what()) + " " + changes(commission);
       case Event.AlarmChanged other -> null;
@@ -208,6 +212,15 @@ final class AssetScene {
       case Event.Health health -> null;
       case Event.Clock clock -> null;
     };
+  }
+
+  /** Who, and what he wrote; a reason that was chosen is told where it stands. */
+  private String said(@Nullable Act act) {
+    if (act == null) {
+      return "";
+    }
+    var by = " · " + stage.cards().who(act.by());
+    return act.reason().isEmpty() ? by : by + " · " + words.name("why", act.reason());
   }
 
   private static String changes(Event.Commission commission) {

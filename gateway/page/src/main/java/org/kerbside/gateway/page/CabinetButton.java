@@ -8,8 +8,20 @@ package org.kerbside.gateway.page;
 public interface CabinetButton {
 
   /** A cabinet without one. */
-  CabinetButton NONE = () -> false;
+  CabinetButton NONE = () -> Press.NOT_FITTED;
 
-  /** Whether it was pressed within the last 60 s. */
-  boolean wasPressed();
+  /** How it stands. */
+  enum Press {
+    /** There is none: nothing can be asked of it, and nothing is let by it. */
+    NOT_FITTED,
+    RESTING,
+    /** It was pressed within the last 60 s. */
+    PRESSED
+  }
+
+  Press press();
+
+  default boolean wasPressed() {
+    return press() == Press.PRESSED;
+  }
 }

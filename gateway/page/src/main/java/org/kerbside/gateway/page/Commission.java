@@ -68,6 +68,21 @@ record Commission(
     return session == null ? "" : session.token();
   }
 
+  /** Whether what the sensor says is followed while the step is open. */
+  boolean isLive() {
+    return session != null
+        && session.role().covers(Role.INSTALLER)
+        && (step == Step.FAR || step == Step.NEAR);
+  }
+
+  String live() {
+    return path() + "/now";
+  }
+
+  String script() {
+    return Files.LOOK.path();
+  }
+
   String path() {
     return "/commission/" + asset;
   }

@@ -2,22 +2,16 @@ package org.kerbside.gateway.page;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.SequencedMap;
-import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
-import org.kerbside.gateway.model.DataState;
-import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.Seen;
-import org.kerbside.gateway.model.Value;
 import org.kerbside.gateway.page.Commission.Progress;
 import org.kerbside.gateway.page.Commission.Step;
 import org.kerbside.gateway.page.Part.Badge;
 import org.kerbside.gateway.page.Part.Fact;
+import org.kerbside.gateway.page.Refusal.Why;
 
 /**
  * An asset is taken into service, one decision a page: is it this one, how is it mounted, what does
@@ -25,9 +19,6 @@ import org.kerbside.gateway.page.Part.Fact;
  * in their address, so that going back always works; only the last changes something.
  */
 final class CommissionPages {
-
-  private static final List<String> KEPT =
-      List.of("height", "full", "far", "near", "seen", "since", "mark");
 
   private final Sheets sheets;
   private final Shown shown;
@@ -38,50 +29,82 @@ final class CommissionPages {
   }
 
   /** {@code GET /commission/{asset}?step=…}: a step; what was found so far is in the query. */
-  void show(Context context) {
+  void show(Context context) throws InterruptedException {
     var stage = Stage.of(shown.view(), sheets.words(context), Reader.CREW, "");
     var standing = stage.standings().get(context.pathParam("asset"));
     if (standing == null || !standing.asset().kind().isListed()) {
       context.status(HttpStatus.NOT_FOUND).result("404\n");
       return;
     }
-    var found = found(context);
+    var findings = Findings.of(context);
     var trouble = "";
     var step = Step.of(context.queryParam("step"));
     if (step == Step.NEAR || step == Step.WALK) {
-      trouble = take(context, stage, standing, found);
+      trouble = take(context, new Taking(stage, standing, findings));
       step = trouble.isEmpty() ? step : before(step);
     }
-    if (trouble.isEmpty() && note(context, stage, standing, step, found)) {
+    if (trouble.isEmpty() && note(context, stage, standing, step, findings)) {
       // Looked at again, nothing is taken or begun a second time.
-      context.redirect(address(standing.asset(), step, found));
+      context.redirect(address(standing.asset(), step, findings));
       return;
     }
-    page(context, stage, standing, step, found, trouble);
+    page(context, stage, standing, step, findings, trouble);
+  }
+
+  /** {@code GET /commission/{asset}/now}: what its sensor says at this moment, as a text. */
+  void now(Context context) throws Refusal, InterruptedException {
+    if (!isInstaller(context)) {
+      throw new Refusal(sheets.gate().who(context) == null ? Why.NOBODY : Why.ROLE);
+    }
+    var stage = Stage.of(shown.view(), sheets.words(context), Reader.CREW, "");
+    var standing = stage.standings().get(context.pathParam("asset"));
+    var seen = standing == null ? null : Taking.seen(stage, standing);
+    if (standing == null || seen == null) {
+      context.status(HttpStatus.NOT_FOUND);
+      return;
+    }
+    var sight = shown.fitter().look(standing.asset().id(), Taking.DISTANCE, 1);
+    if (sight == null) {
+      context.result(stage.cards().figure(standing, seen).text());
+    } else if (sight.numbers().isEmpty()) {
+      context.result("–");
+    } else {
+      context.result(Numbers.text(sight.middle(), seen.point().spec()));
+    }
+  }
+
+  /** Whether who asks may have a sensor asked; a bus is not for everybody. */
+  private boolean isInstaller(Context context) {
+    var session = sheets.gate().who(context);
+    return session != null && session.role().covers(Role.INSTALLER);
   }
 
   /** Whether something was noted that the step's own address must have. */
   private static boolean note(
-      Context context,
-      Stage stage,
-      Standing standing,
-      Step step,
-      SequencedMap<String, String> found) {
+      Context context, Stage stage, Standing standing, Step step, Findings findings) {
     boolean isNew = context.queryParam("take") != null;
-    if (step == Step.WALK && found.get("since") == null) {
-      found.put("since", Long.toString(stage.overview().now().sinceBoot().toMillis()));
+    if (step == Step.FAR && !findings.has(Findings.ASKED)) {
+      findings.whole(Findings.ASKED, upNow(stage));
       isNew = true;
     }
-    if (found.get("mark") == null && progress(stage, standing, found) == Progress.SEEN) {
+    if (step == Step.WALK && !findings.has(Findings.SINCE)) {
+      findings.whole(Findings.SINCE, upNow(stage));
+      isNew = true;
+    }
+    if (!findings.has(Findings.MARK) && progress(stage, standing, findings) == Progress.SEEN) {
       // What was seen may wait for its commit still: one frame more has it for certain.
-      found.put("mark", Long.toString(stage.uplink().sent() + stage.uplink().waiting() + 1));
+      findings.whole(Findings.MARK, stage.uplink().sent() + stage.uplink().waiting() + 1);
       isNew = true;
     }
     return isNew;
   }
 
-  private static String address(Asset asset, Step step, SequencedMap<String, String> found) {
-    return "/commission/" + asset.id() + "?step=" + step.word() + query(found);
+  private static long upNow(Stage stage) {
+    return stage.overview().now().sinceBoot().toMillis();
+  }
+
+  private static String address(Asset asset, Step step, Findings findings) {
+    return "/commission/" + asset.id() + "?step=" + step.word() + findings.query();
   }
 
   /** {@code POST /commission/{asset}}: what was found is kept, and told to the city. */
@@ -93,16 +116,18 @@ final class CommissionPages {
       context.status(HttpStatus.NOT_FOUND).result("404\n");
       return;
     }
-    var found = found(context);
+    var findings = Findings.of(context);
     var asset = standing.asset().id();
-    var settings = settings(found);
+    var settings = findings.settings();
     var refusal =
         settings.isEmpty() ? null : shown.fitter().calibrate(asset, settings, session.worker());
     if (refusal != null) {
-      page(context, stage, standing, Step.RECORD, found, refusal);
+      page(context, stage, standing, Step.RECORD, findings, refusal);
       return;
     }
-    shown.fitter().record(asset, told(found, stage, standing), session.worker());
+    var told = findings.told();
+    told.put("walk", progress(stage, standing, findings).name().toLowerCase(Locale.ROOT));
+    shown.fitter().record(asset, told, session.worker());
     context.redirect("/a/" + asset, HttpStatus.SEE_OTHER);
   }
 
@@ -111,15 +136,16 @@ final class CommissionPages {
       Stage stage,
       Standing standing,
       Step step,
-      SequencedMap<String, String> found,
+      Findings findings,
       String trouble) {
     var asset = standing.asset();
-    var progress = progress(stage, standing, found);
+    var progress = progress(stage, standing, findings);
     var waiting =
         step == Step.WALK && progress != Progress.ARRIVED
             ? Sheet.Waiting.FOR_THE_STREET
             : Sheet.Waiting.FOR_THE_READER;
-    var sheet = sheets.sheet(context, "step." + step.word(), address(asset, step, found), waiting);
+    var sheet =
+        sheets.sheet(context, "step." + step.word(), address(asset, step, findings), waiting);
     context.html(
         sheets
             .templates()
@@ -129,105 +155,28 @@ final class CommissionPages {
                     step,
                     asset.id(),
                     asset.name(),
-                    facts(stage, standing, step, found),
+                    facts(stage, standing, step, findings),
                     trouble,
-                    found.entrySet().stream()
-                        .map(entry -> new Kept.Field(entry.getKey(), entry.getValue()))
-                        .toList(),
+                    findings.fields(),
                     sheets.gate().who(context),
                     progress)));
   }
 
   /** What the sensor says at this moment goes along as what it says at that distance. */
-  private String take(
-      Context context, Stage stage, Standing standing, SequencedMap<String, String> found) {
+  private String take(Context context, Taking taking) throws InterruptedException {
     var which = context.queryParam("take");
     if (which == null) {
       return "";
     }
-    var seen = distance(stage.overview(), standing);
-    var value = seen == null || seen.last() == null ? null : seen.last().value();
-    if (seen == null
-        || seen.state(stage.overview().now()) != DataState.GOOD
-        || !(value instanceof Value.Num(var metres))) {
-      return stage.words().say("step.unfit");
-    }
-    found.put(which.equals("far") ? "far" : "seen", String.format(Locale.ROOT, "%.3f", metres));
-    var points = points(found);
-    var trouble = points == null ? null : points.trouble();
-    return trouble == null
-        ? ""
-        : stage.words().say("step." + trouble.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    var sight = isInstaller(context) ? taking.look(shown.fitter()) : null;
+    return taking.take(which.equals("far") ? Findings.FAR : Findings.SEEN, sight);
   }
 
   private static Step before(Step step) {
     return step == Step.NEAR ? Step.FAR : Step.NEAR;
   }
 
-  /** What the steps found so far, as far as it is a number. */
-  private static SequencedMap<String, String> found(Context context) {
-    var found = new LinkedHashMap<String, String>();
-    for (var name : KEPT) {
-      var typed = context.queryParam(name);
-      var text = typed == null ? context.formParam(name) : typed;
-      if (text != null && text.matches("[0-9]{1,12}([.][0-9]{1,6})?")) {
-        found.put(name, text);
-      }
-    }
-    return found;
-  }
-
-  private static String query(SequencedMap<String, String> found) {
-    var query = new StringBuilder();
-    found.forEach((name, text) -> query.append('&').append(name).append('=').append(text));
-    return query.toString();
-  }
-
-  /** Null until both are taken. */
-  private static @Nullable TwoPoints points(SequencedMap<String, String> found) {
-    return found.keySet().containsAll(List.of("height", "far", "near", "seen"))
-        ? new TwoPoints(
-            centimetres(found, "height"),
-            Double.parseDouble(found.getOrDefault("far", "0")),
-            centimetres(found, "near"),
-            Double.parseDouble(found.getOrDefault("seen", "0")))
-        : null;
-  }
-
-  private static double centimetres(SequencedMap<String, String> found, String name) {
-    return Double.parseDouble(found.getOrDefault(name, "0")) / 100;
-  }
-
-  /** Where the sensor says empty, and where it would say full. */
-  private static SequencedMap<String, String> settings(SequencedMap<String, String> found) {
-    var settings = new LinkedHashMap<String, String>();
-    var points = points(found);
-    if (points != null && points.trouble() == null && found.containsKey("full")) {
-      settings.put("empty", String.format(Locale.ROOT, "%.1fcm", points.seenFar() * 100));
-      settings.put(
-          "full",
-          String.format(Locale.ROOT, "%.1fcm", points.seenAt(centimetres(found, "full")) * 100));
-    }
-    return settings;
-  }
-
-  private static SequencedMap<String, String> told(
-      SequencedMap<String, String> found, Stage stage, Standing standing) {
-    var told = new LinkedHashMap<String, String>();
-    var points = points(found);
-    if (points != null) {
-      told.put("tape", String.format(Locale.ROOT, "%.2fm, %.2fm", points.far(), points.near()));
-      told.put(
-          "raw", String.format(Locale.ROOT, "%.3fm, %.3fm", points.seenFar(), points.seenNear()));
-      told.put("scale", String.format(Locale.ROOT, "%.4f", points.scale()));
-      told.put("offset", String.format(Locale.ROOT, "%.4fm", points.offset()));
-    }
-    told.put("walk", progress(stage, standing, found).name().toLowerCase(Locale.ROOT));
-    return told;
-  }
-
-  private List<Fact> facts(
-      Stage stage, Standing standing, Step step, SequencedMap<String, String> found) {
+  private List<Fact> facts(Stage stage, Standing standing, Step step, Findings findings) {
     var spoken = stage.words();
     var facts = new ArrayList<Fact>();
     for (var fitting : shown.machine().fittings(standing.asset().id())) {
@@ -244,27 +193,30 @@ final class CommissionPages {
               stage.cards().data(seen.state(stage.overview().now()))));
     }
     if (step == Step.RECORD) {
-      settings(found)
+      findings
+          .settings()
           .forEach(
               (name, text) -> facts.add(new Fact(spoken.name("setting", name), text, Badge.NONE)));
-      var points = points(found);
+      var points = findings.points();
       if (points != null) {
         var line =
             String.format(Locale.ROOT, "× %.3f %+.1f cm", points.scale(), points.offset() * 100);
         facts.add(new Fact(spoken.say("step.line"), line, Badge.NONE));
+        if (findings.has(Findings.SPREAD)) {
+          var told = "± " + Numbers.centimetres(findings.number(Findings.SPREAD) / 2);
+          facts.add(new Fact(spoken.say("step.spread"), told, Badge.NONE));
+        }
       }
     }
     return facts;
   }
 
   /** Something changed since the walk began; and then the city has what stood in line by then. */
-  private static Progress progress(
-      Stage stage, Standing standing, SequencedMap<String, String> found) {
-    var since = found.get("since");
-    if (since == null) {
+  private static Progress progress(Stage stage, Standing standing, Findings findings) {
+    if (!findings.has(Findings.SINCE)) {
       return Progress.NONE;
     }
-    var began = Duration.ofMillis(number(since));
+    var began = findings.up(Findings.SINCE);
     boolean isSeen =
         standing.whole(stage.overview()).shown().stream()
             .map(Seen::changed)
@@ -272,16 +224,8 @@ final class CommissionPages {
     if (!isSeen) {
       return Progress.NONE;
     }
-    var mark = found.get("mark");
-    return mark != null && stage.uplink().sent() >= number(mark) ? Progress.ARRIVED : Progress.SEEN;
-  }
-
-  private static @Nullable Seen distance(Overview overview, Standing standing) {
-    var point = standing.asset().point("distance");
-    return point == null ? null : overview.of(point);
-  }
-
-  private static long number(String text) {
-    return Long.parseLong(text.replaceFirst("[.].*", ""));
+    boolean isTaken =
+        findings.has(Findings.MARK) && stage.uplink().sent() >= findings.number(Findings.MARK);
+    return isTaken ? Progress.ARRIVED : Progress.SEEN;
   }
 }

@@ -18,6 +18,8 @@ enum Deed {
   MAINTENANCE_END("maintenance"),
   EMPTIED("did"),
   CLEANED("did"),
+  /** What people should know of an asset, in the crew's own words. */
+  NOTE("did"),
   /** An output is moved for half a minute, to see that it does. */
   TEST("set"),
   /** A test is ended before its time. */
@@ -67,7 +69,7 @@ enum Deed {
   DeedForm.Firmness firmness() {
     return switch (this) {
       case TEST -> DeedForm.Firmness.HOLD;
-      case ACK, SHELVE, UNSHELVE, MAINTENANCE, MAINTENANCE_END, EMPTIED, CLEANED, STOP ->
+      case ACK, SHELVE, UNSHELVE, MAINTENANCE, MAINTENANCE_END, EMPTIED, CLEANED, NOTE, STOP ->
           DeedForm.Firmness.TAP;
     };
   }
@@ -83,8 +85,13 @@ enum Deed {
       case ACK -> List.of("going", "done", "emptied", "false");
       case SHELVE -> List.of("swap", "works", "known", "false");
       case MAINTENANCE -> List.of("cleaning", "repair", "works", "swap");
-      case UNSHELVE, MAINTENANCE_END, EMPTIED, CLEANED, TEST, STOP -> List.of();
+      case UNSHELVE, MAINTENANCE_END, EMPTIED, CLEANED, NOTE, TEST, STOP -> List.of();
     };
+  }
+
+  /** Whether it is said in words of one's own. */
+  boolean isWritten() {
+    return this == NOTE;
   }
 
   /** For how long, to choose from; empty where it has no end or a fixed one. */
@@ -96,7 +103,7 @@ enum Deed {
               Duration.ofMinutes(30),
               Duration.ofHours(4),
               Duration.ofHours(8));
-      case ACK, UNSHELVE, MAINTENANCE_END, EMPTIED, CLEANED, TEST, STOP -> List.of();
+      case ACK, UNSHELVE, MAINTENANCE_END, EMPTIED, CLEANED, NOTE, TEST, STOP -> List.of();
     };
   }
 }

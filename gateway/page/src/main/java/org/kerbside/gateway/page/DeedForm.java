@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param once the command's id: sent again, it is done once
  * @param next where to go afterwards
  * @param firmness how sure the finger must be
+ * @param trouble why it was not done just now; empty when nothing was tried
  */
 record DeedForm(
     Sheet sheet,
@@ -21,7 +22,8 @@ record DeedForm(
     String once,
     String next,
     @Nullable Session session,
-    Firmness firmness) {
+    Firmness firmness,
+    String trouble) {
 
   /** One of several, with what is sent for it. */
   record Choice(String value, String label) {}
@@ -43,6 +45,11 @@ record DeedForm(
 
   String token() {
     return session == null ? "" : session.token();
+  }
+
+  /** How much may be written (characters). */
+  int longest() {
+    return DeedPages.LONGEST_REASON;
   }
 
   /** What lets the button be held. */

@@ -27,14 +27,16 @@ final class DeedPages {
 
   private static final String INTERLOCK = "interlock:"; // as the contract writes it
   private static final Pattern ONCE = Pattern.compile("[A-Za-z0-9-]{8,64}");
-  private static final int LONGEST_REASON = 120; // characters
+  static final int LONGEST_REASON = 120; // characters
 
   private final Sheets sheets;
   private final Shown shown;
+  private final Attendance attendance;
 
-  DeedPages(Sheets sheets, Shown shown) {
+  DeedPages(Sheets sheets, Shown shown, Attendance attendance) {
     this.sheets = sheets;
     this.shown = shown;
+    this.attendance = attendance;
   }
 
   /** {@code GET /do/{deed}?of=subject}: what it does, to what, and the button. */
@@ -45,7 +47,7 @@ final class DeedPages {
       context.status(HttpStatus.NOT_FOUND).result("404\n");
       return;
     }
-    form(context, deed, subject, deed.firmness());
+    form(context, deed, subject, deed.firmness(), "");
   }
 
   /** {@code POST /do/{deed}}: has it done, and goes on to where its outcome is told. */
@@ -61,10 +63,16 @@ final class DeedPages {
       return;
     }
     if (deed.firmness() == Firmness.HOLD && Sheets.field(context, "held").isEmpty()) {
-      form(context, deed, subject, Firmness.CONFIRM);
+      form(context, deed, subject, Firmness.CONFIRM, "");
       return;
     }
-    shown.crew().ask(command(context, deed, subject, once, session), PATIENCE);
+    var command = command(context, deed, subject, once, session);
+    if (!isAsked(once) && attendance.isMissing(command)) {
+      context.status(HttpStatus.FORBIDDEN);
+      form(context, deed, subject, deed.firmness(), sheets.words(context).say("form.button"));
+      return;
+    }
+    shown.crew().ask(command, PATIENCE);
     var next = Kept.to(Sheets.field(context, "next")).path();
     context.redirect(
         next + (next.contains("?") ? "&" : "?") + "told=" + once, HttpStatus.SEE_OTHER);
@@ -97,7 +105,7 @@ final class DeedPages {
         : words.name("outcome", reason);
   }
 
-  private void form(Context context, Deed deed, String subject, Firmness firmness) {
+  private void form(Context context, Deed deed, String subject, Firmness firmness, String trouble) {
     var spoken = sheets.words(context);
     var typed = Sheets.field(context, "next");
     var next = Kept.to(typed.isEmpty() ? next(subject) : typed).path();
@@ -121,7 +129,8 @@ final class DeedPages {
                     sent.isEmpty() ? "page-" + UUID.randomUUID() : sent,
                     next,
                     sheets.gate().who(context),
-                    firmness)));
+                    firmness,
+                    trouble)));
   }
 
   /** The asset that it is about, whether the subject is that, an alarm or a point of it. */
@@ -146,7 +155,10 @@ final class DeedPages {
     var chosen = Sheets.field(context, "reason");
     return deed.reasons().contains(chosen)
         ? chosen
-        : chosen.substring(0, Math.min(chosen.length(), LONGEST_REASON)).strip();
+        : chosen
+            .substring(0, Math.min(chosen.length(), LONGEST_REASON))
+            .replaceAll("\\s+", " ")
+            .strip();
   }
 
   private static @Nullable Duration lease(Context context, Deed deed) {
@@ -160,14 +172,14 @@ final class DeedPages {
       }
       case TEST -> Deed.TEST_LEASE;
       case STOP -> Duration.ofSeconds(1);
-      case ACK, UNSHELVE, MAINTENANCE_END, EMPTIED, CLEANED -> null;
+      case ACK, UNSHELVE, MAINTENANCE_END, EMPTIED, CLEANED, NOTE -> null;
     };
   }
 
   private @Nullable Value value(Deed deed, String subject) {
     return switch (deed) {
       case MAINTENANCE_END -> Value.Flag.FALSE;
-      case EMPTIED, CLEANED -> new Value.State(deed.word());
+      case EMPTIED, CLEANED, NOTE -> new Value.State(deed.word());
       case TEST -> most(point(subject));
       case STOP -> held(point(subject));
       case ACK, SHELVE, UNSHELVE, MAINTENANCE -> null;
@@ -211,7 +223,7 @@ final class DeedPages {
             .findFirst()
             .orElse(null);
       }
-      case MAINTENANCE, MAINTENANCE_END, EMPTIED, CLEANED -> name(overview, subject);
+      case MAINTENANCE, MAINTENANCE_END, EMPTIED, CLEANED, NOTE -> name(overview, subject);
       case TEST, STOP -> {
         var point = point(subject);
         yield point == null

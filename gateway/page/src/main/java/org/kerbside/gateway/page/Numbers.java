@@ -24,6 +24,10 @@ final class Numbers {
     return digits(ratio * 100, 0) + "%";
   }
 
+  static String centimetres(double metres) {
+    return digits(metres * 100, 1) + " cm";
+  }
+
   static String text(double number, PointSpec spec) {
     return switch (spec.unit().kept().symbol()) {
       case "/" -> isShare(spec) ? share(number) : digits(number, 2);

@@ -5,10 +5,18 @@ import org.kerbside.gateway.model.Site;
 /**
  * What a small page of one question stands in.
  *
+ * @param hotline what to call, as the foot says it
  * @param waiting for what; for the street, it looks again by itself
  * @param path where it is asked for, for another language
  */
-record Sheet(Words words, Site site, String title, String path, String style, Waiting waiting) {
+record Sheet(
+    Words words,
+    Site site,
+    String title,
+    String path,
+    String hotline,
+    String style,
+    Waiting waiting) {
 
   /** What it waits for. */
   enum Waiting {

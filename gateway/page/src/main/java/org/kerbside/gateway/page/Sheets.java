@@ -4,7 +4,8 @@ import io.javalin.http.Context;
 import org.kerbside.gateway.model.Site;
 
 /** What every small page of one question needs: who asks, in which words, and what it stands in. */
-record Sheets(Gate gate, Templates templates, Site site, String style, Spoken spoken) {
+record Sheets(
+    Gate gate, Templates templates, Site site, String hotline, String style, Spoken spoken) {
 
   Words words(Context context) {
     return spoken.words(context);
@@ -23,7 +24,8 @@ record Sheets(Gate gate, Templates templates, Site site, String style, Spoken sp
    */
   Sheet sheet(Context context, String title, String path, Sheet.Waiting waiting) {
     var words = words(context);
-    return new Sheet(words, site, words.say(title), path, style, waiting);
+    return new Sheet(
+        words, site, words.say(title), path, words.say("help.line", hotline), style, waiting);
   }
 
   /** What was typed into a field; empty when it was not there. */

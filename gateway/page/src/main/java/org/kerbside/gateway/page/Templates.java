@@ -44,6 +44,14 @@ final class Templates {
     return print("commission.jte", commission);
   }
 
+  String swap(Swap swap) {
+    return print("swap.jte", swap);
+  }
+
+  String swapped(Swapped swapped) {
+    return print("swapped.jte", swapped);
+  }
+
   String login(Login login) {
     return print("login.jte", login);
   }
@@ -52,8 +60,16 @@ final class Templates {
     return print("resume.jte", resume);
   }
 
+  String label(Label label) {
+    return print("label.jte", label);
+  }
+
   String refused(Refused refused) {
     return print("refused.jte", refused);
+  }
+
+  String safe(Safe safe) {
+    return print("safe.jte", safe);
   }
 
   private String print(String template, Object model) {

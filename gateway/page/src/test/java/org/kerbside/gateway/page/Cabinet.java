@@ -21,7 +21,7 @@ final class Cabinet implements Clock {
   private final List<Event.Audit> told = new ArrayList<>();
   private Duration up = Duration.ofHours(30);
   private ClockQuality quality = ClockQuality.SYNC;
-  private boolean pressed;
+  private CabinetButton.Press pressed = CabinetButton.Press.NOT_FITTED;
 
   Access access() {
     return new Access(
@@ -32,7 +32,7 @@ final class Cabinet implements Clock {
         this,
         NOON,
         visitors,
-        this::isPressed,
+        this::press,
         this::tell);
   }
 
@@ -57,8 +57,9 @@ final class Cabinet implements Clock {
     quality = known;
   }
 
-  synchronized void press() {
-    pressed = true;
+  /** From now on it has one. */
+  synchronized void button(CabinetButton.Press press) {
+    pressed = press;
   }
 
   /** What it told, each as one line. */
@@ -68,7 +69,7 @@ final class Cabinet implements Clock {
         .toList();
   }
 
-  private synchronized boolean isPressed() {
+  private synchronized CabinetButton.Press press() {
     return pressed;
   }
 

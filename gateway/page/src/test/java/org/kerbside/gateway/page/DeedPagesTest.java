@@ -7,13 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
+import org.kerbside.gateway.model.Severity;
+import org.kerbside.gateway.model.Value;
 
 /** The sheets on which things are done, over real HTTP. */
 class DeedPagesTest {
@@ -21,14 +26,22 @@ class DeedPagesTest {
   private static final String ALARM = "bin-2/bin-overflow";
 
   private final Street street = Street.troubled();
+  private final Cabinet cabinet = new Cabinet();
   private final Crew crew = new Crew(street);
   private final PageServer server =
       new PageServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           new Shown(
-              street, History.NONE, List::of, Chronicle.NONE, Machine.NONE, crew, Fitter.CLOSED),
+              street,
+              History.NONE,
+              List::of,
+              Chronicle.NONE,
+              Machine.NONE,
+              Checkup.NONE,
+              crew,
+              Fitter.CLOSED),
           PageSettings.DEFAULTS,
-          new Cabinet().access());
+          cabinet.access());
   private Phone phone;
 
   @BeforeEach
@@ -78,9 +91,52 @@ class DeedPagesTest {
         .contains("已拒绝：防冻 ≤ 2 °C");
   }
 
+  @Test
+  void aCallForHelpIsResetByWhoPressesTheCabinetsButton() throws Exception {
+    street.alarm("stall-2", "stall-sos", Severity.EMERGENCY, Alarm.Latch.CABINET, 3, Map.of());
+    cabinet.button(CabinetButton.Press.RESTING);
+    var asked = acknowledge("page-0001", "stall-2/stall-sos");
+    assertThat(asked.statusCode()).isEqualTo(403);
+    assertThat(asked.body()).contains("请按一下柜内按钮", "value=\"page-0001\"");
+    assertThat(crew.asked()).isEmpty();
+    // Another alarm asks for no button.
+    assertThat(acknowledge("page-0002").statusCode()).isEqualTo(303);
+    cabinet.button(CabinetButton.Press.PRESSED);
+    assertThat(acknowledge("page-0001", "stall-2/stall-sos").statusCode()).isEqualTo(303);
+    cabinet.button(CabinetButton.Press.RESTING);
+    assertThat(acknowledge("page-0001", "stall-2/stall-sos").statusCode()).isEqualTo(303);
+    assertThat(crew.asked()).hasSize(2);
+  }
+
+  @Test
+  void whereThereIsNoButtonNoneIsAskedFor() throws Exception {
+    street.alarm("stall-2", "stall-sos", Severity.EMERGENCY, Alarm.Latch.CABINET, 3, Map.of());
+    assertThat(acknowledge("page-0001", "stall-2/stall-sos").statusCode()).isEqualTo(303);
+  }
+
+  @Test
+  void aNoteIsKeptInOneLineAndNoLongerThanItMayBe() throws Exception {
+    var note = "盖子 弯了\r\n" + "长".repeat(200);
+    phone.post(
+        "/do/note", "token", phone.token(), "once", "page-0001", "of", "bin-2", "reason", note);
+    assertThat(crew.asked())
+        .singleElement()
+        .satisfies(
+            command -> {
+              assertThat(command.value()).isEqualTo(new Value.State("note"));
+              assertThat(command.reason())
+                  .startsWith("盖子 弯了 长")
+                  .hasSizeLessThanOrEqualTo(DeedPages.LONGEST_REASON);
+            });
+  }
+
   private HttpResponse<String> acknowledge(String once) throws Exception {
+    return acknowledge(once, ALARM);
+  }
+
+  private HttpResponse<String> acknowledge(String once, String alarm) throws Exception {
     return phone.post(
-        "/do/ack", "token", phone.token(), "once", once, "of", ALARM, "reason", "going");
+        "/do/ack", "token", phone.token(), "once", once, "of", alarm, "reason", "going");
   }
 
   private HttpResponse<String> test(String once, String... more) throws Exception {

@@ -41,7 +41,7 @@ class DoorkeeperTest {
   /** A thousand of the million that there are, and the three that stand for a role. */
   @Test
   void noOtherCodeOpens() {
-    cabinet.press(); // or it would close
+    cabinet.button(CabinetButton.Press.PRESSED); // or it would close
     var codes = new TreeSet<String>();
     for (var role : new Role[] {Role.CREW, Role.INSTALLER, Role.ENGINEER}) {
       codes.add(Cabinet.code(role, "4711"));
@@ -115,7 +115,7 @@ class DoorkeeperTest {
     assertThat(ask("4711", Cabinet.code(Role.CREW, "4711"))).isEqualTo(new Answer.Closed());
     assertThat(cabinet.told()).containsExactly("closed");
 
-    cabinet.press();
+    cabinet.button(CabinetButton.Press.PRESSED);
     assertThat(in(ask("4711", Cabinet.code(Role.CREW, "4711"))).role()).isEqualTo(Role.INSTALLER);
   }
 
@@ -150,7 +150,7 @@ class DoorkeeperTest {
 
   @Test
   void theButtonMakesACrewAnInstallerAndNothingMore() {
-    cabinet.press();
+    cabinet.button(CabinetButton.Press.PRESSED);
     assertThat(in(ask("4711", Cabinet.code(Role.CREW, "4711"))).role()).isEqualTo(Role.INSTALLER);
     assertThat(in(ask("1", Cabinet.code(Role.INSTALLER, "1"))).role()).isEqualTo(Role.INSTALLER);
     assertThat(ask("4711", "000000")).isEqualTo(new Answer.Wrong(4));

@@ -216,8 +216,18 @@ final class Street implements SiteView {
     revision.incrementAndGet();
   }
 
-  synchronized void alarm(
+  void alarm(
       String asset, String rule, Severity severity, int minutesAgo, Map<String, String> text) {
+    alarm(asset, rule, severity, Alarm.Latch.NONE, minutesAgo, text);
+  }
+
+  synchronized void alarm(
+      String asset,
+      String rule,
+      Severity severity,
+      Alarm.Latch latch,
+      int minutesAgo,
+      Map<String, String> text) {
     alarms.add(
         new Alarm(
             asset,
@@ -225,6 +235,7 @@ final class Street implements SiteView {
             "1",
             severity,
             Alarm.State.RAISED,
+            latch,
             Alarm.Care.NONE,
             ago(minutesAgo),
             Duration.ZERO,

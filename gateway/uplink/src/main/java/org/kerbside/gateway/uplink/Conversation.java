@@ -3,14 +3,14 @@ package org.kerbside.gateway.uplink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Got;
 
 /**
  * What is said on one connection, from CONNACK to its end: the drain. Wakes for commits, PUBACKs
@@ -28,6 +28,9 @@ final class Conversation {
   sealed interface Ending {
     record Stopped() implements Ending {}
 
+    /** Of our own will, to begin anew at once. */
+    record Renewed() implements Ending {}
+
     record Lost(String why, int code) implements Ending {}
   }
 
@@ -41,11 +44,12 @@ final class Conversation {
   private final Lanes lanes;
   private final Drain drain;
   private final AssetBoard board;
-  private final Set<Message> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Message, Long> underWay = new IdentityHashMap<>(); // since when, ns
   private final Deque<Message> notices = new ArrayDeque<>();
 
   private byte[] stateTold = {};
-  private boolean stopping;
+  private @Nullable Got gotTold;
+  private @Nullable Ending leaving; // how it is to end, once nothing is under way
   private long stopped; // when it stops at the latest
   private @Nullable String late; // what a call said that came after the connection's end
   private long lateUntil;
@@ -84,7 +88,7 @@ final class Conversation {
       return lastWord(late, signal);
     }
     try {
-      return stopping ? farewell(signal) : goOn(signal);
+      return leaving == null ? goOn(signal) : farewell(leaving, signal);
     } catch (LinkException cause) {
       cameLate(cause);
       return null;
@@ -105,7 +109,7 @@ final class Conversation {
 
   /** How long to wait for the next signal, at most. */
   Duration pause() {
-    long until = late != null ? lateUntil : stopping ? stopped : watch.next(unanswered());
+    long until = late != null ? lateUntil : leaving != null ? stopped : watch.next(unanswered());
     return Duration.ofNanos(until - room.nanos());
   }
 
@@ -129,6 +133,7 @@ final class Conversation {
       case Signal.Connected connected -> {}
       case Signal.Committed committed -> {}
       case Signal.Arrived arrived -> {}
+      case Signal.Renewed renewed -> {}
       case Signal.Subscribed subscribed -> {}
     }
     return room.nanos() - lateUntil >= 0 ? new Ending.Lost(call, 0) : null;
@@ -162,8 +167,8 @@ final class Conversation {
   private boolean hasWork(Lane lane) {
     return switch (lane) {
       case NOTICES -> !notices.isEmpty();
-      case ASSETS -> board.isWaiting() && !stopping;
-      case EVENTS, LIVE, BACKLOG -> !stopping && drain.hasWork(lane);
+      case ASSETS -> board.isWaiting() && leaving == null;
+      case EVENTS, LIVE, BACKLOG -> leaving == null && drain.hasWork(lane);
     };
   }
 
@@ -184,7 +189,7 @@ final class Conversation {
       watch.progress(room.nanos());
     }
     connection.publish(message);
-    underWay.add(message);
+    underWay.put(message, room.nanos());
     lanes.sent(message.lane(), message.payload().length);
   }
 
@@ -224,6 +229,14 @@ final class Conversation {
     }
   }
 
+  private void tellGot() {
+    var got = room.wants().got();
+    if (got != null && !got.equals(gotTold)) {
+      gotTold = got;
+      notices.add(Message.retained(Lane.NOTICES, room.topics().got(), Payloads.got(got)));
+    }
+  }
+
   // In
 
   private @Nullable Ending handle(@Nullable Signal signal) throws LinkException {
@@ -241,6 +254,9 @@ final class Conversation {
       case Signal.Stop() -> {
         return stop();
       }
+      case Signal.Renewed() -> {
+        return leave(new Ending.Renewed());
+      }
     }
     return null;
   }
@@ -249,9 +265,10 @@ final class Conversation {
     long nanos = room.nanos();
     watch.progress(nanos);
     lanes.answered(message.lane(), message.payload().length);
-    underWay.remove(message);
+    var since = underWay.remove(message);
     var stream = message.lane().stream();
     if (stream != null) {
+      room.standing().answered(Duration.ofNanos(since == null ? 0 : nanos - since));
       drain.acknowledged(message, stream, code, nanos);
     } else if (code >= REFUSED) {
       room.standing().trouble("%s: the broker refuses it: 0x%02X".formatted(message.topic(), code));
@@ -260,7 +277,7 @@ final class Conversation {
 
   /** The broker does not say which packet was too large for it. */
   private void blameLargest() {
-    underWay.stream()
+    underWay.keySet().stream()
         .filter(message -> message.lane().carriesFrames())
         .max(Comparator.comparingInt(message -> message.payload().length))
         .ifPresent(
@@ -276,6 +293,8 @@ final class Conversation {
   private void arrived(Request request) throws LinkException {
     if (request.topic().equals(room.topics().acknowledgements())) {
       drain.arrived(request, room.nanos());
+    } else if (request.topic().equals(room.topics().want())) {
+      room.wants().arrive(request.payload());
     } else {
       notices.addAll(room.commands().arrive(request, room.nanos(), room.now()));
     }
@@ -290,6 +309,7 @@ final class Conversation {
       looked = nanos;
       lookAtAssets();
       tellState("online");
+      tellGot();
       drain.look(nanos);
       ears.look();
     }
@@ -315,17 +335,25 @@ final class Conversation {
 
   /** «Offline» and what is under way get their PUBACK, or the will says «lost». */
   private @Nullable Ending stop() throws LinkException {
-    stopping = true;
-    stopped = room.nanos() + room.deadlines().farewell().toNanos();
     tellState("offline");
-    return farewell(null);
+    return leave(new Ending.Stopped());
   }
 
-  private @Nullable Ending farewell(@Nullable Signal signal) throws LinkException {
+  /** What is under way gets its PUBACK, for a while; what does not is sent again. */
+  private @Nullable Ending leave(Ending ending) throws LinkException {
+    leaving = ending;
+    stopped = room.nanos() + room.deadlines().farewell().toNanos();
+    return farewell(ending, null);
+  }
+
+  private @Nullable Ending farewell(Ending ending, @Nullable Signal signal) throws LinkException {
     switch (signal) {
       case Signal.Acknowledged(var message, var code) -> acknowledged(message, code);
       case Signal.Lost lost -> {
-        return new Ending.Stopped();
+        return ending;
+      }
+      case Signal.Stop stop when ending instanceof Ending.Renewed -> {
+        return stop();
       }
       case null, default -> {}
     }
@@ -336,6 +364,6 @@ final class Conversation {
     if (notices.isEmpty() && lanes.inFlight(Lane.NOTICES) == 0) {
       connection.leave();
     }
-    return new Ending.Stopped();
+    return ending;
   }
 }

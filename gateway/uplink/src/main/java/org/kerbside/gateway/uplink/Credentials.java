@@ -11,7 +11,6 @@ import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +30,8 @@ import org.kerbside.gateway.model.Identity;
  *   <li>{@code ca.pem}: whom the broker's certificate must come from; without it, whom Java trusts
  *   <li>{@code cert.pem}: ours, with those between it and the city's authority
  *   <li>{@code key.pem}: its private key, PKCS#8, readable by its owner alone
+ *   <li>{@code next-key.pem}: a key whose certificate was asked for. Where {@code cert.pem} is
+ *       already its own, a renewal was cut short, and this is the key
  * </ul>
  */
 final class Credentials {
@@ -72,15 +73,6 @@ final class Credentials {
     }
   }
 
-  /** The last instant of our certificate; null when it cannot be read: the next connection says. */
-  @Nullable Instant end() {
-    try {
-      return Pem.certificates(folder.resolve(CERTIFICATE)).getFirst().getNotAfter().toInstant();
-    } catch (IOException unreadable) {
-      return null;
-    }
-  }
-
   private KeyManager @Nullable [] keys(Identity identity) throws IOException {
     return switch (identity) {
       case Identity.Anonymous none -> null;
@@ -90,13 +82,18 @@ final class Credentials {
   }
 
   private KeyManager[] keys() throws IOException {
-    var keyFile = folder.resolve(KEY);
     var chain = certificates(folder.resolve(CERTIFICATE), "put the gateway's certificate there");
+    var next = folder.resolve(IdentityFolder.NEXT_KEY);
+    var keyFile = isPair(next, chain.getFirst()) ? next : folder.resolve(KEY);
     require(keyFile, "put its private key there, PKCS#8 in PEM, mode 0600");
     checkOwner(keyFile);
     try {
       var key = key(keyFile, chain.getFirst().getPublicKey().getAlgorithm());
-      checkPair(key, chain.getFirst(), keyFile);
+      if (!isPair(key, chain.getFirst())) {
+        // It would only be refused at the broker.
+        throw new IOException(
+            "%s: is the key of another certificate: put both there together".formatted(keyFile));
+      }
       var store = empty();
       store.setKeyEntry("gateway", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
       var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -139,9 +136,18 @@ final class Credentials {
         .generatePrivate(new PKCS8EncodedKeySpec(Pem.block(file, "PRIVATE KEY")));
   }
 
-  /** A certificate that was renewed without its key would only be refused at the broker. */
-  private static void checkPair(PrivateKey key, X509Certificate certificate, Path file)
-      throws GeneralSecurityException, IOException {
+  /** Whether a file has the private key of a certificate; no where it cannot be read. */
+  static boolean isPair(Path file, X509Certificate certificate) {
+    try {
+      return Files.exists(file)
+          && isPair(key(file, certificate.getPublicKey().getAlgorithm()), certificate);
+    } catch (IOException | GeneralSecurityException another) {
+      return false;
+    }
+  }
+
+  private static boolean isPair(PrivateKey key, X509Certificate certificate)
+      throws GeneralSecurityException {
     var kind =
         switch (key.getAlgorithm()) {
           case "RSA" -> "SHA256withRSA";
@@ -155,10 +161,7 @@ final class Credentials {
     var checking = Signature.getInstance(kind);
     checking.initVerify(certificate);
     checking.update(NONCE);
-    if (!checking.verify(signed)) {
-      throw new IOException(
-          "%s: is the key of another certificate: put both there together".formatted(file));
-    }
+    return checking.verify(signed);
   }
 
   private static void require(Path file, String remedy) throws IOException {

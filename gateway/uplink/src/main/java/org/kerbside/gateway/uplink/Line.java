@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -167,6 +168,7 @@ final class Line extends Socket {
     var parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setProtocols(PROTOCOLS);
+    parameters.setCipherSuites(sealing(secured.getSupportedCipherSuites()));
     secured.setSSLParameters(parameters);
     secured.setSoTimeout((int) deadline.toMillis());
     try {
@@ -175,6 +177,18 @@ final class Line extends Socket {
       throw new IOException("%s: %s".formatted(link, Distrust.of(cause, link.folder())), cause);
     }
     return secured;
+  }
+
+  /** Those that encrypt and seal in one (AEAD), with keys that are gone after the connection. */
+  private static String[] sealing(String[] suites) {
+    return Stream.of(suites)
+        .filter(suite -> suite.contains("_GCM_") || suite.contains("_CHACHA20_"))
+        .filter(
+            suite ->
+                suite.startsWith("TLS_AES_")
+                    || suite.contains("_ECDHE_")
+                    || suite.startsWith("TLS_CHACHA20_"))
+        .toArray(String[]::new);
   }
 
   private void closeRaw() {

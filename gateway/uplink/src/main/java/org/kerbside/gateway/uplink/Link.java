@@ -3,7 +3,6 @@ package org.kerbside.gateway.uplink;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Identity;
 
@@ -62,15 +61,6 @@ public record Link(
     return new IllegalArgumentException(
         "uplink: not a broker's address: got '%s', expected mqtt://host:port or mqtts://host:port"
             .formatted(url));
-  }
-
-  /** Until when our own certificate is good; null when we show none, or it cannot be read. */
-  public @Nullable Instant certificateEnd() {
-    return switch (identity) {
-      case Identity.Anonymous none -> null;
-      case Identity.Password spoken -> null;
-      case Identity.Certificate shown -> new Credentials(folder).end();
-    };
   }
 
   /** Our name at the broker. */

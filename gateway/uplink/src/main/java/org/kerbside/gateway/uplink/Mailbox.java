@@ -46,6 +46,7 @@ final class Mailbox {
       case Signal.Told() -> told.set(false);
       case null -> {}
       case Signal.Stop stop -> {}
+      case Signal.Renewed renewed -> {}
       case Signal.Connected connected -> {}
       case Signal.Subscribed subscribed -> {}
       case Signal.Acknowledged acknowledged -> {}

@@ -23,6 +23,8 @@ final class Pem {
   private static final Pattern BLOCK =
       Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
+  private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
+
   private Pem() {}
 
   /** All of a file, at least one. */
@@ -53,6 +55,25 @@ final class Pem {
     throw new IOException(
         "%s: expected %s, got %s; write it anew: openssl pkcs8 -topk8 -nocrypt"
             .formatted(file, kind, found));
+  }
+
+  /** One block, as others read it. */
+  static String text(String kind, byte[] bytes) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(kind, LINES.encodeToString(bytes), kind);
+  }
+
+  /** Certificates and nothing else, whatever stood around them. */
+  static String text(List<X509Certificate> certificates) throws IOException {
+    var all = new StringBuilder();
+    for (var certificate : certificates) {
+      try {
+        all.append(text("CERTIFICATE", certificate.getEncoded()));
+      } catch (CertificateException never) {
+        throw new IOException("a certificate that was read cannot be written", never);
+      }
+    }
+    return all.toString();
   }
 
   private static String text(Path file) throws IOException {

@@ -14,6 +14,9 @@ sealed interface Signal {
   /** The gateway stops. */
   record Stop() implements Signal {}
 
+  /** What we show of ourselves is another now: the connection is to be made anew. */
+  record Renewed() implements Signal {}
+
   /**
    * The broker took us in.
    *

@@ -107,7 +107,7 @@ final class Supervisor {
       case Phase.Resting(var until) -> {
         if (stopping) {
           end();
-        } else if (isOver(until)) {
+        } else if (isOver(until) || signal instanceof Signal.Renewed) {
           call();
         }
       }
@@ -157,6 +157,11 @@ final class Supervisor {
     switch (talking.conversation().step(signal)) {
       case null -> {}
       case Conversation.Ending.Stopped() -> end();
+      case Conversation.Ending.Renewed() -> {
+        LOG.info("{}: another certificate: connects anew", link);
+        sever();
+        phase = new Phase.Resting(room.nanos());
+      }
       case Conversation.Ending.Lost(var why, var code) -> lost(why, code);
     }
   }

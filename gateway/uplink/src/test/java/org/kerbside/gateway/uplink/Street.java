@@ -146,6 +146,7 @@ final class Street implements SiteView {
             "1",
             Severity.ALARM,
             Alarm.State.RAISED,
+            Alarm.Latch.NONE,
             Alarm.Care.NONE,
             Words.at(0),
             Duration.ZERO,

@@ -67,8 +67,11 @@ class TlsTest {
         var elsewhere = new Unfit(city.forBroker("DNS:elsewhere.example"), "-quiet");
         var ended = new Unfit(city.forBroker(HERE, "-10d"), "-quiet");
         var early = new Unfit(city.forBroker(HERE, "+10d"), "-quiet");
-        var old = new Unfit(city.forBroker(HERE), "-tls1", "-cipher", "ALL:@SECLEVEL=0")) {
-      for (var unfit : List.of(unknown, elsewhere, ended, early, old)) {
+        var old = new Unfit(city.forBroker(HERE), "-tls1", "-cipher", "ALL:@SECLEVEL=0");
+        var unsealed =
+            new Unfit(city.forBroker(HERE), "-tls1_2", "-cipher", "ECDHE-ECDSA-AES128-SHA256")) {
+      var all = List.of(unknown, elsewhere, ended, early, old, unsealed);
+      for (var unfit : all) {
         unfit.uplink.start();
       }
       unknown.isRefused("from nobody that is trusted", "ca.pem");
@@ -76,7 +79,8 @@ class TlsTest {
       ended.isRefused("ended on", "clock");
       early.isRefused("begins only on", "clock");
       old.isRefused("protocol");
-      for (var unfit : List.of(unknown, elsewhere, ended, early, old)) {
+      unsealed.isRefused("handshake_failure");
+      for (var unfit : all) {
         assertThat(
                 log.toString(UTF_8).lines().filter(line -> line.contains(unfit.port() + ": down")))
             .as(log.toString(UTF_8))

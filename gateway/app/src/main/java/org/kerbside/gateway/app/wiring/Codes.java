@@ -38,11 +38,10 @@ public record Codes(Clock clock, Instant lastKnown, Visitors visitors, Map<Role,
     return new Visitors(new SecureRandom());
   }
 
-  Access access(AccessConfig site, Pipeline pipeline) {
+  Access access(AccessConfig site, CabinetButton button, Pipeline pipeline) {
     var keys = keys(site);
     keys.putAll(given);
-    // No board has a button yet.
-    return new Access(keys, clock, lastKnown, visitors, CabinetButton.NONE, pipeline::arrive);
+    return new Access(keys, clock, lastKnown, visitors, button, pipeline::arrive);
   }
 
   /** Those of the site that are keys; what is none was told where the site was read. */

@@ -11,7 +11,8 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Fitter;
 
 /** What the page's installers measured and fitted, the way of {@code kerbside calibrate}. */
-record Fitters(Commissioning commissioning, Pipeline pipeline, Clock clock) implements Fitter {
+record Fitters(Commissioning commissioning, Looking looking, Pipeline pipeline, Clock clock)
+    implements Fitter {
 
   @Override
   public @Nullable String calibrate(String asset, SequencedMap<String, String> set, String by) {
@@ -22,6 +23,11 @@ record Fitters(Commissioning commissioning, Pipeline pipeline, Clock clock) impl
   public @Nullable String bind(
       String asset, @Nullable String from, SequencedMap<String, String> set, String by) {
     return refusal(() -> commissioning.bind(new Finding(asset, set, from, by)));
+  }
+
+  @Override
+  public @Nullable Sight look(String asset, String point, int times) throws InterruptedException {
+    return looking.at(asset, point, times);
   }
 
   @Override

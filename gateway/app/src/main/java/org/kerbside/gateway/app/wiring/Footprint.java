@@ -18,6 +18,7 @@ record Footprint(long resident, long threads, long heap) {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path MAPS = Path.of("/proc/self/maps");
+  private static final Path TEMPERATURE = Path.of("/sys/class/thermal/thermal_zone0/temp");
 
   static Footprint now() {
     var status = lines(STATUS);
@@ -53,6 +54,15 @@ record Footprint(long resident, long threads, long heap) {
       return Files.readAllLines(file);
     } catch (IOException none) {
       return List.of();
+    }
+  }
+
+  /** Of the board's processor in °C; null where the kernel does not tell. */
+  static @Nullable Double temperature() {
+    try {
+      return Double.parseDouble(Files.readString(TEMPERATURE).strip()) / 1000; // told in m°C
+    } catch (IOException | NumberFormatException untold) {
+      return null;
     }
   }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Device;
 import org.kerbside.config.Revisions;
@@ -19,8 +21,8 @@ import org.kerbside.drivers.api.Faulty;
 import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.app.Errands;
-import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.Inspection;
+import org.kerbside.gateway.app.JournalRecords;
 import org.kerbside.gateway.app.Lately;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.Sign;
@@ -37,12 +39,16 @@ import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.journal.RollUps;
 import org.kerbside.gateway.journal.Wear;
 import org.kerbside.gateway.model.Act;
+import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.page.Exposition;
 import org.kerbside.gateway.page.Language;
 import org.kerbside.gateway.page.PageException;
 import org.kerbside.gateway.page.PageServer;
@@ -52,6 +58,8 @@ import org.kerbside.gateway.uplink.Description;
 import org.kerbside.gateway.uplink.Doors;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.gateway.uplink.Link;
+import org.kerbside.gateway.uplink.Seals;
+import org.kerbside.gateway.uplink.Signing;
 import org.kerbside.gateway.uplink.Uplink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,7 +68,7 @@ import org.slf4j.LoggerFactory;
  * A site that runs: every adapter, made once and here. Starts from the city's end to the street's,
  * so that the first reading finds its whole way; stops the other way round.
  */
-public final class Gateway implements Heartbeat.Body {
+public final class Gateway implements Served {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -78,6 +86,7 @@ public final class Gateway implements Heartbeat.Body {
   private final Metrics metrics;
   private final Errands errands;
   private final Lately lately;
+  private final Button button;
   private final Nameplate nameplate;
   private final Inspection inspection;
   private final Map<String, Driver> drivers = new LinkedHashMap<>();
@@ -90,6 +99,7 @@ public final class Gateway implements Heartbeat.Body {
   private final Commissioning commissioning;
   private final Guard guard;
   private final Reloading reloading;
+  private final Pushing pushing;
   private final LongAdder withheld = new LongAdder();
 
   private Gateway(Plan plan, Running running, Journal journal, Turn.Again again) {
@@ -109,7 +119,9 @@ public final class Gateway implements Heartbeat.Body {
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
     lately = new Lately(running.clock());
-    var kept = new Metrics.Kept();
+    button = new Button(devices, running.clock());
+    var tally = new CommitTally();
+    var records = records(config, running.clock());
     var answering = new Answering();
     pipeline =
         new Pipeline(
@@ -126,10 +138,21 @@ public final class Gateway implements Heartbeat.Body {
                   announced(batch.events());
                   history.hear(batch.readings());
                   wear.note(running.clock().now());
-                  kept.count(batch);
+                  tally.count(batch);
                   lately.hear(batch.events());
+                  button.hear(batch.readings());
+                  if (records != null) {
+                    records.hear(batch.events());
+                  }
                 },
                 running.clock()));
+    commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
+    var revisions = Revisions.in(running.data());
+    reloading = new Reloading(commissioning, revisions, running.clock(), pipeline);
+    pushing =
+        new Pushing(
+            config.uplink().want(), commissioning, reloading, running.data(), running.clock());
+    guard = new Guard(commissioning, pushing, revisions, journal, pipeline, running.clock());
     var link = link(plan, running.data());
     uplink =
         new Uplink(
@@ -142,15 +165,24 @@ public final class Gateway implements Heartbeat.Body {
                 plan.rules().cards(),
                 config.uplink().ack(),
                 origin),
-            new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
+            new Doors(
+                journal,
+                pipeline.view(),
+                pipeline,
+                pipeline,
+                pipeline::arrive,
+                new Signing(seals(config), pushing, pipeline::arrive)),
             new SecureRandom(),
             running.clock());
     errands = new Errands(pipeline, running.clock());
     answering.by(uplink, errands);
+    var renewal = renewal(config);
     inspection =
         new Inspection(
             new Inspection.Sights(
-                running.data(), () -> uplink.view().waiting(), link::certificateEnd),
+                running.data(),
+                () -> uplink.view().waiting(),
+                renewal == null ? () -> null : renewal),
             running.clock(),
             pipeline::arrive);
     metrics =
@@ -160,13 +192,14 @@ public final class Gateway implements Heartbeat.Body {
             uplink,
             wear,
             running.clock(),
-            kept,
-            withheld,
-            integrations::standings);
-    commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
-    var revisions = Revisions.in(running.data());
-    guard = new Guard(commissioning, revisions, journal, pipeline, running.clock());
-    reloading = new Reloading(commissioning, revisions, running.clock(), pipeline);
+            tally,
+            new BusMetrics(drivers, devices),
+            new Metrics.Around(
+                running.data(),
+                plan.revision(),
+                withheld,
+                integrations::standings,
+                () -> renewal == null ? null : renewal.end()));
     nameplate =
         new Nameplate(
             pipeline.view(),
@@ -219,6 +252,7 @@ public final class Gateway implements Heartbeat.Body {
   }
 
   /** Starts everything; the page last, because the first reading does not wait for it. */
+  @Override
   public void start() throws CommandException {
     routes.start();
     integrations.start();
@@ -243,6 +277,16 @@ public final class Gateway implements Heartbeat.Body {
     tellOfReturn();
   }
 
+  /** Of its configuration. */
+  long revision() {
+    return plan.revision();
+  }
+
+  /** Where the city's configuration comes in. */
+  Pushing pushing() {
+    return pushing;
+  }
+
   /** Who watches the revision that runs. */
   Guard guard() {
     return guard;
@@ -264,8 +308,8 @@ public final class Gateway implements Heartbeat.Body {
         new Event.Audit(at, "configuration", subject, new Act(Issuer.CREW, by, reason, at, null)));
   }
 
-  /** What it answers, once it is started. */
-  Requests requests() {
+  @Override
+  public Requests requests() {
     var status =
         new Status(plan, pipeline.view(), journal, wear, running.clock(), integrations::standings);
     var answers = new LinkedHashMap<>(status.answers());
@@ -273,17 +317,30 @@ public final class Gateway implements Heartbeat.Body {
     answers.put(
         ControlServer.request("buses", Format.TEXT),
         () -> Roster.text(devices, pipeline.view().overview()));
+    answers.put(ControlServer.request("refusing", Format.TEXT), pipeline::refusing);
+    answers.put(ControlServer.request("metrics", Format.TEXT), () -> Exposition.of(metrics.get()));
+    answers.put(Identifying.LOOK, this::lookAtCertificate);
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
+    deeds.putAll(commissioning.deeds());
+    deeds.putAll(new Simulating(played()).deeds());
     return new Requests(answers, about(), deeds);
+  }
+
+  private String lookAtCertificate() {
+    inspection.look();
+    return "looks";
   }
 
   private Map<String, Requests.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
-    about.putAll(new Looking(drivers, devices).answers());
-    about.putAll(new Simulating(played()).answers());
+    about.putAll(looking().answers());
     about.putAll(commissioning.answers());
     return about;
+  }
+
+  private Looking looking() {
+    return new Looking(drivers, devices);
   }
 
   private List<Faulty> played() {
@@ -317,6 +374,17 @@ public final class Gateway implements Heartbeat.Body {
   }
 
   @Override
+  public Greeting greeting() {
+    return new Greeting("ready", "%d assets".formatted(plan.config().assets().size()));
+  }
+
+  @Override
+  public String farewell() {
+    var view = uplink.view();
+    return "%d frames sent, %d waiting".formatted(view.sent(), view.waiting());
+  }
+
+  @Override
   public void withheld() {
     withheld.increment();
   }
@@ -329,6 +397,7 @@ public final class Gateway implements Heartbeat.Body {
    * Outputs safe, then drivers, intake, rules, journal, uplink: in this order, within ten seconds.
    * What does not close is told and keeps nothing else from closing.
    */
+  @Override
   public void stop() throws InterruptedException, IOException {
     running.clock().close();
     inspection.close();
@@ -382,7 +451,9 @@ public final class Gateway implements Heartbeat.Body {
       return;
     }
     try {
-      var settings = new PageSettings(language, HOTLINE, origin);
+      var settings =
+          new PageSettings(
+              language, HOTLINE, origin, Labelling.point(plan.config().site(), access));
       var page =
           new PageServer(
               running.page(),
@@ -392,10 +463,11 @@ public final class Gateway implements Heartbeat.Body {
                   metrics,
                   lately,
                   nameplate,
+                  Doctor.of(running.data(), plan.source()),
                   errands,
-                  new Fitters(commissioning, pipeline, running.clock())),
+                  new Fitters(commissioning, looking(), pipeline, running.clock())),
               settings,
-              running.codes().access(access, pipeline));
+              running.codes().access(access, button, pipeline));
       page.start();
       doors.add(page);
     } catch (PageException e) {
@@ -429,6 +501,41 @@ public final class Gateway implements Heartbeat.Body {
     var names = new LinkedHashMap<String, String>();
     config.buses().forEach(bus -> names.put(bus.name().text(), bus.driver().text()));
     return names;
+  }
+
+  private static Seals seals(SiteConfig config) {
+    var commands = config.uplink().commands();
+    return new Seals(
+        List.copyOf(commands.keys().values()),
+        switch (commands.signed()) {
+          case OPTIONAL -> Seals.Need.OPTIONAL;
+          case REQUIRED -> Seals.Need.REQUIRED;
+        });
+  }
+
+  /** Null where the process is no service. A stall's alarms tell when somebody was in it. */
+  private static @Nullable JournalRecords records(SiteConfig config, Clock clock) {
+    var discreet =
+        config.assets().stream()
+            .filter(asset -> asset.kind().name().equals("stall"))
+            .map(Asset::id)
+            .collect(Collectors.toSet());
+    return JournalRecords.of(System.getenv(), driversOf(config).keySet(), discreet, clock);
+  }
+
+  /** Null where the site shows no certificate. */
+  private @Nullable Renewal renewal(SiteConfig config) {
+    return switch (config.uplink().identity()) {
+      case Identity.Anonymous none -> null;
+      case Identity.Password spoken -> null;
+      case Identity.Certificate shown ->
+          new Renewal(
+              Identifying.folder(running.data()),
+              config.site().id(),
+              running.clock(),
+              uplink::renew,
+              pipeline::arrive);
+    };
   }
 
   private static Link link(Plan plan, Path data) {

@@ -28,24 +28,17 @@ final class House implements Actions {
   static final String VERSION = "0.1.0";
 
   /** Raised with each release: a clock that shows less was never set. */
-  private static final Instant RELEASED = Instant.parse("2026-01-01T00:00:00Z");
+  static final Instant RELEASED = Instant.parse("2026-01-01T00:00:00Z");
 
   @Override
   public Exit run(RunOptions options, Terminal terminal)
       throws CommandException, InterruptedException {
     var data = options.data();
     var beginning = new Beginning(Revisions.in(data), terminal);
-    var settings = settings(options.settings());
-    if (!beginning.isWorthwhile(options.site(), settings, data)) {
-      return Exit.WRONG_INPUT;
-    }
     var visitors = Codes.nobody();
     try (var lock = Lock.on(data)) {
-      var plan = beginning.plan(options.site(), settings, data);
-      if (plan == null) {
-        return Exit.WRONG_INPUT;
-      }
-      var exit = Service.serve(lock, plan, () -> running(options, visitors), terminal, List.of());
+      var start = beginning.start(options.site(), settings(options.settings()), data);
+      var exit = Service.serve(lock, start, () -> running(options, visitors), terminal, List.of());
       beginning.ended();
       return exit;
     } catch (IOException e) {
@@ -94,6 +87,9 @@ final class House implements Actions {
       case Work.Restore restore -> Backing.run(restore, terminal);
       case Work.Bundle bundle -> Bundling.run(bundle, terminal);
       case Work.Label label -> Labelling.run(label, terminal);
+      case Work.Identity identity -> Identifying.run(identity, terminal);
+      case Work.IdentityRequest request -> Identifying.run(request, terminal);
+      case Work.IdentityAccept accept -> Identifying.run(accept, terminal);
       case Work.Schema schema -> SiteSchema.run(schema, terminal);
     };
   }

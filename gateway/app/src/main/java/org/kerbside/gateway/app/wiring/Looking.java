@@ -1,7 +1,9 @@
 package org.kerbside.gateway.app.wiring;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.cli.Requests.About;
+import org.kerbside.gateway.model.Fitter.Sight;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Value;
 
@@ -40,6 +43,40 @@ final class Looking {
             buses.put(name, looked);
           }
         });
+  }
+
+  /** What the device that speaks for a point says to so many questions in a row. */
+  @Nullable Sight at(String asset, String point, int times) throws InterruptedException {
+    var device =
+        devices.stream()
+            .filter(one -> one.asset().id().equals(asset) && one.tells(point))
+            .filter(one -> buses.containsKey(one.bus()))
+            .findFirst()
+            .orElse(null);
+    var bus = device == null ? null : buses.get(device.bus());
+    if (device == null || bus == null) {
+      return null;
+    }
+    var numbers = new ArrayList<Double>();
+    for (int i = 0; i < times; i++) {
+      try {
+        bus.look(device.address()).samples().stream()
+            .filter(sample -> sample.quantity().equals(point))
+            .flatMap(sample -> number(sample).stream())
+            .forEach(numbers::add);
+      } catch (DeviceException deaf) {
+        // It said nothing that time; too few answers are seen in their count.
+      }
+    }
+    return new Sight(numbers);
+  }
+
+  /** A good one, in the unit that points are kept in. */
+  private static Optional<Double> number(Sample sample) {
+    var unit = sample.unit();
+    return sample.quality() instanceof Quality.Good && sample.value() instanceof Value.Num(var said)
+        ? Optional.of(unit == null ? said : unit.toKept(said))
+        : Optional.empty();
   }
 
   /** Something that a bus is asked. */

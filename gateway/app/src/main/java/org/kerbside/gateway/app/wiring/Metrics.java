@@ -3,13 +3,15 @@ package org.kerbside.gateway.app.wiring;
 import static org.kerbside.gateway.model.Metric.Type.COUNTER;
 import static org.kerbside.gateway.model.Metric.Type.GAUGE;
 
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
-import org.kerbside.gateway.app.Batch;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.app.SiteClock;
 import org.kerbside.gateway.app.flow.Integrations.Standing;
@@ -19,7 +21,6 @@ import org.kerbside.gateway.journal.Written;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Metric;
 import org.kerbside.gateway.model.Metric.Figure;
-import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.UplinkView;
@@ -31,37 +32,30 @@ import org.kerbside.gateway.uplink.Uplink;
  */
 final class Metrics implements Supplier<List<Metric>> {
 
-  private static final String PREFIX = "kerbside_";
-
   private final Journal journal;
   private final Pipeline pipeline;
   private final Uplink uplink;
   private final Wear wear;
   private final SiteClock clock;
-  private final Kept kept;
-  private final LongAdder withheld;
-  private final Supplier<List<Standing>> integrations;
+  private final CommitTally tally;
+  private final BusMetrics buses;
+  private final Around around;
 
-  /** What came of committed batches; the writer counts, anybody reads. */
-  static final class Kept {
-
-    private final LongAdder acknowledged = new LongAdder();
-    private final LongAdder good = new LongAdder();
-    private final LongAdder uncertain = new LongAdder();
-    private final LongAdder bad = new LongAdder();
-
-    /** On the writer's thread, for each. */
-    void count(Batch batch) {
-      acknowledged.add(batch.receipts().size());
-      for (var reading : batch.readings()) {
-        switch (reading.quality()) {
-          case Quality.Good() -> good.increment();
-          case Quality.Uncertain(var _) -> uncertain.increment();
-          case Quality.Bad(var _) -> bad.increment();
-        }
-      }
-    }
-  }
+  /**
+   * What is none of the flow's.
+   *
+   * @param data the data folder
+   * @param revision of the configuration that runs
+   * @param withheld beats
+   * @param integrations how each sink stands
+   * @param certificate until when the uplink's is good; null where there is none
+   */
+  record Around(
+      Path data,
+      long revision,
+      LongAdder withheld,
+      Supplier<List<Standing>> integrations,
+      Supplier<? extends @Nullable Instant> certificate) {}
 
   Metrics(
       Journal journal,
@@ -69,67 +63,65 @@ final class Metrics implements Supplier<List<Metric>> {
       Uplink uplink,
       Wear wear,
       SiteClock clock,
-      Kept kept,
-      LongAdder withheld,
-      Supplier<List<Standing>> integrations) {
+      CommitTally tally,
+      BusMetrics buses,
+      Around around) {
     this.journal = journal;
     this.pipeline = pipeline;
     this.uplink = uplink;
     this.wear = wear;
     this.clock = clock;
-    this.kept = kept;
-    this.withheld = withheld;
-    this.integrations = integrations;
+    this.tally = tally;
+    this.buses = buses;
+    this.around = around;
   }
 
   @Override
   public List<Metric> get() {
-    var all = new ArrayList<Metric>();
+    var all = new MetricList();
     process(all);
     site(all);
     readings(all);
+    buses.addTo(all, pipeline.view().overview());
+    board(all);
     journal(all);
     card(all);
     uplink(all);
     integrations(all);
-    return all;
+    return all.all();
   }
 
-  private void process(List<Metric> all) {
+  private void process(MetricList all) {
     var process = Footprint.now();
-    all.add(
-        new Metric(
-            PREFIX + "build_info",
-            GAUGE,
-            "Always 1; what runs stands in the labels.",
-            List.of(
-                new Figure(
-                    Map.of("version", House.VERSION, "java", Runtime.version().toString()), 1))));
-    gauge(
-        all,
-        "aot_cache_mapped",
-        "Whether the AOT cache is in use.",
-        Footprint.isCacheMapped() ? 1 : 0);
-    gauge(all, "process_resident_bytes", "Memory that is in RAM.", process.resident());
-    gauge(all, "process_threads", "Threads of the process.", process.threads());
-    gauge(all, "heap_used_bytes", "Java heap in use, garbage included.", process.heap());
-    counter(
-        all,
+    all.fact(
+        "build_info",
+        "Always 1; what runs stands in the labels.",
+        Map.of("version", House.VERSION, "java", Runtime.version().toString()));
+    all.fact(
+        "configuration_info",
+        "Always 1; which revision runs stands in the label.",
+        Map.of("revision", String.valueOf(around.revision())));
+    all.gauge(
+        "aot_cache_mapped", "Whether the AOT cache is in use.", Footprint.isCacheMapped() ? 1 : 0);
+    all.gauge("process_resident_bytes", "Memory that is in RAM.", process.resident());
+    all.gauge("process_threads", "Threads of the process.", process.threads());
+    all.gauge("heap_used_bytes", "Java heap in use, garbage included.", process.heap());
+    all.counter(
         "watchdog_withheld_total",
         "Beats that were due and not given, because a part did not get on.",
-        withheld);
+        around.withheld());
   }
 
-  private void site(List<Metric> all) {
+  private void site(MetricList all) {
     var overview = pipeline.view().overview();
     var clocks = new LinkedHashMap<String, Double>();
     for (var quality : ClockQuality.values()) {
       clocks.put(quality.word(), overview.now().clock() == quality ? 1.0 : 0.0);
     }
-    by(all, "clock_quality", GAUGE, "1 for how far the wall clock is trusted.", "quality", clocks);
+    all.by("clock_quality", GAUGE, "1 for how far the wall clock is trusted.", "quality", clocks);
     var within = clock.within();
     if (within != null) {
-      gauge(all, "clock_within_seconds", "How far off it may be.", within.toMillis() / 1e3);
+      all.gauge("clock_within_seconds", "How far off it may be.", within.toMillis() / 1e3);
     }
     var alarms = new LinkedHashMap<String, Double>();
     for (var severity : Severity.values()) {
@@ -140,24 +132,21 @@ final class Metrics implements Supplier<List<Metric>> {
                   .filter(alarm -> alarm.isActive() && alarm.severity() == severity)
                   .count());
     }
-    by(all, "alarms_active", GAUGE, "Alarms that stand.", "severity", alarms);
+    all.by("alarms_active", GAUGE, "Alarms that stand.", "severity", alarms);
+    all.by(
+        "alarm_changes_total", COUNTER, "What happened to alarms.", "change", tally.alarmChanges());
+    all.by("commands_total", COUNTER, "Commands that ended.", "outcome", tally.outcomes());
   }
 
-  private void readings(List<Metric> all) {
-    var qualities = new LinkedHashMap<String, Double>();
-    qualities.put("good", kept.good.doubleValue());
-    qualities.put("uncertain", kept.uncertain.doubleValue());
-    qualities.put("bad", kept.bad.doubleValue());
-    by(all, "readings_total", COUNTER, "Readings committed.", "quality", qualities);
+  private void readings(MetricList all) {
+    all.by("readings_total", COUNTER, "Readings committed.", "quality", tally.readings());
     var flow = pipeline.flow();
-    counter(
-        all,
+    all.counter(
         "deliveries_acknowledged_total",
         "Messages whose senders were acknowledged, after the commit.",
-        kept.acknowledged.doubleValue());
-    gauge(all, "intake_arrivals", "What waits for control.", flow.waiting());
-    counter(
-        all,
+        tally.acknowledged());
+    all.gauge("intake_arrivals", "What waits for control.", flow.waiting());
+    all.counter(
         "intake_refused_total",
         "Messages not taken or not kept because there was no room; their senders repeat them.",
         flow.refused());
@@ -165,7 +154,7 @@ final class Metrics implements Supplier<List<Metric>> {
   }
 
   /** The quota's is meant; what is lost otherwise is not. */
-  private void dropped(List<Metric> all) {
+  private void dropped(MetricList all) {
     var figures = new ArrayList<Figure>();
     journal
         .lost()
@@ -180,28 +169,56 @@ final class Metrics implements Supplier<List<Metric>> {
                             Boolean.toString(reason.equals("quota"))),
                         readings.doubleValue())));
     all.add(
-        new Metric(
-            PREFIX + "readings_dropped_total",
-            COUNTER,
-            "Readings that will never come, or come thinned, as gaps tell of them.",
-            figures));
+        "readings_dropped_total",
+        COUNTER,
+        "Readings that will never come, or come thinned, as gaps tell of them.",
+        figures);
   }
 
-  private void journal(List<Metric> all) {
+  private void board(MetricList all) {
+    var ends = new LinkedHashMap<String, Long>();
+    var end = around.certificate().get();
+    if (end != null) {
+      ends.put("uplink", end.getEpochSecond());
+    }
+    all.by(
+        "certificate_expiry_timestamp_seconds",
+        GAUGE,
+        "Until when our certificate is good.",
+        "use",
+        ends);
+    all.gauge(
+        "disk_free_bytes", "Room where the journal is.", around.data().toFile().getUsableSpace());
+    var temperature = Footprint.temperature();
+    if (temperature != null) {
+      all.gauge("board_temperature_celsius", "Of the board's processor.", temperature);
+    }
+  }
+
+  private void journal(MetricList all) {
     var written = journal.written();
-    counter(all, "journal_commits_total", "Commits, each synced.", written.commits());
-    counter(all, "journal_frames_total", "Frames committed.", written.frames());
-    counter(all, "journal_payload_bytes_total", "Bytes of their payloads.", written.bytes());
-    gauge(all, "journal_size_bytes", "The journal's file and its log.", size(written));
+    all.counter("journal_commits_total", "Commits, each synced.", written.commits());
+    var flow = pipeline.flow();
+    all.counter(
+        "journal_commit_seconds_total",
+        "How long they took, those that were refused as well.",
+        flow.committing().toNanos() / 1e9);
+    all.gauge(
+        "journal_commit_longest_seconds",
+        "How long the longest of them took.",
+        flow.longest().toNanos() / 1e9);
+    all.by("journal_gaps_total", COUNTER, "Gaps that were told.", "reason", tally.gaps());
+    all.counter("journal_frames_total", "Frames committed.", written.frames());
+    all.counter("journal_payload_bytes_total", "Bytes of their payloads.", written.bytes());
+    all.gauge("journal_size_bytes", "The journal's file and its log.", size(written));
     var pending = new LinkedHashMap<String, Double>();
     var oldest = new LinkedHashMap<String, Double>();
     for (var stream : Stream.values()) {
       pending.put(stream.word(), (double) journal.waiting(stream));
       oldest.put(stream.word(), journal.oldestWaiting(stream).toMillis() / 1e3);
     }
-    by(all, "journal_pending_frames", GAUGE, "Frames the city has not.", "stream", pending);
-    by(
-        all,
+    all.by("journal_pending_frames", GAUGE, "Frames the city has not.", "stream", pending);
+    all.by(
         "journal_oldest_pending_seconds",
         GAUGE,
         "The age of the oldest of them.",
@@ -213,66 +230,44 @@ final class Metrics implements Supplier<List<Metric>> {
     return (double) written.file() + written.log();
   }
 
-  private void card(List<Metric> all) {
+  private void card(MetricList all) {
     var figures = wear.figures(clock.now());
-    counter(
-        all,
+    all.counter(
         "journal_written_bytes_total",
         "Bytes this process sent to the card since its start, as the kernel counts them.",
         journal.written().card());
-    gauge(all, "card_written_today_bytes", "Likewise since the site's midnight.", figures.today());
-    counter(all, "card_written_bytes_total", "Likewise over all starts.", figures.total());
+    all.gauge("card_written_today_bytes", "Likewise since the site's midnight.", figures.today());
+    all.counter("card_written_bytes_total", "Likewise over all starts.", figures.total());
     if (figures.years() != null) {
-      gauge(all, "card_life_years", "How long a new card lasts at that pace.", figures.years());
+      all.gauge("card_life_years", "How long a new card lasts at that pace.", figures.years());
     }
   }
 
-  private void uplink(List<Metric> all) {
+  private void uplink(MetricList all) {
     var view = uplink.view();
-    gauge(
-        all,
+    all.gauge(
         "uplink_connected",
         "Whether the city's broker is connected.",
         view.state() == UplinkView.State.CONNECTED ? 1 : 0);
-    counter(all, "uplink_connects_total", "Connections that stood.", uplink.connects());
-    counter(all, "uplink_frames_total", "Frames that the city has acknowledged.", view.sent());
+    all.counter("uplink_connects_total", "Connections that stood.", uplink.connects());
+    all.counter(
+        "uplink_acknowledge_seconds_total",
+        "How long frames were under way until the broker answered, all in all.",
+        uplink.answering().toNanos() / 1e9);
+    all.counter("uplink_frames_total", "Frames that the city has acknowledged.", view.sent());
   }
 
   /** What a sink beside the city did not take, the city has. */
-  private void integrations(List<Metric> all) {
+  private void integrations(MetricList all) {
     var sent = new LinkedHashMap<String, Double>();
     var lost = new LinkedHashMap<String, Double>();
-    for (var each : integrations.get()) {
+    for (var each : around.integrations().get()) {
       sent.put(each.name(), (double) each.sent());
       lost.put(each.name(), (double) each.lost());
     }
     if (!sent.isEmpty()) {
-      by(all, "integration_sent_total", COUNTER, "Events a sink took.", "integration", sent);
-      by(all, "integration_lost_total", COUNTER, "Copies it lost.", "integration", lost);
+      all.by("integration_sent_total", COUNTER, "Events a sink took.", "integration", sent);
+      all.by("integration_lost_total", COUNTER, "Copies it lost.", "integration", lost);
     }
-  }
-
-  private static void gauge(List<Metric> all, String name, String help, Number number) {
-    all.add(
-        new Metric(
-            PREFIX + name, GAUGE, help, List.of(new Figure(Map.of(), number.doubleValue()))));
-  }
-
-  private static void counter(List<Metric> all, String name, String help, Number number) {
-    all.add(
-        new Metric(
-            PREFIX + name, COUNTER, help, List.of(new Figure(Map.of(), number.doubleValue()))));
-  }
-
-  private static void by(
-      List<Metric> all,
-      String name,
-      Metric.Type type,
-      String help,
-      String label,
-      Map<String, Double> numbers) {
-    var figures = new ArrayList<Figure>();
-    numbers.forEach((value, number) -> figures.add(new Figure(Map.of(label, value), number)));
-    all.add(new Metric(PREFIX + name, type, help, figures));
   }
 }

@@ -1,0 +1,68 @@
+package org.kerbside.gateway.page;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Fitter;
+import org.kerbside.gateway.model.Machine;
+
+/** One sensor that can be asked, calibrated and swapped, and what was done to it. Thread-safe. */
+final class Workshop implements Machine, Fitter {
+
+  // Guarded by this, all three.
+  private final List<String> done = new ArrayList<>();
+  private final Queue<Sight> sights = new ArrayDeque<>();
+  private String at = "rs485-a/32";
+
+  synchronized List<String> done() {
+    return List.copyOf(done);
+  }
+
+  /** What the sensor will say when it is asked next. */
+  synchronized void sees(Double... numbers) {
+    sights.add(new Sight(List.of(numbers)));
+  }
+
+  @Override
+  public Facts facts() {
+    return Machine.NONE.facts();
+  }
+
+  @Override
+  public synchronized List<Fitting> fittings(String asset) {
+    return List.of(new Fitting("ultrasonic-485", at, null, ""));
+  }
+
+  @Override
+  public synchronized @Nullable String calibrate(
+      String asset, SequencedMap<String, String> set, String by) {
+    done.add("calibrated %s %s %s".formatted(asset, set, by));
+    return null;
+  }
+
+  @Override
+  public synchronized @Nullable String bind(
+      String asset, @Nullable String from, SequencedMap<String, String> set, String by) {
+    var address = set.getOrDefault("at", "");
+    if (address.endsWith("/41")) {
+      return "rs485-a/41 is taken by air-1";
+    }
+    done.add("bound %s %s %s %s".formatted(asset, from, set, by));
+    at = address;
+    return null;
+  }
+
+  /** Null: as if it could not be asked. */
+  @Override
+  public synchronized @Nullable Sight look(String asset, String point, int times) {
+    return sights.poll();
+  }
+
+  @Override
+  public synchronized void record(String asset, SequencedMap<String, String> found, String by) {
+    done.add("recorded %s %s %s".formatted(asset, found, by));
+  }
+}

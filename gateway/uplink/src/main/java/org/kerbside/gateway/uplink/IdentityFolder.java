@@ -1,0 +1,182 @@
+package org.kerbside.gateway.uplink;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Moment;
+
+/**
+ * Where the gateway's key is made and stays, and where its certificate comes in. A key that was
+ * asked a certificate for waits as {@code next-key.pem}, its request beside it as {@code ID.csr};
+ * the one in use goes on until the certificate has come.
+ *
+ * <p>Stopped at any instant, there is a key for the certificate: {@link Credentials} takes the
+ * waiting key where the other one is not the certificate's. Not for two threads at once; two
+ * processes make at worst two requests, of which the later counts.
+ */
+public final class IdentityFolder {
+
+  static final String NEXT_KEY = "next-key.pem";
+
+  private static final String REQUEST = ".csr";
+
+  private final Path folder;
+
+  /**
+   * @param folder need not be there yet
+   */
+  public IdentityFolder(Path folder) {
+    this.folder = folder;
+  }
+
+  /** The certificate in use; null where there is none. */
+  public @Nullable OwnCertificate certificate() throws IOException {
+    var file = folder.resolve(Credentials.CERTIFICATE);
+    return Files.exists(file) ? OwnCertificate.of(Pem.certificates(file).getFirst()) : null;
+  }
+
+  /** The id that a certificate was asked for and has not come yet; null when none was. */
+  public @Nullable String waiting() throws IOException {
+    var requests = requests();
+    return requests.isEmpty()
+        ? null
+        : requests.getFirst().getFileName().toString().replace(REQUEST, "");
+  }
+
+  /**
+   * The request for a certificate: the one that waits, or a new one of a new key. The private key
+   * stands in the folder before the request is seen.
+   *
+   * @param id the gateway's
+   * @return PEM
+   */
+  public String request(String id) throws IOException {
+    var standing = folder.resolve(id + REQUEST);
+    if (Files.exists(standing) && Files.exists(folder.resolve(NEXT_KEY))) {
+      return Files.readString(standing, US_ASCII);
+    }
+    try {
+      var maker = KeyPairGenerator.getInstance("EC");
+      maker.initialize(new ECGenParameterSpec("secp256r1"));
+      var pair = maker.generateKeyPair();
+      var request = SigningRequest.of(pair, id);
+      forgetRequests(); // A request that is seen is always one of the key that waits.
+      write(NEXT_KEY, Pem.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
+      write(id + REQUEST, request);
+      return request;
+    } catch (GeneralSecurityException missing) {
+      throw new IllegalStateException("this Java has no P-256", missing);
+    }
+  }
+
+  /**
+   * Puts a certificate into use, and whom the broker's must come from, or changes nothing.
+   *
+   * @param chain PEM: the gateway's first, then those between it and the authority
+   * @param authority PEM; null: the one that is here goes on
+   * @param id whose it has to be
+   * @param now told as of a clock that may be wrong: then no date refuses
+   * @return what a person should know besides
+   */
+  public List<String> accept(Path chain, @Nullable Path authority, String id, Moment now)
+      throws IOException, IdentityException {
+    var certificates = Pem.certificates(chain);
+    var trusted = authority == null ? folder.resolve(Credentials.AUTHORITIES) : authority;
+    var authorities =
+        Files.exists(trusted) ? Pem.certificates(trusted) : List.<X509Certificate>of();
+    var keys = List.of(folder.resolve(Credentials.KEY), folder.resolve(NEXT_KEY));
+    var examination = new Examination(chain, id, keys);
+    var notes = examination.of(certificates, authorities, now);
+
+    if (authority != null) {
+      write(Credentials.AUTHORITIES, Pem.text(authorities));
+    }
+    write(Credentials.CERTIFICATE, Pem.text(certificates));
+    if (Credentials.isPair(folder.resolve(NEXT_KEY), certificates.getFirst())) {
+      Files.move(
+          folder.resolve(NEXT_KEY), folder.resolve(Credentials.KEY), ATOMIC_MOVE, REPLACE_EXISTING);
+      forgetRequests();
+      sync();
+    }
+    return notes;
+  }
+
+  private List<Path> requests() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (var files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(REQUEST)).toList();
+    }
+  }
+
+  private void forgetRequests() throws IOException {
+    for (var request : requests()) {
+      Files.delete(request);
+    }
+  }
+
+  /** Whole or not at all, and for its owner alone: whom the data folder belongs to. */
+  private void write(String name, String text) throws IOException {
+    makeFolder();
+    var fresh = folder.resolve(name + ".new");
+    Files.deleteIfExists(fresh);
+    var alone = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    try (var file =
+        FileChannel.open(
+            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), alone)) {
+      file.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
+      file.force(true);
+    }
+    give(fresh, folder);
+    Files.move(fresh, folder.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
+    sync();
+  }
+
+  private void makeFolder() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      var parent = folder.toAbsolutePath().getParent();
+      if (parent == null) {
+        throw new IOException("%s: expected a folder within a data folder".formatted(folder));
+      }
+      Files.createDirectories(parent);
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      give(folder, parent);
+    }
+  }
+
+  /** Root may ask, and the service has to read. */
+  private static void give(Path what, Path like) throws IOException {
+    var owner = Files.readAttributes(like, PosixFileAttributes.class);
+    if (!Files.getOwner(what).equals(owner.owner())) {
+      var view = Files.getFileAttributeView(what, PosixFileAttributeView.class);
+      view.setOwner(owner.owner());
+      view.setGroup(owner.group());
+    }
+  }
+
+  private void sync() throws IOException {
+    try (var open = FileChannel.open(folder, StandardOpenOption.READ)) {
+      open.force(true);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package org.kerbside.gateway.uplink;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Moment;
+
+/**
+ * What people want to know of the gateway's certificate.
+ *
+ * @param name its common name: the gateway's id
+ * @param serial in hex, as openssl prints it
+ * @param fingerprint SHA-256 of the whole, in hex with colons
+ */
+public record OwnCertificate(
+    String name, String serial, String fingerprint, Instant begin, Instant end) {
+
+  static OwnCertificate of(X509Certificate certificate) {
+    return new OwnCertificate(
+        name(certificate),
+        certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT),
+        fingerprint(certificate),
+        certificate.getNotBefore().toInstant(),
+        certificate.getNotAfter().toInstant());
+  }
+
+  /** From here on another one is asked for: two thirds of its time are over. */
+  public Instant due() {
+    return begin.plus(Duration.between(begin, end).multipliedBy(2).dividedBy(3));
+  }
+
+  /** Nobody can say while the time is not known: then nothing is due. */
+  public boolean isDue(Moment now) {
+    return now.clock() != ClockQuality.NONE && !now.wall().isBefore(due());
+  }
+
+  private static String name(X509Certificate certificate) {
+    try {
+      return new LdapName(certificate.getSubjectX500Principal().getName())
+          .getRdns().stream()
+              .filter(part -> part.getType().equalsIgnoreCase("CN"))
+              .map(part -> part.getValue().toString())
+              .findFirst()
+              .orElse("");
+    } catch (InvalidNameException odd) {
+      return "";
+    }
+  }
+
+  private static String fingerprint(X509Certificate certificate) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+    } catch (GeneralSecurityException never) {
+      throw new IllegalStateException("a certificate that was read cannot be written", never);
+    }
+  }
+}
