@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.config.AccessConfig.Wifi;
 
-/** Reads {@code access: { roles: { crew: !secret role-crew } }}; what is absent lets nobody in. */
+/**
+ * Reads {@code access: { roles: { crew: !secret role-crew }, wifi: { password: !secret access-point
+ * } }}; what is absent lets nobody in.
+ */
 final class AccessReader {
 
   private static final List<String> ROLES = List.of("crew", "installer", "engineer");
   private static final Pattern KEY = Pattern.compile("[0-9a-fA-F]{64}");
+  private static final Pattern PASSPHRASE = Pattern.compile("[ -~]{8,63}");
+  private static final String ADDRESS = "10.73.1.1";
 
   private final Mistakes mistakes;
 
@@ -20,10 +26,12 @@ final class AccessReader {
 
   AccessConfig read(@Nullable Section own) {
     if (own == null) {
-      return new AccessConfig(Map.of());
+      return AccessConfig.NONE;
     }
     var roles = own.section("roles");
-    var config = new AccessConfig(roles == null ? Map.of() : keys(roles));
+    var wifi = own.section("wifi");
+    var config =
+        new AccessConfig(roles == null ? Map.of() : keys(roles), wifi == null ? null : wifi(wifi));
     own.refuseOthers("'access'");
     return config;
   }
@@ -40,14 +48,45 @@ final class AccessReader {
     return keys;
   }
 
-  private boolean isKey(String role, Text key) {
+  private @Nullable Wifi wifi(Section own) {
+    var network = own.text("network");
+    var password = own.required("password", "!secret access-point");
+    var address = own.text("address");
+    own.refuseOthers("'wifi'");
+    return password == null || !isPassphrase(password)
+        ? null
+        : new Wifi(
+            network == null ? "" : network.text(),
+            password.text(),
+            address == null ? ADDRESS : address.text());
+  }
+
+  /** As WPA takes it (IEEE 802.11-2020, J.4.1). */
+  private boolean isPassphrase(Text password) {
+    tellOpen(password, "the access point's password", "password", "access-point");
+    boolean isRead = PASSPHRASE.matcher(password.text()).matches();
+    if (!isRead && !mistakes.isTold(password.mark())) {
+      mistakes.add(
+          password.mark(),
+          "E503",
+          "the access point's password is no 8 to 63 plain characters",
+          "make one by: openssl rand -hex 10");
+    }
+    return isRead;
+  }
+
+  private void tellOpen(Text key, String what, String name, String secret) {
     if (key.style() != Text.Style.SECRET) {
       mistakes.add(
           key.mark(),
           "W501",
-          "the key of role '%s' stands in the open".formatted(role),
-          "put it into secrets/role-%s and write %s: !secret role-%s".formatted(role, role, role));
+          "%s stands in the open".formatted(what),
+          "put it into secrets/%s and write %s: !secret %s".formatted(secret, name, secret));
     }
+  }
+
+  private boolean isKey(String role, Text key) {
+    tellOpen(key, "the key of role '%s'".formatted(role), role, "role-" + role);
     // A secret that is missing was told as such, and is still its name.
     boolean isRead = KEY.matcher(key.text()).matches();
     if (!isRead && !mistakes.isTold(key.mark())) {

@@ -75,7 +75,7 @@ public final class SketchReader {
             "zh-CN",
             nowhere(),
             new JournalConfig(null, 1 << 20, 1 << 20, null),
-            new AccessConfig(Map.of()),
+            AccessConfig.NONE,
             List.of(),
             all,
             all.stream().filter(this::hasDevice).map(asset -> device(bus, asset)).toList(),
@@ -170,7 +170,8 @@ public final class SketchReader {
         null,
         "broker",
         Duration.ZERO,
-        Duration.ofHours(1),
+        CommandsConfig.unsigned(Duration.ofHours(1)),
+        UplinkConfig.Want.OFF,
         Set.of());
   }
 }

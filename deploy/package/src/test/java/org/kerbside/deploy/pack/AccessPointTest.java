@@ -32,8 +32,8 @@ class AccessPointTest {
       ip("-n %s link set %s up".formatted(cabinet, up));
     }
     ip("-n %s link set eth0 up".formatted(phone));
-    ip("-n %s addr add 10.73.0.1/24 dev wlan0".formatted(cabinet));
-    ip("-n %s addr add 10.73.0.20/24 dev eth0".formatted(phone));
+    ip("-n %s addr add 10.73.1.1/24 dev wlan0".formatted(cabinet));
+    ip("-n %s addr add 10.73.1.20/24 dev eth0".formatted(phone));
     for (var line : Files.readAllLines(SHIPPED.resolve("sysctl.conf"))) {
       if (!line.startsWith("#")) {
         mustRun("sysctl", "-q", "-w", line.replace(" ", ""));
@@ -54,16 +54,16 @@ class AccessPointTest {
 
   @Test
   void aPhoneReachesThePageAndNothingElse() throws Exception {
-    assertThat(asks("10.73.0.1", 80)).isEqualTo("page");
-    assertThat(asks("10.73.0.1", 8080)).isEmpty();
-    assertThat(asks("10.73.0.1", 1883)).isEmpty();
-    assertThat(asks("10.73.0.1", 22)).isEmpty();
+    assertThat(asks("10.73.1.1", 80)).isEqualTo("page");
+    assertThat(asks("10.73.1.1", 8080)).isEmpty();
+    assertThat(asks("10.73.1.1", 1883)).isEmpty();
+    assertThat(asks("10.73.1.1", 22)).isEmpty();
   }
 
   /** A phone that sends to the loopback by itself: the kernel would let it, since we asked. */
   @Test
   void theLoopbackIsNotThePhones() throws Exception {
-    ip("-n %s route add 127.0.0.2/32 via 10.73.0.1 dev eth0 onlink".formatted(phone));
+    ip("-n %s route add 127.0.0.2/32 via 10.73.1.1 dev eth0 onlink".formatted(phone));
 
     assertThat(asks("127.0.0.2", 1883)).isEmpty();
   }

@@ -155,10 +155,14 @@ public final class Pipeline implements CommandDoor, GapDoor {
 
   /** That control and the writer get on; a disk that refuses is told, and no hang. */
   public List<Sign> signs() {
-    var refusing = writer.refusing();
     return List.of(
-        Sign.of("control", control.turns()),
-        new Sign("writer", writer.steps(), refusing == null ? "" : refusing));
+        Sign.of("control", control.turns()), new Sign("writer", writer.steps(), refusing()));
+  }
+
+  /** Why the journal takes nothing at present; empty while it does. */
+  public String refusing() {
+    var refusing = writer.refusing();
+    return refusing == null ? "" : refusing;
   }
 
   @Override

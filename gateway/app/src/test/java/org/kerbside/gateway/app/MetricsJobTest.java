@@ -65,6 +65,8 @@ class MetricsJobTest {
           "uplink_frames_total",
           "watchdog_withheld_total");
 
+  private static final Pattern FINDING = Pattern.compile("\\{\"name\":\"([a-z]+)\"");
+
   @TempDir private Path data;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -96,10 +98,22 @@ class MetricsJobTest {
           .contains("\"point\":\"air-1/temperature\"", "\"good\"");
       var status = Typed.of("status", "--data", data.toString());
       assertThat(status.out()).contains("card     ", " written today, ", " in all");
+      var ready = get(port, "/readyz");
+      assertThat(ready)
+          .contains(
+              "{\"format\":1,\"ready\":true,\"findings\":[", "{\"name\":\"files\",\"state\":\"ok\"")
+          .contains("{\"name\":\"service\",\"state\":\"ok\"")
+          .contains("{\"name\":\"uplink\",\"state\":\"fail\"");
+      var doctor = Typed.of("doctor", "--data", data.toString(), "--format", "json");
+      assertThat(names(doctor.out(), FINDING)).isEqualTo(names(ready, FINDING));
       assertThat(gateway.stop()).isZero();
     }
     assertThat(data.resolve("history.db")).isNotEmptyFile();
     assertThat(data.resolve("wear")).isNotEmptyFile();
+  }
+
+  private static List<String> names(String text, Pattern pattern) {
+    return pattern.matcher(text).results().map(hit -> hit.group(1)).toList();
   }
 
   /** What the dashboards and the alert rules of the platform name. */

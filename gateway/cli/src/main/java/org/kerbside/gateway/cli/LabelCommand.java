@@ -2,6 +2,7 @@ package org.kerbside.gateway.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "label",
     header = "Print the label for the cabinet's door, as SVG.",
-    description = {"", "As: kerbside label --key /etc/kerbside/secrets/access-point > label.svg"},
+    description = {"", "As: kerbside label > label.svg"},
     sortOptions = false)
 final class LabelCommand implements Callable<Integer> {
 
@@ -22,22 +23,24 @@ final class LabelCommand implements Callable<Integer> {
   // What was typed: written by picocli, once.
   @Option(
       names = "--key",
-      required = true,
       paramLabel = "FILE",
-      description = "Holds the access point's password.")
-  private Path key = Path.of("");
+      description = "Holds the access point's password; if not given, the site's.")
+  private @Nullable Path key;
 
   @Option(
       names = "--network",
       paramLabel = "NAME",
-      description = "The access point's; if not given, KERBSIDE and the site's last four.")
+      description = {
+        "The access point's; if not given, the site's,",
+        "else KERBSIDE and the last four of its id."
+      })
   private String network = "";
 
   @Option(
       names = "--address",
       paramLabel = "ADDRESS",
-      description = "Where the page is; if not given, 10.73.1.1.")
-  private String address = "10.73.1.1";
+      description = "Where the page is; if not given, the site's, else 10.73.1.1.")
+  private String address = "";
 
   LabelCommand(Actions actions, Terminal terminal, Places places) {
     this.actions = actions;
@@ -52,7 +55,7 @@ final class LabelCommand implements Callable<Integer> {
         new Work.Label(
             choice.site(),
             choice.data(),
-            places.existing(key, "kerbside label --key FILE"),
+            key == null ? null : places.existing(key, "kerbside label --key FILE"),
             network,
             address);
     return actions.work(work, terminal).code();

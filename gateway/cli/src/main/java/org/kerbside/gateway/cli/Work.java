@@ -51,11 +51,19 @@ public sealed interface Work {
     }
   }
 
-  /** Writes configuration, what was learned, and what is remembered, to a file. */
-  record Backup(Path data, @Nullable Path to) implements Work {}
+  /**
+   * Writes configuration, what was learned, and what is remembered, to a file.
+   *
+   * @param phrase locks up the secrets in it; absent: none are in it
+   */
+  record Backup(Path data, @Nullable Path to, @Nullable PassPhrase phrase) implements Work {}
 
-  /** Puts a backup into a data folder where nothing runs. */
-  record Restore(Path data, Path file) implements Work {}
+  /**
+   * Puts a backup into a data folder where nothing runs.
+   *
+   * @param phrase opens the secrets in it; absent: they stay in it
+   */
+  record Restore(Path data, Path file, @Nullable PassPhrase phrase) implements Work {}
 
   /** Writes what somebody far away needs to help, and no secret. */
   record Bundle(@Nullable Path site, Path data, @Nullable Path to, Extent extent) implements Work {
@@ -70,10 +78,11 @@ public sealed interface Work {
   /**
    * Prints the label for the cabinet's door.
    *
-   * @param key holds the access point's password
-   * @param network the access point's name; empty: after the site's id
+   * @param key holds the access point's password; absent: the site's
+   * @param network the access point's name; empty: the site's
+   * @param address where phones there find the page; empty: the site's
    */
-  record Label(@Nullable Path site, Path data, Path key, String network, String address)
+  record Label(@Nullable Path site, Path data, @Nullable Path key, String network, String address)
       implements Work {}
 
   /** Prints whose the gateway's certificate is, and until when. */

@@ -1,12 +1,15 @@
 package org.kerbside.gateway.page;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.CrewDoor;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Value;
+import org.kerbside.gateway.page.Endpoint.Parameter;
 
 /**
  * Commands for programs that act for a crew: with its session and token, through the same door as
@@ -16,7 +19,47 @@ final class CommandApi {
 
   static final String PATH = "/api/v1/commands";
 
-  private static final String JSON = "application/json";
+  /** How a command stands: accepted, or at its one end. */
+  private record Standing(String id, @Nullable Outcome outcome) {
+
+    @Nullable String progress() {
+      return outcome == null ? "accepted" : null;
+    }
+
+    @Nullable String end() {
+      return switch (outcome) {
+        case null -> null;
+        case Outcome.Done(var _) -> "done";
+        case Outcome.Rejected(var _) -> "rejected";
+        case Outcome.Failed(var _) -> "failed";
+        case Outcome.Expired() -> "expired";
+      };
+    }
+
+    @Nullable Value observed() {
+      return outcome instanceof Outcome.Done(var observed) ? observed : null;
+    }
+
+    @Nullable String reason() {
+      return switch (outcome) {
+        case null -> null;
+        case Outcome.Rejected(var reason) -> reason;
+        case Outcome.Failed(var reason) -> reason;
+        case Outcome.Done(var _), Outcome.Expired() -> null;
+      };
+    }
+  }
+
+  private static final Members<Standing> STANDING =
+      Members.<Standing>named("CommandStanding")
+          .has("id", Shape.TEXT, Standing::id)
+          .may("progress", Shape.words(List.of("accepted")), Standing::progress)
+          .may(
+              "outcome",
+              Shape.words(List.of("done", "rejected", "failed", "expired")),
+              Standing::end)
+          .may("observed", Told.VALUE, Standing::observed)
+          .may("reason", Shape.TEXT, Standing::reason);
 
   private final Gate gate;
   private final CrewDoor crew;
@@ -28,12 +71,33 @@ final class CommandApi {
     this.attendance = attendance;
   }
 
-  /** {@code POST /api/v1/commands}: 202, and where the outcome will be. */
-  void ask(Context context) throws Refusal, Problem, InterruptedException {
+  List<Endpoint> endpoints() {
+    return List.of(
+        new Endpoint(
+            HandlerType.POST,
+            PATH,
+            "Asks for something to be done, in the name of the session's worker, once per id.",
+            List.of(),
+            CommandBody.SHAPE,
+            202,
+            STANDING,
+            List.of(400, 401, 403),
+            this::ask),
+        Endpoint.get(
+            PATH + "/{id}",
+            "How a command that was asked for here stands.",
+            List.of(Parameter.path("id", "The command's.")),
+            STANDING,
+            List.of(401, 404),
+            this::tell));
+  }
+
+  /** 202, and where the outcome will be. */
+  private void ask(Context context) throws Refusal, Problem, InterruptedException {
     var session = gate.admitted(context, Role.CREW);
     var type = context.contentType();
-    if (type == null || !type.startsWith(JSON)) {
-      throw Problem.bad("Content-Type: expected " + JSON);
+    if (type == null || !type.startsWith(Json.TYPE)) {
+      throw Problem.bad("Content-Type: expected " + Json.TYPE);
     }
     var body = CommandBody.read(context.bodyAsBytes());
     var command = body.by(session);
@@ -46,12 +110,12 @@ final class CommandApi {
     context
         .status(HttpStatus.ACCEPTED)
         .header("Location", PATH + "/" + body.id())
-        .result(json(body.id(), outcome))
-        .contentType(JSON);
+        .result(Json.text(STANDING, new Standing(body.id(), outcome)))
+        .contentType(Json.TYPE);
   }
 
-  /** {@code GET /api/v1/commands/{id}}: its one outcome, or that there is none yet. */
-  void tell(Context context) throws Refusal, Problem {
+  /** Its one outcome, or that there is none yet. */
+  private void tell(Context context) throws Refusal, Problem {
     if (gate.who(context) == null) {
       throw new Refusal(Refusal.Why.NOBODY);
     }
@@ -60,32 +124,6 @@ final class CommandApi {
     if (outcome == null && !crew.knows(id)) {
       throw Problem.unknown("no command '%s' was asked for here lately".formatted(id));
     }
-    context.result(json(id, outcome)).contentType(JSON);
-  }
-
-  private static String json(String id, @Nullable Outcome outcome) {
-    return "{\"id\":%s,%s}\n".formatted(Json.quoted(id), told(outcome));
-  }
-
-  private static String told(@Nullable Outcome outcome) {
-    return switch (outcome) {
-      case null -> "\"progress\":\"accepted\"";
-      case Outcome.Done(var observed) ->
-          observed == null
-              ? "\"outcome\":\"done\""
-              : "\"outcome\":\"done\",\"observed\":" + value(observed);
-      case Outcome.Rejected(var reason) ->
-          "\"outcome\":\"rejected\",\"reason\":" + Json.quoted(reason);
-      case Outcome.Failed(var reason) -> "\"outcome\":\"failed\",\"reason\":" + Json.quoted(reason);
-      case Outcome.Expired() -> "\"outcome\":\"expired\"";
-    };
-  }
-
-  private static String value(Value value) {
-    return switch (value) {
-      case Value.Num(var number) -> Json.number(number);
-      case Value.Flag(var flag) -> Boolean.toString(flag);
-      case Value.State(var word) -> Json.quoted(word);
-    };
+    context.result(Json.text(STANDING, new Standing(id, outcome))).contentType(Json.TYPE);
   }
 }

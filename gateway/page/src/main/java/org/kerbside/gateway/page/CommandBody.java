@@ -36,6 +36,28 @@ record CommandBody(
   private static final Duration LONGEST_SETTING = Duration.ofSeconds(30); // a test's
   private static final Duration LONGEST_ACT = Duration.ofHours(8);
 
+  private static final Shape<String> SHORT =
+      Shape.within(Shape.TEXT, Shape.limits("minLength", 1, "maxLength", LONGEST));
+
+  static final Members<CommandBody> SHAPE =
+      Members.<CommandBody>named("Command")
+          .has(
+              "id",
+              Shape.within(Shape.TEXT, Shape.limits("pattern", "^" + ID.pattern() + "$")),
+              CommandBody::id)
+          .has("op", Shape.words(OPS), CommandBody::op)
+          .may("point", SHORT, _ -> null)
+          .may("alarm", SHORT, _ -> null)
+          .may("asset", SHORT, _ -> null)
+          .may("value", Told.VALUE, CommandBody::value)
+          .may("reason", SHORT, CommandBody::reason)
+          .may(
+              "lease",
+              Shape.within(
+                  Shape.NUMBER,
+                  Shape.limits("exclusiveMinimum", 0, "maximum", LONGEST_ACT.toSeconds())),
+              _ -> null);
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -51,7 +73,7 @@ record CommandBody(
 
   static CommandBody read(byte[] body) throws Problem {
     try (var json = JSON.createParser(ObjectReadContext.empty(), body)) {
-      return new Members().read(json).checked();
+      return new Draft().read(json).checked();
     } catch (JacksonException malformed) {
       throw Problem.bad("no JSON: " + malformed.getOriginalMessage());
     }
@@ -80,7 +102,7 @@ record CommandBody(
   }
 
   /** What the members said so far. */
-  private static final class Members {
+  private static final class Draft {
     private String id = "";
     private String op = "";
     private String subject = "";

@@ -12,13 +12,10 @@ import java.util.Locale;
  *
  * @param site its name for people
  * @param gateway its id
- * @param network the access point's name
- * @param password its WPA key
- * @param address where the page is, as {@code 10.73.1.1}
+ * @param point the access point
  * @param hotline the city's number
  */
-public record DoorLabel(
-    String site, String gateway, String network, String password, String address, String hotline) {
+public record DoorLabel(String site, String gateway, AccessPoint point, String hotline) {
 
   private static final int WIDTH = 148; // mm, A6 across
   private static final int HEIGHT = 105;
@@ -30,18 +27,18 @@ public record DoorLabel(
 
   /** What a phone's camera takes for «join this network»; its own signs are escaped. */
   String joins() {
-    return "WIFI:T:WPA;S:%s;P:%s;;".formatted(escaped(network), escaped(password));
+    return "WIFI:T:WPA;S:%s;P:%s;;".formatted(escaped(point.network()), escaped(point.password()));
   }
 
   /** In capitals: a code of fewer modules, readable when dirty. */
   String opens() {
-    return "HTTP://%s/".formatted(address.toUpperCase(Locale.ROOT));
+    return "HTTP://%s/".formatted(point.address().toUpperCase(Locale.ROOT));
   }
 
   /** The whole label. */
   public String svg() {
     return """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%1$dmm" height="%2$dmm" viewBox="0 0 %1$d %2$d">
+        <svg xmlns="http://www.w3.org/2000/svg" width="%1$dmm" height="%2$dmm" viewBox="0 0 %1$d %2$d" role="img" aria-label="%3$s %4$s">
         <rect width="%1$d" height="%2$d" fill="#fff"/>
         <g font-family="sans-serif" fill="#000">
         <text x="8" y="13" font-size="7">%3$s</text>
@@ -62,9 +59,9 @@ public record DoorLabel(
             text(hotline),
             code(joins(), 8),
             code(opens(), 84),
-            text(network),
-            text(password),
-            text(address));
+            text(point.network()),
+            text(point.password()),
+            text(point.address()));
   }
 
   private static String code(String content, int x) {
@@ -96,6 +93,9 @@ public record DoorLabel(
   }
 
   private static String text(String word) {
-    return word.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    return word.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
   }
 }

@@ -21,7 +21,7 @@ final class Gate {
 
   static final String TOKEN_HEADER = "X-Kerbside-Token";
 
-  private static final String COOKIE = "kerbside";
+  static final String COOKIE = "kerbside";
   private static final int WHILE_OPEN = -1; // no age: gone with the browser
 
   private final Doorkeeper doorkeeper;

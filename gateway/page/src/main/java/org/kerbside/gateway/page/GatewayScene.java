@@ -167,6 +167,7 @@ final class GatewayScene {
         "actions",
         List.of(
             new Link(words.say("gw.kiosk"), "/kiosk", ""),
-            new Link(words.say("gw.public"), "/public", "")));
+            new Link(words.say("gw.public"), "/public", ""),
+            new Link(words.say("gw.label"), "/label", "")));
   }
 }

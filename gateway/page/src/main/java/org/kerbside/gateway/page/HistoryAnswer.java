@@ -1,22 +1,45 @@
 package org.kerbside.gateway.page;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.History.Bucket;
 import org.kerbside.gateway.model.History.Numbers;
 import org.kerbside.gateway.model.History.Series;
 
 /**
- * A point's history as JSON: arrays of equal length, one place a step. {@code t} is in seconds
- * since 1970, {@code known} and {@code held} are in seconds; what is not known is null.
+ * A point's history as programs are told it: arrays of equal length, one place a step. {@code t} is
+ * in seconds since 1970, {@code known} and {@code held} are in seconds; what is not known is null.
  */
 final class HistoryAnswer {
+
+  private static final Shape<List<@Nullable Double>> NUMBERS =
+      Shape.list(Shape.orNull(Shape.NUMBER));
+
+  static final Members<HistoryAnswer> SHAPE =
+      Members.<HistoryAnswer>named("History")
+          .has("point", Shape.TEXT, answer -> answer.query.point().toString())
+          .has("unit", Shape.TEXT, answer -> answer.query.point().unit().symbol())
+          .has("step", Shape.INTEGER, answer -> answer.step)
+          .has("from", Shape.TIME, answer -> answer.query.from().toString())
+          .has("to", Shape.TIME, answer -> answer.query.to().toString())
+          .has("t", Shape.list(Shape.INTEGER), HistoryAnswer::times)
+          .may("min", NUMBERS, answer -> answer.numbers(Numbers::min))
+          .may("max", NUMBERS, answer -> answer.numbers(Numbers::max))
+          .may("mean", NUMBERS, answer -> answer.numbers(all -> Json.rounded(all.mean())))
+          .may("last", NUMBERS, answer -> answer.numbers(Numbers::last))
+          .may("held", Shape.map(NUMBERS), HistoryAnswer::held)
+          .has(
+              "quality",
+              Shape.list(Shape.orNull(Shape.words(List.of("good", "uncertain")))),
+              HistoryAnswer::qualities)
+          .has("known", NUMBERS, HistoryAnswer::known);
 
   private final HistoryQuery query;
   private final long step; // s
@@ -24,33 +47,12 @@ final class HistoryAnswer {
   private final long end;
   private final Map<Long, Bucket> buckets = new HashMap<>();
 
-  private HistoryAnswer(HistoryQuery query, Series series) {
+  HistoryAnswer(HistoryQuery query, Series series) {
     this.query = query;
     step = series.step().toSeconds();
     first = Math.floorDiv(query.from().getEpochSecond(), step) * step;
     end = query.to().minusNanos(1).getEpochSecond() + 1;
     series.buckets().forEach(bucket -> buckets.put(bucket.from().getEpochSecond(), bucket));
-  }
-
-  static String of(HistoryQuery query, Series series) {
-    return new HistoryAnswer(query, series).json();
-  }
-
-  private String json() {
-    var point = query.point();
-    return """
-        {"point":%s,"unit":%s,"step":%d,"from":%s,"to":%s,"t":[%s]%s,"quality":[%s],"known":[%s]}
-        """
-        .formatted(
-            Json.quoted(point.toString()),
-            Json.quoted(point.unit().symbol()),
-            step,
-            quoted(query.from()),
-            quoted(query.to()),
-            times(),
-            hasWords() ? words() : numbers(),
-            each(HistoryAnswer::quality),
-            each(bucket -> Json.number(bucket.known().toMillis() / 1e3)));
   }
 
   private boolean hasWords() {
@@ -60,62 +62,62 @@ final class HistoryAnswer {
     };
   }
 
-  private String numbers() {
-    return ",\"min\":[%s],\"max\":[%s],\"mean\":[%s],\"last\":[%s]"
-        .formatted(
-            each(number(numbers -> Json.number(numbers.min()))),
-            each(number(numbers -> Json.number(numbers.max()))),
-            each(number(numbers -> Json.rounded(numbers.mean()))),
-            each(number(numbers -> Json.number(numbers.last()))));
+  private List<Long> times() {
+    return LongStream.iterate(first, at -> at < end, at -> at + step).boxed().toList();
   }
 
-  private String words() {
-    var words = new TreeSet<String>();
-    buckets.values().forEach(bucket -> words.addAll(bucket.held().keySet()));
-    return words.stream()
-        .map(word -> Json.quoted(word) + ":[" + each(bucket -> held(bucket, word)) + "]")
-        .collect(Collectors.joining(",", ",\"held\":{", "}"));
+  private @Nullable List<@Nullable Double> numbers(Function<Numbers, Double> one) {
+    return hasWords()
+        ? null
+        : each(
+            bucket -> {
+              var numbers = bucket.numbers();
+              return numbers == null ? null : one.apply(numbers);
+            });
   }
 
-  private static @Nullable String held(Bucket bucket, String word) {
-    var time = bucket.held().get(word);
-    return bucket.known().isZero() ? null : time == null ? "0" : seconds(time.toMillis());
-  }
-
-  private static String seconds(long millis) {
-    return Json.number(millis / 1e3);
-  }
-
-  private static Function<Bucket, @Nullable String> number(Function<Numbers, String> one) {
-    return bucket -> {
-      var numbers = bucket.numbers();
-      return numbers == null ? null : one.apply(numbers);
-    };
-  }
-
-  private static String quality(Bucket bucket) {
-    return bucket.doubted().isZero() ? "\"good\"" : "\"uncertain\"";
-  }
-
-  private String times() {
-    var times = new StringBuilder();
-    for (long at = first; at < end; at += step) {
-      times.append(times.isEmpty() ? "" : ",").append(at);
+  /** How long each word held, by word. */
+  private @Nullable Map<String, List<@Nullable Double>> held() {
+    if (!hasWords()) {
+      return null;
     }
-    return times.toString();
+    var held = new TreeMap<String, List<@Nullable Double>>();
+    for (var bucket : buckets.values()) {
+      for (var word : bucket.held().keySet()) {
+        held.computeIfAbsent(word, _ -> each(one -> held(one, word)));
+      }
+    }
+    return held;
   }
 
-  private String each(Function<Bucket, @Nullable String> told) {
-    var all = new ArrayList<String>();
+  private static @Nullable Double held(Bucket bucket, String word) {
+    return bucket.known().isZero()
+        ? null
+        : seconds(bucket.held().getOrDefault(word, Duration.ZERO));
+  }
+
+  private static Double seconds(Duration time) {
+    return time.toMillis() / 1e3;
+  }
+
+  private List<@Nullable Double> known() {
+    return each(bucket -> seconds(bucket.known()));
+  }
+
+  private List<@Nullable String> qualities() {
+    return each(HistoryAnswer::quality);
+  }
+
+  private static @Nullable String quality(Bucket bucket) {
+    return bucket.doubted().isZero() ? "good" : "uncertain";
+  }
+
+  private <V> List<@Nullable V> each(Function<Bucket, @Nullable V> told) {
+    var all = new ArrayList<@Nullable V>();
     for (long at = first; at < end; at += step) {
       var bucket = buckets.get(at);
-      var one = bucket == null ? null : told.apply(bucket);
-      all.add(one == null ? "null" : one);
+      all.add(bucket == null ? null : told.apply(bucket));
     }
-    return String.join(",", all);
-  }
-
-  private static String quoted(Instant time) {
-    return Json.quoted(time.toString());
+    return all;
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Point;
+import org.kerbside.gateway.page.Endpoint.Parameter;
 
 /**
  * What is asked of a point's history: {@code from} and {@code to}, by default the last 24 h, in at
@@ -21,6 +22,17 @@ import org.kerbside.gateway.model.Point;
 record HistoryQuery(Point point, Instant from, Instant to, Duration step) {
 
   static final int MOST = 400;
+
+  static final List<Parameter> PARAMETERS =
+      List.of(
+          Parameter.path("asset", "Its id."),
+          Parameter.path("point", "Its name."),
+          Parameter.query("from", "A day before 'to' if not given.", Shape.TIME),
+          Parameter.query("to", "Now if not given; at most 31 days after 'from'.", Shape.TIME),
+          Parameter.query(
+              "n",
+              "At most so many steps.",
+              Shape.within(Shape.INTEGER, Shape.limits("minimum", 1, "maximum", MOST))));
 
   private static final Duration LONGEST = Duration.ofDays(31);
   private static final Duration DAY = Duration.ofDays(1);

@@ -1,28 +1,33 @@
 package org.kerbside.gateway.page;
 
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
 
-/** The few words of JSON that the page speaks. */
+/** What the page writes as JSON. */
 final class Json {
 
+  static final String TYPE = "application/json";
+
   private static final MathContext SEVEN = new MathContext(7);
+  private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
   private Json() {}
 
-  static String quoted(String text) {
-    var quoted = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '"' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < ' ') {
-        quoted.append("\\u%04x".formatted((int) c));
-      } else {
-        quoted.append(c);
-      }
+  static String text(Consumer<JsonGenerator> body) {
+    var text = new StringWriter();
+    try (var json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+      body.accept(json);
     }
-    return quoted.append('"').toString();
+    return text.append('\n').toString();
+  }
+
+  static <T> String text(Shape<T> shape, T thing) {
+    return text(json -> shape.write(json, thing));
   }
 
   /** The shortest that says it. */
@@ -33,7 +38,7 @@ final class Json {
   }
 
   /** To seven digits. */
-  static String rounded(double number) {
-    return number(new BigDecimal(number).round(SEVEN).doubleValue());
+  static double rounded(double number) {
+    return new BigDecimal(number).round(SEVEN).doubleValue();
   }
 }

@@ -11,6 +11,8 @@ import org.kerbside.gateway.page.Part.Badge;
  * @param rev which edition it shows, for the stream to go on from
  * @param clockNote what to say of a clock that is not to be believed; empty when it is
  * @param notice what became of what was just done; none when nothing was
+ * @param portal where a browser finds the page that a phone's system opened by itself; empty where
+ *     it did not
  * @param script the path of live.js
  */
 record Page(
@@ -23,6 +25,7 @@ record Page(
     String clock,
     String clockNote,
     Badge notice,
+    String portal,
     String style,
     String script,
     Refresh refresh) {

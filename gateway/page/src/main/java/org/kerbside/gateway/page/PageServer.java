@@ -3,7 +3,6 @@ package org.kerbside.gateway.page;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
@@ -15,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.server.Connector;
@@ -31,8 +31,9 @@ import org.kerbside.gateway.page.Editions.Edition;
 
 /**
  * The status page: its screens, what changes on them at {@code /events}, life at {@code /healthz},
- * the gateway's own numbers for the neighbourhood at {@code /metrics}, a point's past below {@code
- * /api/v1}. At most 64 connections, headers of 8 KB, 30 s idle; requests run on virtual threads.
+ * readiness at {@code /readyz}, the gateway's own numbers for the neighbourhood at {@code
+ * /metrics}, a point's past below {@code /api/v1}. At most 64 connections, headers of 8 KB, 30 s
+ * idle; requests run on virtual threads.
  */
 public final class PageServer implements AutoCloseable {
 
@@ -43,8 +44,8 @@ public final class PageServer implements AutoCloseable {
   private static final List<String> SCREENS =
       List.of("/", "/a/{asset}", "/alarms", "/work", "/gateway", "/kiosk", "/public");
 
-  private static final Shipped STYLE = Shipped.load("style.css");
-  private static final String POLICY =
+  static final Shipped STYLE = Shipped.load("style.css");
+  static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' "
           + STYLE.source()
           + "; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
@@ -58,14 +59,16 @@ public final class PageServer implements AutoCloseable {
   private final Templates templates = new Templates();
   private final Feeds feeds = new Feeds();
   private final Crowd crowd = new Crowd();
+  private final Portal portal;
   private final Gate gate;
   private final Spoken spoken;
   private final LoginPages loginPages;
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
   private final SwapPages swapPages;
-  private final CommandApi commandApi;
-  private final SiteApi siteApi;
+  private final LabelPages labelPages;
+  private final List<Endpoint> api;
+  private final Readiness readiness;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
   private final Javalin javalin;
 
@@ -83,6 +86,7 @@ public final class PageServer implements AutoCloseable {
     var site = view.site();
     var doorkeeper = new Doorkeeper(access, site.zone(), this::isWorking);
     this.gate = new Gate(doorkeeper, address.getHostString());
+    this.portal = new Portal(settings.point(), access.clock()::nanos);
     this.spoken = new Spoken(settings.language());
     var sheets = new Sheets(gate, templates, site, settings.hotline(), STYLE.text(), spoken);
     this.loginPages = new LoginPages(sheets, doorkeeper);
@@ -90,8 +94,14 @@ public final class PageServer implements AutoCloseable {
     this.deedPages = new DeedPages(sheets, shown, attendance);
     this.commissionPages = new CommissionPages(sheets, shown);
     this.swapPages = new SwapPages(sheets, shown);
-    this.siteApi = new SiteApi(shown, asking, context -> reader(gate.who(context)));
-    this.commandApi = new CommandApi(gate, shown.crew(), attendance);
+    this.labelPages = new LabelPages(sheets, settings.point(), settings.hotline());
+    this.api =
+        Stream.concat(
+                new SiteApi(shown, asking, context -> reader(gate.who(context)))
+                    .endpoints().stream(),
+                new CommandApi(gate, shown.crew(), attendance).endpoints().stream())
+            .toList();
+    this.readiness = new Readiness(shown.checkup());
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -102,6 +112,10 @@ public final class PageServer implements AutoCloseable {
 
   /** Serves from now on. */
   public void start() throws PageException {
+    start(javalin, address);
+  }
+
+  static void start(Javalin javalin, InetSocketAddress address) throws PageException {
     if (address.isUnresolved()) {
       throw new PageException(
           "page: '%s' is no address of this machine; choose another with --page ADDRESS:PORT"
@@ -129,6 +143,7 @@ public final class PageServer implements AutoCloseable {
     feeds.close();
     javalin.stop();
     asking.shutdown();
+    readiness.close();
   }
 
   private void configure(JavalinConfig config) {
@@ -138,7 +153,7 @@ public final class PageServer implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.jetty.modifyHttpConfiguration(PageServer::limit);
     config.jetty.modifyServletContextHandler(PageServer::limit);
-    config.jetty.addConnector(this::connector);
+    config.jetty.addConnector((server, http) -> connector(server, http, address, crowd));
     config.routes.before(this::guard);
     for (var path : SCREENS) {
       config.routes.get(path, this::screen);
@@ -151,6 +166,9 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/logout", loginPages::show);
     config.routes.post("/login", loginPages::login);
     config.routes.post("/logout", loginPages::logout);
+    config.routes.get("/label", labelPages::show);
+    config.routes.get("/label.svg", labelPages::file);
+    config.routes.post("/captive/stay", this::stay);
     config.routes.get("/events", this::events);
     config.routes.get("/do/{deed}", deedPages::show);
     config.routes.post("/do/{deed}", deedPages::done);
@@ -159,35 +177,35 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/commission/{asset}/now", commissionPages::now);
     config.routes.get("/swap/{asset}", swapPages::show);
     config.routes.post("/swap/{asset}", swapPages::done);
-    config.routes.get(SiteApi.PATH + "site", siteApi::site);
-    config.routes.get(SiteApi.PATH + "assets/{asset}", siteApi::asset);
-    config.routes.get(SiteApi.PATH + "alarms", siteApi::alarms);
-    config.routes.get(SiteApi.PATH + "gateway", siteApi::gateway);
-    config.routes.post(CommandApi.PATH, commandApi::ask);
-    config.routes.get(CommandApi.PATH + "/{id}", commandApi::tell);
+    for (var endpoint : api) {
+      config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
+    }
+    config.routes.get(
+        OpenApi.PATH, context -> context.result(OpenApi.of(api)).contentType(Json.TYPE));
     for (var file : Files.ALL) {
       config.routes.get(file.path(), context -> file(context, file));
     }
     config.routes.get("/healthz", context -> context.result("ok\n"));
+    config.routes.get("/readyz", readiness::tell);
     config.routes.get("/metrics", this::metrics);
-    config.routes.get(SiteApi.PATH + "assets/{asset}/points/{point}/history", siteApi::history);
     config.routes.get("/favicon.ico", context -> context.status(HttpStatus.NO_CONTENT));
   }
 
   /** As a number, so that what is bound is what was meant. */
-  private String host() {
+  private static String host(InetSocketAddress address) {
     var resolved = address.getAddress();
     return resolved == null ? address.getHostString() : resolved.getHostAddress();
   }
 
-  private static void limit(HttpConfiguration http) {
+  static void limit(HttpConfiguration http) {
     http.setRequestHeaderSize(HEADERS);
     http.setSendServerVersion(false);
   }
 
-  private Connector connector(Server server, HttpConfiguration http) {
+  static Connector connector(
+      Server server, HttpConfiguration http, InetSocketAddress address, Crowd crowd) {
     var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(host());
+    connector.setHost(host(address));
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE);
     connector.setShutdownIdleTimeout(100);
@@ -196,7 +214,7 @@ public final class PageServer implements AutoCloseable {
     return connector;
   }
 
-  private static void limit(ServletContextHandler servlets) {
+  static void limit(ServletContextHandler servlets) {
     servlets.insertHandler(new SizeLimitHandler(BODY, -1));
   }
 
@@ -208,13 +226,16 @@ public final class PageServer implements AutoCloseable {
     context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     context.header("Cache-Control", "no-store");
     if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
-      if (!context.method().equals(HandlerType.GET)) {
-        throw new Refusal(Refusal.Why.FOREIGN_HOST);
-      }
-      var request = context.req();
-      context.redirect(Hosts.address(request.getLocalAddr(), request.getLocalPort()));
+      portal.greet(context);
       context.skipRemainingHandlers();
     }
+  }
+
+  /** A phone that the access point's DNS led here stays, though there is no Internet. */
+  private void stay(Context context) throws Refusal {
+    gate.fromOurPage(context);
+    portal.stays(context.req().getRemoteAddr());
+    context.redirect("/", HttpStatus.SEE_OTHER);
   }
 
   private void screen(Context context) {
@@ -247,6 +268,7 @@ public final class PageServer implements AutoCloseable {
         times.clock(),
         clockNote(times.now().clock(), words),
         deedPages.notice(context.queryParam("told"), words),
+        context.queryParam(Portal.OPENED) == null ? "" : portal.address(context),
         STYLE.text(),
         Files.LIVE.path(),
         refresh(context, copy.route()));

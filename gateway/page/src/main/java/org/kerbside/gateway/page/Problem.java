@@ -10,6 +10,12 @@ final class Problem extends Exception {
 
   static final String TYPE = "application/problem+json";
 
+  static final Members<Problem> SHAPE =
+      Members.<Problem>named("Problem")
+          .has("title", Shape.TEXT, problem -> problem.title)
+          .has("status", Shape.INTEGER, problem -> (long) problem.status)
+          .has("detail", Shape.TEXT, problem -> problem.detail);
+
   private final int status;
   private final String title;
   private final String detail;
@@ -43,7 +49,6 @@ final class Problem extends Exception {
   }
 
   String json() {
-    return "{\"title\":%s,\"status\":%d,\"detail\":%s}\n"
-        .formatted(Json.quoted(title), status, Json.quoted(detail));
+    return Json.text(SHAPE, this);
   }
 }

@@ -1,21 +1,12 @@
 package org.kerbside.gateway.page;
 
 import io.javalin.http.Context;
-import java.io.StringWriter;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
-import org.kerbside.gateway.model.Moment;
-import org.kerbside.gateway.model.Quality;
-import org.kerbside.gateway.model.Seen;
-import org.kerbside.gateway.model.Value;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import org.kerbside.gateway.page.Endpoint.Parameter;
 
 /**
  * What the page shows, for programs: the site with its three axes, one asset, a point's past, the
@@ -25,9 +16,6 @@ import tools.jackson.core.json.JsonFactory;
 final class SiteApi {
 
   static final String PATH = "/api/v1/";
-
-  private static final String TYPE = "application/json";
-  private static final JsonFactory JSON = JsonFactory.builder().build();
 
   private final Shown shown;
   private final Executor disk;
@@ -43,204 +31,97 @@ final class SiteApi {
     this.reader = reader;
   }
 
-  /** {@code GET /api/v1/assets/{asset}/points/{point}/history}. */
-  void history(Context context) throws Problem {
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get(
+            PATH + "site",
+            "Every asset by its three axes: condition, data, mode.",
+            List.of(),
+            Told.SITE,
+            List.of(),
+            context -> answer(context, Told.SITE, stage(context))),
+        Endpoint.get(
+            PATH + "assets/{asset}",
+            "One asset, its points as they were last heard, its alarms.",
+            List.of(Parameter.path("asset", "Its id.")),
+            Told.ASSET,
+            List.of(404),
+            this::asset),
+        Endpoint.get(
+            PATH + "alarms",
+            "The alarms that are not gone.",
+            List.of(
+                Parameter.query(
+                    "state",
+                    "Only those; without it all.",
+                    Shape.words(Alarm.State.class, Alarm.State::word))),
+            Told.ALARMS,
+            List.of(),
+            this::alarms),
+        Endpoint.get(
+            PATH + "gateway",
+            "How the gateway itself does.",
+            List.of(),
+            Told.GATEWAY,
+            List.of(),
+            context ->
+                answer(
+                    context,
+                    Told.GATEWAY,
+                    new Told.Gateway(stage(context), shown.machine().facts()))),
+        Endpoint.get(
+            PATH + "assets/{asset}/points/{point}/history",
+            "A point's past: arrays of equal length, one place a step; what is not known is null.",
+            HistoryQuery.PARAMETERS,
+            HistoryAnswer.SHAPE,
+            List.of(400, 403, 404),
+            this::history));
+  }
+
+  private void history(Context context) throws Problem {
     var now = shown.view().overview();
-    var asset = context.pathParam("asset");
-    var point = context.pathParam("point");
-    var query = HistoryQuery.of(now.assets(), asset, point, context::queryParam, now.now());
-    var answer = CompletableFuture.supplyAsync(() -> answer(query), disk).join();
-    context.result(answer).contentType(TYPE);
+    var query =
+        HistoryQuery.of(
+            now.assets(),
+            context.pathParam("asset"),
+            context.pathParam("point"),
+            context::queryParam,
+            now.now());
+    var series =
+        CompletableFuture.supplyAsync(
+                () ->
+                    shown.history().of(query.point().id(), query.from(), query.to(), query.step()),
+                disk)
+            .join();
+    answer(context, HistoryAnswer.SHAPE, new HistoryAnswer(query, series));
   }
 
-  private String answer(HistoryQuery query) {
-    var series = shown.history().of(query.point().id(), query.from(), query.to(), query.step());
-    return HistoryAnswer.of(query, series);
-  }
-
-  /** {@code GET /api/v1/site}. */
-  void site(Context context) {
-    var stage = stage(context);
-    answer(
-        context,
-        json -> {
-          json.writeStringProperty("id", stage.site().id());
-          json.writeStringProperty("name", stage.site().name());
-          json.writeStringProperty("timezone", stage.site().zone().getId());
-          json.writeStringProperty("at", time(stage, stage.overview().now()));
-          json.writeStringProperty("clock", stage.overview().now().clock().word());
-          json.writeArrayPropertyStart("assets");
-          for (var standing : stage.standings().values()) {
-            json.writeStartObject();
-            axes(json, stage, standing);
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-        });
-  }
-
-  /** {@code GET /api/v1/assets/{asset}}. */
-  void asset(Context context) throws Problem {
+  private void asset(Context context) throws Problem {
     var stage = stage(context);
     var id = context.pathParam("asset");
     var standing = stage.standings().get(id);
     if (standing == null) {
       throw Problem.unknown("no asset is called '%s'".formatted(id));
     }
-    answer(
-        context,
-        json -> {
-          axes(json, stage, standing);
-          json.writeArrayPropertyStart("points");
-          for (var point : standing.asset().points()) {
-            point(json, stage, stage.overview().of(point));
-          }
-          json.writeEndArray();
-          json.writeArrayPropertyStart("alarms");
-          for (var alarm : stage.overview().alarms()) {
-            if (alarm.asset().equals(id)) {
-              alarm(json, stage, alarm);
-            }
-          }
-          json.writeEndArray();
-        });
+    answer(context, Told.ASSET, new Told.Asset(stage, standing));
   }
 
-  /** {@code GET /api/v1/alarms?state=raised}: those that are not gone; without a state all. */
-  void alarms(Context context) {
+  private void alarms(Context context) {
     var stage = stage(context);
     var state = context.queryParam("state");
-    answer(
-        context,
-        json -> {
-          json.writeArrayPropertyStart("alarms");
-          for (var alarm : stage.overview().alarms()) {
-            if (state == null || alarm.state().word().equals(state)) {
-              alarm(json, stage, alarm);
-            }
-          }
-          json.writeEndArray();
-        });
-  }
-
-  /** {@code GET /api/v1/gateway}. */
-  void gateway(Context context) {
-    var stage = stage(context);
-    var facts = shown.machine().facts();
-    answer(
-        context,
-        json -> {
-          json.writeStringProperty("software", facts.software());
-          json.writeNumberProperty("revision", facts.revision());
-          json.writeStringProperty("clock", stage.overview().now().clock().word());
-          json.writeObjectPropertyStart("uplink");
-          json.writeStringProperty("state", stage.uplink().state().name().toLowerCase(Locale.ROOT));
-          json.writeNumberProperty("sent", stage.uplink().sent());
-          json.writeNumberProperty("waiting", stage.uplink().waiting());
-          json.writeEndObject();
-          json.writeObjectPropertyStart("journal");
-          json.writeNumberProperty("bytes", facts.journal());
-          json.writeNumberProperty("quota", facts.quota());
-          json.writeEndObject();
-          json.writeArrayPropertyStart("buses");
-          for (var bus : facts.buses()) {
-            json.writeStartObject();
-            json.writeStringProperty("name", bus.name());
-            json.writeStringProperty("driver", bus.driver());
-            json.writeNumberProperty("devices", bus.devices());
-            json.writeNumberProperty("silent", bus.silent());
-            json.writeEndObject();
-          }
-          json.writeEndArray();
-        });
+    var alarms =
+        stage.overview().alarms().stream()
+            .filter(alarm -> state == null || alarm.state().word().equals(state))
+            .map(alarm -> new Told.Alarm(stage, alarm))
+            .toList();
+    answer(context, Told.ALARMS, new Told.Alarms(alarms));
   }
 
   private Stage stage(Context context) {
     return Stage.of(shown.view(), Words.in(Language.EN), reader.apply(context), "");
   }
 
-  private static void axes(JsonGenerator json, Stage stage, Standing standing) {
-    var asset = standing.asset();
-    json.writeStringProperty("id", asset.id());
-    json.writeStringProperty("kind", asset.kind().name());
-    json.writeStringProperty("name", asset.name());
-    if (asset.parent() != null) {
-      json.writeStringProperty("parent", asset.parent());
-    }
-    var alarm = standing.alarm();
-    json.writeStringProperty("condition", alarm == null ? "normal" : alarm.severity().word());
-    json.writeStringProperty("data", standing.data().word());
-    json.writeStringProperty("mode", stage.overview().mode(asset).word());
-  }
-
-  private static void point(JsonGenerator json, Stage stage, Seen seen) {
-    json.writeStartObject();
-    json.writeStringProperty("name", seen.point().name());
-    json.writeStringProperty("unit", seen.point().unit().symbol());
-    json.writeStringProperty("data", seen.state(stage.overview().now()).word());
-    var last = seen.last();
-    if (last != null) {
-      value(json, last.value());
-      switch (last.quality()) {
-        case Quality.Good() -> {}
-        case Quality.Uncertain(var reason) -> json.writeStringProperty("why", reason.text());
-        case Quality.Bad(var reason) -> json.writeStringProperty("why", reason.text());
-      }
-      json.writeStringProperty("at", time(stage, last.at()));
-    }
-    if (seen.heard() != null) {
-      json.writeStringProperty("heard", time(stage, seen.heard()));
-    }
-    if (seen.changed() != null) {
-      json.writeStringProperty("changed", time(stage, seen.changed()));
-    }
-    json.writeEndObject();
-  }
-
-  private static void value(JsonGenerator json, @Nullable Value value) {
-    switch (value) {
-      case null -> json.writeNullProperty("value");
-      case Value.Num(var number) -> json.writeNumberProperty("value", number);
-      case Value.Flag(var flag) -> json.writeBooleanProperty("value", flag);
-      case Value.State(var word) -> json.writeStringProperty("value", word);
-    }
-  }
-
-  private static void alarm(JsonGenerator json, Stage stage, Alarm alarm) {
-    json.writeStartObject();
-    json.writeStringProperty("id", alarm.id());
-    json.writeStringProperty("severity", alarm.severity().word());
-    json.writeStringProperty("state", alarm.state().word());
-    json.writeStringProperty("since", time(stage, alarm.since()));
-    var acknowledged = alarm.care().acknowledged();
-    if (acknowledged != null) {
-      json.writeStringProperty("acknowledged", stage.cards().who(acknowledged.by()));
-    }
-    var shelved = alarm.care().shelved();
-    if (shelved != null && shelved.until() != null) {
-      json.writeStringProperty("shelved", time(stage, shelved.until()));
-    }
-    json.writeObjectPropertyStart("text");
-    alarm.text().forEach(json::writeStringProperty);
-    json.writeEndObject();
-    json.writeEndObject();
-  }
-
-  private static String time(Stage stage, Moment moment) {
-    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.wall().atZone(stage.site().zone()));
-  }
-
-  private interface Body {
-    void write(JsonGenerator json);
-  }
-
-  private static void answer(Context context, Body body) {
-    var text = new StringWriter();
-    try (var json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
-      json.writeStartObject();
-      body.write(json);
-      json.writeEndObject();
-    }
-    context.result(text + "\n").contentType(TYPE);
+  private static <T> void answer(Context context, Shape<T> shape, T thing) {
+    context.result(Json.text(shape, thing)).contentType(Json.TYPE);
   }
 }

@@ -60,8 +60,16 @@ final class Templates {
     return print("resume.jte", resume);
   }
 
+  String label(Label label) {
+    return print("label.jte", label);
+  }
+
   String refused(Refused refused) {
     return print("refused.jte", refused);
+  }
+
+  String safe(Safe safe) {
+    return print("safe.jte", safe);
   }
 
   private String print(String template, Object model) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Fitter;
@@ -36,7 +37,14 @@ class CommandApiTest {
       new PageServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           new Shown(
-              street, History.NONE, List::of, Chronicle.NONE, Machine.NONE, crew, Fitter.CLOSED),
+              street,
+              History.NONE,
+              List::of,
+              Chronicle.NONE,
+              Machine.NONE,
+              Checkup.NONE,
+              crew,
+              Fitter.CLOSED),
           PageSettings.DEFAULTS,
           new Cabinet().access());
   private Phone phone;

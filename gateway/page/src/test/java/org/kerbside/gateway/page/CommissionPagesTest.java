@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.CrewDoor;
 import org.kerbside.gateway.model.History;
@@ -29,7 +30,14 @@ class CommissionPagesTest {
       new PageServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           new Shown(
-              street, History.NONE, List::of, Chronicle.NONE, workshop, CrewDoor.CLOSED, workshop),
+              street,
+              History.NONE,
+              List::of,
+              Chronicle.NONE,
+              workshop,
+              Checkup.NONE,
+              CrewDoor.CLOSED,
+              workshop),
           PageSettings.DEFAULTS,
           new Cabinet().access());
   private Phone phone;

@@ -69,6 +69,24 @@ class CrowdTest {
     }
   }
 
+  /** However many one has, and however often he comes: another's phone stays. */
+  @Test
+  void whoComesAgainAndAgainCrowdsOutHimselfAlone() throws Exception {
+    var other = InetAddress.getByName("127.0.0.2");
+    try (var quiet = new Socket(InetAddress.getLoopbackAddress(), server.port(), other, 0)) {
+      for (int i = 0; i < 200; i++) {
+        slow("GET / HTTP/1.1\r\n");
+      }
+      assertThat(isOpen(quiet)).isTrue();
+      quiet
+          .getOutputStream()
+          .write("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".getBytes(UTF_8));
+      quiet.setSoTimeout(20_000);
+      var lines = new BufferedReader(new InputStreamReader(quiet.getInputStream(), UTF_8));
+      assertThat(lines.readLine()).startsWith("HTTP/1.1 200");
+    }
+  }
+
   @Test
   void aPageThatIsOpenGoesOnShowingWhatChanges() throws Exception {
     var stream = slow("GET /events?page=/ HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
@@ -31,7 +32,14 @@ class DeedPagesTest {
       new PageServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
           new Shown(
-              street, History.NONE, List::of, Chronicle.NONE, Machine.NONE, crew, Fitter.CLOSED),
+              street,
+              History.NONE,
+              List::of,
+              Chronicle.NONE,
+              Machine.NONE,
+              Checkup.NONE,
+              crew,
+              Fitter.CLOSED),
           PageSettings.DEFAULTS,
           cabinet.access());
   private Phone phone;

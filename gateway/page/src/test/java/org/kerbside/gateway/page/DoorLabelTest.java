@@ -11,7 +11,10 @@ class DoorLabelTest {
 
   private static final DoorLabel LABEL =
       new DoorLabel(
-          "人民公园 <3> 号公厕", "CD-QY-0173", "KERBSIDE-0173", "7K4Q-M2XD-9TPW", "10.73.1.1", "12345");
+          "人民公园 <3> 号公厕",
+          "CD-QY-0173",
+          new AccessPoint("KERBSIDE-0173", "7K4Q-M2XD-9TPW", "10.73.1.1"),
+          "12345");
 
   @Test
   void itsCodesSayWhatTheyAreToSay() throws Exception {
@@ -25,7 +28,7 @@ class DoorLabelTest {
 
   @Test
   void whatWouldEndAWordOfACodeIsEscaped() {
-    var odd = new DoorLabel("", "", "a;b", "c:\\\"d", "10.73.1.1", "");
+    var odd = new DoorLabel("", "", new AccessPoint("a;b", "c:\\\"d", "10.73.1.1"), "");
     assertThat(odd.joins()).isEqualTo("WIFI:T:WPA;S:a\\;b;P:c\\:\\\\\\\"d;;");
   }
 

@@ -3,6 +3,8 @@ package org.kerbside.gateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,11 +28,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
+import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointId;
 
 /** Every screen in Debian's Chromium: that it fits, that it can be read and tapped. */
@@ -49,6 +53,7 @@ class EveryScreenTest {
           "/gateway",
           "/public",
           "/login",
+          "/?portal=1",
           "/do/ack?of=bin-2/bin-overflow",
           "/do/shelve?of=bin-2/bin-overflow",
           "/do/maintenance?of=stall-1",
@@ -62,6 +67,13 @@ class EveryScreenTest {
           "/commission/bin-2?step=near&height=120&full=30&far=1.18",
           "/commission/bin-2?step=walk&height=120&full=30&far=1.18&near=50&seen=0.49",
           "/commission/bin-2?step=record&height=120&full=30&far=1.18&near=50&seen=0.49&since=1");
+
+  private static final String PRINTED_BESIDE =
+      """
+      [...document.querySelectorAll('body *')]
+        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height)
+        .filter(e => !e.closest('.label') && !e.querySelector('.label'))
+        .map(e => e.tagName)""";
 
   private static final Street STREET = Street.troubled();
   private static Browsers browsers;
@@ -80,9 +92,14 @@ class EveryScreenTest {
                 List::of,
                 EveryScreenTest::pages,
                 machine(),
+                Checkup.NONE,
                 new Crew(STREET),
                 Fitter.CLOSED),
-            PageSettings.DEFAULTS,
+            new PageSettings(
+                Language.ZH,
+                "12345",
+                Origin.FIELD,
+                new AccessPoint("KERBSIDE-0173", "7K4Q-M2XD-9TPW", "10.73.1.1")),
             new Cabinet().access());
     server.start();
   }
@@ -160,6 +177,19 @@ class EveryScreenTest {
     var image = ImageIO.read(new ByteArrayInputStream(picture));
     var colour = new Color(image.getRGB(image.getWidth() / 2, image.getHeight() - 8));
     return (.2126 * colour.getRed() + .7152 * colour.getGreen() + .0722 * colour.getBlue()) / 255;
+  }
+
+  @Test
+  void theLabelCanBeReadAndComesOutAloneWhenPrinted() throws Exception {
+    try (var installer = new Phone(server);
+        var context = browsers.phone("zh-CN", 390, 844)) {
+      installer.login(Role.INSTALLER, "4711");
+      context.setExtraHTTPHeaders(Map.of("Cookie", String.valueOf(installer.cookie())));
+      var page = Look.usual("/label").check(browsers, context, server.port());
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+      Look.picture(page, "label-printed");
+      assertThat((List<?>) page.evaluate(PRINTED_BESIDE)).isEmpty();
+    }
   }
 
   @Test

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.CrewDoor;
 import org.kerbside.gateway.model.Fitter;
@@ -49,6 +50,7 @@ class HistoryTest implements History {
               HistoryTest::metrics,
               Chronicle.NONE,
               Machine.NONE,
+              Checkup.NONE,
               CrewDoor.CLOSED,
               Fitter.CLOSED),
           PageSettings.DEFAULTS);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Fitter;
@@ -183,12 +184,17 @@ class HostileNamesTest {
             List::of,
             () -> pages(street, word),
             machine(word),
+            Checkup.NONE,
             new Crew(street),
             Fitter.CLOSED);
     return new PageServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         shown,
-        new PageSettings(Language.ZH, word, PageSettings.DEFAULTS.origin()),
+        new PageSettings(
+            Language.ZH,
+            word,
+            PageSettings.DEFAULTS.origin(),
+            new AccessPoint(word, word, "10.73.1.1")),
         new Cabinet().access());
   }
 

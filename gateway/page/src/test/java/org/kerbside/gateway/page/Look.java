@@ -2,6 +2,7 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -87,20 +88,26 @@ record Look(String path, String language, int width, int height, ColorScheme sch
   /** That it fits, can be read and tapped, and asks nobody else; its picture is kept. */
   void check(Browsers browsers, int port) {
     try (var context = browsers.phone(language, width, height)) {
-      var page = browsers.open(context, port, path);
-      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
-      picture(page, name());
-      assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
-      fits(page);
-      assertThat((int) page.evaluate("document.querySelectorAll('*').length")).isLessThan(1000);
-      assertThat((List<?>) page.evaluate(SMALL_TARGETS)).isEmpty();
-      assertThat((List<?>) page.evaluate(WEAK_TEXT)).isEmpty();
-      // The tabs stand over what can be scrolled from under them: all of it is looked at.
-      page.setViewportSize(width, (int) page.evaluate("document.documentElement.scrollHeight"));
-      page.evaluate(AXE);
-      assertThat((List<?>) page.evaluate(CHECKED)).isEmpty();
-      assertThat(browsers.problems()).isEmpty();
+      check(browsers, context, port);
     }
+  }
+
+  /** The same on a phone that somebody has in hand already; the page is left open. */
+  Page check(Browsers browsers, BrowserContext phone, int port) {
+    var page = browsers.open(phone, port, path);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+    picture(page, name());
+    assertThat(page.locator("html").getAttribute("lang")).isEqualTo(language);
+    fits(page);
+    assertThat((int) page.evaluate("document.querySelectorAll('*').length")).isLessThan(1000);
+    assertThat((List<?>) page.evaluate(SMALL_TARGETS)).isEmpty();
+    assertThat((List<?>) page.evaluate(WEAK_TEXT)).isEmpty();
+    // The tabs stand over what can be scrolled from under them: all of it is looked at.
+    page.setViewportSize(width, (int) page.evaluate("document.documentElement.scrollHeight"));
+    page.evaluate(AXE);
+    assertThat((List<?>) page.evaluate(CHECKED)).isEmpty();
+    assertThat(browsers.problems()).isEmpty();
+    return page;
   }
 
   /** Nothing of a page lies beside what is seen of it. */

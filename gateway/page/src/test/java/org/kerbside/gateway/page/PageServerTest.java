@@ -168,7 +168,7 @@ class PageServerTest {
   @Test
   void madeUpReadingsAreCalledSo() throws Exception {
     assertThat(get("/").body()).doesNotContain("模拟数据");
-    var settings = new PageSettings(Language.ZH, "12345", Origin.SIMULATED);
+    var settings = new PageSettings(Language.ZH, "12345", Origin.SIMULATED, null);
     var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     try (var simulated = new PageServer(loopback, Shown.of(street), settings)) {
       simulated.start();

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Fitter;
@@ -89,7 +90,14 @@ class PlainBrowserTest {
     return new PageServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
         new Shown(
-            street, History.NONE, List::of, Chronicle.NONE, Machine.NONE, crew, Fitter.CLOSED),
+            street,
+            History.NONE,
+            List::of,
+            Chronicle.NONE,
+            Machine.NONE,
+            Checkup.NONE,
+            crew,
+            Fitter.CLOSED),
         PageSettings.DEFAULTS,
         cabinet.access());
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.CrewDoor;
 import org.kerbside.gateway.model.History;
@@ -26,6 +27,7 @@ class SwapPagesTest {
               List::of,
               Chronicle.NONE,
               workshop,
+              Checkup.NONE,
               CrewDoor.CLOSED,
               workshop),
           PageSettings.DEFAULTS,

@@ -9,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Got;
 
 /**
  * What is said on one connection, from CONNACK to its end: the drain. Wakes for commits, PUBACKs
@@ -46,6 +47,7 @@ final class Conversation {
   private final Deque<Message> notices = new ArrayDeque<>();
 
   private byte[] stateTold = {};
+  private @Nullable Got gotTold;
   private @Nullable Ending leaving; // how it is to end, once nothing is under way
   private long stopped; // when it stops at the latest
   private @Nullable String late; // what a call said that came after the connection's end
@@ -226,6 +228,14 @@ final class Conversation {
     }
   }
 
+  private void tellGot() {
+    var got = room.wants().got();
+    if (got != null && !got.equals(gotTold)) {
+      gotTold = got;
+      notices.add(Message.retained(Lane.NOTICES, room.topics().got(), Payloads.got(got)));
+    }
+  }
+
   // In
 
   private @Nullable Ending handle(@Nullable Signal signal) throws LinkException {
@@ -282,6 +292,8 @@ final class Conversation {
   private void arrived(Request request) throws LinkException {
     if (request.topic().equals(room.topics().acknowledgements())) {
       drain.arrived(request, room.nanos());
+    } else if (request.topic().equals(room.topics().want())) {
+      room.wants().arrive(request.payload());
     } else {
       notices.addAll(room.commands().arrive(request, room.nanos(), room.now()));
     }
@@ -296,6 +308,7 @@ final class Conversation {
       looked = nanos;
       lookAtAssets();
       tellState("online");
+      tellGot();
       drain.look(nanos);
       ears.look();
     }

@@ -5,17 +5,18 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
+import org.kerbside.config.Revisions;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlClient;
 import org.kerbside.gateway.cli.ControlServer;
@@ -23,53 +24,87 @@ import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.gateway.cli.Work;
+import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Identity;
+import org.kerbside.gateway.page.Readiness;
 
-/** What {@code kerbside doctor} tries: each thing by itself, and what to do where it fails. */
-final class Doctor {
+/**
+ * What {@code kerbside doctor} and {@code /readyz} try: each thing by itself, and what to do where
+ * it fails.
+ */
+final class Doctor implements Checkup {
 
   private static final int PATIENCE = 3_000; // ms, for a connection
   private static final Duration LAST_MONTH = Duration.ofDays(30);
   private static final long LEAST_FREE = 64L << 20; // bytes
 
-  private final Work.Doctor work;
-  private final Kept kept;
+  private final Path data;
+  private final Site site;
+  private final Revisions revisions;
   private final ControlClient service;
 
-  private Doctor(Work.Doctor work) {
-    this.work = work;
-    kept = Kept.in(work.data());
-    var socket = work.data().resolve(ControlServer.SOCKET);
-    service = new ControlClient(socket, "sudo systemctl status kerbside");
+  private Doctor(Path data, Site site) {
+    this.data = data;
+    this.site = site;
+    revisions = Revisions.in(data);
+    service =
+        new ControlClient(data.resolve(ControlServer.SOCKET), "sudo systemctl status kerbside");
   }
 
-  /** How one thing is. */
-  private sealed interface Finding {
-
-    record Well(String text) implements Finding {}
-
-    record Warned(String text, String remedy) implements Finding {}
-
-    record Failed(String text, String remedy) implements Finding {}
+  /** Where the site's files are. */
+  private interface Site {
+    Plan.Source source() throws CommandException;
   }
 
   static Exit run(Work.Doctor work, Terminal terminal) throws CommandException {
-    var doctor = new Doctor(work);
-    var findings = doctor.findings();
-    terminal.out().println(work.format() == Format.JSON ? json(findings) : text(findings));
-    return findings.values().stream()
-            .flatMap(List::stream)
-            .anyMatch(Finding.Failed.class::isInstance)
-        ? Exit.FOUND
-        : Exit.DONE;
+    var findings = of(work).findings(work.only());
+    terminal
+        .out()
+        .println(
+            work.format() == Format.JSON
+                ? Readiness.json(findings)
+                : findings.stream().map(Doctor::line).collect(Collectors.joining("\n")));
+    return findings.stream().anyMatch(one -> one.state() == State.FAIL) ? Exit.FOUND : Exit.DONE;
   }
 
   /** As JSON, for who sends it on. */
   static String json(Work.Doctor work) throws CommandException {
-    return json(new Doctor(work).findings());
+    return Readiness.json(of(work).findings(work.only()));
   }
 
-  private Map<String, List<Finding>> findings() throws CommandException {
+  private static Doctor of(Work.Doctor work) {
+    return new Doctor(work.data(), () -> Kept.in(work.data()).source(work.site()));
+  }
+
+  /** Of a gateway that runs: its files are looked at where people keep them. */
+  static Checkup of(Path data, Plan.Source running) {
+    var revision = running.revision();
+    var source = revision == null ? running : running.at(revision.origin());
+    return new Doctor(data, () -> source);
+  }
+
+  @Override
+  public List<Finding> tried() {
+    return all().values().stream().flatMap(look -> look.get().stream()).toList();
+  }
+
+  private List<Finding> findings(List<String> only) throws CommandException {
+    var all = all();
+    for (var name : only) {
+      if (!all.containsKey(name)) {
+        throw new CommandException(
+            Exit.WRONG_INPUT,
+            "there is nothing called '%s' to try".formatted(name),
+            Nearest.help(name, all.keySet()));
+      }
+    }
+    return all.entrySet().stream()
+        .filter(look -> only.isEmpty() || only.contains(look.getKey()))
+        .flatMap(look -> look.getValue().get().stream())
+        .toList();
+  }
+
+  private SequencedMap<String, Supplier<List<Finding>>> all() {
     var all = new LinkedHashMap<String, Supplier<List<Finding>>>();
     all.put("files", this::files);
     all.put("secrets", this::secrets);
@@ -80,48 +115,35 @@ final class Doctor {
     all.put("uplink", this::uplink);
     all.put("certificate", this::certificate);
     all.put("bus", this::buses);
-    for (var name : work.only()) {
-      if (!all.containsKey(name)) {
-        throw new CommandException(
-            Exit.WRONG_INPUT,
-            "there is nothing called '%s' to try".formatted(name),
-            Nearest.help(name, all.keySet()));
-      }
-    }
-    var findings = new LinkedHashMap<String, List<Finding>>();
-    all.forEach(
-        (name, look) -> {
-          if (work.only().isEmpty() || work.only().contains(name)) {
-            findings.put(name, look.get());
-          }
-        });
-    return findings;
+    return all;
   }
 
   private List<Finding> files() {
     try {
-      var source = kept.source(work.site());
+      var source = site.source();
       var mistakes = new Mistakes();
       var plan = Plan.read(source, mistakes);
       return List.of(
           plan == null
-              ? new Finding.Failed(
+              ? Finding.failed(
+                  "files",
                   "%d errors in %s".formatted(mistakes.errors(), source.site()),
                   "kerbside check %s".formatted(source.site()))
-              : new Finding.Well(
+              : Finding.well(
+                  "files",
                   "%s: %d assets, %d warnings"
                       .formatted(
                           source.site(), plan.config().assets().size(), mistakes.warnings())));
     } catch (CommandException none) {
-      return List.of(new Finding.Failed(String.valueOf(none.getMessage()), none.help()));
+      return List.of(Finding.failed("files", String.valueOf(none.getMessage()), none.help()));
     }
   }
 
   private List<Finding> secrets() {
     try {
-      var folder = kept.source(work.site()).site().resolveSibling("secrets");
+      var folder = site.source().site().resolveSibling("secrets");
       if (!Files.isDirectory(folder)) {
-        return List.of(new Finding.Well("none are kept beside the site"));
+        return List.of(Finding.well("secrets", "none are kept beside the site"));
       }
       var open = new ArrayList<Finding>();
       try (var files = Files.list(folder)) {
@@ -129,92 +151,123 @@ final class Doctor {
           var modes = Files.getPosixFilePermissions(file);
           if (modes.contains(PosixFilePermission.OTHERS_READ)) {
             open.add(
-                new Finding.Failed(
+                Finding.failed(
+                    "secrets",
                     "%s can be read by everybody".formatted(file.getFileName()),
                     "chmod 600 %s".formatted(file)));
           }
         }
       }
-      return open.isEmpty() ? List.of(new Finding.Well("nobody else can read them")) : open;
+      return open.isEmpty() ? List.of(Finding.well("secrets", "nobody else can read them")) : open;
     } catch (CommandException | IOException none) {
       return List.of(
-          new Finding.Warned(String.valueOf(none.getMessage()), "ask as root, who may look"));
+          Finding.warned(
+              "secrets", String.valueOf(none.getMessage()), "ask as root, who may look"));
     }
   }
 
   private List<Finding> disk() {
     try {
-      long free = Files.getFileStore(work.data()).getUsableSpace();
-      var text = "%d MB free at %s".formatted(free >> 20, work.data());
+      long free = Files.getFileStore(data).getUsableSpace();
+      var text = "%d MB free at %s".formatted(free >> 20, data);
       return List.of(
           free < LEAST_FREE
-              ? new Finding.Failed(text, "free some; the journal drops the oldest readings first")
-              : new Finding.Well(text));
+              ? Finding.failed(
+                  "disk", text, "free some; the journal drops the oldest readings first")
+              : Finding.well("disk", text));
     } catch (IOException none) {
       return List.of(
-          new Finding.Failed(
-              "%s cannot be looked at: %s".formatted(work.data(), none.getMessage()),
+          Finding.failed(
+              "disk",
+              "%s cannot be looked at: %s".formatted(data, none.getMessage()),
               "is it the service's data folder? --data DIR"));
     }
   }
 
   private List<Finding> journal() {
     try {
-      var survey = Surveying.brief(work.data());
+      var survey = Surveying.brief(data);
+      var refusing = refusing();
+      if (!refusing.isEmpty()) {
+        return List.of(
+            Finding.failed(
+                "journal",
+                "it takes nothing: " + refusing,
+                "look at the disk; senders keep what they have, polled readings are counted"));
+      }
       long waiting = survey.strands().stream().mapToLong(strand -> strand.waiting()).sum();
       return List.of(
-          new Finding.Well(
+          Finding.well(
+              "journal",
               "epoch %s, %d frames wait for the city".formatted(survey.epoch(), waiting)));
     } catch (CommandException none) {
-      return List.of(new Finding.Failed(String.valueOf(none.getMessage()), none.help()));
+      return List.of(Finding.failed("journal", String.valueOf(none.getMessage()), none.help()));
+    }
+  }
+
+  /** Why nothing is committed; empty where it is, or nobody can say. */
+  private String refusing() {
+    try {
+      return service.ask(ControlServer.request("refusing", Format.TEXT));
+    } catch (CommandException none) {
+      return "";
     }
   }
 
   private List<Finding> service() {
     try {
       var status = service.ask(ControlServer.request("status", Format.TEXT));
-      return List.of(new Finding.Well(status.lines().findFirst().orElse("it answers")));
+      var line = status.lines().findFirst().orElse("it answers");
+      return List.of(
+          line.startsWith(SafeMode.WORD)
+              ? Finding.failed("service", line, "mend the files, then kerbside reload")
+              : Finding.well("service", line));
     } catch (CommandException none) {
-      return List.of(new Finding.Failed(String.valueOf(none.getMessage()), none.help()));
+      return List.of(Finding.failed("service", String.valueOf(none.getMessage()), none.help()));
     }
   }
 
   private List<Finding> revision() {
     try {
-      var standing = kept.revisions().standing();
+      var standing = revisions.standing();
       if (standing.returned() != 0) {
         return List.of(
-            new Finding.Warned(
+            Finding.warned(
+                "revision",
                 "%d runs, back from %d: %s"
                     .formatted(standing.revision(), standing.returned(), standing.because()),
                 "mend the files, then kerbside reload"));
       }
       return List.of(
           standing.probation() != null
-              ? new Finding.Warned(
-                  "%d is on probation".formatted(standing.revision()), "kerbside reload --keep")
-              : new Finding.Well("%d is kept".formatted(standing.revision())));
+              ? Finding.warned(
+                  "revision",
+                  "%d is on probation".formatted(standing.revision()),
+                  "kerbside reload --keep")
+              : Finding.well("revision", "%d is kept".formatted(standing.revision())));
     } catch (IOException none) {
       return List.of(
-          new Finding.Warned(String.valueOf(none.getMessage()), "ask as root, who may look"));
+          Finding.warned(
+              "revision", String.valueOf(none.getMessage()), "ask as root, who may look"));
     }
   }
 
   private List<Finding> uplink() {
     String url;
     try {
-      url = Kept.plan(kept.source(work.site())).config().uplink().url().text();
+      url = Kept.plan(site.source()).config().uplink().url().text();
     } catch (CommandException none) {
-      return List.of(new Finding.Warned("the site cannot be read", none.help()));
+      return List.of(Finding.warned("uplink", "the site cannot be read", none.help()));
     }
     var place = URI.create(url);
     int port = place.getPort() > 0 ? place.getPort() : url.startsWith("mqtts") ? 8883 : 1883;
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(place.getHost(), port), PATIENCE);
-      return List.of(new Finding.Well("%s:%d is reached".formatted(place.getHost(), port)));
+      return List.of(Finding.well("uplink", "%s:%d is reached".formatted(place.getHost(), port)));
     } catch (IOException none) {
       return List.of(
-          new Finding.Failed(
+          Finding.failed(
+              "uplink",
               "%s:%d is not reached: %s".formatted(place.getHost(), port, none.getMessage()),
               "look at aerial, SIM and the city's broker; nothing is lost meanwhile"));
     }
@@ -223,32 +276,35 @@ final class Doctor {
   /** Two thirds of its time over is a warning; within the last month it has a number. */
   private List<Finding> certificate() {
     try {
-      var plan = Kept.plan(kept.source(work.site()));
+      var plan = Kept.plan(site.source());
       if (!(plan.config().uplink().identity() instanceof Identity.Certificate)) {
-        return List.of(new Finding.Well("the site shows none"));
+        return List.of(Finding.well("certificate", "the site shows none"));
       }
-      var certificate = Identifying.folder(work.data()).certificate();
+      var certificate = Identifying.folder(data).certificate();
       if (certificate == null) {
         return List.of(
-            new Finding.Failed("there is none", "sudo kerbside identity request > gateway.csr"));
+            Finding.failed(
+                "certificate", "there is none", "sudo kerbside identity request > gateway.csr"));
       }
-      var now = Identifying.now(work.data());
+      var now = Identifying.now(data);
       var brief = Identifying.brief(certificate, now);
       if (!certificate.isDue(now)) {
-        return List.of(new Finding.Well(brief));
+        return List.of(Finding.well("certificate", brief));
       }
       var remedy = "sudo kerbside identity request > gateway.csr, and accept what comes back";
       return List.of(
           now.wall().isAfter(certificate.end())
-              ? new Finding.Failed(brief, remedy)
-              : new Finding.Warned(
+              ? Finding.failed("certificate", brief, remedy)
+              : Finding.warned(
+                  "certificate",
                   now.wall().plus(LAST_MONTH).isAfter(certificate.end()) ? "W503: " + brief : brief,
                   remedy));
     } catch (CommandException none) {
-      return List.of(new Finding.Warned("the site cannot be read", none.help()));
+      return List.of(Finding.warned("certificate", "the site cannot be read", none.help()));
     } catch (IOException closed) {
       return List.of(
-          new Finding.Warned(String.valueOf(closed.getMessage()), "ask as root, who may look"));
+          Finding.warned(
+              "certificate", String.valueOf(closed.getMessage()), "ask as root, who may look"));
     }
   }
 
@@ -258,14 +314,15 @@ final class Doctor {
       for (var line : service.ask(ControlServer.request("buses", Format.TEXT)).lines().toList()) {
         found.add(
             line.contains(" silent: ")
-                ? new Finding.Failed(
+                ? Finding.failed(
+                    "bus",
                     line,
                     "power and wiring of the first; kerbside read %s --raw".formatted(first(line)))
-                : new Finding.Well(line));
+                : Finding.well("bus", line));
       }
-      return found.isEmpty() ? List.of(new Finding.Well("the site has none")) : found;
+      return found.isEmpty() ? List.of(Finding.well("bus", "the site has none")) : found;
     } catch (CommandException none) {
-      return List.of(new Finding.Warned("nobody can say: " + none.getMessage(), none.help()));
+      return List.of(Finding.warned("bus", "nobody can say: " + none.getMessage(), none.help()));
     }
   }
 
@@ -273,38 +330,9 @@ final class Doctor {
     return line.substring(line.indexOf(" silent: ") + " silent: ".length()).split(",", 2)[0];
   }
 
-  private static String text(Map<String, List<Finding>> findings) {
-    var lines = new ArrayList<String>();
-    findings.forEach((name, found) -> found.forEach(one -> lines.add(line(name, one))));
-    return String.join("\n", lines);
-  }
-
-  private static String line(String name, Finding finding) {
-    return switch (finding) {
-      case Finding.Well(var text) -> " ok    %-11s %s".formatted(name, text);
-      case Finding.Warned(var text, var remedy) ->
-          " warn  %-11s %s\n                   → %s".formatted(name, text, remedy);
-      case Finding.Failed(var text, var remedy) ->
-          " FAIL  %-11s %s\n                   → %s".formatted(name, text, remedy);
-    };
-  }
-
-  private static String json(Map<String, List<Finding>> findings) {
-    var lines = new ArrayList<String>();
-    findings.forEach((name, found) -> found.forEach(one -> lines.add(json(name, one))));
-    return lines.stream().collect(Collectors.joining(",", "{\"format\":1,\"findings\":[", "]}"));
-  }
-
-  private static String json(String name, Finding finding) {
-    return switch (finding) {
-      case Finding.Well(var text) -> json(name, "ok", text, "");
-      case Finding.Warned(var text, var remedy) -> json(name, "warn", text, remedy);
-      case Finding.Failed(var text, var remedy) -> json(name, "fail", text, remedy);
-    };
-  }
-
-  private static String json(String name, String state, String text, String remedy) {
-    return "{\"name\":\"%s\",\"state\":\"%s\",\"text\":%s,\"remedy\":%s}"
-        .formatted(name, state, Diagnostics.quoted(text), Diagnostics.quoted(remedy));
+  private static String line(Finding finding) {
+    var word = finding.state() == State.FAIL ? "FAIL" : finding.state().word();
+    var line = " %-4s  %-11s %s".formatted(word, finding.name(), finding.text());
+    return finding.remedy().isEmpty() ? line : line + "\n                   → " + finding.remedy();
   }
 }

@@ -59,7 +59,7 @@ final class SiteSchema {
         "title":"A site of Kerbside's","type":"object","properties":{
         "schema":{"const":1},"site":{"type":"object"},"include":{"type":["array","string"]},
         "language":{"enum":["zh-CN","en"]},"uplink":{"type":"object"},"journal":{"type":"object"},
-        "access":{"type":"object"},"demo":{"type":"boolean"},
+        "access":{"type":"object","properties":{"roles":{"type":"object"},"wifi":{"type":"object","required":["password"]}}},"demo":{"type":"boolean"},
         "defaults":{"type":"object","propertyNames":{"enum":%1$s}},
         "rules":{"type":"array"},"integrations":{"type":["array","string"]},
         "buses":{"type":"object","additionalProperties":{"type":"object","required":["driver"],
