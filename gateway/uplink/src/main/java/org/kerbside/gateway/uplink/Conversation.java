@@ -7,7 +7,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Got;
@@ -44,7 +43,7 @@ final class Conversation {
   private final Lanes lanes;
   private final Drain drain;
   private final AssetBoard board;
-  private final Map<Message, Long> underWay = new IdentityHashMap<>(); // since when, ns
+  private final IdentityHashMap<Message, Long> underWay = new IdentityHashMap<>(); // since when, ns
   private final Deque<Message> notices = new ArrayDeque<>();
 
   private byte[] stateTold = {};
