@@ -3,12 +3,10 @@ package org.kerbside.gateway.uplink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Got;
@@ -45,7 +43,7 @@ final class Conversation {
   private final Lanes lanes;
   private final Drain drain;
   private final AssetBoard board;
-  private final Set<Message> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Message, Long> underWay = new IdentityHashMap<>(); // since when, ns
   private final Deque<Message> notices = new ArrayDeque<>();
 
   private byte[] stateTold = {};
@@ -190,7 +188,7 @@ final class Conversation {
       watch.progress(room.nanos());
     }
     connection.publish(message);
-    underWay.add(message);
+    underWay.put(message, room.nanos());
     lanes.sent(message.lane(), message.payload().length);
   }
 
@@ -266,9 +264,10 @@ final class Conversation {
     long nanos = room.nanos();
     watch.progress(nanos);
     lanes.answered(message.lane(), message.payload().length);
-    underWay.remove(message);
+    var since = underWay.remove(message);
     var stream = message.lane().stream();
     if (stream != null) {
+      room.standing().answered(Duration.ofNanos(since == null ? 0 : nanos - since));
       drain.acknowledged(message, stream, code, nanos);
     } else if (code >= REFUSED) {
       room.standing().trouble("%s: the broker refuses it: 0x%02X".formatted(message.topic(), code));
@@ -277,7 +276,7 @@ final class Conversation {
 
   /** The broker does not say which packet was too large for it. */
   private void blameLargest() {
-    underWay.stream()
+    underWay.keySet().stream()
         .filter(message -> message.lane().carriesFrames())
         .max(Comparator.comparingInt(message -> message.payload().length))
         .ifPresent(

@@ -317,8 +317,8 @@ public final class Gateway implements Served {
     answers.put(
         ControlServer.request("buses", Format.TEXT),
         () -> Roster.text(devices, pipeline.view().overview()));
-    answers.put(ControlServer.request("metrics", Format.TEXT), () -> Exposition.of(metrics.get()));
     answers.put(ControlServer.request("refusing", Format.TEXT), pipeline::refusing);
+    answers.put(ControlServer.request("metrics", Format.TEXT), () -> Exposition.of(metrics.get()));
     answers.put(Identifying.LOOK, this::lookAtCertificate);
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
