@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param origin where the site's own file stood, absolute
  * @param site the site's own file by its name
  * @param author who had it applied: {@code root}, {@code city}
+ * @param want the city's number of it, where the city pushed it; 0 where it is of the files that
+ *     people keep
  * @param when by the site's clock, in whole seconds
  * @param sums SHA-256 of each file by its name
  */
@@ -28,6 +30,7 @@ public record Revision(
     Path origin,
     String site,
     String author,
+    long want,
     Instant when,
     SortedMap<String, String> sums) {
 
@@ -46,6 +49,11 @@ public record Revision(
   /** The copy that runs. */
   public Path siteFile() {
     return folder.resolve(FILES).resolve(site);
+  }
+
+  /** Whether the city pushed it: what people keep waits until the city takes it back. */
+  public boolean isPushed() {
+    return want != 0;
   }
 
   /** Whether these files say the same, byte for byte, under the same names. */
@@ -89,12 +97,13 @@ public record Revision(
             Collectors.joining(
                 "",
                 HEAD
-                    + "revision: %d\norigin: %s\nsite: %s\nauthor: %s\nwhen: \"%s\"\nfiles:\n"
+                    + "revision: %d\norigin: %s\nsite: %s\nauthor: %s\nwant: %d\nwhen: \"%s\"\nfiles:\n"
                         .formatted(
                             number,
                             Diagnostics.quoted(origin.toString()),
                             Diagnostics.quoted(site),
                             Diagnostics.quoted(author),
+                            want,
                             when),
                 ""));
   }
@@ -105,7 +114,8 @@ public record Revision(
     try {
       var top = Yaml.read(MANIFEST, Files.readString(folder.resolve(MANIFEST)), mistakes);
       var number = top == null ? null : top.number("revision");
-      if (top == null || number == null) {
+      var want = top == null ? null : top.number("want");
+      if (top == null || number == null || want == null) {
         return null;
       }
       var files = new TreeMap<String, String>();
@@ -122,6 +132,7 @@ public record Revision(
               Path.of(word(top, "origin")),
               word(top, "site"),
               word(top, "author"),
+              want.longValue(),
               Instant.parse(word(top, "when")),
               files);
       return mistakes.hasErrors() ? null : read;

@@ -27,6 +27,9 @@ public final class Revisions {
   /** Its folder, in the data folder. */
   public static final String FOLDER = "revisions";
 
+  /** Who has what the city pushed. */
+  private static final String CITY = "city";
+
   private static final String CURRENT = "current";
   private static final String UNFINISHED = ".new";
   private static final int KEPT = 10;
@@ -77,13 +80,31 @@ public final class Revisions {
 
   /** The newest, where it holds these files; else the next, written. It does not run yet. */
   public Revision keep(SiteFiles files, String author, Instant when) throws IOException {
-    var all = all();
-    return !all.isEmpty() && all.getLast().holds(files) && all.getLast().isWhole()
-        ? all.getLast()
-        : write(files, author, when);
+    return keep(files, author, 0, when);
   }
 
-  private Revision write(SiteFiles files, String author, Instant when) throws IOException {
+  /**
+   * As the other, of files that the city pushed.
+   *
+   * @param want the city's number of them
+   */
+  public Revision keepPushed(SiteFiles files, long want, Instant when) throws IOException {
+    return keep(files, CITY, want, when);
+  }
+
+  private Revision keep(SiteFiles files, String author, long want, Instant when)
+      throws IOException {
+    var all = all();
+    return !all.isEmpty()
+            && all.getLast().want() == want
+            && all.getLast().holds(files)
+            && all.getLast().isWhole()
+        ? all.getLast()
+        : write(files, author, want, when);
+  }
+
+  private Revision write(SiteFiles files, String author, long want, Instant when)
+      throws IOException {
     open();
     long number = next();
     var unfinished = folder.resolve(number + UNFINISHED);
@@ -104,6 +125,7 @@ public final class Revisions {
             files.site(),
             files.siteName(),
             author,
+            want,
             when.truncatedTo(ChronoUnit.SECONDS),
             files.sums());
     Durable.create(unfinished.resolve(Revision.MANIFEST), revision.manifest().getBytes(UTF_8));

@@ -1,9 +1,14 @@
 package org.kerbside.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,43 @@ public final class Secrets {
     return isThere && Files.size(file) <= MOST_BYTES
         ? Files.readString(file).stripTrailing()
         : null;
+  }
+
+  /**
+   * Another, once a secret beside a site is another. Only to be compared, and never to be kept:
+   * what is short can be guessed from it.
+   */
+  public static String digest(Path site) {
+    var folder = site.resolveSibling("secrets");
+    var names = new TreeSet<>(names(folder, ""));
+    if (CREDENTIALS != null) {
+      names.addAll(names(Path.of(CREDENTIALS), "secret_"));
+    }
+    var all = new StringBuilder();
+    for (var name : names) {
+      all.append(name).append('\0').append(told(folder, name)).append('\0');
+    }
+    return Sha256.of(all.toString().getBytes(UTF_8));
+  }
+
+  private static Set<String> names(Path folder, String prefix) {
+    try (var files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith(prefix))
+          .map(name -> name.substring(prefix.length()))
+          .collect(Collectors.toSet());
+    } catch (IOException none) {
+      return Set.of(); // In a hardened service the folder is root's alone.
+    }
+  }
+
+  private static String told(Path folder, String name) {
+    try {
+      return String.valueOf(reveal(folder, name));
+    } catch (IOException unreadable) {
+      return "";
+    }
   }
 
   static Path file(Path folder, String name, @Nullable String credentials) {

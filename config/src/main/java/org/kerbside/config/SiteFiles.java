@@ -42,7 +42,7 @@ public record SiteFiles(Path site, Path base, SortedMap<String, byte[]> contents
    * Reads the files once more.
    *
    * @param opened the files that its reading opened, the site's own among them; what may be read
-   *     later lies in {@code profiles/} and {@code integrations/} beside it
+   *     later lies in {@code profiles/}, {@code integrations/} and {@code keys/} beside it
    */
   public static SiteFiles of(Path site, Collection<String> opened) throws IOException {
     var own = site.toAbsolutePath().normalize();
@@ -50,8 +50,9 @@ public record SiteFiles(Path site, Path base, SortedMap<String, byte[]> contents
     files.add(own);
     opened.forEach(name -> files.add(Path.of(name).toAbsolutePath().normalize()));
     for (var folder : new String[] {"profiles", "integrations"}) {
-      files.addAll(yaml(own.resolveSibling(folder)));
+      files.addAll(listed(own.resolveSibling(folder), "*.yaml"));
     }
+    files.addAll(listed(own.resolveSibling(KeyReader.FOLDER), "*.pem"));
     var base = base(own, files);
     var contents = new TreeMap<String, byte[]>();
     long bytes = 0;
@@ -65,9 +66,9 @@ public record SiteFiles(Path site, Path base, SortedMap<String, byte[]> contents
     return new SiteFiles(own, base, contents);
   }
 
-  private static Collection<Path> yaml(Path folder) throws IOException {
+  private static Collection<Path> listed(Path folder, String names) throws IOException {
     var found = new TreeSet<Path>();
-    try (var files = Files.newDirectoryStream(folder, "*.yaml")) {
+    try (var files = Files.newDirectoryStream(folder, names)) {
       for (var file : files) {
         if (Files.isRegularFile(file)) {
           found.add(file);

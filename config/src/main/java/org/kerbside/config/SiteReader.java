@@ -86,7 +86,7 @@ public final class SiteReader {
     var site = siteLine == null ? null : new SiteLine(mistakes).read(siteLine);
     var up = section(top, "uplink", "{ url: mqtts://mq.city.example:8883, … }", isWhole);
     var gateway = site == null ? "" : site.id();
-    var uplink = up == null ? null : new UplinkReader(up, gateway).read();
+    var uplink = up == null ? null : new UplinkReader(up, gateway, file).read();
     var journal = new JournalReader(mistakes).read(top.section("journal"));
 
     var access = new AccessReader(mistakes).read(top.section("access"));

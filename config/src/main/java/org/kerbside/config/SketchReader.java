@@ -170,7 +170,8 @@ public final class SketchReader {
         null,
         "broker",
         Duration.ZERO,
-        Duration.ofHours(1),
+        CommandsConfig.unsigned(Duration.ofHours(1)),
+        UplinkConfig.Want.OFF,
         Set.of());
   }
 }

@@ -12,6 +12,8 @@ import org.kerbside.gateway.model.Identity;
  * @param compress payloads of at least so many bytes are deflated; absent: none are
  * @param ack {@code broker}: a PUBACK frees a frame
  * @param spread after a stable session the first reconnect waits a random part of it
+ * @param commands what the city's commands must be
+ * @param want what the city may push of the configuration
  * @param accept what is allowed only in so many words: {@code plaintext}, {@code anonymous}
  */
 public record UplinkConfig(
@@ -22,10 +24,25 @@ public record UplinkConfig(
     @Nullable Integer compress,
     String ack,
     Duration spread,
-    Duration lease,
+    CommandsConfig commands,
+    Want want,
     Set<String> accept) {
+
+  /** Which files of the site the city may replace. */
+  public enum Want {
+    OFF,
+    /** Those that the site's own file includes. */
+    CITY,
+    /** All. */
+    SITE
+  }
 
   public UplinkConfig {
     accept = Set.copyOf(accept);
+  }
+
+  /** How long a setting holds that names no lease. */
+  public Duration lease() {
+    return commands.lease();
   }
 }

@@ -2,12 +2,16 @@ package org.kerbside.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.config.CommandsConfig.Signed;
+import org.kerbside.config.UplinkConfig.Want;
 import org.kerbside.gateway.model.Identity;
 
 /** Reads {@code uplink}, and lets nothing go out in the clear that was not accepted. */
@@ -16,18 +20,23 @@ final class UplinkReader {
   private static final Duration SPREAD = Duration.ofSeconds(30);
   private static final Duration LEASE = Duration.ofHours(1);
   private static final int COMPRESS = 1024; // bytes
+  private static final List<String> SIGNED = List.of("required", "optional");
+  private static final List<String> WANT = List.of("off", "city", "site");
   private static final List<String> ACCEPTABLE = List.of("plaintext", "anonymous");
   private static final Pattern ROOT = Pattern.compile("[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*");
 
   private final Section own;
   private final String gateway;
+  private final Path site;
   private final Mistakes mistakes;
 
   /**
    * @param gateway the site's id, which {@code user: $site} means
+   * @param site its own file, beside which keys lie
    */
-  UplinkReader(Section own, String gateway) {
+  UplinkReader(Section own, String gateway, Path site) {
     this.own = own;
+    this.site = site;
     this.gateway = gateway;
     this.mistakes = own.mistakes();
   }
@@ -40,9 +49,10 @@ final class UplinkReader {
     var compress = compress();
     var ack = own.choice("ack", List.of("broker", "platform"));
     var spread = own.duration("spread");
-    var lease = lease();
+    var commands = commands();
+    var want = want();
     var accept = accept();
-    own.refuseLater("'uplink'", "budget", "want", "mappings");
+    own.refuseLater("'uplink'", "budget", "mappings");
     own.refuseOthers("'uplink'");
     if (url != null) {
       checkUrl(url, identity, accept);
@@ -58,7 +68,8 @@ final class UplinkReader {
         compress,
         ack == null ? "broker" : ack,
         spread == null ? SPREAD : spread,
-        lease,
+        commands,
+        want,
         accept);
   }
 
@@ -131,16 +142,47 @@ final class UplinkReader {
     return bytes == null ? null : Math.clamp(bytes, 1, Integer.MAX_VALUE);
   }
 
-  private Duration lease() {
+  private CommandsConfig commands() {
     var commands = own.section("commands");
     if (commands == null) {
-      return LEASE;
+      return CommandsConfig.unsigned(LEASE);
     }
     var lease = commands.duration("lease");
-    // Unsigned commands must not pass where signed ones were asked for.
-    commands.refuseLater("'commands'", "signed", "keys");
+    var signed =
+        "required".equals(commands.choice("signed", SIGNED)) ? Signed.REQUIRED : Signed.OPTIONAL;
+    var names = commands.texts("keys");
     commands.refuseOthers("'commands'");
-    return lease == null ? LEASE : lease;
+    if (signed == Signed.REQUIRED && names.isEmpty()) {
+      refuseKeyless(commands, "signed");
+    }
+    return new CommandsConfig(
+        lease == null ? LEASE : lease, signed, new KeyReader(site, mistakes).read(names));
+  }
+
+  /** What is pushed is always signed. */
+  private Want want() {
+    var word = own.choice("want", WANT);
+    var want = word == null ? Want.OFF : Want.valueOf(word.toUpperCase(Locale.ROOT));
+    if (want != Want.OFF && !areKeysNamed()) {
+      refuseKeyless(own, "want");
+    }
+    return want;
+  }
+
+  private boolean areKeysNamed() {
+    var commands = own.section("commands");
+    return commands != null && !commands.texts("keys").isEmpty();
+  }
+
+  private void refuseKeyless(Section section, String key) {
+    var mark = section.markOf(key);
+    if (!mistakes.isTold(mark)) {
+      mistakes.add(
+          mark,
+          "E504",
+          "'%s' without a key that may sign".formatted(key),
+          "write commands: { keys: [ dispatch-2026 ] }, and put keys/dispatch-2026.pem there");
+    }
   }
 
   private Set<String> accept() {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.AccessConfig;
+import org.kerbside.config.CommandsConfig;
 import org.kerbside.config.JournalConfig;
 import org.kerbside.config.Mark;
 import org.kerbside.config.Mistakes;
@@ -180,7 +181,8 @@ final class Street {
             null,
             "broker",
             Duration.ZERO,
-            Duration.ofHours(1),
+            CommandsConfig.unsigned(Duration.ofHours(1)),
+            UplinkConfig.Want.OFF,
             Set.of());
     return new SiteConfig(
         SITE,

@@ -113,9 +113,13 @@ class InstallTest {
   @Test
   void anUpgradeUnderLoadLosesNothing() throws Exception {
     try (var board = DebianRoot.boot(installed, "upgrade")) {
-      var place = provisioned(board);
-      var receiver = place.receiver();
+      var authority = Authority.in(folder, "city");
+      var place = new Place(board, folder);
+      place.city(authority);
+      place.hurry();
+      var receiver = place.receiver(); // Before there is anything to lose.
       try {
+        place.provision(authority);
         for (var version : List.of("0.2.0", "0.3.0", "0.4.0")) {
           board.install(board.bring(Versions.of(version, "true", folder), "next.deb"));
           place.awaitConnected();

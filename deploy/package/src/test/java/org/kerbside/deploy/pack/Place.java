@@ -24,11 +24,11 @@ record Place(DebianRoot board, Path folder) {
       site: { id: CD-QY-0173, name: 人民公园 3 号公厕, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
       uplink: { url: "mqtts://127.0.0.1:8883", tenant: qingyang, identity: certificate, compress: none, spread: 0s }
       buses:
-        sim: { driver: simulator, seed: 7 }
+        sim: { driver: simulator, seed: 7, every: 1s }
       assets:
         wc-1:  { kind: toilet, name: 公厕, hours: 05:00..23:00, at: sim/wc-1 }
         f1..8: { kind: stall, name: 女 $n, parent: wc-1, at: sim/f1..8 }
-        air-1: { kind: air, name: 空气, parent: wc-1, at: sim/air-1 }
+        air-1..20: { kind: air, name: 空气 $n, parent: wc-1, at: sim/air-1..20 }
       """;
 
   private static final String COAP_BUS =
@@ -164,9 +164,16 @@ record Place(DebianRoot board, Path folder) {
     }
   }
 
-  /** The city's receiver, on the broker's other door. */
+  /** The city's receiver, on the broker's other door; returns when it listens. */
   Process receiver() throws Exception {
-    return board.beside(receiving("--broker", "mqtt://127.0.0.1:1884"));
+    var receiver = board.beside(receiving("--broker", "mqtt://127.0.0.1:1884"));
+    var lines = receiver.inputReader();
+    for (var line = lines.readLine(); !"ready".equals(line); line = lines.readLine()) {
+      if (line == null) {
+        throw new AssertionError("the receiver has ended");
+      }
+    }
+    return receiver;
   }
 
   /** What it has is whole: 0 where no frame lacks. */

@@ -26,6 +26,7 @@ record JournalLine(
           "audit",
           "audit.closed",
           "audit.locked",
+          "audit.unsigned",
           "clock",
           "clock.stepped",
           "command",

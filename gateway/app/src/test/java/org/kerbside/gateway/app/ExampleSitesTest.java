@@ -33,8 +33,6 @@ import tools.jackson.databind.json.JsonMapper;
 class ExampleSitesTest {
 
   private static final Path SITES = GatewayProcess.home().resolve("config/sites");
-  private static final Path BROKEN =
-      GatewayProcess.home().resolve("config/testdata/unknown-setting/site.yaml");
 
   /** Where each bus of the examples stands, so that a test can move it. */
   private static final Map<String, List<String>> DOORS =
@@ -135,15 +133,6 @@ class ExampleSitesTest {
     var typed = Typed.of("run", SITES.resolve("demo.yaml").toString(), "--pge", "none");
     assertThat(typed.exit()).isEqualTo(2);
     assertThat(typed.err()).contains("--pge", "--page");
-  }
-
-  @Test
-  void aBrokenSiteDoesNotRunAndAllItsMistakesAreTold() throws Exception {
-    var typed = Typed.of("run", BROKEN.toString(), "--data", data.toString(), "--page", "none");
-    assertThat(typed.exit()).isEqualTo(2);
-    assertThat(typed.err()).contains("'powr'", "'wattage'", "'parent'", "'languages'", "4 errors");
-    assertThat(typed.out()).isEmpty();
-    assertThat(data).isEmptyDirectory();
   }
 
   private void awaitConnected(GatewayProcess gateway) throws Exception {

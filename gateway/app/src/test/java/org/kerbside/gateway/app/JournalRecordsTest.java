@@ -160,6 +160,7 @@ class JournalRecordsTest {
         "3f9c",
         Severity.ALARM,
         Alarm.State.RAISED,
+        Alarm.Latch.NONE,
         Alarm.Care.NONE,
         NOW,
         Duration.ZERO,

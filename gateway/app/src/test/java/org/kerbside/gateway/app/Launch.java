@@ -42,10 +42,8 @@ record Launch(
   }
 
   ProcessBuilder builder() {
-    var line = new ArrayList<String>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("@" + GatewayProcess.home().resolve("deploy/jvm.options"));
-    line.addAll(List.of("-cp", classPath(), "org.kerbside.gateway.app.wiring.Main", "run"));
+    var line = java(classPath());
+    line.add("run");
     line.add(GatewayProcess.home().resolve("config/sites").resolve(site).toString());
     line.addAll(List.of("--data", data.toString(), "--page", page));
     for (var setting : settings) {
@@ -56,9 +54,27 @@ record Launch(
     return builder;
   }
 
+  /** What is typed behind {@code kerbside}, as a process of its own. */
+  static ProcessBuilder typed(List<String> words) {
+    var line = java(own());
+    line.addAll(words);
+    return new ProcessBuilder(line);
+  }
+
+  private static List<String> java(String classPath) {
+    var line = new ArrayList<String>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("@" + GatewayProcess.home().resolve("deploy/jvm.options"));
+    line.addAll(List.of("-cp", classPath, "org.kerbside.gateway.app.wiring.Main"));
+    return line;
+  }
+
+  private static String own() {
+    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+  }
+
   private String classPath() {
-    var own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-    return Stream.concat(ahead.stream().map(Path::toString), Stream.of(own))
+    return Stream.concat(ahead.stream().map(Path::toString), Stream.of(own()))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

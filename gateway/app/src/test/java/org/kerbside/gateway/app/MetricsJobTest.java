@@ -64,6 +64,7 @@ class MetricsJobTest {
           "process_threads",
           "readings_dropped_total",
           "readings_total",
+          "uplink_acknowledge_seconds_total",
           "uplink_connected",
           "uplink_connects_total",
           "uplink_frames_total",

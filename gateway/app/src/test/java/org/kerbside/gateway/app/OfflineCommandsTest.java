@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -106,7 +107,8 @@ class OfflineCommandsTest {
   void theJournalIsLookedAtWhileTheServiceRuns() throws Exception {
     Await.until(
         "there is something", () -> typed("journal", "info").out().contains("readings  1 to "));
-    assertThat(typed("journal", "verify").out()).endsWith("ok: every row adds up\n");
+    assertThat(typed("journal", "verify").out())
+        .endsWith("ok: every row adds up, and the chain of audit events holds\n");
     var nowhere = Here.typed("journal", "info", "--data", folder.resolve("nowhere").toString());
     assertThat(nowhere.exit()).isEqualTo(6);
   }
@@ -121,6 +123,16 @@ class OfflineCommandsTest {
         .contains("→ look at aerial");
     assertThat(doctor.exit()).isEqualTo(1);
     assertThat(typed("doctor", "--only", "fils").err()).contains("did you mean 'files'?");
+  }
+
+  @Test
+  void aSecretThatIsAnotherIsReadAnewThoughNoFileOfTheSiteHasChanged() throws Exception {
+    assertThat(typed("reload").out()).isEqualTo("nothing has changed; revision 1 goes on\n");
+    Files.writeString(site.resolveSibling("secrets/mqtt"), SECRET + "-2");
+    assertThat(typed("reload").out())
+        .startsWith("  ~ secrets  read anew\nrevision 1 goes on after ");
+    assertThat(typed("reload").out()).isEqualTo("nothing has changed; revision 1 goes on\n");
+    assertThat(typed("doctor", "--only", "revision").out()).contains("1 is kept");
   }
 
   /** Seeded wherever a site may hold one: a file of its own, the gateway's key, somebody's name. */
@@ -139,9 +151,13 @@ class OfflineCommandsTest {
             "journal.json",
             "status.json",
             "alarms.json",
+            "metrics.txt",
             "log.txt",
             "kernel.txt");
     assertThat(texts.toString()).contains("CD-QY-0173", "•••").doesNotContain(SECRET, NAME);
+    assertThat(texts.getOrDefault("metrics.txt", "").lines().toList())
+        .anyMatch(line -> line.startsWith("kerbside_build_info{"))
+        .allMatch(line -> line.startsWith("kerbside_"));
     assertThat(typed("bundle", "--preview").out())
         .contains("== site.json\n")
         .doesNotContain(SECRET, NAME);
@@ -186,6 +202,42 @@ class OfflineCommandsTest {
       assertThat(again.stop()).isZero();
       assertThat(again.said()).contains("goes on with");
     }
+  }
+
+  @Test
+  void secretsGoToASpareBoardUnderAPassPhraseAlone() throws Exception {
+    var zip = folder.resolve("secrets.zip");
+    var phrase = Files.writeString(folder.resolve("phrase"), "four words nobody connects\n");
+    var backup = typed("backup", zip.toString(), "--with-secrets", "--phrase", phrase.toString());
+    assertThat(backup.out()).as(backup.err()).contains("2 files, 3 secrets");
+    assertThat(texts(zip).toString()).doesNotContain(SECRET);
+
+    var spare = folder.resolve("spare-with").toString();
+    var wrong = Files.writeString(folder.resolve("wrong"), "four words somebody connects");
+    var closed = restore(zip, spare, wrong);
+    assertThat(closed.exit()).isEqualTo(2);
+    assertThat(closed.err()).contains("the pass phrase is another", "nothing has changed");
+    assertThat(Path.of(spare)).doesNotExist();
+
+    Files.delete(site.resolveSibling("secrets/mqtt"));
+    assertThat(restore(zip, spare, phrase).exit()).isZero();
+    for (var file :
+        List.of(Path.of(spare, "identity/key.pem"), site.resolveSibling("secrets/mqtt"))) {
+      assertThat(Files.readString(file)).startsWith(SECRET);
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+          .isEqualTo("rw-------");
+    }
+    var plain = Here.typed("restore", zip.toString(), "--data", folder.resolve("p").toString());
+    assertThat(plain.out()).as(plain.err()).endsWith("secrets are left out: --with-secrets\n");
+    assertThat(folder.resolve("p/identity")).doesNotExist();
+    Files.writeString(phrase, "too short");
+    assertThat(typed("backup", "--with-secrets", "--phrase", phrase.toString()).exit())
+        .isEqualTo(2);
+  }
+
+  private static Here restore(Path zip, String data, Path phrase) {
+    return Here.typed(
+        "restore", zip.toString(), "--data", data, "--with-secrets", "--phrase", phrase.toString());
   }
 
   private static GatewayProcess run() throws Exception {

@@ -2,6 +2,7 @@ package org.kerbside.gateway.app;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Progress;
 import org.kerbside.gateway.model.ProgressListener;
 import org.kerbside.gateway.model.Stream;
@@ -214,6 +214,36 @@ class RestartTest {
     second.kill();
   }
 
+  /** As a reload has it: stopped in order, and begun by other files a moment later. */
+  @Test
+  void whatStaysOverAReloadKeepsItsHoldsLeasesTotalsAndWhatPeopleDidToItsAlarms() throws Exception {
+    var first = life(folder.resolve("0"), SITE);
+    first.asks("1", "lamp-1/dim", .4, Duration.ofHours(3));
+    first.says("lamp-1", "dim", .4).says("lamp-1", "energy", 100);
+    board.pass(Duration.ofMinutes(1));
+    first.says("lamp-1", "energy", 5); // another dial
+    double total = first.number("lamp-1/energy");
+    assertThat(total).as("the dial was reset, the total was not").isGreaterThanOrEqualTo(100);
+    first.says("a1", "p0", 90).says("a1", "p1", 90);
+    first.handles("2", "ack").handles("3", "shelve");
+    board.pass(Duration.ofMinutes(6));
+    first.says("a1", "p1", 91);
+    moves.clear();
+
+    var reloaded = SITE + "  - { rule: low, for: generic, when: p0 < 1, severity: warning }\n";
+    var second = life(first.stop(), reloaded);
+    second.says("lamp-1", "dim", .4).says("lamp-1", "energy", 5.005).says("a1", "p1", 92);
+    assertThat(second.number("lamp-1/energy")).isCloseTo(total + .005, within(1e-6));
+    assertThat(second.owner("lamp-1/dim")).isEqualTo("crew:4711");
+    assertThat(moves).isEmpty();
+    board.pass(Duration.ofMinutes(4));
+    second.says("a1", "p1", 93);
+    assertThat(second.changes())
+        .containsExactly(
+            "a1/high raised", "a1/high acknowledged", "a1/high shelved", "a1/long raised");
+    second.kill();
+  }
+
   @Test
   void aSnapshotThatCannotBeReadIsToldAndItStarts() throws Exception {
     var first = life(folder.resolve("0"), SITE);
@@ -262,7 +292,12 @@ class RestartTest {
     }
 
     Life says(String device, String point, double value) throws InterruptedException {
-      var unit = point.equals("power") ? Unit.WATT : Unit.RATIO;
+      var unit =
+          switch (point) {
+            case "power" -> Unit.WATT;
+            case "energy" -> Unit.KILOWATT_HOUR;
+            default -> Unit.RATIO;
+          };
       pipeline.doorway("hand").put(Delivery.of(device, List.of(Sample.of(point, value, unit))));
       turn();
       return this;
@@ -270,20 +305,26 @@ class RestartTest {
 
     /** A command of the crew's, durable and moved. */
     void asks(String id, String point, double value, Duration lease) throws InterruptedException {
-      pipeline.arrive(
-          new Command(
-              id,
-              "set",
-              point,
-              new Value.Num(value),
-              Issuer.CREW,
-              "crew:4711",
-              null,
-              null,
-              lease,
-              "fingerprint"));
+      asks(Command.ofCrew(id, "set", point, new Value.Num(value), "crew:4711", "", lease));
+    }
+
+    /** What the crew does to an alarm, for an hour where it ends. */
+    Life handles(String id, String op) throws InterruptedException {
+      var lease = op.equals("shelve") ? Duration.ofHours(1) : null;
+      asks(Command.ofCrew(id, op, "a1/high", null, "crew:4711", "on my way", lease));
+      return this;
+    }
+
+    private void asks(Command command) throws InterruptedException {
+      pipeline.arrive(command);
       turn();
       turn();
+    }
+
+    double number(String id) {
+      var point = requireNonNull(pipeline.view().overview().point(id));
+      var last = requireNonNull(pipeline.view().overview().of(point).last());
+      return last.value() instanceof Value.Num(var number) ? number : Double.NaN;
     }
 
     /** Who has a point and until when, as {@code crew:4711}; nobody is {@code -}. */

@@ -2,8 +2,6 @@ package org.kerbside.gateway.app;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -15,17 +13,13 @@ import java.util.concurrent.TimeUnit;
 record Typed(int exit, String out, String err) {
 
   static Typed of(String... words) throws IOException, InterruptedException {
-    var line = new ArrayList<String>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("@" + GatewayProcess.home().resolve("deploy/jvm.options"));
-    line.add("-cp");
-    line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-    line.add("org.kerbside.gateway.app.wiring.Main");
-    line.addAll(List.of(words));
     var out = Files.createTempFile("typed", "out");
     var err = Files.createTempFile("typed", "err");
     var process =
-        new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        Launch.typed(List.of(words))
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile())
+            .start();
     try {
       boolean ended = process.waitFor(30, TimeUnit.SECONDS);
       var typed =

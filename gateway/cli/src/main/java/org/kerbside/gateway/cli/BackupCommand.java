@@ -11,13 +11,18 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "backup",
     header = "Write configuration, what was learned and what is remembered to a file.",
-    description = {"", "No secret and no key is in it. The service may run meanwhile."},
+    description = {
+      "",
+      "No secret and no key is in it, unless it is asked for. The service may run",
+      "meanwhile."
+    },
     sortOptions = false)
 final class BackupCommand implements Callable<Integer> {
 
   private final Actions actions;
   private final Terminal terminal;
   @Mixin private final DataFolder data;
+  @Mixin private final SecretsChoice secrets = new SecretsChoice();
 
   // What was typed: written by picocli, once.
   @Parameters(
@@ -34,6 +39,8 @@ final class BackupCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    return actions.work(new Work.Backup(data.path(), to), terminal).code();
+    return actions
+        .work(new Work.Backup(data.path(), to, secrets.phrase(PassPhrase.Use.LOCK)), terminal)
+        .code();
   }
 }

@@ -125,6 +125,9 @@ public final class ControlServer implements AutoCloseable {
         var reply = all.deeds().get(what).done(words, allowed(visitor));
         return "end %d\n%s\n".formatted(reply.exit().code(), reply.text());
       }
+      if (all.otherwise() != null) {
+        throw all.otherwise();
+      }
       return "no\nunknown request '%s'\n".formatted(request);
     } catch (CommandException nothing) {
       return "none %d\n%s\n%s\n"

@@ -1,10 +1,14 @@
 package org.kerbside.gateway.cli;
 
 import java.net.InetSocketAddress;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Whether there is a page, and where it listens. */
 public sealed interface PageDoor {
+
+  /** What the kernel takes for all of its interfaces. */
+  Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "0:0:0:0:0:0:0:0", "*");
 
   record Closed() implements PageDoor {
     @Override
@@ -42,7 +46,12 @@ public sealed interface PageDoor {
           "'%s' is no place for the page: expected ADDRESS:PORT, as 127.0.0.1:8080, or none"
               .formatted(text));
     }
-    return new At(unbracketed(text.substring(0, colon)), port);
+    var address = unbracketed(text.substring(0, colon));
+    if (EVERYWHERE.contains(address)) {
+      throw new IllegalArgumentException(
+          "'%s' is every interface, the street's too: expected the address of one".formatted(text));
+    }
+    return new At(address, port);
   }
 
   private static String unbracketed(String address) {

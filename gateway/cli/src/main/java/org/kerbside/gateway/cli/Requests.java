@@ -3,6 +3,7 @@ package org.kerbside.gateway.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that the running service can be asked, by {@link ControlServer#request}.
@@ -10,9 +11,19 @@ import java.util.function.Supplier;
  * @param answers to questions without further words
  * @param about to questions that end with the name of a thing
  * @param deeds what changes something, and wants to know who asks
+ * @param otherwise why nothing else can be asked now; absent: it is not known here
  */
 public record Requests(
-    Map<String, Supplier<String>> answers, Map<String, About> about, Map<String, Deed> deeds) {
+    Map<String, Supplier<String>> answers,
+    Map<String, About> about,
+    Map<String, Deed> deeds,
+    @Nullable CommandException otherwise) {
+
+  /** What is in none of them is not known here. */
+  public Requests(
+      Map<String, Supplier<String>> answers, Map<String, About> about, Map<String, Deed> deeds) {
+    this(answers, about, deeds, null);
+  }
 
   /** Answers a request about one thing, or says that there is no such thing. */
   public interface About {
@@ -47,7 +58,15 @@ public record Requests(
   /** Both at once; what stands in both is the other's. */
   public Requests with(Requests more) {
     return new Requests(
-        joined(answers, more.answers), joined(about, more.about), joined(deeds, more.deeds));
+        joined(answers, more.answers),
+        joined(about, more.about),
+        joined(deeds, more.deeds),
+        otherwise);
+  }
+
+  /** The same, where everything else is refused for one reason. */
+  public Requests otherwise(CommandException why) {
+    return new Requests(answers, about, deeds, why);
   }
 
   private static <T> Map<String, T> joined(Map<String, T> one, Map<String, T> other) {

@@ -17,6 +17,7 @@ final class RestoreCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Places places;
   @Mixin private final DataFolder data;
+  @Mixin private final SecretsChoice secrets = new SecretsChoice();
 
   // What was typed: written by picocli, once.
   @Parameters(paramLabel = "FILE", description = "What kerbside backup wrote.")
@@ -32,6 +33,7 @@ final class RestoreCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     var existing = places.existing(file, "kerbside restore FILE");
-    return actions.work(new Work.Restore(data.path(), existing), terminal).code();
+    var phrase = secrets.phrase(PassPhrase.Use.OPEN);
+    return actions.work(new Work.Restore(data.path(), existing, phrase), terminal).code();
   }
 }

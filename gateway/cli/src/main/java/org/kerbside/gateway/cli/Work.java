@@ -51,11 +51,19 @@ public sealed interface Work {
     }
   }
 
-  /** Writes configuration, what was learned, and what is remembered, to a file. */
-  record Backup(Path data, @Nullable Path to) implements Work {}
+  /**
+   * Writes configuration, what was learned, and what is remembered, to a file.
+   *
+   * @param phrase locks up the secrets in it; absent: none are in it
+   */
+  record Backup(Path data, @Nullable Path to, @Nullable PassPhrase phrase) implements Work {}
 
-  /** Puts a backup into a data folder where nothing runs. */
-  record Restore(Path data, Path file) implements Work {}
+  /**
+   * Puts a backup into a data folder where nothing runs.
+   *
+   * @param phrase opens the secrets in it; absent: they stay in it
+   */
+  record Restore(Path data, Path file, @Nullable PassPhrase phrase) implements Work {}
 
   /** Writes what somebody far away needs to help, and no secret. */
   record Bundle(@Nullable Path site, Path data, @Nullable Path to, Extent extent) implements Work {

@@ -243,6 +243,13 @@ class KerbsideCommandTest {
               = help: kerbside run --help  [2]
             """),
         arguments(
+            "run --page 0.0.0.0:8080",
+            """
+            kerbside run: option '--page': '0.0.0.0:8080' is every interface, the street's too: \
+            expected the address of one
+              = help: kerbside run --help  [2]
+            """),
+        arguments(
             "run --set uplink.url",
             """
             kerbside run: option '--set': 'uplink.url' is no setting: expected PATH=VALUE, \

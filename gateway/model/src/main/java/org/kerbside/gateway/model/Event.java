@@ -56,8 +56,9 @@ public sealed interface Event {
    *
    * @param what {@code maintenance}, {@code maintenance-ended}; the crew's word: {@code emptied},
    *     {@code cleaned}; at the page {@code login}, {@code logout}; after too many wrong codes
-   *     {@code locked}: a client, {@code closed}: everybody
-   * @param subject the asset; at the page the client's address
+   *     {@code locked}: a client, {@code closed}: everybody; {@code unsigned}: a command that was
+   *     refused for its signature
+   * @param subject the asset; at the page the client's address; of a command its point
    * @param act absent when it came by itself
    */
   record Audit(Moment at, String what, String subject, @Nullable Act act) implements Event {}

@@ -6,13 +6,14 @@ import java.util.stream.Collectors;
 import org.kerbside.gateway.model.Metric;
 
 /** Metrics as Prometheus' text format, version 0.0.4. Pure. */
-final class Exposition {
+public final class Exposition {
 
   static final String TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
   private Exposition() {}
 
-  static String of(List<Metric> metrics) {
+  /** All of them, a line each. */
+  public static String of(List<Metric> metrics) {
     var text = new StringBuilder(4096);
     for (var metric : metrics) {
       text.append("# HELP ").append(metric.name()).append(' ').append(escaped(metric.help()));

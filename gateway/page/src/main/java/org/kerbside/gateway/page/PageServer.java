@@ -46,8 +46,8 @@ public final class PageServer implements AutoCloseable {
   private static final List<String> SCREENS =
       List.of("/", "/a/{asset}", "/alarms", "/work", "/gateway", "/kiosk", "/public");
 
-  private static final Shipped STYLE = Shipped.load("style.css");
-  private static final String POLICY =
+  static final Shipped STYLE = Shipped.load("style.css");
+  static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' "
           + STYLE.source()
           + "; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
@@ -115,6 +115,10 @@ public final class PageServer implements AutoCloseable {
 
   /** Serves from now on. */
   public void start() throws PageException {
+    start(javalin, address);
+  }
+
+  static void start(Javalin javalin, InetSocketAddress address) throws PageException {
     if (address.isUnresolved()) {
       throw new PageException(
           "page: '%s' is no address of this machine; choose another with --page ADDRESS:PORT"
@@ -152,7 +156,7 @@ public final class PageServer implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.jetty.modifyHttpConfiguration(PageServer::limit);
     config.jetty.modifyServletContextHandler(PageServer::limit);
-    config.jetty.addConnector(this::connector);
+    config.jetty.addConnector((server, http) -> connector(server, http, address, crowd));
     config.routes.before(this::guard);
     config.requestLogger.http((context, _) -> tally.answered(context.statusCode()));
     for (var path : SCREENS) {
@@ -192,19 +196,20 @@ public final class PageServer implements AutoCloseable {
   }
 
   /** As a number, so that what is bound is what was meant. */
-  private String host() {
+  private static String host(InetSocketAddress address) {
     var resolved = address.getAddress();
     return resolved == null ? address.getHostString() : resolved.getHostAddress();
   }
 
-  private static void limit(HttpConfiguration http) {
+  static void limit(HttpConfiguration http) {
     http.setRequestHeaderSize(HEADERS);
     http.setSendServerVersion(false);
   }
 
-  private Connector connector(Server server, HttpConfiguration http) {
+  static Connector connector(
+      Server server, HttpConfiguration http, InetSocketAddress address, Crowd crowd) {
     var connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(host());
+    connector.setHost(host(address));
     connector.setPort(address.getPort());
     connector.setIdleTimeout(IDLE);
     connector.setShutdownIdleTimeout(100);
@@ -213,7 +218,7 @@ public final class PageServer implements AutoCloseable {
     return connector;
   }
 
-  private static void limit(ServletContextHandler servlets) {
+  static void limit(ServletContextHandler servlets) {
     servlets.insertHandler(new SizeLimitHandler(BODY, -1));
   }
 

@@ -68,6 +68,10 @@ final class Templates {
     return print("refused.jte", refused);
   }
 
+  String safe(Safe safe) {
+    return print("safe.jte", safe);
+  }
+
   private String print(String template, Object model) {
     var out = new StringOutput();
     engine.render(template, model, out);

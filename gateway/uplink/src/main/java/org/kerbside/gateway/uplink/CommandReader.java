@@ -24,7 +24,7 @@ final class CommandReader {
 
   static final int LARGEST = 64 * 1024;
 
-  private static final JsonFactory JSON =
+  static final JsonFactory JSON =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .streamReadConstraints(

@@ -28,6 +28,7 @@ final class Commands {
 
   private final Topics topics;
   private final CommandDoor door;
+  private final Doorman doorman;
 
   private final Map<String, Asker> askers =
       new LinkedHashMap<>() {
@@ -45,9 +46,10 @@ final class Commands {
   /**
    * @param nanos now, as of {@code Clock.nanos}
    */
-  Commands(Topics topics, CommandDoor door, long nanos) {
+  Commands(Topics topics, CommandDoor door, Doorman doorman, long nanos) {
     this.topics = topics;
     this.door = door;
+    this.doorman = doorman;
     this.filled = nanos;
   }
 
@@ -66,6 +68,10 @@ final class Commands {
     }
     try {
       var command = CommandReader.read(id, request.payload());
+      var turned = doorman.turnsAway(command, request.payload(), nanos, now);
+      if (turned != null) {
+        return refused(id, asker, turned.reason(), turned.detail(), now);
+      }
       askers.put(id, asker);
       door.arrive(command);
       return List.of();

@@ -3,14 +3,13 @@ package org.kerbside.gateway.uplink;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Got;
 
 /**
  * What is said on one connection, from CONNACK to its end: the drain. Wakes for commits, PUBACKs
@@ -44,10 +43,11 @@ final class Conversation {
   private final Lanes lanes;
   private final Drain drain;
   private final AssetBoard board;
-  private final Set<Message> underWay = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Message, Long> underWay = new IdentityHashMap<>(); // since when, ns
   private final Deque<Message> notices = new ArrayDeque<>();
 
   private byte[] stateTold = {};
+  private @Nullable Got gotTold;
   private @Nullable Ending leaving; // how it is to end, once nothing is under way
   private long stopped; // when it stops at the latest
   private @Nullable String late; // what a call said that came after the connection's end
@@ -188,7 +188,7 @@ final class Conversation {
       watch.progress(room.nanos());
     }
     connection.publish(message);
-    underWay.add(message);
+    underWay.put(message, room.nanos());
     lanes.sent(message.lane(), message.payload().length);
   }
 
@@ -228,6 +228,14 @@ final class Conversation {
     }
   }
 
+  private void tellGot() {
+    var got = room.wants().got();
+    if (got != null && !got.equals(gotTold)) {
+      gotTold = got;
+      notices.add(Message.retained(Lane.NOTICES, room.topics().got(), Payloads.got(got)));
+    }
+  }
+
   // In
 
   private @Nullable Ending handle(@Nullable Signal signal) throws LinkException {
@@ -256,9 +264,10 @@ final class Conversation {
     long nanos = room.nanos();
     watch.progress(nanos);
     lanes.answered(message.lane(), message.payload().length);
-    underWay.remove(message);
+    var since = underWay.remove(message);
     var stream = message.lane().stream();
     if (stream != null) {
+      room.standing().answered(Duration.ofNanos(since == null ? 0 : nanos - since));
       drain.acknowledged(message, stream, code, nanos);
     } else if (code >= REFUSED) {
       room.standing().trouble("%s: the broker refuses it: 0x%02X".formatted(message.topic(), code));
@@ -267,7 +276,7 @@ final class Conversation {
 
   /** The broker does not say which packet was too large for it. */
   private void blameLargest() {
-    underWay.stream()
+    underWay.keySet().stream()
         .filter(message -> message.lane().carriesFrames())
         .max(Comparator.comparingInt(message -> message.payload().length))
         .ifPresent(
@@ -283,6 +292,8 @@ final class Conversation {
   private void arrived(Request request) throws LinkException {
     if (request.topic().equals(room.topics().acknowledgements())) {
       drain.arrived(request, room.nanos());
+    } else if (request.topic().equals(room.topics().want())) {
+      room.wants().arrive(request.payload());
     } else {
       notices.addAll(room.commands().arrive(request, room.nanos(), room.now()));
     }
@@ -297,6 +308,7 @@ final class Conversation {
       looked = nanos;
       lookAtAssets();
       tellState("online");
+      tellGot();
       drain.look(nanos);
       ears.look();
     }

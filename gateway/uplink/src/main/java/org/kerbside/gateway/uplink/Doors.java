@@ -14,10 +14,23 @@ import org.kerbside.gateway.model.SiteView;
  * @param gaps takes what will never come, to be journalled
  * @param health takes what no rule judges, to be journalled: {@code nobody-listens}; called on the
  *     uplink's thread, must return at once
+ * @param signing what comes signed
  */
 public record Doors(
     Outbox outbox,
     SiteView view,
     CommandDoor commands,
     GapDoor gaps,
-    Consumer<Event.Health> health) {}
+    Consumer<Event.Health> health,
+    Signing signing) {
+
+  /** Where nothing comes signed. */
+  public Doors(
+      Outbox outbox,
+      SiteView view,
+      CommandDoor commands,
+      GapDoor gaps,
+      Consumer<Event.Health> health) {
+    this(outbox, view, commands, gaps, health, Signing.NONE);
+  }
+}

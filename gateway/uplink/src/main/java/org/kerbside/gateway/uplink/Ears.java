@@ -1,5 +1,6 @@
 package org.kerbside.gateway.uplink;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,9 +64,13 @@ final class Ears {
 
   private List<String> filters() {
     var topics = room.topics();
-    return switch (room.release()) {
-      case BROKER -> List.of(topics.commands());
-      case PLATFORM -> List.of(topics.commands(), topics.acknowledgements());
-    };
+    var filters = new ArrayList<>(List.of(topics.commands()));
+    if (room.release() == Release.PLATFORM) {
+      filters.add(topics.acknowledgements());
+    }
+    if (room.wants().areHeard()) {
+      filters.add(topics.want());
+    }
+    return filters;
   }
 }

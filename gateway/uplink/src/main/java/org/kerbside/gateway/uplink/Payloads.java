@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Got;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.Outcome;
@@ -94,6 +95,20 @@ final class Payloads {
           if (at != null && at.clock() != ClockQuality.NONE) {
             writeTime(json, "at", at.wall());
           }
+        });
+  }
+
+  static byte[] got(Got got) {
+    return json(
+        json -> {
+          if (got.want() != 0) {
+            json.writeNumberProperty("want", got.want());
+          }
+          json.writeNumberProperty("revision", got.revision());
+          json.writeStringProperty("result", got.result().word());
+          json.writeArrayPropertyStart("diagnostics");
+          got.diagnostics().forEach(json::writeString);
+          json.writeEndArray();
         });
   }
 

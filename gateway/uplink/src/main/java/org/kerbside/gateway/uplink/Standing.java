@@ -1,5 +1,6 @@
 package org.kerbside.gateway.uplink;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ final class Standing {
 
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong connects = new AtomicLong();
+  private final AtomicLong answering = new AtomicLong(); // ns
   private final Clock clock;
   private volatile Now now;
 
@@ -36,6 +38,15 @@ final class Standing {
 
   void frameSent() {
     sent.incrementAndGet();
+  }
+
+  /** A frame was under way for so long until the broker answered. */
+  void answered(Duration took) {
+    answering.addAndGet(took.toNanos());
+  }
+
+  Duration answering() {
+    return Duration.ofNanos(answering.get());
   }
 
   long connects() {

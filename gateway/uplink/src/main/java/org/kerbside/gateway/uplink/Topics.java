@@ -37,6 +37,14 @@ record Topics(String prefix) {
     return prefix + "c/+";
   }
 
+  String want() {
+    return prefix + "want";
+  }
+
+  String got() {
+    return prefix + "got";
+  }
+
   String acknowledgements() {
     return prefix + "ack";
   }

@@ -97,6 +97,11 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     return room.standing().connects();
   }
 
+  /** How long all frames that the broker has answered were under way, one after another. */
+  public Duration answering() {
+    return room.standing().answering();
+  }
+
   /** How often its thread has got on; every five seconds at least, with a link or without. */
   public long steps() {
     return steps;

@@ -46,12 +46,12 @@ final class Playing implements AutoCloseable {
     var play = new Play(seed, config);
     var doors = Doors.open(config, play, wall);
     try {
-      var simulating = new Simulating(List.of(play)).answers();
+      var simulating = new Simulating(List.of(play)).deeds();
       var socket = folder.resolve(ControlServer.SOCKET);
       return new Playing(
           play,
           doors,
-          ControlServer.open(socket, () -> new Requests(Map.of(), simulating, Map.of())));
+          ControlServer.open(socket, () -> new Requests(Map.of(), Map.of(), simulating)));
     } catch (CommandException taken) {
       doors.close();
       throw taken;

@@ -134,10 +134,19 @@ final class FastSite implements AutoCloseable {
     return Spoken.kerbsideOnce(all.toArray(String[]::new));
   }
 
-  /** Until the state of an asset says so. */
+  /** Until the state of an asset says so, which then it is. */
   String await(String asset, Predicate<String> isSo) throws Exception {
-    return city.await(
-        asset, line -> line.startsWith(prefix + "a/" + asset + " ") && isSo.test(line));
+    Await.until(asset, () -> isSo.test(state(asset)), Duration.ofSeconds(90), () -> state(asset));
+    return state(asset);
+  }
+
+  /** The newest; empty before the first. */
+  private String state(String asset) {
+    var topic = prefix + "a/" + asset + " ";
+    return city.lines().reversed().stream()
+        .filter(line -> line.startsWith(topic))
+        .findFirst()
+        .orElse("");
   }
 
   /** Until a city has seen what each must show. */

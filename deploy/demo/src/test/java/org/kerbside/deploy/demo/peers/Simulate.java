@@ -29,9 +29,9 @@ final class Simulate {
   static void at(Path data, String asset, String fault) {
     var said = new StringWriter();
     var terminal = new Terminal(new PrintWriter(said), new PrintWriter(said));
-    String[] words = {"simulate", asset, "--fault", fault, "--for", "20h", "--data", "" + data};
+    String[] words = {"simulate", asset, "--fault", fault, "--for", "30d", "--data", "" + data};
     int exit = KerbsideCommand.run(words, NOBODY, terminal);
-    assertThat(said).hasToString("%s: %s for 20h%n".formatted(asset, fault));
+    assertThat(said).hasToString("%s: %s for 30d%n".formatted(asset, fault));
     assertThat(exit).isZero();
   }
 }

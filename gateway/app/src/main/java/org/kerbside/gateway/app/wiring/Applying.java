@@ -6,12 +6,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.kerbside.config.Revision;
 import org.kerbside.config.Revisions;
 import org.kerbside.config.Standing;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Exit;
-import org.kerbside.gateway.cli.Visitor;
 
 /** A revision on its way to run: once the gateway has begun by it, it is the current one. */
 final class Applying implements Turn {
@@ -21,16 +19,17 @@ final class Applying implements Turn {
 
   private final Revisions revisions;
   private final Standing standing;
-  private final Revision before;
-  private final Visitor by;
+  private final String before;
+  private final String by;
   private final long since = System.nanoTime();
   private final CompletableFuture<Duration> applied = new CompletableFuture<>();
 
   /**
    * @param standing so, once the gateway has begun
-   * @param before what ran until then
+   * @param before what ran until then: {@code revision 41}
+   * @param by who wanted it: {@code unix:root}
    */
-  Applying(Revisions revisions, Standing standing, Revision before, Visitor by) {
+  Applying(Revisions revisions, Standing standing, String before, String by) {
     this.revisions = revisions;
     this.standing = standing;
     this.before = before;
@@ -49,14 +48,14 @@ final class Applying implements Turn {
     }
     now.tell(
         "revision-%d".formatted(standing.revision()),
-        "unix:" + by.user(),
-        "revision %d, before %d".formatted(standing.revision(), before.number()));
+        by,
+        "revision %d, before %s".formatted(standing.revision(), before));
     now.guard().watch();
     applied.complete(Duration.ofNanos(System.nanoTime() - since));
   }
 
   @Override
-  public void failed(CommandException why) {
+  public void failed(CommandException why, Served now) {
     applied.completeExceptionally(why);
   }
 
@@ -70,8 +69,8 @@ final class Applying implements Turn {
           Exit.REFUSED,
           "revision %d cannot run: %s".formatted(standing.revision(), why.getMessage()),
           why instanceof CommandException told
-              ? "%s; revision %d goes on".formatted(told.help(), before.number())
-              : "revision %d goes on".formatted(before.number()));
+              ? "%s; %s goes on".formatted(told.help(), before)
+              : "%s goes on".formatted(before));
     } catch (TimeoutException slow) {
       throw new CommandException(
           Exit.NO_ANSWER, "the gateway has not begun yet", "kerbside status shows what runs");

@@ -1,13 +1,18 @@
 package org.kerbside.gateway.app.wiring;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 /** A ZIP that is there as a whole or not at all, whenever the process or the power goes. */
@@ -17,16 +22,36 @@ final class Archive {
 
   static void write(Path to, Map<String, byte[]> contents) throws IOException {
     var fresh = to.resolveSibling(to.getFileName() + ".new");
-    try (var zip = new ZipOutputStream(Files.newOutputStream(fresh))) {
+    Files.write(fresh, bytes(contents));
+    try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
+    try (var folder = FileChannel.open(to.toAbsolutePath().resolveSibling(""))) {
+      folder.force(true);
+    }
+  }
+
+  static byte[] bytes(Map<String, byte[]> contents) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
       for (var entry : contents.entrySet()) {
         zip.putNextEntry(new ZipEntry(entry.getKey()));
         zip.write(entry.getValue());
         zip.closeEntry();
       }
     }
-    try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.force(true);
+    return bytes.toByteArray();
+  }
+
+  /** What {@link #bytes} wrote, by nobody else. */
+  static SequencedMap<String, byte[]> read(byte[] bytes) throws IOException {
+    var contents = new LinkedHashMap<String, byte[]>();
+    try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+      for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+        contents.put(entry.getName(), zip.readAllBytes());
+      }
     }
-    Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
+    return contents;
   }
 }

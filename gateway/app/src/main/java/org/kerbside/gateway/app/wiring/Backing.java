@@ -30,13 +30,15 @@ import org.kerbside.gateway.journal.Survey;
 /**
  * What {@code kerbside backup} and {@code restore} do. A backup is a ZIP of the configuration that
  * runs, what was learned, and what the last process wanted remembered: totals, open days, alarms.
- * No secret and no key is in it. Restored, the board has a new journal that goes on from there.
+ * Secrets and keys are in it only where a pass phrase locks them up. Restored, the board has a new
+ * journal that goes on from there.
  */
 final class Backing {
 
   private static final String FORMAT = "kerbside-backup";
   private static final String ORIGIN = "origin";
   private static final String MEMORY = "memory";
+  private static final String SECRETS = "secrets.box";
   private static final String FILES = "files/";
   private static final Pattern NAME = Pattern.compile("files/(?!.*\\.\\.)[^\\\\]{1,200}");
   private static final long MOST_BYTES = 64L << 20;
@@ -56,12 +58,22 @@ final class Backing {
             : work.to();
     try {
       var contents = contents(work.data(), current);
+      var phrase = work.phrase();
+      var secrets = phrase == null ? null : Secret.of(current.origin(), work.data());
+      if (phrase != null && secrets != null) {
+        contents.put(SECRETS, Strongbox.locked(secrets, phrase, bound(contents)));
+      }
       Archive.write(to, contents);
       terminal
           .out()
           .println(
-              "%s: revision %d, %d files, %d bytes"
-                  .formatted(to, current.number(), current.sums().size(), Files.size(to)));
+              "%s: revision %d, %d files%s, %d bytes"
+                  .formatted(
+                      to,
+                      current.number(),
+                      current.sums().size(),
+                      secrets == null ? "" : ", %d secrets".formatted(secrets.size()),
+                      Files.size(to)));
       return Exit.DONE;
     } catch (IOException | JournalException broken) {
       throw new CommandException(
@@ -95,15 +107,27 @@ final class Backing {
     return contents;
   }
 
+  /** Where it came from: what is locked up beside it belongs to that site. */
+  private static byte[] bound(Map<String, byte[]> contents) {
+    return contents.getOrDefault(ORIGIN, new byte[0]);
+  }
+
   static Exit run(Work.Restore work, Terminal terminal) throws CommandException {
     var contents = read(work.file());
+    var secrets = secrets(contents, work);
     try (var lock = Lock.on(work.data())) {
-      var revision = restore(lock.folder(), contents);
+      var revision = restore(lock.folder(), contents, secrets);
       terminal
           .out()
           .println(
-              "%s restored: revision %d of %s runs at the next start"
-                  .formatted(work.data(), revision.number(), revision.origin()));
+              "%s restored: revision %d of %s runs at the next start%s"
+                  .formatted(
+                      work.data(),
+                      revision.number(),
+                      revision.origin(),
+                      contents.containsKey(SECRETS) && secrets.isEmpty()
+                          ? "; secrets are left out: --with-secrets"
+                          : ""));
       return Exit.DONE;
     } catch (IOException | JournalException broken) {
       throw new CommandException(
@@ -113,7 +137,29 @@ final class Backing {
     }
   }
 
-  private static Revision restore(Path data, Map<String, byte[]> contents)
+  /** Those that are locked up in it, where they are asked for. Nothing has changed yet. */
+  private static Map<String, byte[]> secrets(Map<String, byte[]> contents, Work.Restore work)
+      throws CommandException {
+    var phrase = work.phrase();
+    if (phrase == null) {
+      return Map.of();
+    }
+    var box = contents.get(SECRETS);
+    try {
+      if (box == null) {
+        throw new Strongbox.Closed("there are none in it");
+      }
+      return Strongbox.opened(box, phrase, bound(contents));
+    } catch (Strongbox.Closed | IOException closed) {
+      throw new CommandException(
+          Exit.WRONG_INPUT,
+          "the secrets in %s: %s".formatted(work.file(), closed.getMessage()),
+          "type the pass phrase once more, or leave --with-secrets out; nothing has changed");
+    }
+  }
+
+  private static Revision restore(
+      Path data, Map<String, byte[]> contents, Map<String, byte[]> secrets)
       throws IOException, JournalException, CommandException {
     var revisions = Kept.in(data).revisions();
     if (!revisions.standing().equals(Standing.NONE)) {
@@ -139,6 +185,7 @@ final class Backing {
       base = base.resolve("..").normalize();
     }
     put(base, files);
+    Secret.put(secrets, site, data);
     var overlay = contents.get(Overlay.FILE);
     if (overlay != null) {
       Files.write(data.resolve(Overlay.FILE), overlay);
@@ -170,7 +217,7 @@ final class Backing {
       for (var entry : Collections.list(zip.entries())) {
         var name = entry.getName();
         if (!NAME.matcher(name).matches()
-            && !List.of(FORMAT, ORIGIN, MEMORY, Overlay.FILE).contains(name)) {
+            && !List.of(FORMAT, ORIGIN, MEMORY, SECRETS, Overlay.FILE).contains(name)) {
           throw new IOException("'%s' belongs to no backup".formatted(name));
         }
         bytes += entry.getSize();

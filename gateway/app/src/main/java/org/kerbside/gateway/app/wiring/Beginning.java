@@ -47,50 +47,29 @@ final class Beginning {
     this.terminal = terminal;
   }
 
-  /**
-   * Where nothing ever ran, a site with mistakes is told before anything is opened, and leaves
-   * nothing in the data folder.
-   */
-  boolean isWorthwhile(Path site, List<String> settings, Path data) {
-    var mistakes = new Mistakes();
-    try {
-      if (!revisions.standing().equals(Standing.NONE)) {
-        return true;
-      }
-    } catch (IOException broken) {
-      return true;
-    }
-    var overlay = Overlay.read(data.resolve(Overlay.FILE), mistakes);
-    var plan = Plan.read(new Plan.Source(site, settings, overlay, null), mistakes);
-    return plan != null || told(null, mistakes) != null;
-  }
-
-  /** What runs; null where there are mistakes, which are told on the terminal. */
-  @Nullable Plan plan(Path site, List<String> settings, Path data) {
+  /** What runs: safe mode, where nothing is good. Mistakes are told on the terminal. */
+  Start start(Path site, List<String> settings, Path data) {
     var mistakes = new Mistakes();
     var overlay = Overlay.read(data.resolve(Overlay.FILE), mistakes);
     var source = new Plan.Source(site, settings, overlay, null);
     try {
-      return plan(source, mistakes);
+      return start(source, mistakes);
     } catch (IOException broken) {
       LOG.warn("revisions: {}; the site's files run, and no revision is kept", broken.toString());
-      return told(Plan.read(source, mistakes), mistakes);
+      var plan = Plan.read(source, mistakes);
+      return plan == null ? safe(source, mistakes) : runs(plan, mistakes);
     }
   }
 
-  private @Nullable Plan plan(Plan.Source source, Mistakes mistakes) throws IOException {
+  private Start start(Plan.Source source, Mistakes mistakes) throws IOException {
     var standing = begun(revisions.standing());
     var current = revisions.of(standing.revision());
-    if (current == null || !current.isWhole()) {
+    var kept = current == null ? null : whole(source, current);
+    if (current == null || kept == null) {
       return fresh(source, null, mistakes);
     }
-    var kept = Plan.read(source.of(current), mistakes);
-    if (kept == null) {
-      LOG.warn("revision {} is refused by this version", current.number());
-      return fresh(source, null, new Mistakes());
-    }
-    if (current.holds(files(source.site(), current))) {
-      return told(kept, mistakes, current);
+    if (current.isPushed() || current.holds(files(source.site(), current))) {
+      return runs(kept, mistakes.renamed(current::named));
     }
     var passed = revisions.of(standing.returned());
     if (passed != null && passed.holds(files(source.site(), passed))) {
@@ -99,9 +78,22 @@ final class Beginning {
           passed.number(),
           standing.because(),
           current.number());
-      return told(kept, mistakes, current);
+      return runs(kept, mistakes.renamed(current::named));
     }
-    return fresh(source, current, new Mistakes());
+    return fresh(source, kept, mistakes);
+  }
+
+  /** A revision that can run as it was kept; else null. */
+  private static @Nullable Plan whole(Plan.Source source, Revision revision) {
+    if (!revision.isWhole()) {
+      LOG.warn("revision {} is not what it was", revision.number());
+      return null;
+    }
+    var kept = Plan.read(source.of(revision));
+    if (kept == null) {
+      LOG.warn("revision {} is refused by this version", revision.number());
+    }
+    return kept;
   }
 
   /** One more start of a revision on probation is a crash, unless the last one ended in order. */
@@ -148,44 +140,61 @@ final class Beginning {
     }
   }
 
-  private @Nullable Plan fresh(Plan.Source source, @Nullable Revision before, Mistakes mistakes)
+  private Start fresh(Plan.Source source, @Nullable Plan before, Mistakes mistakes)
       throws IOException {
     var plan = Plan.read(source, mistakes);
-    if (plan == null && before != null) {
-      return instead(source.of(before), before, mistakes);
+    if (plan == null) {
+      return instead(source, before, mistakes);
     }
-    if (told(plan, mistakes) == null || plan == null) {
-      return null;
-    }
+    tell(mistakes);
     var revision =
         revisions.keep(SiteFiles.of(source.site(), Plan.opened(source)), AUTHOR, Instant.now());
     var kept = Plan.read(source.of(revision));
     if (kept == null) {
       LOG.warn("the site's files were changed while they were read: no revision is kept");
-      return plan;
+      return new Start.Runs(plan);
     }
     revisions.stand(
-        Standing.on(revision.number())
-            .with(before == null ? null : probation(source.of(before), before, kept)));
-    return kept;
+        Standing.on(revision.number()).with(before == null ? null : probation(before, kept)));
+    return new Start.Runs(kept);
   }
 
-  /** A bad file never means that nothing runs: what ran before does. */
-  private @Nullable Plan instead(Plan.Source source, Revision before, Mistakes mistakes) {
-    var told = new Diagnostics(mistakes);
-    terminal.err().print(told.text());
-    terminal.err().println(told.refusal("revision %d runs instead".formatted(before.number())));
+  /**
+   * A bad file never means that nothing runs: what ran before does, or else the newest good one.
+   */
+  private Start instead(Plan.Source source, @Nullable Plan before, Mistakes mistakes)
+      throws IOException {
+    var good = before == null ? newest(source) : before;
+    if (good == null) {
+      return safe(source, mistakes);
+    }
+    tell(mistakes);
+    terminal
+        .err()
+        .println(
+            new Diagnostics(mistakes)
+                .refusal("revision %d runs instead".formatted(good.revision())));
     terminal.err().flush();
-    return Plan.read(source);
+    return new Start.Runs(good);
+  }
+
+  private @Nullable Plan newest(Plan.Source source) throws IOException {
+    for (var revision : revisions.all().reversed()) {
+      var good = whole(source, revision);
+      if (good != null) {
+        revisions.stand(Standing.on(revision.number()));
+        return good;
+      }
+    }
+    return null;
   }
 
   /** As after a reload; how many devices answered nobody knows here. */
-  private static Probation probation(Plan.Source source, Revision before, Plan kept)
-      throws IOException {
+  private static Probation probation(Plan before, Plan kept) throws IOException {
     var up = Uptime.now();
     return new Probation(
-        before.number(),
-        Reloading.terms(Plan.difference(source, kept.source())),
+        before.revision(),
+        Reloading.terms(Plan.difference(before.source(), kept.source())),
         up.boot(),
         up.seconds() + LASTS.toMillis() / 1e3,
         0,
@@ -201,17 +210,20 @@ final class Beginning {
             .toList());
   }
 
-  private @Nullable Plan told(@Nullable Plan plan, Mistakes mistakes, Revision revision) {
-    return told(plan, mistakes.renamed(revision::named));
+  private Start runs(Plan plan, Mistakes mistakes) {
+    tell(mistakes);
+    return new Start.Runs(plan);
   }
 
-  private @Nullable Plan told(@Nullable Plan plan, Mistakes mistakes) {
-    var told = new Diagnostics(mistakes);
-    terminal.err().print(told.text());
-    if (plan == null) {
-      terminal.err().println(told.closing(null, 0));
-    }
+  private Start safe(Plan.Source source, Mistakes mistakes) {
+    tell(mistakes);
+    terminal.err().println(new Diagnostics(mistakes).refusal("safe mode: nothing is switched"));
     terminal.err().flush();
-    return plan;
+    return new Start.Safe(source, mistakes);
+  }
+
+  private void tell(Mistakes mistakes) {
+    terminal.err().print(new Diagnostics(mistakes).text());
+    terminal.err().flush();
   }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlClient;
 import org.kerbside.gateway.cli.ControlServer;
@@ -89,6 +90,7 @@ final class Bundling {
     entries.put("journal.json", () -> Surveying.json(Surveying.brief(work.data())));
     entries.put("status.json", () -> asked("status", Format.JSON));
     entries.put("alarms.json", () -> asked("alarms", Format.JSON));
+    entries.put("metrics.txt", this::metrics);
     entries.put(
         "log.txt",
         () -> said("journalctl", "-u", "kerbside", "--since", "-24h", "-o", "short-iso"));
@@ -120,6 +122,14 @@ final class Bundling {
   private String asked(String what, Format format) throws CommandException {
     var socket = work.data().resolve(ControlServer.SOCKET);
     return new ControlClient(socket, "").ask(ControlServer.request(what, format));
+  }
+
+  /** The gateway's own numbers, of which none is a reading, and no others. */
+  private String metrics() throws CommandException {
+    return asked("metrics", Format.TEXT)
+        .lines()
+        .filter(line -> line.startsWith(MetricList.PREFIX))
+        .collect(Collectors.joining("\n"));
   }
 
   private static String kernel() throws IOException, InterruptedException {

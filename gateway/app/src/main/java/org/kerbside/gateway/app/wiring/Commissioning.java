@@ -23,6 +23,8 @@ import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Finding;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.cli.Requests.About;
+import org.kerbside.gateway.cli.Requests.Deed;
+import org.kerbside.gateway.cli.Requests.Reply;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
@@ -54,7 +56,7 @@ final class Commissioning {
   }
 
   /** Works on what runs, with all that was learned until now; nothing is learned meanwhile. */
-  interface Work<T> {
+  interface Work<T extends @Nullable Object> {
     T on(Plan plan) throws CommandException;
   }
 
@@ -63,7 +65,7 @@ final class Commissioning {
     return plan;
   }
 
-  synchronized <T> T during(Work<T> work) throws CommandException {
+  synchronized <T extends @Nullable Object> T during(Work<T> work) throws CommandException {
     refuseLate();
     return work.on(plan);
   }
@@ -86,13 +88,25 @@ final class Commissioning {
   /** The answers of the control socket, by request. */
   Map<String, About> answers() {
     return Map.of(
-        ControlServer.request("calibrate", Format.TEXT), said -> text(calibrate(Finding.of(said))),
-        ControlServer.request("calibrate", Format.JSON), said -> json(calibrate(Finding.of(said))),
-        ControlServer.request("bind", Format.TEXT),
-            said -> text(bind(Finding.of(said))) + "; the gateway begins again",
-        ControlServer.request("bind", Format.JSON), said -> json(bind(Finding.of(said))),
         ControlServer.request("overlay", Format.TEXT), this::text,
         ControlServer.request("overlay", Format.JSON), this::json);
+  }
+
+  /** The deeds of the control socket, by request. */
+  Map<String, Deed> deeds() {
+    return Map.of(
+        ControlServer.request("calibrate", Format.TEXT),
+        (said, by) -> done(text(calibrate(Finding.of(said)))),
+        ControlServer.request("calibrate", Format.JSON),
+        (said, by) -> done(json(calibrate(Finding.of(said)))),
+        ControlServer.request("bind", Format.TEXT),
+        (said, by) -> done(text(bind(Finding.of(said))) + "; the gateway begins again"),
+        ControlServer.request("bind", Format.JSON),
+        (said, by) -> done(json(bind(Finding.of(said)))));
+  }
+
+  private static Reply done(String text) {
+    return new Reply(Exit.DONE, text);
   }
 
   /** What was measured is so from the next turn on. */

@@ -217,7 +217,11 @@ final class Doctor implements Checkup {
   private List<Finding> service() {
     try {
       var status = service.ask(ControlServer.request("status", Format.TEXT));
-      return List.of(Finding.well("service", status.lines().findFirst().orElse("it answers")));
+      var line = status.lines().findFirst().orElse("it answers");
+      return List.of(
+          line.startsWith(SafeMode.WORD)
+              ? Finding.failed("service", line, "mend the files, then kerbside reload")
+              : Finding.well("service", line));
     } catch (CommandException none) {
       return List.of(Finding.failed("service", String.valueOf(none.getMessage()), none.help()));
     }

@@ -21,7 +21,6 @@ import org.kerbside.drivers.api.Faulty;
 import org.kerbside.drivers.api.Living;
 import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.app.Errands;
-import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.Inspection;
 import org.kerbside.gateway.app.JournalRecords;
 import org.kerbside.gateway.app.Lately;
@@ -49,6 +48,7 @@ import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.page.Exposition;
 import org.kerbside.gateway.page.Language;
 import org.kerbside.gateway.page.PageException;
 import org.kerbside.gateway.page.PageServer;
@@ -58,6 +58,8 @@ import org.kerbside.gateway.uplink.Description;
 import org.kerbside.gateway.uplink.Doors;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.gateway.uplink.Link;
+import org.kerbside.gateway.uplink.Seals;
+import org.kerbside.gateway.uplink.Signing;
 import org.kerbside.gateway.uplink.Uplink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,7 +68,7 @@ import org.slf4j.LoggerFactory;
  * A site that runs: every adapter, made once and here. Starts from the city's end to the street's,
  * so that the first reading finds its whole way; stops the other way round.
  */
-public final class Gateway implements Heartbeat.Body {
+public final class Gateway implements Served {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
 
@@ -97,6 +99,7 @@ public final class Gateway implements Heartbeat.Body {
   private final Commissioning commissioning;
   private final Guard guard;
   private final Reloading reloading;
+  private final Pushing pushing;
   private final LongAdder withheld = new LongAdder();
 
   private Gateway(Plan plan, Running running, Journal journal, Turn.Again again) {
@@ -143,6 +146,13 @@ public final class Gateway implements Heartbeat.Body {
                   }
                 },
                 running.clock()));
+    commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
+    var revisions = Revisions.in(running.data());
+    reloading = new Reloading(commissioning, revisions, running.clock(), pipeline);
+    pushing =
+        new Pushing(
+            config.uplink().want(), commissioning, reloading, running.data(), running.clock());
+    guard = new Guard(commissioning, pushing, revisions, journal, pipeline, running.clock());
     var link = link(plan, running.data());
     uplink =
         new Uplink(
@@ -155,7 +165,13 @@ public final class Gateway implements Heartbeat.Body {
                 plan.rules().cards(),
                 config.uplink().ack(),
                 origin),
-            new Doors(journal, pipeline.view(), pipeline, pipeline, pipeline::arrive),
+            new Doors(
+                journal,
+                pipeline.view(),
+                pipeline,
+                pipeline,
+                pipeline::arrive,
+                new Signing(seals(config), pushing, pipeline::arrive)),
             new SecureRandom(),
             running.clock());
     errands = new Errands(pipeline, running.clock());
@@ -184,10 +200,6 @@ public final class Gateway implements Heartbeat.Body {
                 withheld,
                 integrations::standings,
                 () -> renewal == null ? null : renewal.end()));
-    commissioning = new Commissioning(plan, running.data(), running.clock(), pipeline, again);
-    var revisions = Revisions.in(running.data());
-    guard = new Guard(commissioning, revisions, journal, pipeline, running.clock());
-    reloading = new Reloading(commissioning, revisions, running.clock(), pipeline);
     nameplate =
         new Nameplate(
             pipeline.view(),
@@ -240,6 +252,7 @@ public final class Gateway implements Heartbeat.Body {
   }
 
   /** Starts everything; the page last, because the first reading does not wait for it. */
+  @Override
   public void start() throws CommandException {
     routes.start();
     integrations.start();
@@ -264,6 +277,16 @@ public final class Gateway implements Heartbeat.Body {
     tellOfReturn();
   }
 
+  /** Of its configuration. */
+  long revision() {
+    return plan.revision();
+  }
+
+  /** Where the city's configuration comes in. */
+  Pushing pushing() {
+    return pushing;
+  }
+
   /** Who watches the revision that runs. */
   Guard guard() {
     return guard;
@@ -285,8 +308,8 @@ public final class Gateway implements Heartbeat.Body {
         new Event.Audit(at, "configuration", subject, new Act(Issuer.CREW, by, reason, at, null)));
   }
 
-  /** What it answers, once it is started. */
-  Requests requests() {
+  @Override
+  public Requests requests() {
     var status =
         new Status(plan, pipeline.view(), journal, wear, running.clock(), integrations::standings);
     var answers = new LinkedHashMap<>(status.answers());
@@ -295,9 +318,12 @@ public final class Gateway implements Heartbeat.Body {
         ControlServer.request("buses", Format.TEXT),
         () -> Roster.text(devices, pipeline.view().overview()));
     answers.put(ControlServer.request("refusing", Format.TEXT), pipeline::refusing);
+    answers.put(ControlServer.request("metrics", Format.TEXT), () -> Exposition.of(metrics.get()));
     answers.put(Identifying.LOOK, this::lookAtCertificate);
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
+    deeds.putAll(commissioning.deeds());
+    deeds.putAll(new Simulating(played()).deeds());
     return new Requests(answers, about(), deeds);
   }
 
@@ -309,7 +335,6 @@ public final class Gateway implements Heartbeat.Body {
   private Map<String, Requests.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
     about.putAll(looking().answers());
-    about.putAll(new Simulating(played()).answers());
     about.putAll(commissioning.answers());
     return about;
   }
@@ -349,6 +374,17 @@ public final class Gateway implements Heartbeat.Body {
   }
 
   @Override
+  public Greeting greeting() {
+    return new Greeting("ready", "%d assets".formatted(plan.config().assets().size()));
+  }
+
+  @Override
+  public String farewell() {
+    var view = uplink.view();
+    return "%d frames sent, %d waiting".formatted(view.sent(), view.waiting());
+  }
+
+  @Override
   public void withheld() {
     withheld.increment();
   }
@@ -361,6 +397,7 @@ public final class Gateway implements Heartbeat.Body {
    * Outputs safe, then drivers, intake, rules, journal, uplink: in this order, within ten seconds.
    * What does not close is told and keeps nothing else from closing.
    */
+  @Override
   public void stop() throws InterruptedException, IOException {
     running.clock().close();
     inspection.close();
@@ -464,6 +501,16 @@ public final class Gateway implements Heartbeat.Body {
     var names = new LinkedHashMap<String, String>();
     config.buses().forEach(bus -> names.put(bus.name().text(), bus.driver().text()));
     return names;
+  }
+
+  private static Seals seals(SiteConfig config) {
+    var commands = config.uplink().commands();
+    return new Seals(
+        List.copyOf(commands.keys().values()),
+        switch (commands.signed()) {
+          case OPTIONAL -> Seals.Need.OPTIONAL;
+          case REQUIRED -> Seals.Need.REQUIRED;
+        });
   }
 
   /** Null where the process is no service. A stall's alarms tell when somebody was in it. */

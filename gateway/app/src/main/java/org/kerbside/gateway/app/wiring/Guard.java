@@ -31,6 +31,7 @@ final class Guard implements AutoCloseable {
   private static final String ON_PROBATION = "configuration-on-probation";
 
   private final Commissioning commissioning;
+  private final Pushing pushing;
   private final Revisions revisions;
   private final Journal journal;
   private final Pipeline pipeline;
@@ -41,11 +42,13 @@ final class Guard implements AutoCloseable {
 
   Guard(
       Commissioning commissioning,
+      Pushing pushing,
       Revisions revisions,
       Journal journal,
       Pipeline pipeline,
       Clock clock) {
     this.commissioning = commissioning;
+    this.pushing = pushing;
     this.revisions = revisions;
     this.journal = journal;
     this.pipeline = pipeline;
@@ -62,6 +65,7 @@ final class Guard implements AutoCloseable {
       }
       if (standing.returned() != 0) {
         tell("configuration-passed-over", standing.returned(), standing.because());
+        pushing.cameBack(standing, revisions.of(standing.returned()));
       }
       if (standing.probation() != null) {
         tell(ON_PROBATION, revision.number(), standing.probation().terms().name());
@@ -207,7 +211,7 @@ final class Guard implements AutoCloseable {
     }
 
     @Override
-    public void failed(CommandException why) {
+    public void failed(CommandException why, Served now) {
       LOG.warn("revision {} cannot begin: {}", standing.revision(), why.getMessage());
     }
   }

@@ -35,17 +35,10 @@ final class House implements Actions {
       throws CommandException, InterruptedException {
     var data = options.data();
     var beginning = new Beginning(Revisions.in(data), terminal);
-    var settings = settings(options.settings());
-    if (!beginning.isWorthwhile(options.site(), settings, data)) {
-      return Exit.WRONG_INPUT;
-    }
     var visitors = Codes.nobody();
     try (var lock = Lock.on(data)) {
-      var plan = beginning.plan(options.site(), settings, data);
-      if (plan == null) {
-        return Exit.WRONG_INPUT;
-      }
-      var exit = Service.serve(lock, plan, () -> running(options, visitors), terminal, List.of());
+      var start = beginning.start(options.site(), settings(options.settings()), data);
+      var exit = Service.serve(lock, start, () -> running(options, visitors), terminal, List.of());
       beginning.ended();
       return exit;
     } catch (IOException e) {

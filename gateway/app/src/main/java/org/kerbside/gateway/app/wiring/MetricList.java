@@ -12,7 +12,7 @@ import org.kerbside.gateway.model.Metric.Figure;
 /** Metrics on their way into one scrape, each under our prefix. */
 final class MetricList {
 
-  private static final String PREFIX = "kerbside_";
+  static final String PREFIX = "kerbside_";
 
   private final List<Metric> all = new ArrayList<>();
 

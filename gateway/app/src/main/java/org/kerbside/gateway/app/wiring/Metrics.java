@@ -250,6 +250,10 @@ final class Metrics implements Supplier<List<Metric>> {
         "Whether the city's broker is connected.",
         view.state() == UplinkView.State.CONNECTED ? 1 : 0);
     all.counter("uplink_connects_total", "Connections that stood.", uplink.connects());
+    all.counter(
+        "uplink_acknowledge_seconds_total",
+        "How long frames were under way until the broker answered, all in all.",
+        uplink.answering().toNanos() / 1e9);
     all.counter("uplink_frames_total", "Frames that the city has acknowledged.", view.sent());
   }
 

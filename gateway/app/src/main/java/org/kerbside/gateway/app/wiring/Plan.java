@@ -10,6 +10,7 @@ import org.kerbside.config.Outline;
 import org.kerbside.config.Overlay;
 import org.kerbside.config.Profiles;
 import org.kerbside.config.Revision;
+import org.kerbside.config.Secrets;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.config.SiteReader;
 import org.kerbside.gateway.app.flow.Integrations;
@@ -23,13 +24,15 @@ import org.kerbside.rules.RuleBook;
  * @param buses one for each of the site's buses
  * @param integrations those without mistakes
  * @param source what it was read from
+ * @param secrets tells whether a secret beside it has become another since
  */
 public record Plan(
     SiteConfig config,
     RuleBook rules,
     List<Buses.Bus> buses,
     Integrations.Files integrations,
-    Source source) {
+    Source source,
+    String secrets) {
 
   /**
    * A site's files, and what lies over them.
@@ -101,6 +104,7 @@ public record Plan(
    *     plan stands
    */
   public static @Nullable Plan read(Source source, Mistakes mistakes) {
+    var secrets = Secrets.digest(source.site());
     var config = reader(source).read(source.site(), source.settings(), mistakes);
     if (config == null) {
       return null;
@@ -109,7 +113,7 @@ public record Plan(
     var buses = Buses.read(config, mistakes);
     return mistakes.hasErrors()
         ? null
-        : new Plan(config, rules, buses, Integrations.read(config, mistakes), source);
+        : new Plan(config, rules, buses, Integrations.read(config, mistakes), source, secrets);
   }
 
   /** As the other, where mistakes are known to be none. */

@@ -107,14 +107,24 @@ final class Reloading {
 
   private Reply files(Plan plan, Revision current, Wanted wanted)
       throws IOException, CommandException {
+    if (current.isPushed()) {
+      throw new CommandException(
+          Exit.REFUSED,
+          "what the city pushed runs: revision %d, its number %d"
+              .formatted(current.number(), current.want()),
+          "the files here wait until the city takes it back; kerbside reload --to leads away");
+    }
     var mistakes = new Mistakes();
     var source = plan.source().at(current.origin());
-    if (Plan.read(source, mistakes) == null) {
+    var next = Plan.read(source, mistakes);
+    if (next == null) {
       return refused(mistakes, current, wanted);
     }
     var files = SiteFiles.of(current.origin(), Plan.opened(source));
     if (current.holds(files)) {
-      return unchanged(current, wanted);
+      return next.secrets().equals(plan.secrets())
+          ? unchanged(current, wanted)
+          : again(plan, current, wanted);
     }
     var revision = revisions.keep(files, wanted.by().user(), clock.now().wall());
     return apply(plan, Standing.on(revision.number()), revision, wanted);
@@ -141,6 +151,37 @@ final class Reloading {
         : apply(plan, new Standing(number, null, current.number(), because), revision, wanted);
   }
 
+  /**
+   * The same files, and a secret that is another: what was read with it begins again. It is no
+   * other revision, since secrets are kept nowhere twice, and there is no old one to go back to.
+   */
+  private Reply again(Plan plan, Revision current, Wanted wanted)
+      throws IOException, CommandException {
+    var mistakes = new Mistakes();
+    var next = Plan.read(plan.source().of(current), mistakes);
+    if (next == null) {
+      return refused(mistakes.renamed(current::named), current, wanted);
+    }
+    var applying = applying(revisions.standing(), current, wanted);
+    commissioning.handOver(next, applying);
+    var took = applying.await();
+    return new Reply(
+        Exit.DONE,
+        wanted.format() == Format.TEXT
+            ? "  ~ secrets  read anew\nrevision %d goes on after %d ms"
+                .formatted(current.number(), took.toMillis())
+            : "{\"format\":1,\"revision\":%d,\"milliseconds\":%d,\"secrets\":\"read anew\",\"changes\":[]}"
+                .formatted(current.number(), took.toMillis()));
+  }
+
+  private Applying applying(Standing standing, Revision current, Wanted wanted) {
+    return new Applying(
+        revisions,
+        standing,
+        "revision %d".formatted(current.number()),
+        "unix:" + wanted.by().user());
+  }
+
   /** What runs is read from the revision's own copy, and from nothing else. */
   private Reply apply(Plan plan, Standing standing, Revision revision, Wanted wanted)
       throws IOException, CommandException {
@@ -153,7 +194,7 @@ final class Reloading {
     var difference = Plan.difference(plan.source(), next.source());
     var terms = wanted.isKept() ? Terms.RUNS : terms(difference);
     var probation = probation(current, terms, wanted.probation(), plan);
-    var applying = new Applying(revisions, standing.with(probation), current, wanted.by());
+    var applying = applying(standing.with(probation), current, wanted);
     commissioning.handOver(next, applying);
     var reloaded =
         new Reloaded(revision, current, difference, terms, wanted.probation(), applying.await());
@@ -173,8 +214,7 @@ final class Reloading {
         : Terms.RUNS;
   }
 
-  private Probation probation(Revision current, Terms terms, Duration lasts, Plan plan)
-      throws IOException {
+  Probation probation(Revision current, Terms terms, Duration lasts, Plan plan) throws IOException {
     var up = Uptime.now();
     return new Probation(
         current.number(),
@@ -195,17 +235,22 @@ final class Reloading {
                     ? beside.relativize(Path.of(file)).toString()
                     : file);
     var told = new Diagnostics(mistakes);
-    pipeline.arrive(
-        new Event.Health(
-            clock.now(), "configuration-refused", current.site(), lines(mistakes.all())));
+    tellRefused(mistakes, current);
     var instead = "revision %d goes on unchanged".formatted(current.number());
     return new Reply(
         Exit.WRONG_INPUT,
         wanted.format() == Format.JSON ? told.json() : told.text() + told.refusal(instead));
   }
 
-  private static List<String> lines(List<Mistake> mistakes) {
-    return mistakes.stream()
+  /** Tells the city what is wrong with what is not applied. */
+  void tellRefused(Mistakes mistakes, Revision current) {
+    pipeline.arrive(
+        new Event.Health(clock.now(), "configuration-refused", current.site(), lines(mistakes)));
+  }
+
+  /** A line for each error. */
+  static List<String> lines(Mistakes mistakes) {
+    return mistakes.all().stream()
         .filter(Mistake::isError)
         .map(
             each ->

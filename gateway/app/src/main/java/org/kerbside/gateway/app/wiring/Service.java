@@ -1,6 +1,7 @@
 package org.kerbside.gateway.app.wiring;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +45,8 @@ public final class Service {
   /** What can be asked; another for each time the gateway begins. */
   private volatile CompletableFuture<Requests> requests = new CompletableFuture<>();
 
-  // The main thread's; both while a gateway runs.
-  private @Nullable Gateway gateway;
+  // The main thread's; both while something runs.
+  private @Nullable Served served;
   private @Nullable Heartbeat heartbeat;
 
   private Service(Supplier<Running> running, Terminal terminal) {
@@ -66,7 +67,7 @@ public final class Service {
       Plan plan, Supplier<Running> running, Terminal terminal, List<String> greeting)
       throws CommandException, InterruptedException {
     try (var lock = Lock.on(running.get().data())) {
-      return serve(lock, plan, running, terminal, greeting);
+      return serve(lock, new Start.Runs(plan), running, terminal, greeting);
     } catch (IOException e) {
       throw new IllegalStateException("a lock that does not close", e);
     }
@@ -74,24 +75,24 @@ public final class Service {
 
   /** As the other, in a folder that is taken already. */
   static Exit serve(
-      Lock lock, Plan plan, Supplier<Running> running, Terminal terminal, List<String> greeting)
+      Lock lock, Start start, Supplier<Running> running, Terminal terminal, List<String> greeting)
       throws CommandException, InterruptedException {
     dieWhole();
     return new Service(running, terminal)
         .serve(
-            plan,
+            start,
             lock.folder().resolve(ControlServer.SOCKET),
             new Begin(House.started(), greeting));
   }
 
-  private Exit serve(Plan first, Path socket, Begin begin)
+  private Exit serve(Start first, Path socket, Begin begin)
       throws CommandException, InterruptedException {
     try (var door = ControlServer.open(socket, this::requests)) {
       LOG.debug("{} is open", door);
       begin(first, begin);
-      var plan = first;
+      var start = first;
       for (var wish = wishes.await(); wish instanceof Wish.Again again; wish = wishes.await()) {
-        plan = turn(again, plan);
+        start = turn(again, start);
       }
       return Exit.DONE;
     } catch (IOException e) {
@@ -102,26 +103,38 @@ public final class Service {
     }
   }
 
-  /** By the new plan, or else by the old one again. */
-  private Plan turn(Wish.Again again, Plan old) throws CommandException, InterruptedException {
+  /** By the new plan, or else by what ran before again. */
+  private Start turn(Wish.Again again, Start old) throws CommandException, InterruptedException {
     var begin = new Begin(Instant.now(), List.of());
     end();
     try {
-      again.turn().begun(begin(again.plan(), begin));
-      return again.plan();
+      var with = running.get();
+      var gateway = Gateway.of(again.plan(), with, wishes::again);
+      begin(gateway, with, begin);
+      again.turn().begun(gateway);
+      return new Start.Runs(again.plan());
     } catch (CommandException why) {
-      LOG.warn("{}; the configuration before goes on", why.getMessage());
+      LOG.warn("{}; what ran before goes on", why.getMessage());
       end();
-      begin(old, begin);
-      again.turn().failed(why);
+      again.turn().failed(why, begin(old, begin));
       return old;
     }
   }
 
-  private Gateway begin(Plan plan, Begin begin) throws CommandException, InterruptedException {
+  private Served begin(Start start, Begin begin) throws CommandException, InterruptedException {
     var with = running.get();
-    var begun = Gateway.of(plan, with, wishes::again);
-    gateway = begun;
+    var begun =
+        switch (start) {
+          case Start.Runs(var plan) -> Gateway.of(plan, with, wishes::again);
+          case Start.Safe safe -> new SafeMode(safe, with, wishes::again);
+        };
+    begin(begun, with, begin);
+    return begun;
+  }
+
+  private void begin(Served begun, Running with, Begin begin)
+      throws CommandException, InterruptedException {
+    served = begun;
     try {
       begun.start();
     } catch (CommandException | RuntimeException stuck) {
@@ -132,22 +145,25 @@ public final class Service {
     terminal
         .out()
         .println(
-            "ready in %s · %d assets%s · Ctrl-C stops"
+            "%s in %s · %s%s · Ctrl-C stops"
                 .formatted(
+                    begun.greeting().word(),
                     seconds(Duration.between(begin.since(), Instant.now())),
-                    plan.config().assets().size(),
-                    with.page() == null
-                        ? ""
-                        : " · page http://%s:%d/"
-                            .formatted(with.page().getHostString(), with.page().getPort())));
+                    begun.greeting().more(),
+                    page(with.page())));
     requests.complete(begun.requests());
     heartbeat = Heartbeat.start(System.getenv(), begun);
-    return begun;
+  }
+
+  private static String page(@Nullable InetSocketAddress page) {
+    return page == null
+        ? ""
+        : " · page http://%s:%d/".formatted(page.getHostString(), page.getPort());
   }
 
   private void end() throws InterruptedException {
-    var ended = gateway;
-    gateway = null;
+    var ended = served;
+    served = null;
     if (heartbeat != null) {
       heartbeat.close();
       heartbeat = null;
@@ -158,15 +174,11 @@ public final class Service {
     requests = new CompletableFuture<>();
     long asked = System.nanoTime();
     stop(ended);
-    var uplink = ended.view().uplink();
     terminal
         .out()
         .println(
-            "stopped in %s; %d frames sent, %d waiting"
-                .formatted(
-                    seconds(Duration.ofNanos(System.nanoTime() - asked)),
-                    uplink.sent(),
-                    uplink.waiting()));
+            "stopped in %s; %s"
+                .formatted(seconds(Duration.ofNanos(System.nanoTime() - asked)), ended.farewell()));
   }
 
   /** Of the gateway that runs, or will in a moment. On a talk's thread. */
@@ -182,9 +194,9 @@ public final class Service {
         Exit.NO_ANSWER, "the gateway has not begun yet", "ask once more in a few seconds");
   }
 
-  private static void stop(Gateway gateway) throws InterruptedException {
+  private static void stop(Served served) throws InterruptedException {
     try {
-      gateway.stop();
+      served.stop();
     } catch (IOException e) {
       LOG.warn("stop: {}", e.getMessage());
     }

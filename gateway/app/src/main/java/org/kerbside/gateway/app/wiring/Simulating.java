@@ -14,7 +14,8 @@ import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Form;
 import org.kerbside.gateway.cli.Format;
-import org.kerbside.gateway.cli.Requests.About;
+import org.kerbside.gateway.cli.Requests.Deed;
+import org.kerbside.gateway.cli.Requests.Reply;
 
 /** What {@code kerbside simulate} does: a fault for an asset of a street that is played. */
 public final class Simulating {
@@ -39,11 +40,13 @@ public final class Simulating {
     }
   }
 
-  /** The answers of the control socket, by request. */
-  public Map<String, About> answers() {
+  /** The deeds of the control socket, by request. */
+  public Map<String, Deed> deeds() {
     return Map.of(
-        ControlServer.request("simulate", Format.TEXT), words -> text(struck(words)),
-        ControlServer.request("simulate", Format.JSON), words -> json(struck(words)));
+        ControlServer.request("simulate", Format.TEXT),
+        (words, by) -> new Reply(Exit.DONE, text(struck(words))),
+        ControlServer.request("simulate", Format.JSON),
+        (words, by) -> new Reply(Exit.DONE, json(struck(words))));
   }
 
   private Wanted struck(String words) throws CommandException {

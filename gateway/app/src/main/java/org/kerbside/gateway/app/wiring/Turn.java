@@ -12,7 +12,7 @@ interface Turn {
         public void begun(Gateway now) {}
 
         @Override
-        public void failed(CommandException why) {}
+        public void failed(CommandException why, Served now) {}
       };
 
   /** Another plan for the gateway: it ends in order, and begins again in the same process. */
@@ -23,6 +23,6 @@ interface Turn {
   /** The gateway runs by the new plan; where this ends with an exception, the old one's again. */
   void begun(Gateway now) throws CommandException;
 
-  /** It could not begin by the new plan, and runs by the old one again. */
-  void failed(CommandException why);
+  /** It could not begin by the new plan; what ran before does so again. */
+  void failed(CommandException why, Served now);
 }

@@ -6,13 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.config.Revisions;
+import org.kerbside.config.SiteFiles;
 import org.kerbside.config.Standing;
 import org.kerbside.config.Standing.Probation;
 import org.kerbside.config.Standing.Probation.Terms;
@@ -30,6 +31,8 @@ class BeginningTest {
       buses: { sim: { driver: simulator } }
       assets: { lamp-1: { kind: lamp, power: 60W, at: sim/lamp-1 } }
       """;
+
+  private static final long SAFE_MODE = 0;
 
   @TempDir private Path folder = Path.of("");
   private final StringWriter said = new StringWriter();
@@ -109,8 +112,8 @@ class BeginningTest {
   @Test
   void aBadFileNeverMeansThatNothingRuns() throws Exception {
     write("60W", "60");
-    assertThat(begin()).as("nothing good ever ran").isZero();
-    assertThat(data).doesNotExist();
+    assertThat(begin()).as("nothing good ever ran").isEqualTo(SAFE_MODE);
+    assertThat(said.toString()).contains("'60' has no unit", "; safe mode: nothing is switched");
     write("60,", "60W,");
     assertThat(begin()).isEqualTo(1);
     write("60W", "60");
@@ -126,6 +129,32 @@ class BeginningTest {
     var copy = data.resolve("revisions/1/files/site.yaml");
     Files.writeString(copy, SITE.replace("60W", "1W"));
     assertThat(begin()).isEqualTo(2);
+  }
+
+  @Test
+  void whatTheCityPushedRunsWhateverTheFilesHereSay() throws Exception {
+    begin();
+    write("60W", "45W");
+    var pushed =
+        Revisions.in(data)
+            .keepPushed(SiteFiles.of(site, List.of(site.toString())), 7, Instant.now());
+    Revisions.in(data).stand(Standing.on(pushed.number()));
+    write("45W", "30W");
+    assertThat(begin()).isEqualTo(2);
+    Files.delete(data.resolve("revisions/2/files/site.yaml"));
+    assertThat(begin()).as("it is spoilt").isEqualTo(3);
+  }
+
+  @Test
+  void whereTheOneThatRanIsSpoiltAndTheFilesAreBadAnOlderGoodOneRuns() throws Exception {
+    begin();
+    write("60W", "45W");
+    assertThat(begin()).isEqualTo(2);
+    Files.writeString(data.resolve("revisions/2/files/site.yaml"), SITE.replace("60W", "1W"));
+    write("45W", "45");
+    assertThat(begin()).isEqualTo(1);
+    Files.writeString(data.resolve("revisions/1/files/site.yaml"), SITE.replace("60W", "1W"));
+    assertThat(begin()).isEqualTo(SAFE_MODE);
   }
 
   @Test
@@ -146,18 +175,12 @@ class BeginningTest {
     assertThat(standing().revision()).isEqualTo(12);
   }
 
-  /** The number of the revision that runs; 0 where nothing does. */
+  /** The number of the revision that runs. */
   private long begin() {
-    var beginning = beginning();
-    var plan =
-        beginning.isWorthwhile(site, List.of(), data)
-            ? beginning.plan(site, List.of(), data)
-            : null;
-    return number(plan);
-  }
-
-  private static long number(@Nullable Plan plan) {
-    return plan == null ? 0 : plan.revision();
+    return switch (beginning().start(site, List.of(), data)) {
+      case Start.Runs(var plan) -> plan.revision();
+      case Start.Safe safe -> SAFE_MODE;
+    };
   }
 
   private Beginning beginning() {

@@ -33,7 +33,9 @@ public final class HandGateway {
                         ? new Buses.Bus(bus, with -> maker.of(plan.config(), with))
                         : each)
             .toList();
-    var changed = new Plan(plan.config(), plan.rules(), buses, plan.integrations(), plan.source());
+    var changed =
+        new Plan(
+            plan.config(), plan.rules(), buses, plan.integrations(), plan.source(), plan.secrets());
     return Gateway.of(changed, running, (again, turn) -> {});
   }
 

@@ -1,0 +1,122 @@
+package org.kerbside.gateway.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.config.Revisions;
+import org.kerbside.config.Standing;
+import org.kerbside.drivers.testkit.Await;
+import org.kerbside.drivers.testkit.FreePort;
+import org.kerbside.drivers.testkit.NeedsPeer;
+import org.kerbside.gateway.app.wiring.Here;
+
+/** A bad file never means no page: the real process, where nothing good ever ran. */
+@NeedsPeer("socat")
+@Timeout(60)
+class SafeModeTest {
+
+  private static final String SITE =
+      """
+      schema: 1
+      demo: true
+      site: { id: SAFE-1, name: safe, timezone: Asia/Shanghai, location: 30.6586N 104.0583E }
+      uplink: { url: "mqtt://127.0.0.1:1", tenant: bench, accept: [ plaintext, anonymous ] }
+      buses: { sim: { driver: simulator } }
+      assets:
+        lamp-1: { kind: lamp, power: 60W, at: sim/lamp-1 }
+        bin-1: { kind: bin, empty: 120cm, full: 30cm, at: sim/bin-1 }
+      """;
+
+  private static final String BAD = SITE.replace("60W", "60").replace("full", "ful");
+
+  @TempDir private Path folder;
+  private Path data;
+  private Path site;
+  private String page;
+
+  @BeforeEach
+  void writeABadSite() throws Exception {
+    data = folder.resolve("data");
+    site = Files.writeString(folder.resolve("site.yaml"), BAD);
+    page = "127.0.0.1:" + FreePort.tcp();
+  }
+
+  @Test
+  void aBadFileNeverMeansNoPageAndAReloadLeadsOut() throws Exception {
+    try (var systemd = ServiceManager.at(folder.resolve("notify").toString());
+        var gateway =
+            GatewayProcess.start(
+                Launch.of(site.toString(), data, page).with(systemd.environment(1_500_000)))) {
+      systemd.awaits("READY=1");
+      systemd.awaits("WATCHDOG=1");
+      assertThat(gateway.said())
+          .contains("'60' has no unit", "site.yaml; safe mode: nothing is switched");
+      tellsWhatIsWrong();
+      refusesAllButAReload();
+
+      Files.writeString(site, SITE.replace("60W", "60"));
+      Await.until("the page tells what is left", () -> !get("/").body().contains("ful"));
+      Files.writeString(site, SITE);
+      assertThat(typed("reload").out())
+          .startsWith("revision 1 applied in ")
+          .endsWith("safe mode is over\n");
+      assertThat(get("/").statusCode()).isEqualTo(200);
+      assertThat(typed("status").out()).contains("SAFE-1", "revision 1");
+      assertThat(Revisions.in(data).standing()).isEqualTo(Standing.on(1));
+      assertThat(gateway.stop()).isZero();
+    }
+  }
+
+  private void tellsWhatIsWrong() throws Exception {
+    assertThat(get("/").statusCode()).isEqualTo(503);
+    for (var screen : List.of("/", "/alarms", "/kiosk?lang=zh-CN")) {
+      assertThat(get(screen).body())
+          .as(screen)
+          .contains("site.yaml:7:32 E101", "'60' has no unit", "E003");
+    }
+    assertThat(get("/?lang=zh-CN").body()).contains("安全模式");
+    assertThat(get("/?lang=en").body()).contains("Safe mode");
+    assertThat(get("/healthz").body()).isEqualTo("ok\n");
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").body()).contains("\"ready\":false", "2 errors in ", "safe mode");
+  }
+
+  private void refusesAllButAReload() throws Exception {
+    assertThat(typed("status").out()).startsWith("safe mode: failed: 2 errors in ");
+    var set = typed("set", "lamp-1/dim", "60%", "--lease", "10min");
+    assertThat(set.exit()).as(set.err()).isEqualTo(7);
+    assertThat(set.err()).contains("safe mode", "kerbside reload");
+    assertThat(typed("health").exit()).isEqualTo(7);
+    var doctor = typed("doctor", "--site", site.toString());
+    assertThat(doctor.exit()).isEqualTo(1);
+    assertThat(doctor.out()).contains("FAIL  files     2 errors", "FAIL  service   safe mode");
+    var reload = typed("reload");
+    assertThat(reload.exit()).isEqualTo(2);
+    assertThat(reload.out()).contains("error E101", "still in safe mode");
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://" + page + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  private Here typed(String... words) {
+    var line = new ArrayList<>(List.of(words));
+    line.addAll(List.of("--data", data.toString()));
+    return Here.typed(line.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,110 @@
+package org.kerbside.gateway.page;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Supplier;
+import org.kerbside.gateway.model.Checkup;
+import org.kerbside.gateway.model.Site;
+
+/**
+ * The page where no site runs: every address of a screen tells what is wrong with the files, with
+ * status 503. The process lives, says {@code /healthz}, and {@code /readyz} says that it is not
+ * ready. It reads nothing that is sent to it, and knows nobody. Limits as the usual page's.
+ */
+public final class SafePage implements AutoCloseable {
+
+  /** One mistake in the files, as people are told it. */
+  public record Trouble(String place, String problem, String help) {}
+
+  /** What it tells, asked for with each request. */
+  public record Told(Site site, List<Trouble> troubles) {
+
+    public Told {
+      troubles = List.copyOf(troubles);
+    }
+  }
+
+  private final InetSocketAddress address;
+  private final String hotline;
+  private final Supplier<Told> told;
+  private final Readiness readiness;
+  private final Templates templates = new Templates();
+  private final Spoken spoken = new Spoken(Language.ZH);
+  private final Crowd crowd = new Crowd();
+  private final Javalin javalin;
+
+  /**
+   * @param hotline the number at the foot
+   * @param checkup for {@code /readyz}
+   */
+  public SafePage(InetSocketAddress address, String hotline, Checkup checkup, Supplier<Told> told) {
+    this.address = address;
+    this.hotline = hotline;
+    this.told = told;
+    this.readiness = new Readiness(checkup);
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /** Serves from now on. */
+  public void start() throws PageException {
+    PageServer.start(javalin, address);
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return javalin.port();
+  }
+
+  @Override
+  public void close() {
+    javalin.stop();
+    readiness.close();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.jetty.modifyHttpConfiguration(PageServer::limit);
+    config.jetty.modifyServletContextHandler(PageServer::limit);
+    config.jetty.addConnector((server, http) -> PageServer.connector(server, http, address, crowd));
+    config.routes.before(this::guard);
+    config.routes.get("/healthz", context -> context.result("ok\n"));
+    config.routes.get("/readyz", readiness::tell);
+    config.routes.get("/*", this::screen);
+  }
+
+  private void guard(Context context) {
+    crowd.asks(context.req());
+    context.header("Content-Security-Policy", PageServer.POLICY);
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "same-origin");
+    context.header("Cache-Control", "no-store");
+    if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
+      context.status(HttpStatus.FORBIDDEN).skipRemainingHandlers();
+    }
+  }
+
+  private void screen(Context context) {
+    var now = told.get();
+    var words = spoken.words(context);
+    Spoken.remember(context);
+    var sheet =
+        new Sheet(
+            words,
+            now.site(),
+            words.say("safe.title"),
+            "/",
+            words.say("help.line", hotline),
+            PageServer.STYLE.text(),
+            Sheet.Waiting.FOR_THE_READER);
+    context
+        .status(HttpStatus.SERVICE_UNAVAILABLE)
+        .html(templates.safe(new Safe(sheet, now.troubles())));
+  }
+}
