@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,7 @@ import org.kerbside.gateway.app.wiring.Here;
 
 /** Somebody logged in on the board works on a street that is made up. */
 @NeedsPeer("socat")
-@Timeout(60)
+@Timeout(120)
 class CrewAtTheTerminalTest {
 
   @TempDir private Path data;
@@ -51,10 +53,31 @@ class CrewAtTheTerminalTest {
 
       var works = typed("maintenance", "lamp-1", "--for", "1h", "--reason", "a new lamp");
       assertThat(works.out()).as(works.err()).isEqualTo("done\n");
+      assertThat(typed("maintenance", "bin-1", "--for", "1h", "--reason", "a new lid").exit())
+          .isZero();
       assertThat(typed("alarms").exit()).isZero();
       whoMayOnlyAskChangesNothing();
       assertThat(gateway.stop()).isZero();
     }
+    aDeedThatIsTakenOutIsMissed();
+  }
+
+  /** Each row that is left adds up. */
+  private void aDeedThatIsTakenOutIsMissed() throws SQLException {
+    var before = typed("journal", "verify");
+    assertThat(before.out()).endsWith("the chain of audit events holds\n");
+    assertThat(before.exit()).isZero();
+    try (var journal = DriverManager.getConnection("jdbc:sqlite:" + data.resolve("journal.db"));
+        var statement = journal.createStatement()) {
+      var deeds = "FROM events WHERE CAST(body AS TEXT) LIKE '%\"kind\":\"audit\"%'";
+      assertThat(
+              statement.executeUpdate(
+                  "DELETE FROM events WHERE seq = (SELECT max(seq) %s)".formatted(deeds)))
+          .isEqualTo(1);
+    }
+    var after = typed("journal", "verify");
+    assertThat(after.out()).contains("the last audit event is not the one that the journal knows");
+    assertThat(after.exit()).isEqualTo(1);
   }
 
   /** Of the socket's group, and neither root nor the service nor an administrator. */

@@ -39,19 +39,20 @@ final class Appending {
 
   /** An entry as it is written: cut, numbered, with the outcomes that it tells. */
   private record Cuttings(
-      Entry entry,
-      List<StoredFrame> readings,
-      List<StoredFrame> events,
-      List<Event.Result> results,
-      long at) {
+      Entry entry, List<StoredFrame> readings, Cut.Told told, List<Event.Result> results, long at) {
+
+    List<StoredFrame> events() {
+      return told.frames();
+    }
 
     Heads after(Heads heads) {
       return new Heads(
           heads.readings() + readings.size(),
-          heads.events() + events.size(),
+          heads.events() + events().size(),
           heads.commands() + entry.accepted().size(),
           heads.outcomes() + results.size(),
-          heads.deliveries() + entry.keys().size());
+          heads.deliveries() + entry.keys().size(),
+          told.audit());
     }
   }
 
@@ -65,7 +66,7 @@ final class Appending {
     var heads = ledger.access().heads();
     var cut = cut(entry, heads);
     var kept =
-        new Commit.Kept(span(heads.readings(), cut.readings), span(heads.events(), cut.events));
+        new Commit.Kept(span(heads.readings(), cut.readings), span(heads.events(), cut.events()));
     if (entry.isEmpty() && also.equals(Also.NOTHING)) {
       return kept;
     }
@@ -99,7 +100,7 @@ final class Appending {
     return new Cuttings(
         entry,
         cut.readings(heads.readings(), entry.at(), entry.readings()),
-        cut.events(heads.events(), entry.at(), entry.events()),
+        cut.events(heads.events(), heads.audit(), entry.at(), entry.events()),
         results(entry.events()),
         ledger.served().toWrite(entry.at()));
   }
@@ -131,7 +132,10 @@ final class Appending {
 
   private static void write(WriteSide side, Heads heads, Cuttings cut) throws SQLException {
     side.frames(cut.readings, cut.at);
-    side.frames(cut.events, cut.at);
+    side.frames(cut.events(), cut.at);
+    if (!cut.told.audit().equals(heads.audit())) {
+      side.audit(cut.told.audit());
+    }
     side.commands(heads.commands(), cut.at, cut.entry.accepted());
     side.outcomes(heads.outcomes(), cut.at, cut.results);
     side.deliveries(heads.deliveries(), cut.at, cut.entry.keys());
@@ -146,9 +150,9 @@ final class Appending {
       ledger.deliveries().heard(keys.get(i), heads.deliveries() + 1 + i, cut.at);
     }
     long readings = ledger.tracks().committed(cut.readings);
-    long events = ledger.tracks().committed(cut.events);
+    long events = ledger.tracks().committed(cut.events());
     room.grew(readings, events);
-    int frames = cut.readings.size() + cut.events.size();
+    int frames = cut.readings.size() + cut.events().size();
     tally.committed(frames, cut.entry.readings().size(), readings + events);
     tally.told(cut.entry.events());
     if (frames > 0) {

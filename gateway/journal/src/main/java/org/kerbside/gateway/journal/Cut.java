@@ -38,17 +38,35 @@ record Cut(String gateway, String epoch, Wire wire) {
     return frames;
   }
 
-  List<StoredFrame> events(long last, Moment at, List<Event> events) {
-    if (events.isEmpty()) {
-      return List.of();
-    }
+  /**
+   * Events as they are told.
+   *
+   * @param audit the link of the last audit event among them, or before them
+   */
+  record Told(List<StoredFrame> frames, String audit) {}
+
+  /**
+   * Cuts events.
+   *
+   * @param audit the link of the audit event before them
+   */
+  Told events(long last, String audit, Moment at, List<Event> events) {
     var frames = new ArrayList<StoredFrame>(events.size());
-    long seq = last + 1;
+    var link = audit;
     for (var event : events) {
-      var place = new Place(gateway, epoch, Stream.EVENTS, seq);
-      var rendered = wire.render(new Frame.Single(place, at, event));
-      frames.add(new StoredFrame(Stream.EVENTS, seq++, rendered));
+      var place = new Place(gateway, epoch, Stream.EVENTS, last + 1 + frames.size());
+      var rendered = wire.render(frame(place, at, event, link));
+      if (event instanceof Event.Audit) {
+        link = Chain.own(wire, rendered);
+      }
+      frames.add(new StoredFrame(Stream.EVENTS, place.seq(), rendered));
     }
-    return frames;
+    return new Told(frames, link);
+  }
+
+  private static Frame frame(Place place, Moment at, Event event, String before) {
+    return event instanceof Event.Audit audit
+        ? new Frame.Chained(place, at, audit, before)
+        : new Frame.Single(place, at, event);
   }
 }

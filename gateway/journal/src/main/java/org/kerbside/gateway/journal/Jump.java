@@ -33,7 +33,7 @@ record Jump(WriteSide side, Cut cut, Moment now) {
     side.meta("last-readings", Long.toString(readingsEnd));
     side.cursor(Stream.READINGS, new Track.Cursor(0, readings.text(), sent.text()));
     side.cursor(Stream.EVENTS, new Track.Cursor(0, events.text(), ""));
-    side.frames(cut.events(eventsEnd, now, gaps), served);
+    side.frames(cut.events(eventsEnd, heads.audit(), now, gaps).frames(), served);
     side.commit();
   }
 

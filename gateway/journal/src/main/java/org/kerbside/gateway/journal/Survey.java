@@ -7,9 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Ranges;
+import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.model.Wire;
 
 /**
  * What stands in a journal, looked at from another process than the one that writes it, or while
@@ -43,15 +46,16 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
     return of(folder, List.of());
   }
 
-  /** Likewise, and every row is looked at: may take a minute. */
-  public static Survey whole(Path folder) throws JournalException {
+  /** Likewise, and every row is looked at, and the chain of audit events: may take a minute. */
+  public static Survey whole(Path folder, Wire wire) throws JournalException {
     var file = file(folder);
     var problems = new ArrayList<String>();
     try (var connection = Database.read(file)) {
       structure(connection, problems);
-      for (var stream : Stream.values()) {
-        rows(connection, stream, problems);
-      }
+      rows(connection, Stream.READINGS, problems, _ -> {});
+      var links = new Links(wire, connection, problems);
+      rows(connection, Stream.EVENTS, problems, links::next);
+      links.end(connection);
     } catch (SQLException broken) {
       problems.add("cannot be read further: %s".formatted(broken.getMessage()));
     }
@@ -137,16 +141,22 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
   }
 
   /** A page at a time: a reader that stays keeps the log from being emptied. */
-  private static void rows(Connection connection, Stream stream, List<String> problems)
+  private static void rows(
+      Connection connection, Stream stream, List<String> problems, Consumer<StoredFrame> whole)
       throws SQLException {
     Long after = 0L;
     while (after != null && problems.size() < MOST_PROBLEMS) {
-      after = page(connection, stream, after, problems);
+      after = page(connection, stream, after, problems, whole);
     }
   }
 
   private static @Nullable Long page(
-      Connection connection, Stream stream, long after, List<String> problems) throws SQLException {
+      Connection connection,
+      Stream stream,
+      long after,
+      List<String> problems,
+      Consumer<StoredFrame> whole)
+      throws SQLException {
     Long last = null;
     try (var select =
         connection.prepareStatement(
@@ -158,6 +168,8 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
           last = row.getLong(1);
           if (!ReadSide.isWhole(row)) {
             problems.add("frame %d of stream %s does not add up".formatted(last, stream.word()));
+          } else {
+            whole.accept(ReadSide.frame(stream, row));
           }
         }
       }

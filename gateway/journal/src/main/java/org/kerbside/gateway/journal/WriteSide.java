@@ -289,13 +289,19 @@ final class WriteSide implements AutoCloseable {
         head("events", "seq"),
         head("commands", "n"),
         head("outcomes", "n"),
-        head("deliveries", "n"));
+        head("deliveries", "n"),
+        Chain.head(connection));
   }
 
   private long head(String table, String key) throws SQLException {
     return Math.max(
         number("SELECT max(" + key + ") FROM " + table),
         number("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'last-" + table + "'"));
+  }
+
+  /** The chain of audit events ends here. */
+  void audit(String link) throws SQLException {
+    meta(Chain.HEAD, link);
   }
 
   /** Takes back whatever lies beyond: a commit that was refused and yet reached the disk. */
@@ -308,6 +314,7 @@ final class WriteSide implements AutoCloseable {
     delete("deliveries WHERE n > " + heads.deliveries());
     delete(
         "snapshots WHERE readings > %d OR events > %d".formatted(heads.readings(), heads.events()));
+    audit(heads.audit());
     commit();
   }
 

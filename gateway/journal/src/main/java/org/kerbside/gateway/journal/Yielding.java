@@ -107,7 +107,8 @@ final class Yielding {
       stepped(step);
       return true;
     }
-    var told = ledger.cut().events(ledger.access().heads().events(), at, entry.events());
+    var heads = ledger.access().heads();
+    var told = ledger.cut().events(heads.events(), heads.audit(), at, entry.events()).frames();
     ledger
         .access()
         .doubt(

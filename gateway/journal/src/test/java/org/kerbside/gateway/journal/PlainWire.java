@@ -2,8 +2,11 @@ package org.kerbside.gateway.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
@@ -36,6 +39,8 @@ record PlainWire(int padding) implements Wire {
       case Frame.Single(var _, var _, Event.Health health) ->
           text.append('\n').append(health.subject());
       case Frame.Single(var _, var _, var event) -> text.append('\n').append(event);
+      case Frame.Chained(var _, var _, var audit, var before) ->
+          text.append("\naudit ").append(before).append(' ').append(audit.subject());
     }
     return rendered(text);
   }
@@ -107,7 +112,24 @@ record PlainWire(int padding) implements Wire {
     if (!text.startsWith("G-1 ") || !text.substring(0, end).endsWith(" " + frame.seq())) {
       throw new IllegalArgumentException("not as rendered");
     }
-    return rendered(head(place).append(text.substring(end)));
+    return rendered(head(place).append(text.substring(end).replace("\naudit ", "\nmoved audit ")));
+  }
+
+  /** Of what stands behind the place. */
+  @Override
+  public @Nullable Link link(Rendered frame) {
+    var text = new String(frame.payload(), UTF_8);
+    var told = text.substring(text.indexOf('\n') + 1).split(" ", 3);
+    return told[0].equals("audit") ? new Link(told[1], hash(told[1] + ' ' + told[2])) : null;
+  }
+
+  private static String hash(String text) {
+    try {
+      var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(hash);
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   @Override

@@ -30,7 +30,7 @@ class SurveyTest {
       assertThat(survey.strands())
           .containsExactly(
               new Survey.Strand(READINGS, 1, 2, 2, 1), new Survey.Strand(EVENTS, 1, 2, 2, 2));
-      assertThat(Survey.whole(elsewhere).problems()).isEmpty();
+      assertThat(Survey.whole(elsewhere, new PlainWire()).problems()).isEmpty();
     }
   }
 
@@ -44,7 +44,7 @@ class SurveyTest {
     try (var connection = Database.write(elsewhere.resolve("journal.db"))) {
       Database.tell(connection, "UPDATE readings SET body = body || '1' WHERE seq = 2");
     }
-    assertThat(Survey.whole(elsewhere).problems())
+    assertThat(Survey.whole(elsewhere, new PlainWire()).problems())
         .containsExactly("frame 2 of stream d does not add up");
   }
 

@@ -20,4 +20,11 @@ public sealed interface Frame {
   }
 
   record Single(Place place, Moment at, Event event) implements Frame {}
+
+  /**
+   * What somebody did, chained to what was done before it.
+   *
+   * @param before the link of the audit event before it: {@link Wire#link}
+   */
+  record Chained(Place place, Moment at, Event.Audit audit, String before) implements Frame {}
 }

@@ -22,6 +22,21 @@ public interface Wire {
   /** A frame of an epoch that was lost, at a new place; it says where it stood before. */
   Rendered moved(StoredFrame frame, Place place);
 
+  /**
+   * How an audit event hangs on the one before it.
+   *
+   * @return absent for other events, and for what was {@link #moved} from an epoch that was lost
+   */
+  @Nullable Link link(Rendered frame);
+
+  /**
+   * A link of the chain of audit events: SHA-256, 64 hexadecimal digits.
+   *
+   * @param before of the event before it
+   * @param own of all that this one tells, {@code before} included, wherever it stands
+   */
+  record Link(String before, String own) {}
+
   /** A reading as a frame told it: enough to know a redelivered one again. */
   record Told(String point, Instant at, Value value) {}
 

@@ -26,6 +26,11 @@ final class Feeds {
     }
   }
 
+  /** How many are open. */
+  synchronized int count() {
+    return open.size();
+  }
+
   synchronized void remove(Feed feed) {
     open.remove(feed);
     notifyAll();

@@ -46,6 +46,17 @@ final class Gate {
     return doorkeeper.isIn(session);
   }
 
+  /** Who only looks, at what {@code least} is asked for. */
+  void shown(Context context, Role least) throws Refusal {
+    var session = who(context);
+    if (session == null) {
+      throw new Refusal(Why.NOBODY);
+    }
+    if (!doorkeeper.covers(session, least)) {
+      throw new Refusal(Why.ROLE);
+    }
+  }
+
   /** Who asks for a change, of which {@code least} is asked. */
   Session admitted(Context context, Role least) throws Refusal {
     fromOurPage(context);

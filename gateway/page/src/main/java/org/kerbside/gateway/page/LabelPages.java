@@ -29,7 +29,7 @@ final class LabelPages {
 
   /** {@code GET /label}: the label, or how the site names its access point. */
   void show(Context context) throws Refusal {
-    installer(context);
+    sheets.gate().shown(context, Role.INSTALLER);
     var sheet = sheets.sheet(context, "gw.label", PATH);
     var shown = label;
     context.html(
@@ -40,7 +40,7 @@ final class LabelPages {
 
   /** {@code GET /label.svg}: the same for a label printer. */
   void file(Context context) throws Refusal, Problem {
-    installer(context);
+    sheets.gate().shown(context, Role.INSTALLER);
     var shown = label;
     if (shown == null) {
       throw Problem.unknown("access.wifi: the site names no access point");
@@ -51,15 +51,5 @@ final class LabelPages {
             "Content-Disposition",
             "attachment; filename=\"label-%s.svg\"".formatted(sheets.site().id()))
         .result(shown.svg());
-  }
-
-  private void installer(Context context) throws Refusal {
-    var session = sheets.gate().who(context);
-    if (session == null) {
-      throw new Refusal(Refusal.Why.NOBODY);
-    }
-    if (!session.role().covers(Role.INSTALLER)) {
-      throw new Refusal(Refusal.Why.ROLE);
-    }
   }
 }

@@ -12,11 +12,13 @@ final class LoginPages {
   private final Sheets sheets;
   private final Gate gate;
   private final Doorkeeper doorkeeper;
+  private final Tally tally;
 
-  LoginPages(Sheets sheets, Doorkeeper doorkeeper) {
+  LoginPages(Sheets sheets, Doorkeeper doorkeeper, Tally tally) {
     this.sheets = sheets;
     this.gate = sheets.gate();
     this.doorkeeper = doorkeeper;
+    this.tally = tally;
   }
 
   /** {@code GET /login?to=/path}, and {@code GET /logout}: who is in, and the way in or out. */
@@ -35,6 +37,7 @@ final class LoginPages {
             Sheets.field(context, "worker"),
             Sheets.field(context, "code"),
             context.req().getRemoteAddr());
+    tally.wanted(counted(answer));
     switch (answer) {
       case Doorkeeper.Answer.In(var session) -> let(context, session, next);
       case Doorkeeper.Answer.Unread() ->
@@ -54,6 +57,16 @@ final class LoginPages {
       case Doorkeeper.Answer.Closed() ->
           form(context, HttpStatus.TOO_MANY_REQUESTS, say(context, "login.closed"), next);
     }
+  }
+
+  private static Tally.Login counted(Doorkeeper.Answer answer) {
+    return switch (answer) {
+      case Doorkeeper.Answer.In(var _) -> Tally.Login.IN;
+      case Doorkeeper.Answer.Unread() -> Tally.Login.UNREAD;
+      case Doorkeeper.Answer.Wrong(var _) -> Tally.Login.WRONG;
+      case Doorkeeper.Answer.Locked(var _) -> Tally.Login.LOCKED;
+      case Doorkeeper.Answer.Closed() -> Tally.Login.CLOSED;
+    };
   }
 
   /** {@code POST /logout}: with the session's token. */

@@ -7,6 +7,7 @@ import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -25,6 +26,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
+import org.kerbside.gateway.model.Metric;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.page.Editions.Copy;
 import org.kerbside.gateway.page.Editions.Edition;
@@ -59,6 +61,7 @@ public final class PageServer implements AutoCloseable {
   private final Templates templates = new Templates();
   private final Feeds feeds = new Feeds();
   private final Crowd crowd = new Crowd();
+  private final Tally tally = new Tally();
   private final Portal portal;
   private final Gate gate;
   private final Spoken spoken;
@@ -89,7 +92,7 @@ public final class PageServer implements AutoCloseable {
     this.portal = new Portal(settings.point(), access.clock()::nanos);
     this.spoken = new Spoken(settings.language());
     var sheets = new Sheets(gate, templates, site, settings.hotline(), STYLE.text(), spoken);
-    this.loginPages = new LoginPages(sheets, doorkeeper);
+    this.loginPages = new LoginPages(sheets, doorkeeper, tally);
     var attendance = new Attendance(view, access.button());
     this.deedPages = new DeedPages(sheets, shown, attendance);
     this.commissionPages = new CommissionPages(sheets, shown);
@@ -155,6 +158,7 @@ public final class PageServer implements AutoCloseable {
     config.jetty.modifyServletContextHandler(PageServer::limit);
     config.jetty.addConnector((server, http) -> connector(server, http, address, crowd));
     config.routes.before(this::guard);
+    config.requestLogger.http((context, _) -> tally.answered(context.statusCode()));
     for (var path : SCREENS) {
       config.routes.get(path, this::screen);
     }
@@ -239,6 +243,7 @@ public final class PageServer implements AutoCloseable {
   }
 
   private void screen(Context context) {
+    long begun = System.nanoTime();
     var route = Route.of(address(context));
     var copy =
         route == null ? null : new Copy(route, spoken.language(context), reader(gate.who(context)));
@@ -249,6 +254,7 @@ public final class PageServer implements AutoCloseable {
     }
     Spoken.remember(context);
     context.html(templates.page(page(context, copy, edition)));
+    tally.rendered(Duration.ofNanos(System.nanoTime() - begun));
   }
 
   private static Reader reader(@Nullable Session session) {
@@ -291,13 +297,16 @@ public final class PageServer implements AutoCloseable {
   private void metrics(Context context) {
     if (Neighbours.isNear(context.req().getRemoteAddr())) {
       context
-          .result(
-              CompletableFuture.supplyAsync(() -> Exposition.of(shown.metrics().get()), asking)
-                  .join())
+          .result(CompletableFuture.supplyAsync(() -> Exposition.of(numbers()), asking).join())
           .contentType(Exposition.TYPE);
     } else {
       context.status(HttpStatus.FORBIDDEN);
     }
+  }
+
+  private List<Metric> numbers() {
+    return Stream.concat(shown.metrics().get().stream(), tally.metrics(feeds.count()).stream())
+        .toList();
   }
 
   private static String clockNote(ClockQuality quality, Words words) {

@@ -43,7 +43,7 @@
     source = new EventSource('/events?page=' + encodeURIComponent(page) + '&lang=' + root.lang + '&rev=' + rev);
     source.addEventListener('patch', patch);
     source.addEventListener('hb', e => { beat(e); at('clock').textContent = e.data; });
-    source.addEventListener('bye', e => { close(); if (e.data === 'full') polling = 1; });
+    source.addEventListener('bye', e => { close(); if (e.data === 'full') polling = 10; });
   };
   const poll = async () => {
     try {

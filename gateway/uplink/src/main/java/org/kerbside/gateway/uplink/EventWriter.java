@@ -40,7 +40,7 @@ final class EventWriter {
       case Event.Gap gap -> writeGap(gap);
       case Event.Health health -> writeHealth(health);
       case Event.Clock clock -> writeClock(clock);
-      case Event.Audit audit -> writeAudit(audit);
+      case Event.Audit audit -> writeAudit(audit, null);
       case Event.Commission commission -> writeCommission(commission);
       case Event.Kpi kpi -> writeKpi(kpi);
     }
@@ -111,8 +111,16 @@ final class EventWriter {
     }
   }
 
-  private void writeAudit(Event.Audit audit) {
+  /**
+   * What somebody did.
+   *
+   * @param before the link of the audit event before it; absent where it is told beside the city
+   */
+  void writeAudit(Event.Audit audit, @Nullable String before) {
     json.writeStringProperty("kind", "audit");
+    if (before != null) {
+      json.writeStringProperty("before", before);
+    }
     writeTime("at", audit.at());
     json.writeStringProperty("what", audit.what());
     json.writeStringProperty("subject", audit.subject());

@@ -67,6 +67,8 @@ public final class JsonWire implements Wire {
       switch (frame) {
         case Frame.Readings readings -> new FrameWriter(json, when).write(readings.readings());
         case Frame.Single single -> new EventWriter(json, when, boot).write(single.event());
+        case Frame.Chained chained ->
+            new EventWriter(json, when, boot).writeAudit(chained.audit(), chained.before());
       }
       json.writeEndObject();
     }
@@ -124,6 +126,15 @@ public final class JsonWire implements Wire {
       throw new UncheckedIOException("frame: not as rendered: " + cause.getMessage(), cause);
     }
     return written();
+  }
+
+  @Override
+  public @Nullable Link link(Rendered frame) {
+    try (var told = JSON.createParser(ObjectReadContext.empty(), plain(frame))) {
+      return new Linking(told).read();
+    } catch (IOException cause) {
+      throw new UncheckedIOException("frame: not as rendered: " + cause.getMessage(), cause);
+    }
   }
 
   /** What stands in the buffer. */

@@ -11,6 +11,7 @@ import org.kerbside.gateway.cli.Terminal;
 import org.kerbside.gateway.cli.Work;
 import org.kerbside.gateway.journal.JournalException;
 import org.kerbside.gateway.journal.Survey;
+import org.kerbside.gateway.uplink.JsonWire;
 
 /** What {@code kerbside journal info} and {@code verify} print. */
 final class Surveying {
@@ -31,7 +32,7 @@ final class Surveying {
             work.format() == Format.JSON
                 ? json(survey)
                 : survey.problems().isEmpty()
-                    ? text(survey) + "\nok: every row adds up"
+                    ? text(survey) + "\nok: every row adds up, and the chain of audit events holds"
                     : String.join("\n", survey.problems())
                         + "\nfailed: %d problems; the next start sets aside what is damaged and tells the city"
                             .formatted(survey.problems().size()));
@@ -48,7 +49,7 @@ final class Surveying {
 
   private static Survey whole(Path data) throws CommandException {
     try {
-      return Survey.whole(data);
+      return Survey.whole(data, new JsonWire("", "", null));
     } catch (JournalException none) {
       throw missing(none, data);
     }

@@ -19,6 +19,7 @@ final class Store implements AutoCloseable {
   private final Watermarks watermarks;
   private final PreparedStatement keep;
   private final PreparedStatement body;
+  private final PreparedStatement events;
 
   private Store(Tables tables) throws SQLException {
     this.tables = tables;
@@ -26,6 +27,7 @@ final class Store implements AutoCloseable {
     watermarks = new Watermarks(tables, cursors);
     keep = tables.prepare("INSERT INTO frame VALUES (?, ?, ?)");
     body = tables.prepare("SELECT body FROM frame WHERE cursor = ? AND seq = ?");
+    events = tables.prepare("SELECT seq, body FROM frame WHERE cursor = ? ORDER BY seq");
   }
 
   /** Opens a file, or makes it. */
@@ -111,6 +113,18 @@ final class Store implements AutoCloseable {
 
   List<Cursor> cursors() throws SQLException {
     return cursors.all();
+  }
+
+  /** What people did, as far as a stream tells of it. */
+  Deeds deeds(Cursor cursor) throws SQLException {
+    var deeds = new Deeds(cursor);
+    events.setLong(1, cursor.id);
+    try (var row = events.executeQuery()) {
+      while (row.next()) {
+        deeds.next(row.getLong(1), row.getBytes(2));
+      }
+    }
+    return deeds;
   }
 
   long malformed() throws SQLException {

@@ -2,6 +2,7 @@ package org.kerbside.deploy.platform.receiver;
 
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,6 +17,7 @@ record Verification(List<Row> rows, long malformed) {
    *
    * @param explained missing frames that a gap explains
    * @param unexplained missing frames that nothing explains, up to the newest that came
+   * @param unchained audit events that do not hang on the one before them
    */
   record Row(
       Place place,
@@ -24,9 +26,10 @@ record Verification(List<Row> rows, long malformed) {
       long changed,
       long explained,
       long unexplained,
-      List<Watermark.Span> holes) {
+      List<Watermark.Span> holes,
+      List<Long> unchained) {
 
-    static Row of(Cursor cursor) {
+    static Row of(Cursor cursor, List<Long> unchained) {
       long top = cursor.received.last();
       var holes = cursor.holes(top, Integer.MAX_VALUE);
       long unexplained = holes.stream().mapToLong(hole -> hole.last() - hole.first() + 1).sum();
@@ -37,17 +40,24 @@ record Verification(List<Row> rows, long malformed) {
           cursor.changed,
           top - cursor.received.count() - unexplained,
           unexplained,
-          holes);
+          holes,
+          unchained);
     }
   }
 
   static Verification of(Store store) throws SQLException {
-    return new Verification(store.cursors().stream().map(Row::of).toList(), store.malformed());
+    var rows = new ArrayList<Row>();
+    for (var cursor : store.cursors()) {
+      boolean isEvents = cursor.place.stream().equals("e");
+      rows.add(Row.of(cursor, isEvents ? store.deeds(cursor).unchained() : List.of()));
+    }
+    return new Verification(rows, store.malformed());
   }
 
-  /** No hole without its gap, and one content for each place. */
+  /** No hole without its gap, one content for each place, and a chain of what people did. */
   boolean isWhole() {
-    return rows.stream().allMatch(row -> row.unexplained() == 0 && row.changed() == 0);
+    return rows.stream()
+        .allMatch(row -> row.unexplained() == 0 && row.changed() == 0 && row.unchained().isEmpty());
   }
 
   void print(PrintWriter out) {
@@ -87,6 +97,9 @@ record Verification(List<Row> rows, long malformed) {
     if (row.changed() > 0) {
       note.append("  %d repeats were other bytes".formatted(row.changed()));
     }
+    row.unchained().stream()
+        .limit(NAMED)
+        .forEach(seq -> note.append("  audit event %d hangs on no other that came".formatted(seq)));
     return note.toString();
   }
 }
