@@ -19,8 +19,12 @@ final class Editions {
   private static final int KEPT = 8;
   private static final int SHELVES = 32;
 
-  /** One screen that was shown; an equal one later is the same edition. */
-  record Edition(long number, Screen screen) {}
+  /**
+   * One screen that was shown; an equal one later is the same edition.
+   *
+   * @param at when it was drawn, in ns since any instant
+   */
+  record Edition(long number, Screen screen, long at) {}
 
   /** Whose screen it is: one address, one language, one kind of reader. */
   record Copy(Route route, Language language, Reader reader) {}
@@ -115,7 +119,7 @@ final class Editions {
       if (newest != null && newest.screen().equals(screen)) {
         return newest;
       }
-      var next = new Edition(number(), screen);
+      var next = new Edition(number(), screen, drawnAt);
       editions.addFirst(next);
       if (editions.size() > KEPT) {
         editions.removeLast();

@@ -19,7 +19,7 @@ final class Feed {
 
   private static final Duration BEAT = Duration.ofSeconds(5);
   private static final Duration PACE = Duration.ofSeconds(1);
-  private static final long LOOK_EVERY = 200; // ms
+  private static final long LOOK_EVERY = 100; // ms
 
   /** Why a page is told goodbye. */
   enum Bye {
@@ -78,13 +78,12 @@ final class Feed {
     var beaten = System.nanoTime() - BEAT.toNanos();
     do {
       var now = System.nanoTime();
-      if (now - patched >= PACE.toNanos()) {
-        var latest = editions.paced(copy);
-        if (latest != null && (shown == null || shown.number() != latest.number())) {
-          write(out, patch(shown, latest));
-          shown = latest;
-          patched = now;
-        }
+      var latest = editions.paced(copy);
+      boolean isNew = latest != null && (shown == null || shown.number() != latest.number());
+      if (latest != null && isNew && isPaced(shown, latest, patched, now)) {
+        write(out, patch(shown, latest));
+        shown = latest;
+        patched = now;
       }
       if (now - beaten >= BEAT.toNanos()) {
         write(out, event("hb", clock()) + "\n");
@@ -92,6 +91,12 @@ final class Feed {
       }
     } while (!ended.await(LOOK_EVERY, TimeUnit.MILLISECONDS) && mayGoOn.getAsBoolean());
     write(out, event("bye", bye.word) + "\n");
+  }
+
+  /** By when it was drawn where it can: what is sent late must not make the next one later. */
+  private static boolean isPaced(@Nullable Edition shown, Edition latest, long patched, long now) {
+    return now - patched >= PACE.toNanos()
+        || (shown != null && latest.at() - shown.at() >= PACE.toNanos());
   }
 
   private String patch(@Nullable Edition shown, Edition latest) {
