@@ -133,17 +133,14 @@ class BackupCampaignTest {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     boolean isBlind = chance.nextBoolean();
-    int wait = isBlind ? chance.nextInt(1_500) : chance.nextInt(10); // ms
+    int wait = chance.nextInt(isBlind ? 1_500_000 : 3_000); // µs
     long size = Files.size(zip);
-    while (!isBlind
-        && Files.notExists(written)
-        && Files.size(zip) == size
-        && process.isAlive()) {
+    while (!isBlind && Files.notExists(written) && Files.size(zip) == size && process.isAlive()) {
       Thread.onSpinWait();
     }
-    process.waitFor(wait, TimeUnit.MILLISECONDS);
+    process.waitFor(wait, TimeUnit.MICROSECONDS);
     process.destroyForcibly().waitFor();
-    return isBlind ? "after %d ms".formatted(wait) : "%d ms into its writing".formatted(wait);
+    return isBlind ? "after %d µs".formatted(wait) : "%d µs into its writing".formatted(wait);
   }
 
   private static int backedUp() {
