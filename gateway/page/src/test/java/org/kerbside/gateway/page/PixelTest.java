@@ -71,7 +71,9 @@ class PixelTest {
           street.says("g-" + i, "level", new Value.Num(.5));
         }
         page.waitForCondition(
-            () -> (int) page.evaluate("Object.keys(painted).filter(k => k.includes('50')).length") >= samples);
+            () ->
+                (int) page.evaluate("Object.keys(painted).filter(k => k.includes('50')).length")
+                    >= samples);
         var painted = (Map<?, ?>) page.evaluate("painted");
         var took = new ArrayList<Double>();
         for (int i = 0; i < samples; i++) {

@@ -17,6 +17,7 @@ import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.Peer;
 import org.kerbside.gateway.app.FastClock;
+import org.kerbside.gateway.cli.CommandException;
 
 /**
  * A site whose devices are peers behind real doors, its gateway and its city. Street and gateway
@@ -198,7 +199,7 @@ final class FastSite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws IOException, CommandException {
     gateway.close();
     street.close();
     city.close();
