@@ -64,10 +64,8 @@ class PhonesTest {
   private static double eight(GatewayProcess gateway, int port, int seconds) throws Exception {
     var told = new LongAdder();
     try (var client = HttpClient.newHttpClient()) {
-      var streams = new ArrayList<Stream<String>>();
       for (int i = 0; i < PHONES; i++) {
         var lines = open(client, port);
-        streams.add(lines);
         Thread.startVirtualThread(() -> lines.forEach(line -> count(line, told)));
       }
       double share = share(gateway, seconds);
