@@ -36,7 +36,7 @@ class SecurityPageTest {
 
   @Test
   void whoFindsAFlawIsToldWhereToGo() throws Exception {
-    assertThat(Files.readString(GatewayProcess.home().resolve("SECURITY.md")))
+    assertThat(Files.readString(GatewayProcess.home().resolve(".github/SECURITY.md")))
         .contains("To report a flaw", "Supported");
   }
 

@@ -2,6 +2,7 @@ package org.kerbside.deploy.demo.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +17,7 @@ import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.Peer;
 import org.kerbside.gateway.app.FastClock;
+import org.kerbside.gateway.cli.CommandException;
 
 /**
  * A site whose devices are peers behind real doors, its gateway and its city. Street and gateway
@@ -197,7 +199,7 @@ final class FastSite implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException, CommandException {
     gateway.close();
     street.close();
     city.close();

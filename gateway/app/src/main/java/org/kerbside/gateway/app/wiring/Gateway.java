@@ -1,7 +1,6 @@
 package org.kerbside.gateway.app.wiring;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -12,14 +11,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.AccessConfig;
-import org.kerbside.config.Device;
 import org.kerbside.config.Revisions;
 import org.kerbside.config.SiteConfig;
-import org.kerbside.drivers.api.DeviceException;
-import org.kerbside.drivers.api.Driver;
-import org.kerbside.drivers.api.Faulty;
-import org.kerbside.drivers.api.Living;
-import org.kerbside.drivers.api.Outputs;
 import org.kerbside.gateway.app.Errands;
 import org.kerbside.gateway.app.Inspection;
 import org.kerbside.gateway.app.JournalRecords;
@@ -57,8 +50,6 @@ import org.kerbside.gateway.page.Shown;
 import org.kerbside.gateway.uplink.Description;
 import org.kerbside.gateway.uplink.Doors;
 import org.kerbside.gateway.uplink.JsonWire;
-import org.kerbside.gateway.uplink.Link;
-import org.kerbside.gateway.uplink.Seals;
 import org.kerbside.gateway.uplink.Signing;
 import org.kerbside.gateway.uplink.Uplink;
 import org.slf4j.Logger;
@@ -89,8 +80,7 @@ public final class Gateway implements Served {
   private final Button button;
   private final Nameplate nameplate;
   private final Inspection inspection;
-  private final Map<String, Driver> drivers = new LinkedHashMap<>();
-  private final List<Device> devices;
+  private final Field field;
   private final List<AutoCloseable> doors = new ArrayList<>(); // the page, once open
   private final Running running;
   private final Language language;
@@ -105,21 +95,18 @@ public final class Gateway implements Served {
   private Gateway(Plan plan, Running running, Journal journal, Turn.Again again) {
     this.plan = plan;
     var config = plan.config();
-    devices = config.devices();
     this.running = running;
+    field = Field.of(plan, running);
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
     origin = config.origin();
     access = config.access();
     this.journal = journal;
-    for (var bus : plan.buses()) {
-      drivers.put(bus.name(), bus.driver().apply(running));
-    }
     routes = new Routes(running.events());
     integrations = new Integrations(plan.integrations(), told(config.site().id())::told);
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
     lately = new Lately(running.clock());
-    button = new Button(devices, running.clock());
+    button = new Button(field.devices(), running.clock());
     var tally = new CommitTally();
     var records = records(config, running.clock());
     var answering = new Answering();
@@ -129,7 +116,7 @@ public final class Gateway implements Served {
             plan.rules(),
             new Pipeline.Around(
                 journal,
-                outputs(),
+                field.outputs(),
                 answering,
                 answering,
                 batch -> {
@@ -153,7 +140,7 @@ public final class Gateway implements Served {
         new Pushing(
             config.uplink().want(), commissioning, reloading, running.data(), running.clock());
     guard = new Guard(commissioning, pushing, revisions, journal, pipeline, running.clock());
-    var link = link(plan, running.data());
+    var link = CityEnd.link(config, running.data());
     uplink =
         new Uplink(
             config.site(),
@@ -171,7 +158,7 @@ public final class Gateway implements Served {
                 pipeline,
                 pipeline,
                 pipeline::arrive,
-                new Signing(seals(config), pushing, pipeline::arrive)),
+                new Signing(CityEnd.seals(config), pushing, pipeline::arrive)),
             new SecureRandom(),
             running.clock());
     errands = new Errands(pipeline, running.clock());
@@ -193,7 +180,7 @@ public final class Gateway implements Served {
             wear,
             running.clock(),
             tally,
-            new BusMetrics(drivers, devices),
+            new BusMetrics(field.drivers(), field.devices()),
             new Metrics.Around(
                 running.data(),
                 plan.revision(),
@@ -208,7 +195,7 @@ public final class Gateway implements Served {
             wear,
             running.clock(),
             driversOf(config),
-            devices,
+            field.devices(),
             plan.revision(),
             commissioning::of,
             integrations::standings);
@@ -259,22 +246,12 @@ public final class Gateway implements Served {
     uplink.start();
     pipeline.start();
     history.start();
-    for (var driver : drivers.entrySet()) {
-      try {
-        driver.getValue().open(pipeline.doorway(driver.getKey()));
-      } catch (DeviceException e) {
-        throw new CommandException(
-            Exit.MISSING_OR_TAKEN,
-            "bus %s: %s".formatted(driver.getKey(), e.getMessage()),
-            "free it, or give the bus another one in the site");
-      }
-    }
+    field.open(pipeline);
     openPage();
     running.clock().start(this::tellOfClock);
     inspection.start();
-    tellOfCache();
     guard.watch();
-    tellOfReturn();
+    new FirstWords(pipeline::arrive, running.clock()).say();
   }
 
   /** Of its configuration. */
@@ -316,14 +293,14 @@ public final class Gateway implements Served {
     answers.putAll(new AlarmList(pipeline.view()).answers());
     answers.put(
         ControlServer.request("buses", Format.TEXT),
-        () -> Roster.text(devices, pipeline.view().overview()));
+        () -> Roster.text(field.devices(), pipeline.view().overview()));
     answers.put(ControlServer.request("refusing", Format.TEXT), pipeline::refusing);
     answers.put(ControlServer.request("metrics", Format.TEXT), () -> Exposition.of(metrics.get()));
     answers.put(Identifying.LOOK, this::lookAtCertificate);
     var deeds = new LinkedHashMap<>(reloading.deeds());
     deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
     deeds.putAll(commissioning.deeds());
-    deeds.putAll(new Simulating(played()).deeds());
+    deeds.putAll(field.simulating().deeds());
     return new Requests(answers, about(), deeds);
   }
 
@@ -334,23 +311,9 @@ public final class Gateway implements Served {
 
   private Map<String, Requests.About> about() {
     var about = new LinkedHashMap<>(new Chain(pipeline.view()).answers());
-    about.putAll(looking().answers());
+    about.putAll(field.looking().answers());
     about.putAll(commissioning.answers());
     return about;
-  }
-
-  private Looking looking() {
-    return new Looking(drivers, devices);
-  }
-
-  private List<Faulty> played() {
-    var played = new ArrayList<Faulty>();
-    for (var driver : drivers.values()) {
-      if (driver instanceof Faulty street) {
-        played.add(street);
-      }
-    }
-    return played;
   }
 
   /** Control first, then the writer, the uplink and every bus that can tell. */
@@ -358,12 +321,7 @@ public final class Gateway implements Served {
   public List<Sign> signs() {
     var signs = new ArrayList<>(pipeline.signs());
     signs.add(Sign.of("uplink", uplink.steps()));
-    drivers.forEach(
-        (bus, driver) -> {
-          if (driver instanceof Living living) {
-            signs.add(Sign.living("bus " + bus, living.lives()));
-          }
-        });
+    signs.addAll(field.signs());
     return signs;
   }
 
@@ -404,7 +362,7 @@ public final class Gateway implements Served {
     doors.reversed().forEach(Gateway::close);
     close(guard);
     pipeline.rest();
-    drivers.values().forEach(Gateway::close);
+    field.drivers().values().forEach(Gateway::close);
     boolean isIdle = pipeline.stop();
     close(routes);
     close(integrations);
@@ -422,28 +380,6 @@ public final class Gateway implements Served {
   private void tellOfClock(Event.Clock change) {
     pipeline.arrive(change);
     inspection.look();
-  }
-
-  /** Java passes over a cache that does not fit, and says nothing. */
-  private void tellOfCache() {
-    if (Footprint.cache() != null && !Footprint.isCacheMapped()) {
-      var help = "does not fit, starts are slower; make it anew with this JDK, jars and flags";
-      LOG.warn("{}: {}", Footprint.cache(), help);
-      pipeline.arrive(
-          new Event.Health(
-              running.clock().now(), "aot-cache-stale", "kerbside.aot", List.of(help)));
-    }
-  }
-
-  /** An upgrade that its gate took back is told at each start, until another one stands. */
-  private void tellOfReturn() {
-    var returned = System.getProperty("kerbside.returned");
-    if (returned != null) {
-      LOG.warn("running {}, returned from {}", House.VERSION, returned);
-      pipeline.arrive(
-          new Event.Health(
-              running.clock().now(), "upgrade-returned", "kerbside", List.of(returned)));
-    }
   }
 
   private void openPage() throws CommandException {
@@ -465,7 +401,7 @@ public final class Gateway implements Served {
                   nameplate,
                   Doctor.of(running.data(), plan.source()),
                   errands,
-                  new Fitters(commissioning, looking(), pipeline, running.clock())),
+                  new Fitters(commissioning, field.looking(), pipeline, running.clock())),
               settings,
               running.codes().access(access, button, pipeline));
       page.start();
@@ -486,31 +422,10 @@ public final class Gateway implements Served {
     }
   }
 
-  private Map<String, Outputs> outputs() {
-    var outputs = new LinkedHashMap<String, Outputs>();
-    drivers.forEach(
-        (name, driver) -> {
-          if (driver instanceof Outputs has) {
-            outputs.put(name, has);
-          }
-        });
-    return outputs;
-  }
-
   private static Map<String, String> driversOf(SiteConfig config) {
     var names = new LinkedHashMap<String, String>();
     config.buses().forEach(bus -> names.put(bus.name().text(), bus.driver().text()));
     return names;
-  }
-
-  private static Seals seals(SiteConfig config) {
-    var commands = config.uplink().commands();
-    return new Seals(
-        List.copyOf(commands.keys().values()),
-        switch (commands.signed()) {
-          case OPTIONAL -> Seals.Need.OPTIONAL;
-          case REQUIRED -> Seals.Need.REQUIRED;
-        });
   }
 
   /** Null where the process is no service. A stall's alarms tell when somebody was in it. */
@@ -536,16 +451,5 @@ public final class Gateway implements Served {
               uplink::renew,
               pipeline::arrive);
     };
-  }
-
-  private static Link link(Plan plan, Path data) {
-    var uplink = plan.config().uplink();
-    return Link.to(
-        uplink.url().text(),
-        uplink.identity(),
-        data.resolve("identity"),
-        uplink.root(),
-        uplink.tenant(),
-        uplink.spread());
   }
 }
