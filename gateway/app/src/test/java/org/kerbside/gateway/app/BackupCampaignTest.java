@@ -135,10 +135,7 @@ class BackupCampaignTest {
     boolean isBlind = chance.nextBoolean();
     int wait = isBlind ? chance.nextInt(1_500) : chance.nextInt(10); // ms
     long size = Files.size(zip);
-    while (!isBlind
-        && Files.notExists(written)
-        && Files.size(zip) == size
-        && process.isAlive()) {
+    while (!isBlind && Files.notExists(written) && Files.size(zip) == size && process.isAlive()) {
       Thread.onSpinWait();
     }
     process.waitFor(wait, TimeUnit.MILLISECONDS);
