@@ -7,7 +7,7 @@ import picocli.CommandLine.Parameters;
 /** {@code kerbside schema NAME}: for editors. */
 @Command(
     name = "schema",
-    header = "Print a JSON Schema, for editors.",
+    header = "Print a JSON Schema, for editors and programs.",
     description = {"", "As: kerbside schema site > site-1.json"},
     sortOptions = false)
 final class SchemaCommand implements Callable<Integer> {
@@ -16,7 +16,14 @@ final class SchemaCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   // What was typed: written by picocli, once.
-  @Parameters(paramLabel = "NAME", description = "Of what: site.")
+  @Parameters(
+      paramLabel = "NAME",
+      description = {
+        "Of what: site; asyncapi, the whole of the",
+        "MQTT contract; or one payload of it:",
+        "readings, event, state, desc, asset, answer,",
+        "got, command, acknowledgement, want."
+      })
   private String name = "";
 
   SchemaCommand(Actions actions, Terminal terminal) {

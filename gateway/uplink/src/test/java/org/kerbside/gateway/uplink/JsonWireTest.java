@@ -396,7 +396,10 @@ class JsonWireTest {
     return new Frame.Single(place(Stream.EVENTS, 77), event.at(), event);
   }
 
+  /** As it is sent, which is as the contract has it. */
   private String text(Frame frame) {
-    return new String(wire.render(frame).payload(), UTF_8);
+    var text = new String(wire.render(frame).payload(), UTF_8);
+    Held.against(frame instanceof Frame.Readings ? "readings" : "event", text);
+    return text;
   }
 }

@@ -87,6 +87,29 @@ final class Listener implements AutoCloseable {
     return on(tail).getFirst();
   }
 
+  /**
+   * That what came over the broker is as the contract has it; frames are made up in these tests.
+   */
+  void isAsPromised() {
+    for (var message : heard) {
+      var schema =
+          switch (message
+              .topic()
+              .replaceFirst("^kerbside/1/[^/]+/[^/]+/", "")
+              .replaceFirst("/.*", "")) {
+            case "state" -> "state";
+            case "desc" -> "desc";
+            case "a" -> "asset";
+            case "r" -> "answer";
+            case "got" -> "got";
+            default -> "";
+          };
+      if (!schema.isEmpty() && !message.text().isEmpty()) {
+        Held.against(schema, message.text());
+      }
+    }
+  }
+
   @Override
   public void close() {
     process.destroyForcibly().onExit().join();

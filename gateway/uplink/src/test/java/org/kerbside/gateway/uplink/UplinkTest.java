@@ -113,6 +113,7 @@ class UplinkTest {
         city.await(all -> city.on("bin-2").getLast().text().contains("bin-2/bin-overflow"));
         assertThat(city.on("bin-2").getLast().text()).contains("\"condition\":\"alarm\"");
         assertThat(city.on("bin-2")).hasSize(2); // at most one a second: 0.7 was never told
+        city.isAsPromised();
       }
       city.await(all -> city.on("state").size() == 2);
       assertThat(city.on("state").getLast().text()).contains("\"state\":\"offline\"");

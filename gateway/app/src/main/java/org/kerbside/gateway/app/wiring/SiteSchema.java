@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.kerbside.config.Diagnostics;
+import org.kerbside.config.Nearest;
 import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Exit;
@@ -12,6 +13,7 @@ import org.kerbside.gateway.cli.Work;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.SettingSpec;
 import org.kerbside.gateway.model.SettingSpec.Shape;
+import org.kerbside.gateway.uplink.Contract;
 
 /**
  * The JSON Schema (2020-12) of a site's file, for editors: which kinds there are and what each may
@@ -38,16 +40,22 @@ final class SiteSchema {
           "heartbeat",
           "band");
 
+  private static final String SITE = "site";
+
   private SiteSchema() {}
 
   static Exit run(Work.Schema work, Terminal terminal) throws CommandException {
-    if (!work.name().equals("site")) {
+    var names = new ArrayList<String>();
+    names.add(SITE);
+    names.add(Contract.WHOLE);
+    names.addAll(Contract.PAYLOADS);
+    if (!names.contains(work.name())) {
       throw new CommandException(
           Exit.WRONG_INPUT,
           "there is no schema '%s'".formatted(work.name()),
-          "kerbside schema site");
+          Nearest.help(work.name(), names));
     }
-    terminal.out().println(text());
+    terminal.out().println(work.name().equals(SITE) ? text() : Contract.text(work.name()).strip());
     return Exit.DONE;
   }
 
