@@ -133,8 +133,9 @@ class BackupCampaignTest {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     boolean isBlind = chance.nextBoolean();
-    int wait = isBlind ? chance.nextInt(1_500) : chance.nextInt(20); // ms
-    while (!isBlind && Files.notExists(written) && process.isAlive()) {
+    int wait = isBlind ? chance.nextInt(1_500) : chance.nextInt(10); // ms
+    long size = Files.size(zip);
+    while (!isBlind && Files.notExists(written) && Files.size(zip) == size && process.isAlive()) {
       Thread.onSpinWait();
     }
     process.waitFor(wait, TimeUnit.MILLISECONDS);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +88,9 @@ class SafeModeTest {
     }
     assertThat(get("/?lang=zh-CN").body()).contains("安全模式");
     assertThat(get("/?lang=en").body()).contains("Safe mode");
+    var again = Pattern.compile("<script src=\"(/again[^\"]+)\"").matcher(get("/").body());
+    assertThat(again.find()).as("it looks again by itself").isTrue();
+    assertThat(get(again.group(1)).body()).contains("location.reload");
     assertThat(get("/healthz").body()).isEqualTo("ok\n");
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
     assertThat(get("/readyz").body()).contains("\"ready\":false", "2 errors in ", "safe mode");

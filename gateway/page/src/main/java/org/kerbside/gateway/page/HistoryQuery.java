@@ -75,8 +75,8 @@ record HistoryQuery(Point point, Instant from, Instant to, Duration step) {
     throw Problem.unknown("no point is called '%s/%s'".formatted(id, name));
   }
 
-  private static Instant time(String name, @Nullable String text, Instant otherwise)
-      throws Problem {
+  /** One of a query; without it another. */
+  static Instant time(String name, @Nullable String text, Instant otherwise) throws Problem {
     if (text == null) {
       return otherwise;
     }

@@ -47,7 +47,7 @@ public final class PageServer implements AutoCloseable {
       List.of("/", "/a/{asset}", "/alarms", "/work", "/gateway", "/kiosk", "/public");
 
   static final Shipped STYLE = Shipped.load("style.css");
-  static final String POLICY =
+  private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' "
           + STYLE.source()
           + "; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
@@ -224,15 +224,20 @@ public final class PageServer implements AutoCloseable {
 
   private void guard(Context context) throws Refusal {
     crowd.asks(context.req());
+    protect(context);
+    if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
+      portal.greet(context);
+      context.skipRemainingHandlers();
+    }
+  }
+
+  /** The headers of every answer: nothing from elsewhere, and nothing kept. */
+  static void protect(Context context) {
     context.header("Content-Security-Policy", POLICY);
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "same-origin");
     context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
     context.header("Cache-Control", "no-store");
-    if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
-      portal.greet(context);
-      context.skipRemainingHandlers();
-    }
   }
 
   /** A phone that the access point's DNS led here stays, though there is no Internet. */

@@ -76,15 +76,15 @@ public final class SafePage implements AutoCloseable {
     config.routes.before(this::guard);
     config.routes.get("/healthz", context -> context.result("ok\n"));
     config.routes.get("/readyz", readiness::tell);
+    config.routes.get(
+        Files.AGAIN.path(),
+        context -> context.contentType(Files.AGAIN.type()).result(Files.AGAIN.text()));
     config.routes.get("/*", this::screen);
   }
 
   private void guard(Context context) {
     crowd.asks(context.req());
-    context.header("Content-Security-Policy", PageServer.POLICY);
-    context.header("X-Content-Type-Options", "nosniff");
-    context.header("Referrer-Policy", "same-origin");
-    context.header("Cache-Control", "no-store");
+    PageServer.protect(context);
     if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
       context.status(HttpStatus.FORBIDDEN).skipRemainingHandlers();
     }
@@ -102,7 +102,7 @@ public final class SafePage implements AutoCloseable {
             "/",
             words.say("help.line", hotline),
             PageServer.STYLE.text(),
-            Sheet.Waiting.FOR_THE_READER);
+            Sheet.Waiting.FOR_THE_STREET); // Once a site runs, it is the site's page.
     context
         .status(HttpStatus.SERVICE_UNAVAILABLE)
         .html(templates.safe(new Safe(sheet, now.troubles())));

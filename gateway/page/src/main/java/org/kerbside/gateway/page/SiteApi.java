@@ -1,6 +1,7 @@
 package org.kerbside.gateway.page;
 
 import io.javalin.http.Context;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -59,6 +60,13 @@ final class SiteApi {
             List.of(),
             this::alarms),
         Endpoint.get(
+            PATH + "events",
+            "What happened lately: alarms' changes, what people did. Complete since the time told.",
+            List.of(Parameter.query("after", "Only what came later.", Shape.TIME)),
+            Happened.SHAPE,
+            List.of(400),
+            this::events),
+        Endpoint.get(
             PATH + "gateway",
             "How the gateway itself does.",
             List.of(),
@@ -115,6 +123,12 @@ final class SiteApi {
             .map(alarm -> new Told.Alarm(stage, alarm))
             .toList();
     answer(context, Told.ALARMS, new Told.Alarms(alarms));
+  }
+
+  private void events(Context context) throws Problem {
+    var after = HistoryQuery.time("after", context.queryParam("after"), Instant.EPOCH);
+    var pages = shown.chronicle().pages();
+    answer(context, Happened.SHAPE, new Happened(stage(context), pages, after));
   }
 
   private Stage stage(Context context) {

@@ -205,7 +205,7 @@ final class Told {
     }
   }
 
-  private static @Nullable String time(Stage stage, @Nullable Moment moment) {
+  static @Nullable String time(Stage stage, @Nullable Moment moment) {
     return moment == null
         ? null
         : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(moment.wall().atZone(stage.site().zone()));

@@ -113,6 +113,8 @@ class OpenApiTest {
     }
     holds(met, "site", phone.get("/api/v1/site"));
     holds(met, "gateway", phone.get("/api/v1/gateway"));
+    holds(met, "events", phone.get("/api/v1/events"));
+    holds(met, "events", phone.get("/api/v1/events?after=yesterday"));
     holds(met, "assets/{asset}", phone.get("/api/v1/assets/nobody"));
     var history = "assets/{asset}/points/{point}/history";
     for (var point : List.of("bin-1/points/fill", "lamp-1/points/lit", "wc-1/points/visits")) {

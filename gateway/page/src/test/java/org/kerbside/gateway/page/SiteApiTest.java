@@ -8,10 +8,18 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.Checkup;
+import org.kerbside.gateway.model.Chronicle;
+import org.kerbside.gateway.model.CrewDoor;
+import org.kerbside.gateway.model.Event;
+import org.kerbside.gateway.model.Fitter;
+import org.kerbside.gateway.model.History;
+import org.kerbside.gateway.model.Machine;
 
 /** What programs are told, over real HTTP. */
 class SiteApiTest {
@@ -21,7 +29,15 @@ class SiteApiTest {
   private final PageServer server =
       new PageServer(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Shown.of(street),
+          new Shown(
+              street,
+              History.NONE,
+              List::of,
+              () -> new Chronicle.Pages(Street.ago(600), happened()),
+              Machine.NONE,
+              Checkup.NONE,
+              CrewDoor.CLOSED,
+              Fitter.CLOSED),
           PageSettings.DEFAULTS);
 
   @BeforeEach
@@ -60,6 +76,37 @@ class SiteApiTest {
         .contains("\"id\":\"bin-2/bin-overflow\"", "\"acknowledged\":\"crew\"")
         .doesNotContain("4711");
     assertThat(get("alarms?state=latched").body()).isEqualTo("{\"alarms\":[]}\n");
+  }
+
+  @Test
+  void whatHappenedIsToldOldestFirstAndNothingOfPeople() throws Exception {
+    assertThat(get("events").body())
+        .isEqualTo(
+            """
+            {"since":"2026-10-01T04:32:05+08:00","events":[\
+            {"at":"2026-10-01T13:22:05+08:00","kind":"audit","asset":"bin-2","what":"emptied","by":"crew"},\
+            {"at":"2026-10-01T14:06:05+08:00","kind":"alarm","asset":"bin-2","what":"raised",\
+            "alarm":"bin-2/bin-overflow","severity":"alarm"}]}
+            """);
+    assertThat(get("events?after=2026-10-01T13:22:05%2B08:00").body())
+        .contains("\"raised\"")
+        .doesNotContain("emptied");
+    assertThat(get("events?after=yesterday").statusCode()).isEqualTo(400);
+  }
+
+  /** Newest first; somebody came to the page, and a stall was cleaned by whom it tells. */
+  private List<Event> happened() {
+    var overflow =
+        street.overview().alarms().stream()
+            .filter(alarm -> alarm.id().equals("bin-2/bin-overflow"))
+            .findFirst()
+            .orElseThrow();
+    return List.of(
+        new Event.Audit(Street.ago(1), "login", "10.73.1.20", Street.act(0)),
+        new Event.Audit(Street.ago(2), "maintenance", "stall-3", Street.act(0)),
+        new Event.AlarmChanged(
+            overflow.since(), Event.AlarmChanged.Change.RAISED, overflow, null, List.of(), 0),
+        new Event.Audit(Street.ago(70), "emptied", "bin-2", Street.act(0)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,8 +47,14 @@ public final class IdentityFolder {
     this.folder = folder;
   }
 
-  /** The certificate in use; null where there is none. */
+  /**
+   * The certificate in use; null where there is none.
+   *
+   * @throws IOException also where it is not for us to see
+   */
   public @Nullable OwnCertificate certificate() throws IOException {
+    checkOpen(folder.toAbsolutePath().getParent());
+    checkOpen(folder);
     var file = folder.resolve(Credentials.CERTIFICATE);
     return Files.exists(file) ? OwnCertificate.of(Pem.certificates(file).getFirst()) : null;
   }
@@ -116,6 +123,13 @@ public final class IdentityFolder {
       sync();
     }
     return notes;
+  }
+
+  /** What is closed to us looks as if there was nothing in it. */
+  private static void checkOpen(@Nullable Path folder) throws IOException {
+    if (folder != null && Files.isDirectory(folder) && !Files.isExecutable(folder)) {
+      throw new AccessDeniedException(folder.toString());
+    }
   }
 
   private List<Path> requests() throws IOException {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.drivers.simulator.SteppedStreet;
 import org.kerbside.drivers.testkit.NeedsPeer;
 
 /**
@@ -197,6 +199,16 @@ class FaultsOnTheWireTest {
     assertThat(seen).as("whatever its dial does").noneMatch(mark -> mark.endsWith(" fell"));
     assertThat(seen).as("with another key").contains("handshake-failed coaps/5");
     assertThat(seen).noneMatch(mark -> mark.startsWith("tls-other/fill"));
+  }
+
+  /** Here, or where days of a street must pass. */
+  @Test
+  void noFaultIsLeftOut() {
+    var tried = new HashSet<>(SlowFaultsOnTheWireTest.FAULTS);
+    for (var table : List.of(AT_ONCE, EVERYWHERE, LATER, LAST)) {
+      FastSite.Row.of(table).forEach(row -> tried.add(row.fault()));
+    }
+    assertThat(tried).containsExactlyInAnyOrderElementsOf(SteppedStreet.faults());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,9 @@ import org.kerbside.drivers.testkit.NeedsPeer;
 @Tag("slow-faults")
 @Timeout(600)
 class SlowFaultsOnTheWireTest {
+
+  /** Those that are tried nowhere else. */
+  static final Set<String> FAULTS = Set.of("stuck", "drift", "dew", "emptied");
 
   private static final Instant MORNING =
       Instant.parse("2026-12-19T01:30:00Z"); // 9:30 h, a Saturday
