@@ -130,12 +130,15 @@ class SiegeTest {
         heard,
         answers);
     assertThat(percentile(besieged, 100)).as("ms from a reading to its move").isLessThan(AT_MOST);
-    // Five wrong codes, and what the locked client sends is not looked at any more.
-    assertThat(count("guess 403")).isEqualTo(4);
-    assertThat(count("guess 429")).isPositive();
-    assertThat(answers.keySet())
-        .contains("forged 403", "replayed 401", "poured")
-        .doesNotContain("guess 303");
+    Await.until(
+        "every attack was answered",
+        () ->
+            answers
+                .keySet()
+                .containsAll(List.of("guess 429", "forged 403", "replayed 401", "poured")));
+    // Five wrong codes, and what the locked client sends is not looked at; an answer may be shed.
+    assertThat(count("guess 403")).isLessThanOrEqualTo(4);
+    assertThat(answers.keySet()).doesNotContain("guess 303", "swallowed whole");
     assertThat(count("slow")).as("slow connections made").isGreaterThanOrEqualTo(SLOW);
   }
 
