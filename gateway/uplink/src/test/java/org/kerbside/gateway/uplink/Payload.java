@@ -334,6 +334,7 @@ final class Payload {
   private static ObjectNode command() {
     return object()
         .may("v", one())
+        .may("gw", text())
         .may("id", text())
         .has("op", words(Stream.of("set", "ack", "shelve", "unshelve", "maintenance", "did")))
         .may("point", text())
@@ -366,7 +367,7 @@ final class Payload {
         .has("number", whole(1))
         .has("files", map(text()).put("maxProperties", WantReader.MOST_FILES))
         .may("probation", whole(1).put("maximum", 3600))
-        .may("sig", text())
+        .has("sig", text())
         .done();
   }
 }
