@@ -28,7 +28,7 @@ class PlantedFaultsTest {
         sound()
             .before(
                 "gateway/app:Writer",
-                "switch (journal.commit(entry(gathered.batches()), snapshot)) {",
+                "var commit = journal.commit(entry(gathered.batches()), snapshot);",
                 """
                 gathered.batches().forEach(b -> b.receipts().forEach(Writer::acknowledge));
                 java.util.concurrent.locks.LockSupport.parkNanos(20_000_000);
@@ -42,7 +42,7 @@ class PlantedFaultsTest {
         sound()
             .after(
                 "gateway/uplink:Conversation",
-                "underWay.add(message);",
+                "underWay.put(message, room.nanos());",
                 """
                 if (message.lane().stream() != null) {
                   room.doors().outbox().acknowledge(message.lane().stream(), message.seq());
@@ -69,7 +69,7 @@ class PlantedFaultsTest {
                 "gateway/journal:Opening",
                 "side.heads(),",
                 "new Heads(0, side.heads().events(), side.heads().commands(),"
-                    + " side.heads().outcomes(), side.heads().deliveries()),")
+                    + " side.heads().outcomes(), side.heads().deliveries(), side.heads().audit()),")
             .replace(
                 "gateway/journal:WriteSide",
                 "\"INSERT INTO readings\" + FRAME",

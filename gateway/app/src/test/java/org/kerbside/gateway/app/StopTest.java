@@ -66,7 +66,9 @@ class StopTest {
     return KillLoop.patch()
         .after("gateway/app:Intake", "private void count(Arrival.Heard heard) {", note(ARRIVAL))
         .after(
-            "gateway/app:wiring/Gateway", "field.drivers().values().forEach(Gateway::close);", note(SILENT))
+            "gateway/app:wiring/Gateway",
+            "field.drivers().values().forEach(Gateway::close);",
+            note(SILENT))
         .after("gateway/journal:Appending", "fault.at(Fault.Step.COMMITTED);", note(COMMIT));
   }
 
