@@ -2,6 +2,7 @@ package org.kerbside.gateway.uplink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
@@ -37,7 +38,7 @@ final class Listener implements AutoCloseable {
     }
   }
 
-  private final Process process;
+  private volatile Process process;
   private final List<Heard> heard = new CopyOnWriteArrayList<>();
 
   private volatile boolean isSubscribed;
@@ -47,27 +48,52 @@ final class Listener implements AutoCloseable {
   }
 
   static Listener to(int port, String filter) throws IOException {
-    var process =
-        new ProcessBuilder(
-                "mosquitto_sub",
-                "-V",
-                "mqttv5",
-                "-p",
-                "" + port,
-                "-q",
-                "1",
-                "-t",
-                filter,
-                "-t",
-                "probe",
-                "-F",
-                "%t|%r|%P|%C|%D|%x")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    var listener = new Listener(process);
-    Thread.ofVirtual().start(listener::read);
-    listener.awaitSubscription(port);
+    var listener = new Listener(subscriber(port, filter));
+    listener.hear();
+    Await.until(
+        () -> {
+          listener.again(port, filter);
+          probe(port);
+          return listener.isSubscribed;
+        },
+        () -> "no word of mosquitto_sub");
     return listener;
+  }
+
+  /** A broker's second door opens a moment after its first, and who comes before is gone. */
+  private void again(int port, String filter) {
+    if (!process.isAlive()) {
+      try {
+        process = subscriber(port, filter);
+      } catch (IOException none) {
+        throw new UncheckedIOException(none);
+      }
+      hear();
+    }
+  }
+
+  private void hear() {
+    var lines = process.inputReader(UTF_8);
+    Thread.ofVirtual().start(() -> read(lines));
+  }
+
+  private static Process subscriber(int port, String filter) throws IOException {
+    return new ProcessBuilder(
+            "mosquitto_sub",
+            "-V",
+            "mqttv5",
+            "-p",
+            "" + port,
+            "-q",
+            "1",
+            "-t",
+            filter,
+            "-t",
+            "probe",
+            "-F",
+            "%t|%r|%P|%C|%D|%x")
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
   }
 
   List<Heard> all() {
@@ -115,8 +141,8 @@ final class Listener implements AutoCloseable {
     process.destroyForcibly().onExit().join();
   }
 
-  private void read() {
-    try (var lines = process.inputReader(UTF_8)) {
+  private void read(BufferedReader lines) {
+    try (lines) {
       lines.lines().forEach(this::add);
     } catch (IOException | UncheckedIOException closed) {
       // The test is over.
@@ -140,15 +166,6 @@ final class Listener implements AutoCloseable {
   }
 
   /** It does not say when it is subscribed; its own word coming back does. */
-  private void awaitSubscription(int port) throws IOException {
-    Await.until(
-        () -> {
-          probe(port);
-          return isSubscribed;
-        },
-        () -> "no word of mosquitto_sub");
-  }
-
   private static void probe(int port) {
     try {
       new ProcessBuilder("mosquitto_pub", "-V", "mqttv5", "-p", "" + port, "-t", "probe", "-m", "x")
