@@ -55,6 +55,7 @@ class MainJobTest {
 
   @Test
   void aMinuteWithoutTheCityLosesNothing() throws Exception {
+    final int early;
     try (var gateway = run()) {
       var going = new AtomicBoolean(true);
       var load = load(going);
@@ -65,10 +66,11 @@ class MainJobTest {
       field.publish("field/a7/p0", "{\"v\":99}", 1); // raises an alarm while the city is away
       Thread.sleep(1_000);
       assertThat(sensors.sent()).as("readings during the outage").isGreaterThan(before + 5_000);
+      early = city.on("h").size(); // what was committed before the first connection stood
       broker.restart();
       Await.until(
           "the city hears of it",
-          () -> !city.on("h").isEmpty(),
+          () -> city.on("h").size() > early,
           Duration.ofMinutes(3),
           gateway::said);
       going.set(false);
@@ -79,7 +81,7 @@ class MainJobTest {
     }
     everyReadingOnceAndInOrder();
     seqRisesOnEachTopic();
-    alarmsCameBeforeTheBacklog();
+    alarmsCameBeforeTheBacklog(early);
   }
 
   private GatewayProcess run() throws Exception {
@@ -141,9 +143,9 @@ class MainJobTest {
     }
   }
 
-  private void alarmsCameBeforeTheBacklog() {
+  private void alarmsCameBeforeTheBacklog(int early) {
     var order = city.messages(m -> m.leaf().equals("h") || (m.leaf().equals("e") && isAlarm(m)));
-    assertThat(order.getFirst().leaf()).as("the first after the outage").isEqualTo("e");
+    assertThat(order.get(early).leaf()).as("the first after the outage").isEqualTo("e");
   }
 
   private static boolean isAlarm(City.Message message) {
