@@ -4,7 +4,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Outcome;
 
 /**
  * What a line of systemd's journal says of an event.
@@ -87,7 +86,7 @@ record JournalLine(
               NOTICE);
       case Event.Kpi kpi -> new JournalLine("kpi." + kpi.kpi(), kpi.period(), null, null, 6);
       case Event.Result result ->
-          new JournalLine("command." + word(result.outcome()), "", null, null, INFORMATION);
+          new JournalLine("command." + result.outcome().word(), "", null, null, INFORMATION);
       case Event.Gap gap -> of(gap);
       case Event.Health health ->
           new JournalLine("health." + health.what(), health.subject(), null, null, WARNING);
@@ -131,15 +130,6 @@ record JournalLine(
           new JournalLine("clock.mapped", "", null, null, INFORMATION);
       case Event.Clock.Shift.Stepped stepped ->
           new JournalLine("clock.stepped", "", null, null, WARNING);
-    };
-  }
-
-  private static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Done done -> "done";
-      case Outcome.Rejected rejected -> "rejected";
-      case Outcome.Failed failed -> "failed";
-      case Outcome.Expired expired -> "expired";
     };
   }
 

@@ -51,15 +51,6 @@ final class CommandText {
         row.getString("fingerprint"));
   }
 
-  static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Done _ -> "done";
-      case Outcome.Rejected _ -> "rejected";
-      case Outcome.Failed _ -> "failed";
-      case Outcome.Expired _ -> "expired";
-    };
-  }
-
   static @Nullable String detail(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Done(var observed) -> value(observed);

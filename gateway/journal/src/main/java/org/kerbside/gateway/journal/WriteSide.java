@@ -117,7 +117,7 @@ final class WriteSide implements AutoCloseable {
       outcome.setLong(1, last + 1 + i);
       outcome.setLong(2, at);
       outcome.setString(3, result.command());
-      outcome.setString(4, CommandText.word(result.outcome()));
+      outcome.setString(4, result.outcome().word());
       outcome.setString(5, CommandText.detail(result.outcome()));
       outcome.executeUpdate();
     }

@@ -1,9 +1,23 @@
 package org.kerbside.gateway.model;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The one end of a command. */
 public sealed interface Outcome {
+
+  /** What {@link #word} says of all that there are. */
+  List<String> WORDS = List.of("done", "rejected", "failed", "expired");
+
+  /** As the contract writes it. */
+  default String word() {
+    return switch (this) {
+      case Done _ -> "done";
+      case Rejected _ -> "rejected";
+      case Failed _ -> "failed";
+      case Expired _ -> "expired";
+    };
+  }
 
   /** It was done; {@code observed} is what the point showed afterwards. */
   record Done(@Nullable Value observed) implements Outcome {}

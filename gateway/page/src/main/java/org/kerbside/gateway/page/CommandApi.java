@@ -27,13 +27,7 @@ final class CommandApi {
     }
 
     @Nullable String end() {
-      return switch (outcome) {
-        case null -> null;
-        case Outcome.Done(var _) -> "done";
-        case Outcome.Rejected(var _) -> "rejected";
-        case Outcome.Failed(var _) -> "failed";
-        case Outcome.Expired() -> "expired";
-      };
+      return outcome == null ? null : outcome.word();
     }
 
     @Nullable Value observed() {
@@ -54,10 +48,7 @@ final class CommandApi {
       Members.<Standing>named("CommandStanding")
           .has("id", Shape.TEXT, Standing::id)
           .may("progress", Shape.words(List.of("accepted")), Standing::progress)
-          .may(
-              "outcome",
-              Shape.words(List.of("done", "rejected", "failed", "expired")),
-              Standing::end)
+          .may("outcome", Shape.words(Outcome.WORDS), Standing::end)
           .may("observed", Told.VALUE, Standing::observed)
           .may("reason", Shape.TEXT, Standing::reason);
 

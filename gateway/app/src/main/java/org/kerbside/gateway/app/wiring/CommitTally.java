@@ -26,7 +26,7 @@ final class CommitTally {
     for (var change : Event.AlarmChanged.Change.values()) {
       alarmChanges.put(change.word(), new LongAdder());
     }
-    for (var outcome : new String[] {"done", "rejected", "failed", "expired"}) {
+    for (var outcome : Outcome.WORDS) {
       outcomes.put(outcome, new LongAdder());
     }
   }
@@ -41,7 +41,7 @@ final class CommitTally {
   private void count(Event event) {
     switch (event) {
       case Event.AlarmChanged changed -> one(alarmChanges, changed.change().word());
-      case Event.Result result -> one(outcomes, word(result.outcome()));
+      case Event.Result result -> one(outcomes, result.outcome().word());
       case Event.Gap gap -> one(gaps, gap.reason());
       case Event.Audit audit -> {}
       case Event.Commission commission -> {}
@@ -89,15 +89,6 @@ final class CommitTally {
       case Quality.Good() -> "good";
       case Quality.Uncertain(var _) -> "uncertain";
       case Quality.Bad(var _) -> "bad";
-    };
-  }
-
-  private static String word(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Done done -> "done";
-      case Outcome.Rejected rejected -> "rejected";
-      case Outcome.Failed failed -> "failed";
-      case Outcome.Expired expired -> "expired";
     };
   }
 }
