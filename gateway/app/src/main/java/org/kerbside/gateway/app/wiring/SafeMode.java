@@ -15,6 +15,7 @@ import org.kerbside.config.Mistake;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Overlay;
 import org.kerbside.config.Revisions;
+import org.kerbside.config.Secrets;
 import org.kerbside.config.SiteFiles;
 import org.kerbside.config.Standing;
 import org.kerbside.gateway.app.Sign;
@@ -139,6 +140,7 @@ final class SafeMode implements Served {
   @SuppressWarnings("NonAtomicVolatileUpdate") // Its thread is the only writer.
   private void look() {
     try {
+      read(); // What came since the start found them, a try to leave among it.
       var seen = stamps();
       do {
         looks++;
@@ -153,10 +155,15 @@ final class SafeMode implements Served {
     }
   }
 
-  /** Of every file that was opened, when it was written and how long it is. */
+  /**
+   * Of what was learned here and every file that was opened, when and how long; and the secrets.
+   */
   private List<String> stamps() {
     var stamps = new ArrayList<String>();
-    for (var file : found.files()) {
+    stamps.add(Secrets.digest(source.site()));
+    var files = new ArrayList<>(found.files());
+    files.add(running.data().resolve(Overlay.FILE).toString());
+    for (var file : files) {
       var path = Path.of(file);
       try {
         stamps.add("%s %s %d".formatted(file, Files.getLastModifiedTime(path), Files.size(path)));
