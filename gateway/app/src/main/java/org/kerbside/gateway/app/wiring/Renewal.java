@@ -28,6 +28,7 @@ final class Renewal implements Supplier<@Nullable Instant> {
   private final Runnable renewed;
   private final Consumer<Event.Health> told;
 
+  private boolean isStuck; // and said so
   private volatile @Nullable Instant end; // as of the last look
 
   // What stood there the last time.
@@ -89,11 +90,25 @@ final class Renewal implements Supplier<@Nullable Instant> {
 
   private void askInTime(OwnCertificate certificate) throws IOException {
     var now = clock.now();
-    if (certificate.isDue(now) && folder.waiting() == null) {
-      folder.request(id);
+    if (certificate.isDue(now) && folder.waiting() == null && isAsked()) {
       var remedy = "send the city what kerbside identity request prints";
       LOG.warn("certificate: ends on {}; {}", certificate.end(), remedy);
       told.accept(new Event.Health(now, "certificate-due", "uplink", List.of(remedy)));
+    }
+  }
+
+  /** A disk that takes no request hides no certificate's end. */
+  private boolean isAsked() {
+    try {
+      folder.request(id);
+      isStuck = false;
+      return true;
+    } catch (IOException full) {
+      if (!isStuck) {
+        LOG.warn("certificate: no request can be written: {}", full.getMessage());
+      }
+      isStuck = true;
+      return false;
     }
   }
 }
