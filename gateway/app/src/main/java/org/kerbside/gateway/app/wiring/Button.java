@@ -55,7 +55,7 @@ final class Button implements CabinetButton {
     boolean isGood = reading.quality() instanceof Quality.Good;
     boolean isDown = isGood && Value.Flag.TRUE.equals(reading.value());
     if (isDown && isUp) {
-      pressed = clock.now().sinceBoot();
+      pressed = reading.at().sinceBoot();
     }
     isUp = isGood && !isDown;
   }
