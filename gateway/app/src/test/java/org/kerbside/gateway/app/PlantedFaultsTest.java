@@ -114,7 +114,9 @@ class PlantedFaultsTest {
     try (var loop = KillLoop.open(folder, patch.into(folder))) {
       var shim = Shim.over(loop.data(), folder.resolve("shim"));
       try (var gateway = loop.start(shim.environment()).ready()) {
-        Thread.sleep(1_000);
+        Thread.sleep(500);
+        loop.swallow(); // or the city has by chance what the disk has not
+        Thread.sleep(500);
         gateway.kill();
       }
       DiskLog.afterPowerLoss(shim.log(), loop.data());
