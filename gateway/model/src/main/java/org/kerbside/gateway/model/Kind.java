@@ -44,6 +44,11 @@ public record Kind(
     return !name.equals(CABINET) && !name.equals(BUS);
   }
 
+  /** Whether what it said and when tells of somebody who was there: it is for crews alone. */
+  public boolean tellsOfPeople() {
+    return name.equals("stall");
+  }
+
   public Kind {
     points = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(points));
     settings = List.copyOf(settings);

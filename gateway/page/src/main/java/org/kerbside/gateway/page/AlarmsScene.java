@@ -97,6 +97,7 @@ final class AlarmsScene {
     var tasks = new ArrayList<Task>();
     for (var event : chronicle.events()) {
       if (event instanceof Event.AlarmChanged changed
+          && stage.seesPast(changed.alarm().asset())
           && now.since(changed.at()).compareTo(A_WEEK) < 0
           && tasks.size() < MOST) {
         tasks.add(past(changed));

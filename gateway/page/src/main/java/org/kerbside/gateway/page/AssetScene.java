@@ -181,7 +181,7 @@ final class AssetScene {
 
   private Facts log(Chronicle.Pages chronicle) {
     var facts = new ArrayList<Fact>();
-    if (stage.reader().seesPast(asset)) {
+    if (stage.seesPast(asset.id())) {
       for (var event : chronicle.events()) {
         var told = facts.size() < MOST_EVENTS ? told(event) : null;
         if (told != null) {
@@ -220,7 +220,8 @@ final class AssetScene {
       return "";
     }
     var by = " · " + stage.cards().who(act.by());
-    return act.reason().isEmpty() ? by : by + " · " + words.name("why", act.reason());
+    var reason = stage.reader().reads(act.reason(), words);
+    return reason.isEmpty() ? by : by + " · " + reason;
   }
 
   private static String changes(Event.Commission commission) {

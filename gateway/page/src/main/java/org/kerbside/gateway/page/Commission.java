@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param name of the asset
  * @param shown what it says now
  * @param trouble why the last step did not do; empty when it did
+ * @param mayAsk whether who reads may have the sensor asked
  * @param kept what was found in the steps before, for the next ones
  */
 record Commission(
@@ -21,6 +22,7 @@ record Commission(
     String trouble,
     List<Kept.Field> kept,
     @Nullable Session session,
+    boolean mayAsk,
     Progress progress) {
 
   /** The steps; each is one decision. */
@@ -70,9 +72,7 @@ record Commission(
 
   /** Whether what the sensor says is followed while the step is open. */
   boolean isLive() {
-    return session != null
-        && session.role().covers(Role.INSTALLER)
-        && (step == Step.FAR || step == Step.NEAR);
+    return mayAsk && (step == Step.FAR || step == Step.NEAR);
   }
 
   String live() {

@@ -11,7 +11,6 @@ import org.kerbside.gateway.page.Commission.Progress;
 import org.kerbside.gateway.page.Commission.Step;
 import org.kerbside.gateway.page.Part.Badge;
 import org.kerbside.gateway.page.Part.Fact;
-import org.kerbside.gateway.page.Refusal.Why;
 
 /**
  * An asset is taken into service, one decision a page: is it this one, how is it mounted, what does
@@ -53,9 +52,7 @@ final class CommissionPages {
 
   /** {@code GET /commission/{asset}/now}: what its sensor says at this moment, as a text. */
   void now(Context context) throws Refusal, InterruptedException {
-    if (!isInstaller(context)) {
-      throw new Refusal(sheets.gate().who(context) == null ? Why.NOBODY : Why.ROLE);
-    }
+    sheets.gate().shown(context, Role.INSTALLER);
     var stage = Stage.of(shown.view(), sheets.words(context), Reader.CREW, "");
     var standing = stage.standings().get(context.pathParam("asset"));
     var seen = standing == null ? null : Taking.seen(stage, standing);
@@ -71,12 +68,6 @@ final class CommissionPages {
     } else {
       context.result(Numbers.text(sight.middle(), seen.point().spec()));
     }
-  }
-
-  /** Whether who asks may have a sensor asked; a bus is not for everybody. */
-  private boolean isInstaller(Context context) {
-    var session = sheets.gate().who(context);
-    return session != null && session.role().covers(Role.INSTALLER);
   }
 
   /** Whether something was noted that the step's own address must have. */
@@ -159,6 +150,7 @@ final class CommissionPages {
                     trouble,
                     findings.fields(),
                     sheets.gate().who(context),
+                    sheets.gate().covers(context, Role.INSTALLER),
                     progress)));
   }
 
@@ -168,7 +160,9 @@ final class CommissionPages {
     if (which == null) {
       return "";
     }
-    var sight = isInstaller(context) ? taking.look(shown.fitter()) : null;
+    // A bus is not for everybody.
+    boolean mayAsk = sheets.gate().covers(context, Role.INSTALLER);
+    var sight = mayAsk ? taking.look(shown.fitter()) : null;
     return taking.take(which.equals("far") ? Findings.FAR : Findings.SEEN, sight);
   }
 

@@ -88,6 +88,11 @@ final class Doorkeeper {
     return sessions.has(session, up(), maintains);
   }
 
+  /** Whose session that is, though he does not use it now; null when it is none, or over. */
+  synchronized @Nullable Session seen(String id) {
+    return sessions.seen(id, up(), maintains);
+  }
+
   synchronized void leave(Session session, String client) {
     sessions.end(session.id());
     tell("logout", client, session, access.clock().now());

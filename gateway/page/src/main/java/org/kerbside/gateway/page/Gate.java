@@ -46,15 +46,26 @@ final class Gate {
     return doorkeeper.isIn(session);
   }
 
-  /** Who only looks, at what {@code least} is asked for. */
+  /** Whether somebody is logged in who may do that much. */
+  boolean covers(Context context, Role least) {
+    var session = seen(context);
+    return session != null && doorkeeper.covers(session, least);
+  }
+
+  /** Who only looks, at what {@code least} is asked for; nobody stays logged in by that. */
   void shown(Context context, Role least) throws Refusal {
-    var session = who(context);
+    var session = seen(context);
     if (session == null) {
       throw new Refusal(Why.NOBODY);
     }
     if (!doorkeeper.covers(session, least)) {
       throw new Refusal(Why.ROLE);
     }
+  }
+
+  private @Nullable Session seen(Context context) {
+    var id = context.cookie(COOKIE);
+    return id == null ? null : doorkeeper.seen(id);
   }
 
   /** Who asks for a change, of which {@code least} is asked. */

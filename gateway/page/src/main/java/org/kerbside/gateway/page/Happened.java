@@ -56,10 +56,9 @@ final class Happened {
       return act == null ? null : stage.cards().who(act.by());
     }
 
-    /** Of an asset of the site whose past the reader may see; not who came to the page. */
+    /** Of an asset of the site: not who came to the page, from where. */
     boolean isShown() {
-      var standing = stage.standings().get(asset);
-      return standing != null && stage.reader().seesPast(standing.asset());
+      return stage.standings().containsKey(asset) && stage.seesPast(asset);
     }
   }
 

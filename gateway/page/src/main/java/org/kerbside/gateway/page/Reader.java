@@ -13,12 +13,18 @@ enum Reader {
 
   /** Whether he may see an asset's past: a stall's tells when somebody came and went. */
   boolean seesPast(Asset asset) {
-    return this == CREW || !asset.kind().name().equals("stall");
+    return this == CREW || !asset.kind().tellsOfPeople();
   }
 
   /** The shortest step in which he may see a point's past: visitors one by one are nobody's. */
   Duration least(Point point) {
     return this == VIEWER && isCounted(point) ? AN_HOUR : Duration.ZERO;
+  }
+
+  /** A reason in his words; what somebody wrote himself may be about people. */
+  String reads(String reason, Words words) {
+    var chosen = words.find("why." + reason.replace(' ', '-'));
+    return chosen != null ? chosen : this == CREW ? reason : "";
   }
 
   private static boolean isCounted(Point point) {

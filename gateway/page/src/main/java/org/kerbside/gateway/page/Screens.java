@@ -68,7 +68,7 @@ final class Screens {
   private @Nullable Picture picture(Stage stage, Standing standing, Route.Asset route) {
     var asset = standing.asset();
     var point = point(standing, route.point());
-    if (point == null || !stage.reader().seesPast(asset)) {
+    if (point == null || !stage.seesPast(asset.id())) {
       return null;
     }
     var series = past(stage, point, route.span());

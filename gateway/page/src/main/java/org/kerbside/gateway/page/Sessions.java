@@ -65,6 +65,12 @@ final class Sessions {
     return found.session();
   }
 
+  /** The session of that id, not used by that; null when there is none, or none any more. */
+  synchronized @Nullable Session seen(String id, Duration now, Predicate<Session> maintains) {
+    var found = open.get(id);
+    return found == null || isOver(found, now, maintains) ? null : found.session();
+  }
+
   /** Whether it is still one; that is not using it. */
   synchronized boolean has(Session session, Duration now, Predicate<Session> maintains) {
     var found = open.get(session.id());

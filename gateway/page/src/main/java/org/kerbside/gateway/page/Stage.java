@@ -46,6 +46,12 @@ record Stage(
         Collections.unmodifiableSequencedMap(standings));
   }
 
+  /** Whether he may see the past of an asset; of one that the site has no more, crews alone. */
+  boolean seesPast(String asset) {
+    var standing = standings.get(asset);
+    return standing == null ? reader == Reader.CREW : reader.seesPast(standing.asset());
+  }
+
   Times times() {
     return new Times(site.zone(), overview.now());
   }

@@ -2,8 +2,6 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +32,7 @@ class AuthorityTest {
       Pattern.compile("routes\\.(?:post|put|patch|delete)\\(([^,]+),");
 
   private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Shown.of(Street.troubled()),
-          PageSettings.DEFAULTS,
-          new Cabinet().access());
+      Pages.of(Street.troubled()).access(new Cabinet().access()).server();
   private Phone phone;
 
   @BeforeEach

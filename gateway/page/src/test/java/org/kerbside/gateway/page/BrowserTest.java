@@ -35,11 +35,7 @@ class BrowserTest {
 
   @BeforeEach
   void serve() throws PageException {
-    server =
-        new PageServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Shown.of(street),
-            PageSettings.DEFAULTS);
+    server = Pages.of(street).server();
     server.start();
   }
 

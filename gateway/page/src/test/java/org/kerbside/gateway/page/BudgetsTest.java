@@ -3,8 +3,6 @@ package org.kerbside.gateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +22,7 @@ class BudgetsTest {
   private static final int ELEMENTS = 1500;
 
   private final Street street = Street.troubled();
-  private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Shown.of(street),
-          PageSettings.DEFAULTS);
+  private final PageServer server = Pages.of(street).server();
 
   @BeforeEach
   void serve() throws PageException {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -25,15 +24,15 @@ class CaptiveTest {
 
   private final Cabinet cabinet = new Cabinet();
   private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Shown.of(Street.demo()),
-          new PageSettings(
-              Language.ZH,
-              "12345",
-              Origin.FIELD,
-              new AccessPoint("KERBSIDE-0173", "7K4Q-M2XD-9TPW", "127.0.0.73")),
-          cabinet.access());
+      Pages.of(Street.demo())
+          .settings(
+              new PageSettings(
+                  Language.ZH,
+                  "12345",
+                  Origin.FIELD,
+                  new AccessPoint("KERBSIDE-0173", "7K4Q-M2XD-9TPW", "127.0.0.73")))
+          .access(cabinet.access())
+          .server();
 
   @BeforeEach
   void serve() throws PageException {
@@ -104,11 +103,11 @@ class CaptiveTest {
   @Test
   void onTheLanItIsTheAddressThatWasReached() throws Exception {
     try (var lan =
-        new PageServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Shown.of(Street.demo()),
-            new PageSettings(
-                Language.ZH, "12345", Origin.FIELD, new AccessPoint("a", "b", "10.73.1.1")))) {
+        Pages.of(Street.demo())
+            .settings(
+                new PageSettings(
+                    Language.ZH, "12345", Origin.FIELD, new AccessPoint("a", "b", "10.73.1.1")))
+            .server()) {
       lan.start();
       assertThat(asks(lan, "GET", "captive.apple.com", "/hotspot-detect.html"))
           .contains("Location: http://127.0.0.1:%d/?portal=1\r\n".formatted(lan.port()));

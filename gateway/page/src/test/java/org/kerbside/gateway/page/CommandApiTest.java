@@ -3,8 +3,6 @@ package org.kerbside.gateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -14,13 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.kerbside.gateway.model.Checkup;
-import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Command;
-import org.kerbside.gateway.model.Fitter;
-import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Issuer;
-import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.Value;
 
 /** Commands over the API, over real HTTP. */
@@ -34,19 +27,7 @@ class CommandApiTest {
   private final Street street = Street.troubled();
   private final Crew crew = new Crew(street);
   private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new Shown(
-              street,
-              History.NONE,
-              List::of,
-              Chronicle.NONE,
-              Machine.NONE,
-              Checkup.NONE,
-              crew,
-              Fitter.CLOSED),
-          PageSettings.DEFAULTS,
-          new Cabinet().access());
+      Pages.of(street).crew(crew).access(new Cabinet().access()).server();
   private Phone phone;
 
   @BeforeEach

@@ -2,19 +2,14 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kerbside.gateway.model.Checkup;
-import org.kerbside.gateway.model.Chronicle;
-import org.kerbside.gateway.model.CrewDoor;
-import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Value;
 
@@ -25,21 +20,10 @@ class CommissionPagesTest {
   private static final Pattern ASKED = Pattern.compile("asked=([0-9]+)");
 
   private final Street street = Street.troubled();
+  private final Cabinet cabinet = new Cabinet();
   private final Workshop workshop = new Workshop();
   private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new Shown(
-              street,
-              History.NONE,
-              List::of,
-              Chronicle.NONE,
-              workshop,
-              Checkup.NONE,
-              CrewDoor.CLOSED,
-              workshop),
-          PageSettings.DEFAULTS,
-          new Cabinet().access());
+      Pages.of(street).machine(workshop).fitter(workshop).access(cabinet.access()).server();
   private Phone phone;
 
   @BeforeEach
@@ -61,6 +45,27 @@ class CommissionPagesTest {
     phone.login(Role.INSTALLER, "7002");
     workshop.sees(1.19, 1.18, 1.199, 1.181, 1.182);
     assertThat(place(take("far", ""))).contains("&far=1.182", "&spread=0.019", "step=near");
+  }
+
+  @Test
+  void aCrewThatPressedTheCabinetsButtonIsAskedForNoOtherCode() throws Exception {
+    phone.login(Role.CREW, "4711");
+    cabinet.button(CabinetButton.Press.PRESSED);
+    workshop.sees(1.19);
+    assertThat(phone.get("/commission/gap-1/now").body()).isEqualTo("1,190 mm");
+    workshop.sees(1.19, 1.19, 1.19);
+    assertThat(place(take("far", ""))).contains("&spread=0.000");
+    assertThat(phone.get(FAR + "&asked=1").body()).contains("data-look");
+  }
+
+  @Test
+  void whoOnlyLeavesAStepOpenIsLoggedOutInTheEnd() throws Exception {
+    phone.login(Role.INSTALLER, "7002");
+    for (int minutes = 0; minutes < 30; minutes += 5) {
+      assertThat(phone.get("/commission/gap-1/now").statusCode()).isEqualTo(200);
+      cabinet.passes(Duration.ofMinutes(5));
+    }
+    assertThat(phone.get("/commission/gap-1/now").statusCode()).isEqualTo(401);
   }
 
   @Test

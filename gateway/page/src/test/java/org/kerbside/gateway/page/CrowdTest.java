@@ -7,7 +7,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -30,11 +29,7 @@ class CrowdTest {
   private static final Duration SOON = Duration.ofSeconds(15);
 
   private final Street street = Street.demo();
-  private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Shown.of(street),
-          PageSettings.DEFAULTS);
+  private final PageServer server = Pages.of(street).server();
   private final List<Socket> crowd = new ArrayList<>();
 
   @BeforeEach

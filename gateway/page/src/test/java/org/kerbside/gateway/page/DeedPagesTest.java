@@ -2,8 +2,6 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.model.Alarm;
-import org.kerbside.gateway.model.Checkup;
-import org.kerbside.gateway.model.Chronicle;
-import org.kerbside.gateway.model.Fitter;
-import org.kerbside.gateway.model.History;
-import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Value;
 
@@ -28,20 +21,7 @@ class DeedPagesTest {
   private final Street street = Street.troubled();
   private final Cabinet cabinet = new Cabinet();
   private final Crew crew = new Crew(street);
-  private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new Shown(
-              street,
-              History.NONE,
-              List::of,
-              Chronicle.NONE,
-              Machine.NONE,
-              Checkup.NONE,
-              crew,
-              Fitter.CLOSED),
-          PageSettings.DEFAULTS,
-          cabinet.access());
+  private final PageServer server = Pages.of(street).crew(crew).access(cabinet.access()).server();
   private Phone phone;
 
   @BeforeEach

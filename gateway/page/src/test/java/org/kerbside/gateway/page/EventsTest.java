@@ -3,8 +3,6 @@ package org.kerbside.gateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,11 +21,7 @@ class EventsTest {
   private static final Pattern REV = Pattern.compile("data-rev=\"([^\"]+)\"");
 
   private final Street street = Street.demo();
-  private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Shown.of(street),
-          PageSettings.DEFAULTS);
+  private final PageServer server = Pages.of(street).server();
 
   @BeforeEach
   void serve() throws PageException {

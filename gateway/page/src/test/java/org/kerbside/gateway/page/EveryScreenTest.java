@@ -8,8 +8,6 @@ import com.microsoft.playwright.options.Media;
 import java.awt.Color;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,10 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.Origin;
@@ -84,23 +80,19 @@ class EveryScreenTest {
     STREET.work("stall-3", 90);
     browsers = new Browsers();
     server =
-        new PageServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new Shown(
-                STREET,
-                EveryScreenTest::past,
-                List::of,
-                EveryScreenTest::pages,
-                machine(),
-                Checkup.NONE,
-                new Crew(STREET),
-                Fitter.CLOSED),
-            new PageSettings(
-                Language.ZH,
-                "12345",
-                Origin.FIELD,
-                new AccessPoint("KERBSIDE-0173", "7K4Q-M2XD-9TPW", "10.73.1.1")),
-            new Cabinet().access());
+        Pages.of(STREET)
+            .history(EveryScreenTest::past)
+            .chronicle(EveryScreenTest::pages)
+            .machine(machine())
+            .crew(new Crew(STREET))
+            .settings(
+                new PageSettings(
+                    Language.ZH,
+                    "12345",
+                    Origin.FIELD,
+                    new AccessPoint("KERBSIDE-0173", "7K4Q-M2XD-9TPW", "10.73.1.1")))
+            .access(new Cabinet().access())
+            .server();
     server.start();
   }
 

@@ -3,8 +3,6 @@ package org.kerbside.gateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -22,12 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.kerbside.gateway.model.Checkup;
-import org.kerbside.gateway.model.Chronicle;
-import org.kerbside.gateway.model.CrewDoor;
-import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
-import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.Metric;
 import org.kerbside.gateway.model.PointId;
 
@@ -42,18 +35,7 @@ class HistoryTest implements History {
   private final List<String> asked = new ArrayList<>();
   private List<Bucket> buckets = List.of();
   private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new Shown(
-              Street.demo(),
-              this,
-              HistoryTest::metrics,
-              Chronicle.NONE,
-              Machine.NONE,
-              Checkup.NONE,
-              CrewDoor.CLOSED,
-              Fitter.CLOSED),
-          PageSettings.DEFAULTS);
+      Pages.of(Street.demo()).history(this).metrics(HistoryTest::metrics).server();
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach

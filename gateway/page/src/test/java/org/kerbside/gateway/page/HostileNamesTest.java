@@ -2,8 +2,6 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,11 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.kerbside.gateway.model.Act;
 import org.kerbside.gateway.model.Alarm;
-import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Fitter;
-import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.Moment;
@@ -177,25 +172,18 @@ class HostileNamesTest {
   }
 
   static PageServer server(Street street, String word) {
-    var shown =
-        new Shown(
-            street,
-            History.NONE,
-            List::of,
-            () -> pages(street, word),
-            machine(word),
-            Checkup.NONE,
-            new Crew(street),
-            Fitter.CLOSED);
-    return new PageServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        shown,
-        new PageSettings(
-            Language.ZH,
-            word,
-            PageSettings.DEFAULTS.origin(),
-            new AccessPoint(word, word, "10.73.1.1")),
-        new Cabinet().access());
+    return Pages.of(street)
+        .chronicle(() -> pages(street, word))
+        .machine(machine(word))
+        .crew(new Crew(street))
+        .settings(
+            new PageSettings(
+                Language.ZH,
+                word,
+                PageSettings.DEFAULTS.origin(),
+                new AccessPoint(word, word, "10.73.1.1")))
+        .access(new Cabinet().access())
+        .server();
   }
 
   private static Chronicle.Pages pages(Street street, String word) {

@@ -2,8 +2,6 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,11 +50,10 @@ class LabelPagesTest {
 
   private static PageServer served(@Nullable AccessPoint point) throws PageException {
     var server =
-        new PageServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Shown.of(Street.demo()),
-            new PageSettings(Language.ZH, "12345", Origin.FIELD, point),
-            new Cabinet().access());
+        Pages.of(Street.demo())
+            .settings(new PageSettings(Language.ZH, "12345", Origin.FIELD, point))
+            .access(new Cabinet().access())
+            .server();
     server.start();
     return server;
   }

@@ -3,7 +3,6 @@ package org.kerbside.gateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,12 +19,7 @@ class LoginTest {
 
   private final Cabinet cabinet = new Cabinet();
   private final Street street = Street.troubled();
-  private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Shown.of(street),
-          PageSettings.DEFAULTS,
-          cabinet.access());
+  private final PageServer server = Pages.of(street).access(cabinet.access()).server();
   private Phone phone;
 
   @BeforeEach
@@ -243,11 +237,7 @@ class LoginTest {
 
   @Test
   void aPageWithoutKeysLetsNobodyIn() throws Exception {
-    try (var closed =
-        new PageServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Shown.of(street),
-            PageSettings.DEFAULTS)) {
+    try (var closed = Pages.of(street).server()) {
       closed.start();
       try (var visitor = new Phone(closed)) {
         assertThat(visitor.get("/login").body()).contains("本网关尚未设置作业码");

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -38,11 +36,7 @@ class LostLinkTest {
 
   @BeforeEach
   void serve() throws Exception {
-    server =
-        new PageServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            Shown.of(street),
-            PageSettings.DEFAULTS);
+    server = Pages.of(street).server();
     server.start();
     wire = new Wire(server.port());
   }

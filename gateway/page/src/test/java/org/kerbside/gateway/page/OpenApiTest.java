@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.fail;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -25,9 +23,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerbside.gateway.model.Alarm;
-import org.kerbside.gateway.model.Checkup;
-import org.kerbside.gateway.model.Chronicle;
-import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
 import tools.jackson.databind.JsonNode;
@@ -47,10 +42,8 @@ class OpenApiTest {
   private final Street street = Street.troubled();
   private final Crew crew = new Crew(street);
   private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new Shown(
-              street,
+      Pages.of(street)
+          .history(
               (point, from, to, step) ->
                   new History.Series(
                       step,
@@ -61,15 +54,11 @@ class OpenApiTest {
                               Duration.ofSeconds(40),
                               Duration.ofSeconds(1),
                               new History.Numbers(0, 1, .5, 1),
-                              Map.of("true", Duration.ofSeconds(30))))),
-              List::of,
-              Chronicle.NONE,
-              machine(),
-              Checkup.NONE,
-              crew,
-              Fitter.CLOSED),
-          PageSettings.DEFAULTS,
-          new Cabinet().access());
+                              Map.of("true", Duration.ofSeconds(30))))))
+          .machine(machine())
+          .crew(crew)
+          .access(new Cabinet().access())
+          .server();
   private Phone phone;
 
   @BeforeEach

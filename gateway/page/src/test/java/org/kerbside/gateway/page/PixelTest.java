@@ -2,8 +2,6 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,11 +47,7 @@ class PixelTest {
     }
     var others = new ArrayList<EventLines>();
     try (var browsers = new Browsers();
-        var server =
-            new PageServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                Shown.of(street),
-                PageSettings.DEFAULTS)) {
+        var server = Pages.of(street).server()) {
       server.start();
       for (int i = 0; i < 7; i++) {
         var other = EventLines.open(server.port(), "rev=");

@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import com.microsoft.playwright.Browser;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.kerbside.gateway.model.Checkup;
-import org.kerbside.gateway.model.Chronicle;
 import org.kerbside.gateway.model.Command;
-import org.kerbside.gateway.model.Fitter;
-import org.kerbside.gateway.model.History;
-import org.kerbside.gateway.model.Machine;
 
 /** What holds in Debian's Chromium without a script of ours, and against one of somebody else's. */
 class PlainBrowserTest {
@@ -87,18 +80,6 @@ class PlainBrowserTest {
   }
 
   private static PageServer server(Street street, Crew crew, Cabinet cabinet) {
-    return new PageServer(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        new Shown(
-            street,
-            History.NONE,
-            List::of,
-            Chronicle.NONE,
-            Machine.NONE,
-            Checkup.NONE,
-            crew,
-            Fitter.CLOSED),
-        PageSettings.DEFAULTS,
-        cabinet.access());
+    return Pages.of(street).crew(crew).access(cabinet.access()).server();
   }
 }

@@ -2,8 +2,6 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -15,11 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Checkup.Finding;
 import org.kerbside.gateway.model.Checkup.State;
-import org.kerbside.gateway.model.Chronicle;
-import org.kerbside.gateway.model.CrewDoor;
-import org.kerbside.gateway.model.Fitter;
-import org.kerbside.gateway.model.History;
-import org.kerbside.gateway.model.Machine;
 
 @Timeout(30)
 class ReadinessTest {
@@ -109,19 +102,7 @@ class ReadinessTest {
             throw new AssertionError(stop);
           }
         };
-    var server =
-        new PageServer(
-            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-            new Shown(
-                street,
-                History.NONE,
-                List::of,
-                Chronicle.NONE,
-                Machine.NONE,
-                checkup,
-                CrewDoor.CLOSED,
-                Fitter.CLOSED),
-            PageSettings.DEFAULTS);
+    var server = Pages.of(street).checkup(checkup).server();
     server.start();
     return server;
   }

@@ -2,8 +2,6 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,13 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.kerbside.gateway.model.Alarm;
-import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
-import org.kerbside.gateway.model.CrewDoor;
 import org.kerbside.gateway.model.Event;
-import org.kerbside.gateway.model.Fitter;
-import org.kerbside.gateway.model.History;
-import org.kerbside.gateway.model.Machine;
 
 /** What programs are told, over real HTTP. */
 class SiteApiTest {
@@ -27,18 +20,7 @@ class SiteApiTest {
   private final Street street = Street.troubled();
   private final HttpClient client = HttpClient.newHttpClient();
   private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new Shown(
-              street,
-              History.NONE,
-              List::of,
-              () -> new Chronicle.Pages(Street.ago(600), happened()),
-              Machine.NONE,
-              Checkup.NONE,
-              CrewDoor.CLOSED,
-              Fitter.CLOSED),
-          PageSettings.DEFAULTS);
+      Pages.of(street).chronicle(() -> new Chronicle.Pages(Street.ago(600), happened())).server();
 
   @BeforeEach
   void serve() throws PageException {

@@ -2,36 +2,21 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.http.HttpResponse;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kerbside.gateway.model.Checkup;
-import org.kerbside.gateway.model.Chronicle;
-import org.kerbside.gateway.model.CrewDoor;
-import org.kerbside.gateway.model.History;
 
 /** A device is swapped on the page, over real HTTP. */
 class SwapPagesTest {
 
   private final Workshop workshop = new Workshop();
   private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          new Shown(
-              Street.troubled(),
-              History.NONE,
-              List::of,
-              Chronicle.NONE,
-              workshop,
-              Checkup.NONE,
-              CrewDoor.CLOSED,
-              workshop),
-          PageSettings.DEFAULTS,
-          new Cabinet().access());
+      Pages.of(Street.troubled())
+          .machine(workshop)
+          .fitter(workshop)
+          .access(new Cabinet().access())
+          .server();
   private Phone phone;
 
   @BeforeEach

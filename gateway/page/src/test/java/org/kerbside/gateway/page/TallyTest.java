@@ -2,8 +2,6 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,12 +11,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class TallyTest {
 
-  private final PageServer server =
-      new PageServer(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-          Shown.of(Street.demo()),
-          PageSettings.DEFAULTS,
-          new Cabinet().access());
+  private final PageServer server = Pages.of(Street.demo()).access(new Cabinet().access()).server();
   private Phone phone;
 
   @BeforeEach

@@ -32,6 +32,7 @@ import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.Unit;
 import org.kerbside.gateway.model.Value;
+import org.kerbside.gateway.page.Attendance;
 
 /**
  * What {@code kerbside set}, {@code ack}, {@code shelve}, {@code unshelve} and {@code maintenance}
@@ -50,10 +51,12 @@ final class Commanding {
 
   private final CrewDoor door;
   private final SiteView view;
+  private final Attendance attendance;
 
-  Commanding(CrewDoor door, SiteView view) {
+  Commanding(CrewDoor door, SiteView view, Attendance attendance) {
     this.door = door;
     this.view = view;
+    this.attendance = attendance;
   }
 
   /** A command that ended, or has not yet. */
@@ -71,6 +74,12 @@ final class Commanding {
 
   private Ended done(String op, String words, Visitor by) throws CommandException {
     var command = command(op, Form.read(words), by);
+    if (attendance.isMissing(command)) {
+      throw new CommandException(
+          Exit.REFUSED,
+          "'%s' is reset at the cabinet".formatted(command.point()),
+          "press the button inside it, then ask again within a minute");
+    }
     long since = System.nanoTime();
     try {
       var outcome = door.ask(command, PATIENCE);

@@ -41,6 +41,7 @@ import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.Stream;
+import org.kerbside.gateway.page.Attendance;
 import org.kerbside.gateway.page.Exposition;
 import org.kerbside.gateway.page.Language;
 import org.kerbside.gateway.page.PageException;
@@ -298,7 +299,8 @@ public final class Gateway implements Served {
     answers.put(ControlServer.request("metrics", Format.TEXT), () -> Exposition.of(metrics.get()));
     answers.put(Identifying.LOOK, this::lookAtCertificate);
     var deeds = new LinkedHashMap<>(reloading.deeds());
-    deeds.putAll(new Commanding(errands, pipeline.view()).deeds());
+    deeds.putAll(
+        new Commanding(errands, pipeline.view(), new Attendance(pipeline.view(), button)).deeds());
     deeds.putAll(commissioning.deeds());
     deeds.putAll(field.simulating().deeds());
     return new Requests(answers, about(), deeds);
@@ -428,11 +430,11 @@ public final class Gateway implements Served {
     return names;
   }
 
-  /** Null where the process is no service. A stall's alarms tell when somebody was in it. */
+  /** Null where the process is no service. */
   private static @Nullable JournalRecords records(SiteConfig config, Clock clock) {
     var discreet =
         config.assets().stream()
-            .filter(asset -> asset.kind().name().equals("stall"))
+            .filter(asset -> asset.kind().tellsOfPeople())
             .map(Asset::id)
             .collect(Collectors.toSet());
     return JournalRecords.of(System.getenv(), driversOf(config).keySet(), discreet, clock);
