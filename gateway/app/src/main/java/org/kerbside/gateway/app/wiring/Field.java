@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
@@ -50,6 +52,21 @@ record Field(SequencedMap<String, Line> lines, List<Device> devices) {
             "free it, or give the bus another one in the site");
       }
     }
+  }
+
+  /** The buses that are open since a gateway before; to be asked before all are opened. */
+  Set<String> goingOn() {
+    return lines.entrySet().stream()
+        .filter(line -> line.getValue().isOpen())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** The buses that the heir goes on with. */
+  Set<String> goOn(Plan plan, Heir heir) {
+    return lines.keySet().stream()
+        .filter(bus -> heir.goesOn(bus, plan))
+        .collect(Collectors.toSet());
   }
 
   /** Every bus delivers nothing more: it is handed over where it goes on, and else it is closed. */

@@ -118,6 +118,7 @@ public final class Gateway implements Served {
             new Pipeline.Around(
                 journal,
                 field.outputs(),
+                field.goingOn(),
                 answering,
                 answering,
                 batch -> {
@@ -369,7 +370,7 @@ public final class Gateway implements Served {
     inspection.close();
     doors.reversed().forEach(Gateway::close);
     close(guard);
-    pipeline.rest();
+    pipeline.rest(field.goOn(plan, heir));
     field.end(plan, heir);
     boolean isIdle = pipeline.stop();
     close(routes);

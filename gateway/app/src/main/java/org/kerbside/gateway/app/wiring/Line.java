@@ -20,6 +20,10 @@ final class Line {
     return driver;
   }
 
+  boolean isOpen() {
+    return isOpen;
+  }
+
   /** Delivers there from now on. */
   void lead(Inlet inlet) throws DeviceException, InterruptedException {
     threshold.lead(inlet);
