@@ -39,6 +39,7 @@ final class Pushing implements WantDoor {
 
   private volatile @Nullable Got got; // what the file says, but for what was no want at all
   private volatile long last; // the city's number that was judged last
+  private final long kept; // the greatest that a revision had at the begin, answered or not
 
   Pushing(
       UplinkConfig.Want may,
@@ -52,13 +53,24 @@ final class Pushing implements WantDoor {
     this.revisions = Revisions.in(data);
     this.answered = Answered.in(data);
     this.clock = clock;
+    kept = greatest(revisions);
     try {
-      got = answered.read();
+      var told = answered.read();
+      got = told;
+      last = told == null ? 0 : told.want();
     } catch (IOException broken) {
-      LOG.warn("want: {}; what is wanted next is taken for new", broken.toString());
+      LOG.warn("want: {}", broken.toString());
+      last = kept;
     }
-    var told = got;
-    last = told == null ? 0 : told.want();
+  }
+
+  private static long greatest(Revisions revisions) {
+    try {
+      return revisions.all().stream().mapToLong(Revision::want).max().orElse(0);
+    } catch (IOException broken) {
+      LOG.warn("want: {}", broken.toString());
+      return 0;
+    }
   }
 
   @Override
@@ -73,16 +85,19 @@ final class Pushing implements WantDoor {
 
   @Override
   public void refused(String why) {
-    LOG.warn("{}", why);
-    got = new Got(0, commissioning.now().revision(), Result.REFUSED, List.of(why));
+    var now = new Got(0, commissioning.now().revision(), Result.REFUSED, List.of(why));
+    if (!now.equals(got)) {
+      LOG.warn("{}", why);
+    }
+    got = now;
   }
 
   @Override
   public void arrive(Want want) {
     if (want.number() == last) {
       recall(); // Retained, it comes with each connection.
-    } else if (want.number() < last) {
-      refused("want: %d is older than %d".formatted(want.number(), last));
+    } else if (want.number() < Math.max(last, kept)) {
+      refused("want: %d is older than %d".formatted(want.number(), Math.max(last, kept)));
     } else {
       Thread.ofVirtual().name("want").start(() -> apply(want));
     }
