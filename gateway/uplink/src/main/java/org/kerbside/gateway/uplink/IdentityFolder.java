@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Pem;
 
 /**
  * Where the gateway's key is made and stays, and where its certificate comes in. A key that was
@@ -61,7 +62,7 @@ public final class IdentityFolder {
     checkOpen(folder.toAbsolutePath().getParent());
     checkOpen(folder);
     var file = folder.resolve(Credentials.CERTIFICATE);
-    return Files.exists(file) ? OwnCertificate.of(Pem.certificates(file).getFirst()) : null;
+    return Files.exists(file) ? OwnCertificate.of(PemFile.certificates(file).getFirst()) : null;
   }
 
   /** The id that a certificate was asked for and has not come yet; null when none was. */
@@ -111,9 +112,9 @@ public final class IdentityFolder {
    */
   public List<String> accept(Path chain, @Nullable Path authority, String id, Moment now)
       throws IOException, IdentityException {
-    var certificates = Pem.certificates(chain);
+    var certificates = PemFile.certificates(chain);
     var here = authorities();
-    var authorities = authority == null ? here : Pem.certificates(authority);
+    var authorities = authority == null ? here : PemFile.certificates(authority);
     var keys = List.of(folder.resolve(Credentials.KEY), folder.resolve(NEXT_KEY));
     var examination = new Examination(chain, id, keys);
     var notes = new ArrayList<>(examination.of(certificates, authorities, now));
@@ -127,10 +128,10 @@ public final class IdentityFolder {
           "take out those that no longer count");
     }
     if (all.size() > here.size()) {
-      write(Credentials.AUTHORITIES, Pem.text(List.copyOf(all)));
+      write(Credentials.AUTHORITIES, PemFile.text(List.copyOf(all)));
       noteOthers(here, notes);
     }
-    write(Credentials.CERTIFICATE, Pem.text(certificates));
+    write(Credentials.CERTIFICATE, PemFile.text(certificates));
     if (Credentials.isPair(folder.resolve(NEXT_KEY), certificates.getFirst())) {
       Files.move(
           folder.resolve(NEXT_KEY), folder.resolve(Credentials.KEY), ATOMIC_MOVE, REPLACE_EXISTING);
@@ -143,7 +144,7 @@ public final class IdentityFolder {
   /** Whom the broker's certificate may come from; none where that is left to Java. */
   private List<X509Certificate> authorities() throws IOException {
     var file = folder.resolve(Credentials.AUTHORITIES);
-    return Files.exists(file) ? Pem.certificates(file) : List.of();
+    return Files.exists(file) ? PemFile.certificates(file) : List.of();
   }
 
   private void noteOthers(List<X509Certificate> before, List<String> notes) {
@@ -176,7 +177,10 @@ public final class IdentityFolder {
     }
   }
 
-  /** Whole or not at all, and for its owner alone: whom the data folder belongs to. */
+  /**
+   * Whole or not at all, and never readable by others, not even before it has its owner: whom the
+   * data folder belongs to. So it is written otherwise than what everybody may read.
+   */
   private void write(String name, String text) throws IOException {
     makeFolder();
     var fresh = folder.resolve(name + ".new");

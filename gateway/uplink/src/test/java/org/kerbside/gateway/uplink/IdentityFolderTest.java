@@ -115,10 +115,10 @@ class IdentityFolderTest {
         .singleElement()
         .asString()
         .contains("may still come from", "city", "ca.pem");
-    assertThat(Pem.certificates(folder.resolve(Credentials.AUTHORITIES)))
+    assertThat(PemFile.certificates(folder.resolve(Credentials.AUTHORITIES)))
         .containsExactly(
-            Pem.certificates(city.authorities()).getFirst(),
-            Pem.certificates(other.authorities()).getFirst());
+            PemFile.certificates(city.authorities()).getFirst(),
+            PemFile.certificates(other.authorities()).getFirst());
     assertThat(own.accept(signed(other), other.authorities(), ID, now())).as("again").isEmpty();
   }
 
