@@ -8,7 +8,6 @@ import org.kerbside.config.Answered;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Revision;
 import org.kerbside.config.Revisions;
-import org.kerbside.config.SiteFiles;
 import org.kerbside.config.Standing;
 import org.kerbside.config.Standing.Probation.Terms;
 import org.kerbside.config.UplinkConfig;
@@ -183,9 +182,7 @@ final class Pushing implements WantDoor {
     if (Plan.read(source, mistakes) == null) {
       return null;
     }
-    var files = SiteFiles.of(current.origin(), Plan.opened(source));
-    var revision = revisions.keep(files, "city", clock.now().wall());
-    return Plan.read(source.of(revision), mistakes);
+    return source.keep(source.files(), revisions, "city", clock.now().wall(), mistakes);
   }
 
   private @Nullable Plan pushed(Plan plan, Want want, Mistakes mistakes)
@@ -196,15 +193,10 @@ final class Pushing implements WantDoor {
       return plan; // The process ended before it was answered.
     }
     var revision = revisions.keepPushed(files, want.number(), clock.now().wall());
-    var found = new Mistakes();
-    var next = Plan.read(plan.source().of(revision), found);
+    var next = Plan.read(plan.source(), revision, mistakes);
     if (next == null) {
       revisions.drop(revision);
     }
-    found
-        .renamed(revision::named)
-        .all()
-        .forEach(each -> mistakes.add(each.mark(), each.code(), each.problem(), each.help()));
     return next;
   }
 
