@@ -102,6 +102,7 @@ class ClockStepTest {
                   Map.of("sim", street::move),
                   () -> new UplinkView(UplinkView.State.DOWN, 0, 0, DUSK, null),
                   street,
+                  readings -> {},
                   street::committed,
                   clock));
       pipeline.start();

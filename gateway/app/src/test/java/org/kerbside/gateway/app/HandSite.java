@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
@@ -20,6 +21,7 @@ import org.kerbside.gateway.journal.JournalException;
 import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.rules.RuleBook;
@@ -72,6 +74,21 @@ final class HandSite {
    */
   static Pipeline pipeline(
       SiteConfig site, Journal journal, Outputs outputs, ProgressListener progress, Clock clock) {
+    return pipeline(site, journal, outputs, progress, readings -> {}, clock);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param heard takes what control heard
+   */
+  static Pipeline pipeline(
+      SiteConfig site,
+      Journal journal,
+      Outputs outputs,
+      ProgressListener progress,
+      Consumer<List<Reading>> heard,
+      Clock clock) {
     var mistakes = new Mistakes();
     var rules = RuleBook.read(site, mistakes);
     assertThat(mistakes.all()).isEmpty();
@@ -83,6 +100,7 @@ final class HandSite {
             Map.of("hand", outputs),
             () -> new UplinkView(UplinkView.State.DOWN, 0, 0, Instant.EPOCH, null),
             progress,
+            heard,
             batch -> {},
             clock));
   }

@@ -94,6 +94,7 @@ final class Life {
                 Map.of("sim", around.street()),
                 listening::view,
                 listening,
+                readings -> {},
                 batch -> around.observer().committed(this, batch),
                 clock));
     steps = pipeline.steps();

@@ -120,6 +120,7 @@ public final class Gateway implements Served {
                 field.outputs(),
                 answering,
                 answering,
+                button::hear, // also while the journal refuses: then somebody comes to the cabinet
                 batch -> {
                   routes.accept(batch);
                   integrations.accept(batch.events());
@@ -128,7 +129,6 @@ public final class Gateway implements Served {
                   wear.note(running.clock().now());
                   tally.count(batch);
                   lately.hear(batch.events());
-                  button.hear(batch.readings());
                   if (records != null) {
                     records.hear(batch.events());
                   }
