@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Got;
@@ -36,7 +35,11 @@ public final class Answered {
     return new Answered(data.resolve(FOLDER).resolve(FILE));
   }
 
-  /** Null where nothing was wanted yet. */
+  /**
+   * Null where nothing was wanted yet.
+   *
+   * @throws IOException that names the file and what to do, also where a word in it is none of ours
+   */
   public @Nullable Got read() throws IOException {
     String text;
     try {
@@ -47,15 +50,32 @@ public final class Answered {
     var top = Yaml.read(FILE, text, new Mistakes());
     var want = top == null ? null : top.number("want");
     var revision = top == null ? null : top.number("revision");
-    var result = top == null ? null : top.text("result");
-    if (top == null || want == null || revision == null || result == null) {
-      throw new IOException("%s: not as it was written".formatted(file));
+    var word = top == null ? null : top.text("result");
+    if (top == null || want == null || revision == null || word == null) {
+      throw broken("", "expected want, revision and result");
     }
     return new Got(
         want.longValue(),
         revision.longValue(),
-        Result.valueOf(result.text().toUpperCase(Locale.ROOT)),
+        result(word),
         top.texts("diagnostics").stream().map(Text::text).toList());
+  }
+
+  private Result result(Text word) throws IOException {
+    for (var result : Result.values()) {
+      if (result.word().equals(word.text())) {
+        return result;
+      }
+    }
+    throw broken(
+        ":%d:%d".formatted(word.mark().line(), word.mark().column()),
+        "'%s': expected applied, reverted or refused".formatted(word.text()));
+  }
+
+  private IOException broken(String place, String problem) {
+    return new IOException(
+        "%s%s: %s; remove it, and what the city wants is judged anew"
+            .formatted(file, place, problem));
   }
 
   /** From now on it is so, whatever happens. */

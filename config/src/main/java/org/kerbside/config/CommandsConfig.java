@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
+import org.kerbside.gateway.model.Signed;
 
 /**
  * What the city's commands must be.
@@ -14,12 +15,6 @@ import java.util.SequencedMap;
  * @param keys Ed25519, by the name that the site gives them
  */
 public record CommandsConfig(Duration lease, Signed signed, SequencedMap<String, PublicKey> keys) {
-
-  /** As the site writes it. */
-  public enum Signed {
-    OPTIONAL,
-    REQUIRED
-  }
 
   /** Where nobody signs. */
   public static CommandsConfig unsigned(Duration lease) {

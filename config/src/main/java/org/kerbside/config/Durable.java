@@ -10,14 +10,19 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Files that a power cut leaves as they were or as they are to be, and never between. */
-final class Durable {
+public final class Durable {
 
   private Durable() {}
 
   /** Puts a text in the place of a file's, whose folder is there. */
   static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(UTF_8));
+  }
+
+  /** Puts bytes in the place of a file's, whose folder is there. */
+  public static void write(Path file, byte[] bytes) throws IOException {
     var fresh = file.resolveSibling(file.getFileName() + ".new");
-    create(fresh, text.getBytes(UTF_8));
+    create(fresh, bytes);
     move(fresh, file);
   }
 

@@ -7,12 +7,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Pem;
 
 /**
  * Reads the public keys that a site trusts: {@code keys/NAME.pem} beside it, Ed25519 as {@code
@@ -26,9 +26,7 @@ final class KeyReader {
   private static final int MOST = 8;
   private static final long MOST_BYTES = 4 << 10;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
-  private static final Pattern PEM =
-      Pattern.compile(
-          "\\s*-----BEGIN PUBLIC KEY-----([A-Za-z0-9+/=\\s]*)-----END PUBLIC KEY-----\\s*");
+  private static final String KIND = "PUBLIC KEY";
 
   private final Path folder;
   private final Mistakes mistakes;
@@ -65,10 +63,10 @@ final class KeyReader {
         return bad(name, "is no key here", "put the public key into %s".formatted(place));
       }
       var text = Files.size(file) > MOST_BYTES ? "" : Files.readString(file);
-      var pem = PEM.matcher(text);
-      if (pem.matches()) {
-        var bytes = Base64.getMimeDecoder().decode(pem.group(1));
-        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(bytes));
+      var blocks = Pem.blocks(text);
+      if (blocks.size() == 1 && blocks.getFirst().kind().equals(KIND)) {
+        var key = new X509EncodedKeySpec(blocks.getFirst().bytes());
+        return KeyFactory.getInstance("Ed25519").generatePublic(key);
       }
     } catch (IOException | GeneralSecurityException | IllegalArgumentException unfit) {
       // Told below, as what is no PEM.

@@ -10,6 +10,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Sha256;
 
 /**
  * A configuration that was applied once: a folder of its own, which nobody changes any more.
@@ -115,7 +116,7 @@ public record Revision(
       var top = Yaml.read(MANIFEST, Files.readString(folder.resolve(MANIFEST)), mistakes);
       var number = top == null ? null : top.number("revision");
       var want = top == null ? null : top.number("want");
-      if (top == null || number == null || want == null) {
+      if (top == null || number == null) {
         return null;
       }
       var files = new TreeMap<String, String>();
@@ -132,7 +133,7 @@ public record Revision(
               Path.of(word(top, "origin")),
               word(top, "site"),
               word(top, "author"),
-              want.longValue(),
+              want == null ? 0 : want.longValue(), // written before the city could push any
               Instant.parse(word(top, "when")),
               files);
       return mistakes.hasErrors() ? null : read;

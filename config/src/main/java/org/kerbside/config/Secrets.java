@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Sha256;
 
 /**
  * The folder {@code secrets/} beside a site: one file a secret, named as {@code !secret} does. What

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.kerbside.gateway.model.Sha256;
 
 /**
  * All that a site was read from, byte for byte, but for its secrets: those are not copied about.

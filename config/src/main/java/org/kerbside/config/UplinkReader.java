@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.config.CommandsConfig.Signed;
 import org.kerbside.config.UplinkConfig.Want;
 import org.kerbside.gateway.model.Identity;
+import org.kerbside.gateway.model.Signed;
 
 /** Reads {@code uplink}, and lets nothing go out in the clear that was not accepted. */
 final class UplinkReader {

@@ -9,11 +9,11 @@ import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Note;
 
 /** What a person did as a note, and back. */
-final class ActNote {
+public final class ActNote {
 
   private ActNote() {}
 
-  static Note of(@Nullable Act act) {
+  public static Note of(@Nullable Act act) {
     return act == null
         ? new Note()
         : new Note()
@@ -25,7 +25,7 @@ final class ActNote {
   }
 
   /** Null where it is not whole. */
-  static @Nullable Act read(Note note, Bridge bridge) {
+  public static @Nullable Act read(Note note, Bridge bridge) {
     var issuer = note.word("issuer", Issuer.class);
     var by = note.text("by");
     var reason = note.text("reason");

@@ -17,9 +17,9 @@ import org.kerbside.gateway.model.Why;
  *
  * @param points of the site, by id; a link of the why-chain whose point is gone is left out
  */
-record AlarmNote(Map<String, Point> points) {
+public record AlarmNote(Map<String, Point> points) {
 
-  static Note of(Alarm alarm) {
+  public static Note of(Alarm alarm) {
     return new Note()
         .put("asset", alarm.asset())
         .put("rule", alarm.rule())
@@ -55,7 +55,7 @@ record AlarmNote(Map<String, Point> points) {
   }
 
   /** Null where it is not whole. */
-  @Nullable Alarm read(Note note, Bridge bridge) {
+  public @Nullable Alarm read(Note note, Bridge bridge) {
     var asset = note.text("asset");
     var rule = note.text("rule");
     var version = note.text("version");

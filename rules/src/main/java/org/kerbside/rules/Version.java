@@ -1,12 +1,11 @@
 package org.kerbside.rules;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.kerbside.gateway.model.Sha256;
 
 /** A short name of what a rule means: another threshold, another version. */
 final class Version {
@@ -50,12 +49,7 @@ final class Version {
   }
 
   private static String hash(String meaning) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      byte[] bytes = digest.digest(meaning.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(bytes, 0, BYTES);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return HexFormat.of()
+        .formatHex(Sha256.bytes(meaning.getBytes(StandardCharsets.UTF_8)), 0, BYTES);
   }
 }

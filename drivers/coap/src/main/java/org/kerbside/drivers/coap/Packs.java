@@ -7,8 +7,6 @@ import static org.eclipse.californium.core.coap.CoAP.ResponseCode.NOT_FOUND;
 import static org.eclipse.californium.core.coap.CoAP.ResponseCode.SERVICE_UNAVAILABLE;
 import static org.eclipse.californium.core.coap.CoAP.ResponseCode.UNSUPPORTED_CONTENT_FORMAT;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.Principal;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -31,6 +29,7 @@ import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.api.Senml;
 import org.kerbside.drivers.api.SenmlPack;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Sha256;
 
 /** {@code POST /s/{device}}: a pack is answered 2.04 once it is committed. Thread-safe. */
 final class Packs extends CoapResource {
@@ -152,12 +151,7 @@ final class Packs extends CoapResource {
   }
 
   private static String hash(byte[] body) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return HexFormat.of().formatHex(digest, 0, HASHED);
-    } catch (NoSuchAlgorithmException never) {
-      throw new AssertionError("every JDK has SHA-256", never);
-    }
+    return HexFormat.of().formatHex(Sha256.bytes(body), 0, HASHED);
   }
 
   private static void answer(CoapExchange exchange, ResponseCode code, String diagnosis) {

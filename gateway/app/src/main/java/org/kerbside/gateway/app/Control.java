@@ -3,6 +3,7 @@ package org.kerbside.gateway.app;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.gateway.desk.Desk;
@@ -33,6 +34,7 @@ final class Control implements Runnable {
   private final Recent recent;
   private final Writer writer;
   private final Live live;
+  private final Consumer<List<Reading>> heard;
   private final ProgressListener progress;
   private final Clock clock;
   private final Decision decision;
@@ -49,7 +51,12 @@ final class Control implements Runnable {
 
   /** The stations of the way, each with one job. */
   record Stations(
-      Intake intake, Recent recent, Writer writer, Live live, ProgressListener progress) {}
+      Intake intake,
+      Recent recent,
+      Writer writer,
+      Live live,
+      Consumer<List<Reading>> heard,
+      ProgressListener progress) {}
 
   /**
    * What is known at the start.
@@ -70,6 +77,7 @@ final class Control implements Runnable {
     recent = stations.recent();
     writer = stations.writer();
     live = stations.live();
+    heard = stations.heard();
     progress = stations.progress();
     desk = begun.desk();
     decision = new Decision(rooms, sides, desk, begun.resumed());
@@ -212,6 +220,7 @@ final class Control implements Runnable {
   }
 
   private void handOver(Batch batch, Ruling ruling, Moment now) {
+    heard.accept(batch.readings());
     ruling.told().forEach(told -> progress.progress(told.command(), told.progress()));
     ruling.repeated().forEach(progress::ended);
     var refusal = Desk.ruling();

@@ -10,28 +10,48 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 
 /**
- * What happened since the gateway began, the last {@value #MOST} events that people ask about. In
- * memory: the journal keeps them for the city, and frees them once it has them.
+ * What happened lately, the last {@value #MOST} events that people ask about. In memory, and in a
+ * diary for the next start: the journal keeps them for the city, and frees them once it has them.
  */
 public final class Lately implements Chronicle {
 
   private static final int MOST = 1_000;
 
+  private final Diary diary;
+
   // Guarded by this; newest first.
   private final Deque<Event> events = new ArrayDeque<>();
   private Moment since; // from when on nothing is missing; likewise
 
-  public Lately(Clock clock) {
+  public Lately(Diary diary, Clock clock) {
+    this.diary = diary;
     since = clock.now();
   }
 
-  /** Takes events that are committed. */
-  public synchronized void hear(List<Event> committed) {
-    for (var event : committed) {
-      if (isAsked(event)) {
-        events.addFirst(event);
-      }
-    }
+  /** Takes events that are committed; waits for the disk. */
+  public void hear(List<Event> committed) {
+    var asked = committed.stream().filter(Lately::isAsked).toList();
+    diary.keep(asked);
+    add(asked);
+  }
+
+  /** Knows afterwards what happened before the start; waits for the disk. */
+  public void recall() {
+    add(diary.earlier());
+  }
+
+  private synchronized void add(Pages earlier) {
+    events.addAll(earlier.events());
+    since = earlier.since() == null ? since : earlier.since();
+    forget();
+  }
+
+  private synchronized void add(List<Event> asked) {
+    asked.forEach(events::addFirst);
+    forget();
+  }
+
+  private void forget() {
     while (events.size() > MOST) {
       since = events.removeLast().at();
     }

@@ -67,6 +67,8 @@ public final class Pipeline implements CommandDoor, GapDoor {
    * @param goingOn buses that are open since a gateway before: what it knew of them is so, and what
    *     it ordered there stands
    * @param progress hears how commands get on
+   * @param heard takes the readings of each turn as control hands them over, committed or not, on
+   *     control's thread; must return at once
    * @param committed where a committed batch goes, on the writer's thread
    */
   public record Around(
@@ -75,6 +77,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
       Set<String> goingOn,
       Supplier<UplinkView> uplink,
       ProgressListener progress,
+      Consumer<List<Reading>> heard,
       Consumer<Batch> committed,
       Clock clock) {}
 
@@ -118,7 +121,7 @@ public final class Pipeline implements CommandDoor, GapDoor {
             new Decision.Rooms(
                 derive, rules.engine(), rules.recollection(), rules.programmes(), desk),
             new Decision.Sides(stamp, silence, state, outlets),
-            new Control.Stations(intake, recent, writer, live, progress),
+            new Control.Stations(intake, recent, writer, live, around.heard(), progress),
             new Control.Begun(memory, begun, around.journal().found(), resumed),
             clock);
     // Platform threads: SQLite goes native, and control must not wait for a carrier.

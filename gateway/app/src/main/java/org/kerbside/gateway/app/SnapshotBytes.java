@@ -45,21 +45,25 @@ final class SnapshotBytes {
   }
 
   static byte[] write(Memories memories) {
+    return write(
+        new Note()
+            .put("at", memories.at())
+            .put("state", memories.state())
+            .put("derived", memories.derived())
+            .put("rules", memories.rules())
+            .put("programmes", memories.programmes())
+            .put("desk", memories.desk()));
+  }
+
+  /** As of memories, of any note. */
+  static byte[] write(Note note) {
     var bytes = new ByteArrayOutputStream();
     bytes.writeBytes(new byte[HEAD]);
     var deflater = new Deflater(Deflater.BEST_SPEED);
     try (var json =
         CBOR.createGenerator(
             ObjectWriteContext.empty(), new DeflaterOutputStream(bytes, deflater))) {
-      write(
-          json,
-          new Note()
-              .put("at", memories.at())
-              .put("state", memories.state())
-              .put("derived", memories.derived())
-              .put("rules", memories.rules())
-              .put("programmes", memories.programmes())
-              .put("desk", memories.desk()));
+      write(json, note);
     } finally {
       deflater.end();
     }
@@ -107,6 +111,11 @@ final class SnapshotBytes {
   }
 
   static Memories read(byte[] body) throws Unreadable {
+    return memories(note(body));
+  }
+
+  /** As of memories, of any note. */
+  static Note note(byte[] body) throws Unreadable {
     if (body.length < HEAD) {
       throw new Unreadable("%d bytes are too few".formatted(body.length), null);
     }
@@ -123,7 +132,7 @@ final class SnapshotBytes {
     try (plain;
         var json = CBOR.createParser(ObjectReadContext.empty(), plain)) {
       json.nextToken();
-      return memories(note(json));
+      return note(json);
     } catch (JacksonException | IOException broken) {
       throw new Unreadable("it is no CBOR of ours: " + broken.getMessage(), broken);
     }

@@ -24,6 +24,7 @@ import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Progress;
 import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.StoredFrame;
 import org.kerbside.gateway.model.Stream;
@@ -58,6 +59,10 @@ final class Cabinet implements AutoCloseable, ProgressListener {
   final BlockingQueue<Value> moved = new LinkedBlockingQueue<>();
 
   final List<String> told = new CopyOnWriteArrayList<>();
+
+  /** What control heard, kept or not. */
+  final List<Reading> heard = new CopyOnWriteArrayList<>();
+
   private final Path data;
   private final Pipeline pipeline;
   private final JsonWire wire = HandSite.wire();
@@ -65,7 +70,9 @@ final class Cabinet implements AutoCloseable, ProgressListener {
   Cabinet(Path data, Clock clock) throws Exception {
     this.data = data;
     journal = HandSite.journal(data, clock);
-    pipeline = HandSite.pipeline(HandSite.read(data, SITE), journal, this::move, this, clock);
+    pipeline =
+        HandSite.pipeline(
+            HandSite.read(data, SITE), journal, this::move, Set.of(), this, heard::addAll, clock);
     bus = pipeline.doorway("hand");
     pipeline.start();
   }

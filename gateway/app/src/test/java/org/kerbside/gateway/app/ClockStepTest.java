@@ -103,6 +103,7 @@ class ClockStepTest {
                   Set.of(),
                   () -> new UplinkView(UplinkView.State.DOWN, 0, 0, DUSK, null),
                   street,
+                  readings -> {},
                   street::committed,
                   clock));
       pipeline.start();

@@ -166,6 +166,7 @@ class FlashDayTest implements ProgressListener {
             Set.of(),
             () -> new UplinkView(UplinkView.State.CONNECTED, 0, 0, MIDNIGHT, null),
             this,
+            readings -> {},
             batch -> rolls.hear(batch.readings()),
             clock);
     return new Pipeline(site, RuleBook.read(site, new Mistakes()), around);

@@ -121,6 +121,8 @@ class FromTheCityTest {
       want(unsigned(wanted(3, Map.of("site.yaml", written("mallory", broker.port())))));
       awaitGot("{\"v\":1,\"revision\":1,\"result\":\"refused\",\"diagnostics\":[\"want: unsigned:");
 
+      Await.until("it is audited", () -> events().contains("\"what\":\"unsigned\""));
+
       want(signed(7, "site.yaml", written("pushed", broker.port())));
       awaitGot("{\"v\":1,\"want\":7,\"revision\":2,\"result\":\"applied\",\"diagnostics\":[]}");
       assertThat(typed("status").out()).startsWith("pushed · CITY-1").contains("revision 2");
@@ -143,9 +145,13 @@ class FromTheCityTest {
       assertThat(gateway.stop()).isZero();
     }
     Files.writeString(site, written("mended", broker.port()));
+    var answer = data.resolve("want/got");
+    Files.writeString(answer, Files.readString(answer).replace("reverted", "fine"));
     try (var again = run()) {
       awaitOnline();
       assertThat(typed("status").out()).startsWith("pushed · CITY-1");
+      want(signed(9, "site.yaml", written("older", broker.port())));
+      awaitGot("\"want: 9 is older than 10\""); // The revisions know, whatever the answer says.
       want(dispatch.signed(wanted(11, Map.of())));
       awaitGot("{\"v\":1,\"want\":11,\"revision\":4,\"result\":\"applied\",\"diagnostics\":[]}");
       assertThat(typed("status").out()).startsWith("mended · CITY-1");

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Profiles;
 import org.kerbside.config.SiteConfig;
@@ -20,6 +21,7 @@ import org.kerbside.gateway.journal.JournalException;
 import org.kerbside.gateway.journal.Quota;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.ProgressListener;
+import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.UplinkView;
 import org.kerbside.gateway.uplink.JsonWire;
 import org.kerbside.rules.RuleBook;
@@ -72,13 +74,14 @@ final class HandSite {
    */
   static Pipeline pipeline(
       SiteConfig site, Journal journal, Outputs outputs, ProgressListener progress, Clock clock) {
-    return pipeline(site, journal, outputs, Set.of(), progress, clock);
+    return pipeline(site, journal, outputs, Set.of(), progress, readings -> {}, clock);
   }
 
   /**
    * As the other.
    *
    * @param goingOn {@code hand}, where it is open since a gateway before
+   * @param heard takes what control heard
    */
   static Pipeline pipeline(
       SiteConfig site,
@@ -86,6 +89,7 @@ final class HandSite {
       Outputs outputs,
       Set<String> goingOn,
       ProgressListener progress,
+      Consumer<List<Reading>> heard,
       Clock clock) {
     var mistakes = new Mistakes();
     var rules = RuleBook.read(site, mistakes);
@@ -99,6 +103,7 @@ final class HandSite {
             goingOn,
             () -> new UplinkView(UplinkView.State.DOWN, 0, 0, Instant.EPOCH, null),
             progress,
+            heard,
             batch -> {},
             clock));
   }

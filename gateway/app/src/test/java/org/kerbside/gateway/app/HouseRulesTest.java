@@ -1,6 +1,7 @@
 package org.kerbside.gateway.app;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -18,6 +19,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Random;
 import java.util.Set;
@@ -57,6 +60,7 @@ class HouseRulesTest {
       resideInAnyPackage("java.lang..", "java.util", "java.util.function", "java.util.stream")
           .or(resideInAnyPackage("java.util.regex", "java.time..", "java.math", "java.text"))
           .or(resideInAnyPackage("org.jspecify..", "java.nio.charset", "java.util.random"))
+          .or(belongToAnyOf(MessageDigest.class, NoSuchAlgorithmException.class))
           .as("the plain JDK");
 
   @Test

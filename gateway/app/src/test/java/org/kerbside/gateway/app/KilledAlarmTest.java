@@ -2,6 +2,10 @@ package org.kerbside.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.testkit.Await;
+import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
 import org.kerbside.drivers.testkit.NeedsPeer;
 
@@ -40,14 +45,23 @@ class KilledAlarmTest {
 
   @Test
   void itIsRaisedOnceAcknowledgedOnceAndClearedOnce() throws Exception {
-    try (var first = run()) {
+    try (var first = run("none")) {
       town.field().publish("field/a7/p0", "{\"v\":99}", 1);
       await("raised", first);
       town.broker().publish("kerbside/1/bench/BENCH-1/c/k-1", ACKNOWLEDGE, 1);
       await("acknowledged", first);
       first.kill();
     }
-    try (var second = run()) {
+    int port = FreePort.tcp();
+    try (var second = run("127.0.0.1:" + port)) {
+      Await.until(
+          "the page's week has what was before the kill",
+          () -> {
+            var week = get("http://127.0.0.1:%d/alarms?show=week&lang=en".formatted(port));
+            return week.contains("Raised") && week.contains("Acknowledged · ");
+          },
+          SOON,
+          second::said);
       town.field().publish("field/a7/p0", "{\"v\":98}", 1);
       town.field().publish("field/a8/p0", "{\"v\":99}", 1);
       Await.until("the other is raised", () -> !changes("a8/high").isEmpty(), SOON, second::said);
@@ -71,15 +85,22 @@ class KilledAlarmTest {
         .toList();
   }
 
+  private static String get(String url) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(url)).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+
   private String told() {
     return town.city().frames("e").values().toString();
   }
 
-  private GatewayProcess run() throws Exception {
+  private GatewayProcess run(String page) throws Exception {
     return GatewayProcess.run(
         "mqtt-field.yaml",
         data,
-        "none",
+        page,
         "uplink.url=" + town.broker().url(),
         "buses.field.url=" + town.field().url());
   }

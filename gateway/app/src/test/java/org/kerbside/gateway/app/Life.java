@@ -95,6 +95,7 @@ final class Life {
                 Set.of(),
                 listening::view,
                 listening,
+                readings -> {},
                 batch -> around.observer().committed(this, batch),
                 clock));
     steps = pipeline.steps();

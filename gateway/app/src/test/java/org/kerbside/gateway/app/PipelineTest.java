@@ -64,6 +64,19 @@ class PipelineTest {
     }
   }
 
+  /** So the cabinet's button counts, on a day when the disk is full. */
+  @Test
+  void whatIsHeardIsToldThoughTheJournalRefuses() throws Exception {
+    try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 1));
+        var _ = cabinet.seize()) {
+      var sender = cabinet.says("a1", p("p0", 1));
+      Await.until(
+          "it is told",
+          () -> cabinet.heard.stream().anyMatch(r -> r.point().toString().equals("a1/p0")));
+      assertThat(sender.heard()).isEqualTo("nothing");
+    }
+  }
+
   @Test
   void aCommandIsDurableBeforeItMovesAndItsOutcomeBeforeItIsTold() throws Exception {
     try (var cabinet = new Cabinet(data, new FastClock(Instant.now(), 1))) {

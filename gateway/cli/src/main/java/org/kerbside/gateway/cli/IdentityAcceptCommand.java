@@ -34,7 +34,7 @@ final class IdentityAcceptCommand implements Callable<Integer> {
   @Option(
       names = "--authority",
       paramLabel = "FILE",
-      description = "PEM: whom the broker's certificate has to come from, and ours does.")
+      description = "PEM: whom ours comes from; the broker's may then, too.")
   private @Nullable Path authority;
 
   @Option(

@@ -2,12 +2,10 @@ package org.kerbside.gateway.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import org.kerbside.gateway.model.Rendered;
+import org.kerbside.gateway.model.Sha256;
 import org.kerbside.gateway.model.Wire;
 
 /**
@@ -31,16 +29,7 @@ final class Chain {
   /** What the first audit event of a journal hangs on. */
   static String begin(Connection connection) throws SQLException {
     var epoch = Database.meta(connection, "epoch");
-    return begin(epoch == null ? "" : epoch);
-  }
-
-  private static String begin(String epoch) {
-    try {
-      var hash = MessageDigest.getInstance("SHA-256").digest(epoch.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JVM has SHA-256", impossible);
-    }
+    return Sha256.of((epoch == null ? "" : epoch).getBytes(UTF_8));
   }
 
   /** The link of an audit event as it was just rendered. */

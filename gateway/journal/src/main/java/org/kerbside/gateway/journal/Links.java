@@ -4,23 +4,26 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
+import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.Wire;
 
 /**
  * Looks along the {@link Chain} of a journal, event by event in the order of their seqs. What the
- * city has and was freed is gone from its begin. The journal may go on meanwhile.
+ * city has acknowledged may be freed, wherever it stood: nobody knows then what the next one hangs
+ * on. The journal may go on meanwhile.
  */
 final class Links {
 
   private final Wire wire;
+  private final Connection connection;
   private final List<String> problems;
-  private final @Nullable String head; // as it was at the begin
-  private final boolean isFromTheFirst;
 
+  private Ranges acknowledged;
   private @Nullable String expected; // null while nobody knows
+  private long seen; // the seq of the event before; 0 for none
   private long last; // the seq of the audit event before; 0 for none
-  private boolean hasHead; // was among them
 
   /**
    * At the begin.
@@ -29,13 +32,17 @@ final class Links {
    */
   Links(Wire wire, Connection connection, List<String> problems) throws SQLException {
     this.wire = wire;
+    this.connection = connection;
     this.problems = problems;
-    head = Database.meta(connection, Chain.HEAD);
-    isFromTheFirst = Database.number(connection, "SELECT min(seq) FROM events") == 1;
-    expected = isFromTheFirst ? Chain.begin(connection) : null;
+    acknowledged = Survey.acknowledged(connection, Stream.EVENTS);
+    expected = Chain.begin(connection);
   }
 
-  void next(StoredFrame event) {
+  void next(StoredFrame event) throws SQLException {
+    if (isFreed(seen + 1, event.seq() - 1)) {
+      expected = null;
+    }
+    seen = event.seq();
     var link = link(event);
     if (link == null) {
       return;
@@ -47,7 +54,18 @@ final class Links {
     }
     expected = link.own();
     last = event.seq();
-    hasHead |= link.own().equals(head);
+  }
+
+  /** Whether there are seqs between, and the city has all of them. */
+  private boolean isFreed(long first, long end) throws SQLException {
+    if (first > end) {
+      return false;
+    }
+    if (acknowledged.missing(first) <= end) {
+      // Acknowledged and freed since the begin: both are told in one transaction.
+      acknowledged = Survey.acknowledged(connection, Stream.EVENTS);
+    }
+    return acknowledged.missing(first) > end;
   }
 
   private Wire.@Nullable Link link(StoredFrame event) {
@@ -59,14 +77,15 @@ final class Links {
     }
   }
 
-  /** Behind the last event. */
-  void end(Connection connection) throws SQLException {
-    var now = Database.meta(connection, Chain.HEAD);
-    boolean isWhole =
-        last == 0
-            ? now == null || !isFromTheFirst // all may be with the city
-            : hasHead || (expected != null && expected.equals(now));
-    if (!isWhole) {
+  /**
+   * Behind the last event.
+   *
+   * @param head where the next one will hang on, as the journal knows it
+   */
+  void end(String head) throws SQLException {
+    if (expected != null
+        && !expected.equals(head)
+        && !isFreed(seen + 1, Survey.acknowledged(connection, Stream.EVENTS).last())) {
       problems.add(
           "the last audit event is not the one that the journal knows: it was changed, or is gone");
     }

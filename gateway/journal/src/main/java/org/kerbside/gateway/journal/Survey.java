@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Ranges;
 import org.kerbside.gateway.model.StoredFrame;
@@ -52,14 +51,24 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
     var problems = new ArrayList<String>();
     try (var connection = Database.read(file)) {
       structure(connection, problems);
-      rows(connection, Stream.READINGS, problems, _ -> {});
-      var links = new Links(wire, connection, problems);
-      rows(connection, Stream.EVENTS, problems, links::next);
-      links.end(connection);
+      rows(connection, Stream.READINGS, 0, problems, _ -> {});
+      chain(connection, new Links(wire, connection, problems), problems);
     } catch (SQLException broken) {
       problems.add("cannot be read further: %s".formatted(broken.getMessage()));
     }
     return of(folder, problems);
+  }
+
+  /** To its end, which may move on meanwhile. */
+  private static void chain(Connection connection, Links links, List<String> problems)
+      throws SQLException {
+    long after = 0;
+    String head;
+    do {
+      head = Chain.head(connection);
+      after = rows(connection, Stream.EVENTS, after, problems, links::next);
+    } while (!head.equals(Chain.head(connection)) && problems.size() < MOST_PROBLEMS);
+    links.end(head);
   }
 
   private static Path file(Path folder) throws JournalException {
@@ -104,7 +113,7 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
     long last = Database.number(connection, "SELECT max(seq) FROM " + table);
     long frames = Database.number(connection, "SELECT count(*) FROM " + table);
     long acknowledged = 0;
-    for (var run : ranges(connection, stream).runs().entrySet()) {
+    for (var run : acknowledged(connection, stream).runs().entrySet()) {
       acknowledged +=
           Database.number(
               connection,
@@ -115,13 +124,18 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
     return new Strand(stream, first, last, frames, waiting);
   }
 
-  private static Ranges ranges(Connection connection, Stream stream) throws SQLException {
+  /** What the city has, as the file says. */
+  static Ranges acknowledged(Connection connection, Stream stream) throws SQLException {
     try (var select =
         connection.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
       select.setString(1, stream.word());
       try (var row = select.executeQuery()) {
         return Ranges.parse(row.next() ? row.getString(1) : "");
       }
+    } catch (NumberFormatException unreadable) {
+      throw new SQLException(
+          "what is acknowledged of stream %s: %s".formatted(stream.word(), unreadable.getMessage()),
+          unreadable);
     }
   }
 
@@ -140,22 +154,28 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
     }
   }
 
-  /** A page at a time: a reader that stays keeps the log from being emptied. */
-  private static void rows(
-      Connection connection, Stream stream, List<String> problems, Consumer<StoredFrame> whole)
+  /** What is done with a frame that adds up. */
+  private interface Look {
+    void at(StoredFrame frame) throws SQLException;
+  }
+
+  /**
+   * A page at a time: a reader that stays keeps the log from being emptied. Returns the last seq.
+   */
+  private static long rows(
+      Connection connection, Stream stream, long from, List<String> problems, Look whole)
       throws SQLException {
-    Long after = 0L;
+    long last = from;
+    Long after = from;
     while (after != null && problems.size() < MOST_PROBLEMS) {
+      last = after;
       after = page(connection, stream, after, problems, whole);
     }
+    return last;
   }
 
   private static @Nullable Long page(
-      Connection connection,
-      Stream stream,
-      long after,
-      List<String> problems,
-      Consumer<StoredFrame> whole)
+      Connection connection, Stream stream, long after, List<String> problems, Look whole)
       throws SQLException {
     Long last = null;
     try (var select =
@@ -169,7 +189,7 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
           if (!ReadSide.isWhole(row)) {
             problems.add("frame %d of stream %s does not add up".formatted(last, stream.word()));
           } else {
-            whole.accept(ReadSide.frame(stream, row));
+            whole.at(ReadSide.frame(stream, row));
           }
         }
       }

@@ -117,19 +117,65 @@ class ChainTest {
   @Test
   void whatTheCityHasAndWasFreedIsNotMissed() throws Exception {
     fourDeeds();
-    try (var connection = open()) {
-      Database.tell(connection, "DELETE FROM events WHERE seq < 3");
-    }
+    freed(1, 2);
     assertThat(problems(folder)).isEmpty();
     try (var bench = new Bench(folder)) {
       bench.events("the last that is kept");
     }
-    try (var connection = open()) {
-      Database.tell(connection, "DELETE FROM events WHERE seq < 5");
-    }
+    freed(3, 4);
     assertThat(problems(folder)).isEmpty();
     try (var bench = new Bench(folder)) {
       did(bench, "e", "f");
+    }
+    assertThat(problems(folder)).isEmpty();
+  }
+
+  /** The city acknowledges in whatever order: what it has not stays between what is gone. */
+  @Test
+  void holesThatTheCityHasAreNotMissed() throws Exception {
+    fourDeeds();
+    freed(2, 2);
+    assertThat(problems(folder)).as("between").isEmpty();
+    freed(4, 4);
+    assertThat(problems(folder)).as("at the end").isEmpty();
+    try (var bench = new Bench(folder)) {
+      did(bench, "e", "f");
+    }
+    assertThat(problems(folder)).as("what follows").isEmpty();
+    try (var connection = open()) {
+      Database.tell(connection, "DELETE FROM events WHERE seq = 5");
+    }
+    assertThat(problems(folder))
+        .as("one that the city has not, beside one that it has")
+        .singleElement()
+        .asString()
+        .startsWith("audit event 6 does not hang on event 3");
+  }
+
+  /** The city has what was before: whoever takes out the rest is found. */
+  @Test
+  void whatTheCityHasNotIsMissedAtTheBegin() throws Exception {
+    fourDeeds();
+    freed(1, 1);
+    try (var connection = open()) {
+      Database.tell(connection, "DELETE FROM events WHERE seq = 2");
+    }
+    assertThat(problems(folder)).singleElement().asString().contains("on the epoch's begin");
+  }
+
+  /** The head is the chain's begin again, written down. */
+  @Test
+  void aFirstDeedThatWasTakenBackIsNotMissed() throws Exception {
+    try (var bench = new Bench(folder)) {
+      bench.journal.failAt(
+          at -> {
+            if (at == Fault.Step.COMMITTED) {
+              throw new SQLException("planted");
+            }
+          });
+      did(bench, "refused");
+      bench.journal.failAt(Fault.NONE);
+      bench.events("it keeps again");
     }
     assertThat(problems(folder)).isEmpty();
   }
@@ -202,6 +248,21 @@ class ChainTest {
 
   private static List<String> problems(Path folder) throws Exception {
     return Survey.whole(folder, new PlainWire()).problems();
+  }
+
+  /** As a journal frees: both in one transaction. */
+  private void freed(long first, long last) throws Exception {
+    try (var connection = open()) {
+      var ranges = Survey.acknowledged(connection, Stream.EVENTS);
+      ranges.add(first, last);
+      try (var side = new WriteSide(connection)) {
+        side.begin();
+        side.cursor(Stream.EVENTS, new Track.Cursor(0, ranges.text(), ""));
+        side.meta("last-events", Long.toString(side.heads().events()));
+        side.deleteFrames("events", new Commit.Span(first, last), Long.MAX_VALUE);
+        side.commit();
+      }
+    }
   }
 
   private Connection open() throws SQLException {

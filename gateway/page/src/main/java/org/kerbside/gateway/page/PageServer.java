@@ -149,7 +149,8 @@ public final class PageServer implements AutoCloseable {
     readiness.close();
   }
 
-  private void configure(JavalinConfig config) {
+  /** What every page of ours has: its limits, and nothing said of what serves it. */
+  static void limit(JavalinConfig config, InetSocketAddress address, Crowd crowd) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -157,6 +158,10 @@ public final class PageServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(PageServer::limit);
     config.jetty.modifyServletContextHandler(PageServer::limit);
     config.jetty.addConnector((server, http) -> connector(server, http, address, crowd));
+  }
+
+  private void configure(JavalinConfig config) {
+    limit(config, address, crowd);
     config.routes.before(this::guard);
     config.requestLogger.http((context, _) -> tally.answered(context.statusCode()));
     for (var path : SCREENS) {

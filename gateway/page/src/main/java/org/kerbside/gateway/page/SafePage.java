@@ -35,6 +35,7 @@ public final class SafePage implements AutoCloseable {
   private final Templates templates = new Templates();
   private final Spoken spoken = new Spoken(Language.ZH);
   private final Crowd crowd = new Crowd();
+  private final Portal portal = new Portal(null, System::nanoTime); // which access point, who knows
   private final Javalin javalin;
 
   /**
@@ -66,14 +67,10 @@ public final class SafePage implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
-    config.startup.showJavalinBanner = false;
-    config.startup.showOldJavalinVersionWarning = false;
-    config.startup.startupWatcherEnabled = false;
-    config.concurrency.useVirtualThreads = true;
-    config.jetty.modifyHttpConfiguration(PageServer::limit);
-    config.jetty.modifyServletContextHandler(PageServer::limit);
-    config.jetty.addConnector((server, http) -> PageServer.connector(server, http, address, crowd));
+    PageServer.limit(config, address, crowd);
     config.routes.before(this::guard);
+    config.routes.exception(
+        Refusal.class, (refusal, context) -> context.status(refusal.why().status()));
     config.routes.get("/healthz", context -> context.result("ok\n"));
     config.routes.get("/readyz", readiness::tell);
     config.routes.get(
@@ -82,11 +79,12 @@ public final class SafePage implements AutoCloseable {
     config.routes.get("/*", this::screen);
   }
 
-  private void guard(Context context) {
+  private void guard(Context context) throws Refusal {
     crowd.asks(context.req());
     PageServer.protect(context);
     if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
-      context.status(HttpStatus.FORBIDDEN).skipRemainingHandlers();
+      portal.greet(context);
+      context.skipRemainingHandlers();
     }
   }
 

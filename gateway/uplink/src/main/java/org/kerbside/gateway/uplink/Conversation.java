@@ -293,7 +293,7 @@ final class Conversation {
     if (request.topic().equals(room.topics().acknowledgements())) {
       drain.arrived(request, room.nanos());
     } else if (request.topic().equals(room.topics().want())) {
-      room.wants().arrive(request.payload());
+      room.wants().arrive(request.payload(), room.nanos(), room.now());
     } else {
       notices.addAll(room.commands().arrive(request, room.nanos(), room.now()));
     }

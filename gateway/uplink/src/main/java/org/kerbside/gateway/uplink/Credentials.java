@@ -127,13 +127,13 @@ final class Credentials {
 
   private static List<X509Certificate> certificates(Path file, String remedy) throws IOException {
     require(file, remedy + ", PEM");
-    return Pem.certificates(file);
+    return PemFile.certificates(file);
   }
 
   private static PrivateKey key(Path file, String algorithm)
       throws IOException, GeneralSecurityException {
     return KeyFactory.getInstance(algorithm)
-        .generatePrivate(new PKCS8EncodedKeySpec(Pem.block(file, "PRIVATE KEY")));
+        .generatePrivate(new PKCS8EncodedKeySpec(PemFile.block(file, "PRIVATE KEY")));
   }
 
   /** Whether a file has the private key of a certificate; no where it cannot be read. */

@@ -1,6 +1,7 @@
 package org.kerbside.gateway.uplink;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
@@ -18,10 +19,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Pem;
 
 /**
  * Where the gateway's key is made and stays, and where its certificate comes in. A key that was
@@ -37,6 +41,8 @@ public final class IdentityFolder {
   static final String NEXT_KEY = "next-key.pem";
 
   private static final String REQUEST = ".csr";
+
+  private static final int MOST_AUTHORITIES = 32;
 
   private final Path folder;
 
@@ -56,7 +62,7 @@ public final class IdentityFolder {
     checkOpen(folder.toAbsolutePath().getParent());
     checkOpen(folder);
     var file = folder.resolve(Credentials.CERTIFICATE);
-    return Files.exists(file) ? OwnCertificate.of(Pem.certificates(file).getFirst()) : null;
+    return Files.exists(file) ? OwnCertificate.of(PemFile.certificates(file).getFirst()) : null;
   }
 
   /** The id that a certificate was asked for and has not come yet; null when none was. */
@@ -94,28 +100,38 @@ public final class IdentityFolder {
   }
 
   /**
-   * Puts a certificate into use, and whom the broker's must come from, or changes nothing.
+   * Puts a certificate into use, and whom it comes from beside whom the broker's may come from, or
+   * changes nothing. The two may be different authorities, and one may follow another: none is
+   * taken out of {@code ca.pem} but by a person.
    *
    * @param chain PEM: the gateway's first, then those between it and the authority
-   * @param authority PEM; null: the one that is here goes on
+   * @param authority PEM: it has to come from there; null: from those that are here
    * @param id whose it has to be
    * @param now told as of a clock that may be wrong: then no date refuses
    * @return what a person should know besides
    */
   public List<String> accept(Path chain, @Nullable Path authority, String id, Moment now)
       throws IOException, IdentityException {
-    var certificates = Pem.certificates(chain);
-    var trusted = authority == null ? folder.resolve(Credentials.AUTHORITIES) : authority;
-    var authorities =
-        Files.exists(trusted) ? Pem.certificates(trusted) : List.<X509Certificate>of();
+    var certificates = PemFile.certificates(chain);
+    var here = authorities();
+    var authorities = authority == null ? here : PemFile.certificates(authority);
     var keys = List.of(folder.resolve(Credentials.KEY), folder.resolve(NEXT_KEY));
     var examination = new Examination(chain, id, keys);
-    var notes = examination.of(certificates, authorities, now);
+    var notes = new ArrayList<>(examination.of(certificates, authorities, now));
 
-    if (authority != null) {
-      write(Credentials.AUTHORITIES, Pem.text(authorities));
+    var all = new LinkedHashSet<>(here);
+    all.addAll(authorities);
+    if (all.size() > MOST_AUTHORITIES) {
+      throw new IdentityException(
+          "%s: would have %d authorities: expected at most %d"
+              .formatted(folder.resolve(Credentials.AUTHORITIES), all.size(), MOST_AUTHORITIES),
+          "take out those that no longer count");
     }
-    write(Credentials.CERTIFICATE, Pem.text(certificates));
+    if (all.size() > here.size()) {
+      write(Credentials.AUTHORITIES, PemFile.text(List.copyOf(all)));
+      noteOthers(here, notes);
+    }
+    write(Credentials.CERTIFICATE, PemFile.text(certificates));
     if (Credentials.isPair(folder.resolve(NEXT_KEY), certificates.getFirst())) {
       Files.move(
           folder.resolve(NEXT_KEY), folder.resolve(Credentials.KEY), ATOMIC_MOVE, REPLACE_EXISTING);
@@ -123,6 +139,20 @@ public final class IdentityFolder {
       sync();
     }
     return notes;
+  }
+
+  /** Whom the broker's certificate may come from; none where that is left to Java. */
+  private List<X509Certificate> authorities() throws IOException {
+    var file = folder.resolve(Credentials.AUTHORITIES);
+    return Files.exists(file) ? PemFile.certificates(file) : List.of();
+  }
+
+  private void noteOthers(List<X509Certificate> before, List<String> notes) {
+    for (var other : before) {
+      notes.add(
+          "the broker may still come from '%s' as well; where it shall not, take that out of %s"
+              .formatted(other.getSubjectX500Principal(), folder.resolve(Credentials.AUTHORITIES)));
+    }
   }
 
   /** What is closed to us looks as if there was nothing in it. */
@@ -147,7 +177,10 @@ public final class IdentityFolder {
     }
   }
 
-  /** Whole or not at all, and for its owner alone: whom the data folder belongs to. */
+  /**
+   * Whole or not at all, and never readable by others, not even before it has its owner: whom the
+   * data folder belongs to. So it is written otherwise than what everybody may read.
+   */
   private void write(String name, String text) throws IOException {
     makeFolder();
     var fresh = folder.resolve(name + ".new");
@@ -165,6 +198,10 @@ public final class IdentityFolder {
   }
 
   private void makeFolder() throws IOException {
+    if (Files.isSymbolicLink(folder)) {
+      throw new IOException(
+          "%s: is a link: expected a folder; remove it, and put a folder there".formatted(folder));
+    }
     if (!Files.isDirectory(folder)) {
       var parent = folder.toAbsolutePath().getParent();
       if (parent == null) {
@@ -178,11 +215,14 @@ public final class IdentityFolder {
     }
   }
 
-  /** Root may ask, and the service has to read. */
+  /**
+   * Root may ask, and the service has to read. Whoever the service is may put a link into its own
+   * folder: what it leads to is not given away.
+   */
   private static void give(Path what, Path like) throws IOException {
     var owner = Files.readAttributes(like, PosixFileAttributes.class);
-    if (!Files.getOwner(what).equals(owner.owner())) {
-      var view = Files.getFileAttributeView(what, PosixFileAttributeView.class);
+    if (!Files.getOwner(what, NOFOLLOW_LINKS).equals(owner.owner())) {
+      var view = Files.getFileAttributeView(what, PosixFileAttributeView.class, NOFOLLOW_LINKS);
       view.setOwner(owner.owner());
       view.setGroup(owner.group());
     }

@@ -1,11 +1,9 @@
 package org.kerbside.gateway.uplink;
 
 import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Sha256;
 import org.kerbside.gateway.model.Wire.Link;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.ObjectWriteContext;
@@ -49,15 +47,7 @@ final class Linking {
       json.writeEndObject();
     }
     return kind.equals("audit") && before != null && !isMoved
-        ? new Link(before, hash(text.toByteArray()))
+        ? new Link(before, Sha256.of(text.toByteArray()))
         : null;
-  }
-
-  private static String hash(byte[] text) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JVM has SHA-256", impossible);
-    }
   }
 }

@@ -1,7 +1,7 @@
 package org.kerbside.gateway.uplink;
 
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import java.math.BigInteger;
+import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,12 +11,13 @@ import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Sha256;
 
 /**
  * What people want to know of the gateway's certificate.
  *
  * @param name its common name: the gateway's id
- * @param serial in hex, as openssl prints it
+ * @param serial in hex, whole bytes, as openssl prints it
  * @param fingerprint SHA-256 of the whole, in hex with colons
  */
 public record OwnCertificate(
@@ -25,7 +26,7 @@ public record OwnCertificate(
   static OwnCertificate of(X509Certificate certificate) {
     return new OwnCertificate(
         name(certificate),
-        certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT),
+        serial(certificate.getSerialNumber()),
         fingerprint(certificate),
         certificate.getNotBefore().toInstant(),
         certificate.getNotAfter().toInstant());
@@ -39,6 +40,11 @@ public record OwnCertificate(
   /** Nobody can say while the time is not known: then nothing is due. */
   public boolean isDue(Moment now) {
     return now.clock() != ClockQuality.NONE && !now.wall().isBefore(due());
+  }
+
+  static String serial(BigInteger number) {
+    var digits = number.abs().toString(16).toUpperCase(Locale.ROOT);
+    return (number.signum() < 0 ? "-" : "") + "0".repeat(digits.length() % 2) + digits;
   }
 
   private static String name(X509Certificate certificate) {
@@ -56,9 +62,9 @@ public record OwnCertificate(
 
   private static String fingerprint(X509Certificate certificate) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
+      var digest = Sha256.bytes(certificate.getEncoded());
       return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
-    } catch (GeneralSecurityException never) {
+    } catch (CertificateEncodingException never) {
       throw new IllegalStateException("a certificate that was read cannot be written", never);
     }
   }

@@ -3,8 +3,6 @@ package org.kerbside.gateway.uplink;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.TreeMap;
@@ -20,6 +18,7 @@ import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.PointType;
 import org.kerbside.gateway.model.Progress;
 import org.kerbside.gateway.model.RuleCard;
+import org.kerbside.gateway.model.Sha256;
 import org.kerbside.gateway.model.Site;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -219,12 +218,7 @@ final class Payloads {
 
   /** Eight bytes of SHA-256: enough to see that something changed. */
   static String hash(byte[] content) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
+    return HexFormat.of().formatHex(Sha256.bytes(content), 0, 8);
   }
 
   static String hash(String content) {

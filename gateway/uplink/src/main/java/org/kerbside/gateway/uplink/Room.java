@@ -42,7 +42,7 @@ record Room(
             doors.commands(),
             new Doorman(site.id(), doors.signing(), clock.nanos()),
             clock.nanos()),
-        new Wants(site.id(), doors.signing()),
+        new Wants(site.id(), doors.signing(), clock.nanos()),
         new Replies(),
         new Audience(doors, standing, clock),
         Release.of(description.ack()),

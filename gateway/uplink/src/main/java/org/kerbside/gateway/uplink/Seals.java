@@ -6,6 +6,7 @@ import java.security.Signature;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Signed;
 
 /**
  * Whose signature counts: Ed25519 (RFC 8032) by any of the keys that the site trusts, over what
@@ -13,19 +14,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param need whether a command that is not signed is refused
  */
-public record Seals(List<PublicKey> keys, Need need) {
+public record Seals(List<PublicKey> keys, Signed need) {
 
   /** Nobody signs. */
-  public static final Seals NONE = new Seals(List.of(), Need.OPTIONAL);
+  public static final Seals NONE = new Seals(List.of(), Signed.OPTIONAL);
 
   private static final String ALGORITHM = "Ed25519";
-
-  /** Whether a command must be signed. */
-  public enum Need {
-    /** What is not signed counts as well; what is signed wrongly does not. */
-    OPTIONAL,
-    REQUIRED
-  }
+  private static final String UNSIGNED = "no signature";
 
   public Seals {
     keys = List.copyOf(keys);
@@ -33,8 +28,11 @@ public record Seals(List<PublicKey> keys, Need need) {
 
   /** Why a command does not count; null where it does. */
   @Nullable String doubts(String gateway, String id, Canonical.Signed command) {
-    if (need == Need.OPTIONAL && (keys.isEmpty() || command.signature() == null)) {
+    if (need == Signed.OPTIONAL && (keys.isEmpty() || command.signature() == null)) {
       return null;
+    }
+    if (command.signature() == null) {
+      return UNSIGNED;
     }
     if (!command.says("gw", gateway) || !command.says("id", id)) {
       return "what is signed names its gateway as 'gw', and its id";
@@ -45,19 +43,20 @@ public record Seals(List<PublicKey> keys, Need need) {
   /** Why no key of the site has signed this; null where one has. */
   @Nullable String doubts(Canonical.Signed signed) {
     if (signed.signature() == null) {
-      return "no signature";
+      return UNSIGNED;
     }
+    byte[] text = signed.bytes();
     byte[] signature = bytes(signed.signature());
     boolean isSealed =
-        signature != null && keys.stream().anyMatch(key -> isBy(key, signed, signature));
+        signature != null && keys.stream().anyMatch(key -> isBy(key, text, signature));
     return isSealed ? null : "by no key that the site trusts";
   }
 
-  private static boolean isBy(PublicKey key, Canonical.Signed signed, byte[] signature) {
+  private static boolean isBy(PublicKey key, byte[] text, byte[] signature) {
     try {
       var verifier = Signature.getInstance(ALGORITHM);
       verifier.initVerify(key);
-      verifier.update(signed.bytes());
+      verifier.update(text);
       return verifier.verify(signature);
     } catch (GeneralSecurityException unfit) {
       return false; // of another length, or no point of the curve

@@ -3,6 +3,7 @@ package org.kerbside.gateway.uplink;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.Signature;
+import org.kerbside.gateway.model.Pem;
 
 /**
  * The paper by which an authority is asked for a certificate (PKCS#10, RFC 2986): a name, a public

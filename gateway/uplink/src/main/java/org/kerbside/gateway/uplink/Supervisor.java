@@ -142,6 +142,7 @@ final class Supervisor {
         conversation.begin();
       }
       case Signal.Lost(var why, var code) -> lost(why, code);
+      case Signal.Renewed() -> anew(); // What it shows was read before.
       case null, default -> {
         if (isOver(answered(calling))) {
           lost(
@@ -157,13 +158,15 @@ final class Supervisor {
     switch (talking.conversation().step(signal)) {
       case null -> {}
       case Conversation.Ending.Stopped() -> end();
-      case Conversation.Ending.Renewed() -> {
-        LOG.info("{}: another certificate: connects anew", link);
-        sever();
-        phase = new Phase.Resting(room.nanos());
-      }
+      case Conversation.Ending.Renewed() -> anew();
       case Conversation.Ending.Lost(var why, var code) -> lost(why, code);
     }
+  }
+
+  private void anew() {
+    LOG.info("{}: another certificate: connects anew", link);
+    sever();
+    phase = new Phase.Resting(room.nanos());
   }
 
   private void connected() {

@@ -63,12 +63,12 @@ final class WantReader {
   private static void checkSeal(byte[] payload, String gateway, Seals seals) throws Malformed {
     try (var json = JSON.createParser(ObjectReadContext.empty(), payload)) {
       var signed = Canonical.read(json);
-      if (!signed.says("gw", gateway)) {
-        throw new Malformed("'gw' does not name this gateway");
-      }
       var doubt = seals.doubts(signed);
       if (doubt != null) {
-        throw new Malformed("unsigned: " + doubt);
+        throw new Malformed.Unsigned(doubt);
+      }
+      if (!signed.says("gw", gateway)) {
+        throw new Malformed("'gw' does not name this gateway");
       }
     }
   }

@@ -106,6 +106,34 @@ class IdentityFolderTest {
     assertThat(folder.resolve(Credentials.CERTIFICATE)).hasContent(Files.readString(renewed));
   }
 
+  /** Whom the broker comes from is not forgotten for whom our certificate comes from. */
+  @Test
+  void anotherAuthorityComesBesideTheOneThatIsHere() throws Exception {
+    accept();
+    var other = Authority.in(Files.createDirectory(place.resolve("other")), "another");
+    assertThat(own.accept(signed(other), other.authorities(), ID, now()))
+        .singleElement()
+        .asString()
+        .contains("may still come from", "city", "ca.pem");
+    assertThat(PemFile.certificates(folder.resolve(Credentials.AUTHORITIES)))
+        .containsExactly(
+            PemFile.certificates(city.authorities()).getFirst(),
+            PemFile.certificates(other.authorities()).getFirst());
+    assertThat(own.accept(signed(other), other.authorities(), ID, now())).as("again").isEmpty();
+  }
+
+  /** Root asks, and what it writes is given to whom the folder belongs to. */
+  @Test
+  void aFolderThatIsALinkIsRefused() throws Exception {
+    Files.createDirectories(folder.getParent());
+    var elsewhere = Files.createDirectory(place.resolve("elsewhere"));
+    Files.createSymbolicLink(folder, elsewhere);
+    assertThatThrownBy(() -> own.request(ID))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + ": is a link: expected a folder; remove it, and put a folder there");
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
   /** A board without a battery believes that it is the day of its release. */
   @Test
   void aClockThatNobodyHasSetRefusesNothingAndAsksForNothing() throws Exception {

@@ -127,6 +127,32 @@ class OddBrokerTest {
         .hasSize(1);
   }
 
+  /** A certificate that is renewed while the broker is slow to take us in counts all the same. */
+  @Test
+  void whatIsRenewedWhileCallingIsShown() throws Exception {
+    street.chance = () -> 0;
+    var called = new CountDownLatch(1);
+    var renewed = new CountDownLatch(1);
+    try (var peer =
+            new Script(
+                (talk, call) -> {
+                  talk.next();
+                  called.countDown();
+                  renewed.await();
+                  talk.connack(0);
+                  while (true) {
+                    talk.answer(talk.next());
+                  }
+                });
+        var uplink = street.uplink(peer.port(), Deadlines.USUAL)) {
+      uplink.start();
+      called.await();
+      uplink.renew();
+      renewed.countDown();
+      Await.until(() -> peer.calls() == 2, () -> uplink.view().toString());
+    }
+  }
+
   /** Frames flow meanwhile, and the gateway does not stay deaf. */
   @Test
   void aRefusedSubscriptionIsAskedForAgain() throws Exception {

@@ -20,9 +20,9 @@ import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Signed;
 import org.kerbside.gateway.model.WantDoor;
 import org.kerbside.gateway.uplink.Doorman.Turned;
-import org.kerbside.gateway.uplink.Seals.Need;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -84,14 +84,14 @@ class SealsTest {
   void anotherKeyDoesNotCountAndAnyOfTheSitesDoes() throws Exception {
     var whole = sealed(FILE.get("vectors").get(0));
     var other = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
-    assertThat(turned(new Seals(List.of(other), Need.REQUIRED), "k-1", whole))
+    assertThat(turned(new Seals(List.of(other), Signed.REQUIRED), "k-1", whole))
         .isEqualTo("unsigned");
-    assertThat(turned(new Seals(List.of(other, key()), Need.REQUIRED), "k-1", whole)).isEmpty();
+    assertThat(turned(new Seals(List.of(other, key()), Signed.REQUIRED), "k-1", whole)).isEmpty();
   }
 
   @Test
   void whereNobodyMustSignOnlyAWrongSignatureIsTurnedAway() throws Exception {
-    var optional = new Seals(List.of(key()), Need.OPTIONAL);
+    var optional = new Seals(List.of(key()), Signed.OPTIONAL);
     var plain = "{\"op\":\"set\",\"point\":\"lamp-5/dim\",\"value\":1}";
     assertThat(turned(optional, "k-1", plain)).isEmpty();
     assertThat(turned(required(), "k-1", plain)).isEqualTo("unsigned");
@@ -126,9 +126,9 @@ class SealsTest {
         .extracting(
             audit -> audit.act() == null ? "" : audit.act().by() + ": " + audit.act().reason())
         .containsExactly(
-            "dispatch:mallory: what is signed names its gateway as 'gw', and its id",
-            "dispatch:mallory: what is signed names its gateway as 'gw', and its id; 60 since it was told last",
-            "dispatch:mallory: what is signed names its gateway as 'gw', and its id; 60 since it was told last");
+            "dispatch:mallory: no signature",
+            "dispatch:mallory: no signature; 60 since it was told last",
+            "dispatch:mallory: no signature; 60 since it was told last");
   }
 
   /** Some of RFC 8785, appendix B, and what stands at its borders. */
@@ -205,7 +205,7 @@ class SealsTest {
   }
 
   private static Seals required() throws Exception {
-    return new Seals(List.of(key()), Need.REQUIRED);
+    return new Seals(List.of(key()), Signed.REQUIRED);
   }
 
   private static PublicKey key() throws Exception {

@@ -12,8 +12,8 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.kerbside.gateway.model.Signed;
 import org.kerbside.gateway.model.Want;
-import org.kerbside.gateway.uplink.Seals.Need;
 import tools.jackson.core.ObjectReadContext;
 
 class WantReaderTest {
@@ -78,7 +78,7 @@ class WantReaderTest {
 
   private Want read(byte[] payload) throws Malformed {
     return WantReader.read(
-        payload, "CD-QY-0173", new Seals(List.of(keys.getPublic()), Need.REQUIRED));
+        payload, "CD-QY-0173", new Seals(List.of(keys.getPublic()), Signed.REQUIRED));
   }
 
   private byte[] signed(String text) throws Exception {

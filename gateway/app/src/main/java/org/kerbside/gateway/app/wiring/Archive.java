@@ -3,17 +3,14 @@ package org.kerbside.gateway.app.wiring;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
+import org.kerbside.config.Durable;
 
 /** A ZIP that is there as a whole or not at all, whenever the process or the power goes. */
 final class Archive {
@@ -21,15 +18,7 @@ final class Archive {
   private Archive() {}
 
   static void write(Path to, Map<String, byte[]> contents) throws IOException {
-    var fresh = to.resolveSibling(to.getFileName() + ".new");
-    Files.write(fresh, bytes(contents));
-    try (var channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(fresh, to, StandardCopyOption.ATOMIC_MOVE);
-    try (var folder = FileChannel.open(to.toAbsolutePath().resolveSibling(""))) {
-      folder.force(true);
-    }
+    Durable.write(to, bytes(contents));
   }
 
   static byte[] bytes(Map<String, byte[]> contents) throws IOException {

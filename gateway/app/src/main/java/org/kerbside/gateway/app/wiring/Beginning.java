@@ -147,15 +147,13 @@ final class Beginning {
       return instead(source, before, mistakes);
     }
     tell(mistakes);
-    var revision =
-        revisions.keep(SiteFiles.of(source.site(), Plan.opened(source)), AUTHOR, Instant.now());
-    var kept = Plan.read(source.of(revision));
+    var kept = source.keep(source.files(), revisions, AUTHOR, Instant.now(), new Mistakes());
     if (kept == null) {
       LOG.warn("the site's files were changed while they were read: no revision is kept");
       return new Start.Runs(plan);
     }
     revisions.stand(
-        Standing.on(revision.number()).with(before == null ? null : probation(before, kept)));
+        Standing.on(kept.revision()).with(before == null ? null : probation(before, kept)));
     return new Start.Runs(kept);
   }
 

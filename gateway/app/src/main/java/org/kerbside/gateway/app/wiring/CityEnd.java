@@ -26,11 +26,6 @@ final class CityEnd {
   /** Whose commands count. */
   static Seals seals(SiteConfig config) {
     var commands = config.uplink().commands();
-    return new Seals(
-        List.copyOf(commands.keys().values()),
-        switch (commands.signed()) {
-          case OPTIONAL -> Seals.Need.OPTIONAL;
-          case REQUIRED -> Seals.Need.REQUIRED;
-        });
+    return new Seals(List.copyOf(commands.keys().values()), commands.signed());
   }
 }

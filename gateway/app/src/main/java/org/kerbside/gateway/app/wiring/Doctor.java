@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
 import org.kerbside.config.Revisions;
@@ -30,7 +31,7 @@ import org.kerbside.gateway.page.Readiness;
 
 /**
  * What {@code kerbside doctor} and {@code /readyz} try: each thing by itself, and what to do where
- * it fails.
+ * it fails. For one try; not thread-safe.
  */
 final class Doctor implements Checkup {
 
@@ -42,8 +43,9 @@ final class Doctor implements Checkup {
   private final Site site;
   private final Revisions revisions;
   private final ControlClient service;
+  private @Nullable Judged judged; // once it was looked at
 
-  private Doctor(Path data, Site site) {
+  Doctor(Path data, Site site) {
     this.data = data;
     this.site = site;
     revisions = Revisions.in(data);
@@ -51,9 +53,32 @@ final class Doctor implements Checkup {
         new ControlClient(data.resolve(ControlServer.SOCKET), "sudo systemctl status kerbside");
   }
 
-  /** Where the site's files are. */
-  private interface Site {
+  /** Where the site's files are that count. */
+  interface Site {
     Plan.Source source() throws CommandException;
+  }
+
+  /** What was read of them: once for all that is tried. */
+  private record Judged(Plan.Source source, @Nullable Plan plan, Mistakes mistakes) {
+
+    /** As people know it. */
+    String name() {
+      var revision = source.revision();
+      return revision == null
+          ? source.site().toString()
+          : "revision %d, which the city pushed".formatted(revision.number());
+    }
+
+    /** That of a site without mistakes. */
+    Plan whole() throws CommandException {
+      if (plan == null) {
+        throw new CommandException(
+            Exit.WRONG_INPUT,
+            "the site cannot be read",
+            "kerbside check %s".formatted(source.site()));
+      }
+      return plan;
+    }
   }
 
   static Exit run(Work.Doctor work, Terminal terminal) throws CommandException {
@@ -76,11 +101,20 @@ final class Doctor implements Checkup {
     return new Doctor(work.data(), () -> Kept.in(work.data()).source(work.site()));
   }
 
-  /** Of a gateway that runs: its files are looked at where people keep them. */
+  /** Of a gateway that runs: tries each time anew. */
   static Checkup of(Path data, Plan.Source running) {
-    var revision = running.revision();
-    var source = revision == null ? running : running.at(revision.origin());
-    return new Doctor(data, () -> source);
+    return () -> new Doctor(data, running::counting).tried();
+  }
+
+  private Judged site() throws CommandException {
+    var known = judged;
+    if (known == null) {
+      var source = site.source();
+      var mistakes = new Mistakes();
+      known = new Judged(source, Plan.read(source, mistakes), mistakes);
+      judged = known;
+    }
+    return known;
   }
 
   @Override
@@ -120,20 +154,19 @@ final class Doctor implements Checkup {
 
   private List<Finding> files() {
     try {
-      var source = site.source();
-      var mistakes = new Mistakes();
-      var plan = Plan.read(source, mistakes);
+      var read = site();
+      var plan = read.plan();
       return List.of(
           plan == null
               ? Finding.failed(
                   "files",
-                  "%d errors in %s".formatted(mistakes.errors(), source.site()),
-                  "kerbside check %s".formatted(source.site()))
+                  "%d errors in %s".formatted(read.mistakes().errors(), read.name()),
+                  "kerbside check %s".formatted(read.source().site()))
               : Finding.well(
                   "files",
                   "%s: %d assets, %d warnings"
                       .formatted(
-                          source.site(), plan.config().assets().size(), mistakes.warnings())));
+                          read.name(), plan.config().assets().size(), read.mistakes().warnings())));
     } catch (CommandException none) {
       return List.of(Finding.failed("files", String.valueOf(none.getMessage()), none.help()));
     }
@@ -141,7 +174,7 @@ final class Doctor implements Checkup {
 
   private List<Finding> secrets() {
     try {
-      var folder = site.source().site().resolveSibling("secrets");
+      var folder = site().source().site().resolveSibling("secrets");
       if (!Files.isDirectory(folder)) {
         return List.of(Finding.well("secrets", "none are kept beside the site"));
       }
@@ -255,7 +288,7 @@ final class Doctor implements Checkup {
   private List<Finding> uplink() {
     String url;
     try {
-      url = Kept.plan(site.source()).config().uplink().url().text();
+      url = site().whole().config().uplink().url().text();
     } catch (CommandException none) {
       return List.of(Finding.warned("uplink", "the site cannot be read", none.help()));
     }
@@ -276,7 +309,7 @@ final class Doctor implements Checkup {
   /** Two thirds of its time over is a warning; within the last month it has a number. */
   private List<Finding> certificate() {
     try {
-      var plan = Kept.plan(site.source());
+      var plan = site().whole();
       if (!(plan.config().uplink().identity() instanceof Identity.Certificate)) {
         return List.of(Finding.well("certificate", "the site shows none"));
       }

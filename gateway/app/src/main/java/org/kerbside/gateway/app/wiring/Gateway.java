@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.AccessConfig;
 import org.kerbside.config.Revisions;
 import org.kerbside.config.SiteConfig;
+import org.kerbside.gateway.app.Diary;
 import org.kerbside.gateway.app.Errands;
 import org.kerbside.gateway.app.Inspection;
 import org.kerbside.gateway.app.JournalRecords;
@@ -77,6 +78,7 @@ public final class Gateway implements Served {
   private final Wear wear;
   private final Metrics metrics;
   private final Errands errands;
+  private final Diary diary;
   private final Lately lately;
   private final Button button;
   private final Nameplate nameplate;
@@ -106,7 +108,8 @@ public final class Gateway implements Served {
     integrations = new Integrations(plan.integrations(), told(config.site().id())::told);
     history = new RollUps(running.data(), config.journal().history(), running.clock());
     wear = new Wear(running.data(), config.site().zone(), config.journal().endurance());
-    lately = new Lately(running.clock());
+    diary = new Diary(running.data(), config.assets(), running.clock());
+    lately = new Lately(diary, running.clock());
     button = new Button(field.devices(), running.clock());
     var tally = new CommitTally();
     var records = records(config, running.clock());
@@ -121,6 +124,7 @@ public final class Gateway implements Served {
                 field.goingOn(),
                 answering,
                 answering,
+                button::hear, // also while the journal refuses: then somebody comes to the cabinet
                 batch -> {
                   routes.accept(batch);
                   integrations.accept(batch.events());
@@ -129,7 +133,6 @@ public final class Gateway implements Served {
                   wear.note(running.clock().now());
                   tally.count(batch);
                   lately.hear(batch.events());
-                  button.hear(batch.readings());
                   if (records != null) {
                     records.hear(batch.events());
                   }
@@ -254,6 +257,7 @@ public final class Gateway implements Served {
     uplink.start();
     pipeline.start();
     history.start();
+    Thread.ofPlatform().name("lately").daemon().start(lately::recall);
     field.open(pipeline);
     openPage();
     running.clock().start(this::tellOfClock);
@@ -377,6 +381,7 @@ public final class Gateway implements Served {
     close(integrations);
     close(uplink);
     close(history);
+    close(diary);
     wear.save(running.clock().now());
     if (isIdle) {
       journal.close();

@@ -44,7 +44,7 @@ record Kept(Path data, Revisions revisions) {
     }
   }
 
-  /** The files where people keep them: of a site that is named, or of the one that ran. */
+  /** The files of a site that is named, or those that count of the one that ran. */
   Plan.Source source(@Nullable Path site) throws CommandException {
     var overlay = Overlay.read(data.resolve(Overlay.FILE), new Mistakes());
     if (site != null) {
@@ -55,7 +55,7 @@ record Kept(Path data, Revisions revisions) {
       throw new CommandException(
           Exit.WRONG_INPUT, "no site ever ran from %s".formatted(data), "--site SITE.yaml");
     }
-    return new Plan.Source(current.origin(), List.of(), overlay, null);
+    return new Plan.Source(current.siteFile(), List.of(), overlay, current).counting();
   }
 
   /** A site without mistakes; else they are what is wrong. */

@@ -1,6 +1,8 @@
 package org.kerbside.gateway.app.wiring;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Diagnostics;
@@ -10,8 +12,10 @@ import org.kerbside.config.Outline;
 import org.kerbside.config.Overlay;
 import org.kerbside.config.Profiles;
 import org.kerbside.config.Revision;
+import org.kerbside.config.Revisions;
 import org.kerbside.config.Secrets;
 import org.kerbside.config.SiteConfig;
+import org.kerbside.config.SiteFiles;
 import org.kerbside.config.SiteReader;
 import org.kerbside.gateway.app.flow.Integrations;
 import org.kerbside.gateway.assets.Kinds;
@@ -61,6 +65,29 @@ public record Plan(
     /** The same in a revision's copy. */
     Source of(Revision kept) {
       return new Source(kept.siteFile(), settings, overlay, kept);
+    }
+
+    /** The files that count: where people keep them, or the copy of what the city pushed. */
+    Source counting() {
+      return revision == null || revision.isPushed() ? this : at(revision.origin());
+    }
+
+    /** Its files, byte for byte; what was learned is none of them. */
+    SiteFiles files() throws IOException {
+      return SiteFiles.of(site, opened(this));
+    }
+
+    /**
+     * Keeps its files as a revision, and reads that: what runs is read from a revision's copy, and
+     * from nothing else.
+     *
+     * @param files as {@link #files} has them
+     * @return null where they were changed while they were read, or this version refuses them
+     */
+    @Nullable Plan keep(
+        SiteFiles files, Revisions revisions, String author, Instant when, Mistakes mistakes)
+        throws IOException {
+      return read(this, revisions.keep(files, author, when), mistakes);
     }
   }
 
@@ -114,6 +141,16 @@ public record Plan(
     return mistakes.hasErrors()
         ? null
         : new Plan(config, rules, buses, Integrations.read(config, mistakes), source, secrets);
+  }
+
+  /** As the other, of a revision's copy; mistakes are told by the names that people know. */
+  static @Nullable Plan read(Source source, Revision kept, Mistakes mistakes) {
+    var found = new Mistakes();
+    var plan = read(source.of(kept), found);
+    for (var each : found.renamed(kept::named).all()) {
+      mistakes.add(each.mark(), each.code(), each.problem(), each.help());
+    }
+    return plan;
   }
 
   /** As the other, where mistakes are known to be none. */

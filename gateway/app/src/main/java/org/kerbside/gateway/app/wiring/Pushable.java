@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.kerbside.config.SiteFiles;
 import org.kerbside.config.UplinkConfig;
@@ -14,7 +18,8 @@ import org.kerbside.gateway.model.Want;
 
 /**
  * Which files the city may push: those of the site, or only those that it includes; never secrets,
- * and never integrations, which are code. What it may not push stays as people keep it.
+ * and never integrations, which are code. Where it may push only those that the site includes, keys
+ * and profiles are none of them. What it may not push stays as people keep it.
  *
  * @param may what the site says of it
  * @param origin the site's own file, where people keep it
@@ -39,7 +44,10 @@ record Pushable(UplinkConfig.Want may, Path origin) {
 
   /** The site as it will be: what is pushed, and what stays of the files beside the site. */
   SiteFiles with(Want want, Plan.Source here) throws IOException, Refused {
-    var kept = beside(here);
+    var opened = opened(here);
+    var included = new TreeSet<String>();
+    opened.forEach(file -> place(Path.of(file)).ifPresent(included::add));
+    var kept = kept(opened);
     var contents = new TreeMap<String, byte[]>();
     kept.forEach(
         (name, bytes) -> {
@@ -48,7 +56,7 @@ record Pushable(UplinkConfig.Want may, Path origin) {
           }
         });
     for (var file : want.files().entrySet()) {
-      check(file.getKey(), kept);
+      check(file.getKey(), included);
       contents.put(file.getKey(), file.getValue().getBytes(UTF_8));
     }
     if (!contents.containsKey(own())) {
@@ -57,33 +65,43 @@ record Pushable(UplinkConfig.Want may, Path origin) {
     return new SiteFiles(origin, base(), contents);
   }
 
-  private void check(String name, SortedMap<String, byte[]> kept) throws Refused {
+  private void check(String name, Set<String> included) throws Refused {
     if (!NAME.matcher(name).matches()
         || !KIND.matcher(name).matches()
         || HERE_ALONE.matcher(name).matches()) {
       throw new Refused("'%s' cannot be pushed".formatted(name));
     }
-    if (may == UplinkConfig.Want.CITY && (name.equals(own()) || !kept.containsKey(name))) {
+    if (may == UplinkConfig.Want.CITY && (name.equals(own()) || !included.contains(name))) {
       throw new Refused("'%s' is no file that the site includes: want is city".formatted(name));
     }
   }
 
-  /** By its name beside the site; what lies above is nothing to push. */
-  private SortedMap<String, byte[]> beside(Plan.Source here) throws IOException {
+  /** What the site is read from here; nothing where the city's is all there is. */
+  private List<String> opened(Plan.Source here) {
+    return may == UplinkConfig.Want.SITE && Files.notExists(origin) ? List.of() : Plan.opened(here);
+  }
+
+  /** By its name beside the site. */
+  private SortedMap<String, byte[]> kept(List<String> opened) throws IOException {
     var kept = new TreeMap<String, byte[]>();
-    if (may == UplinkConfig.Want.SITE && Files.notExists(origin)) {
-      return kept; // The city's is all there is.
+    if (opened.isEmpty()) {
+      return kept;
     }
-    var all = SiteFiles.of(origin, Plan.opened(here));
+    var all = SiteFiles.of(origin, opened);
     all.contents()
         .forEach(
-            (name, bytes) -> {
-              var place = all.base().resolve(name).normalize();
-              if (place.startsWith(base())) {
-                kept.put(base().relativize(place).toString(), bytes);
-              }
-            });
+            (name, bytes) ->
+                place(all.base().resolve(name)).ifPresent(place -> kept.put(place, bytes)));
     return kept;
+  }
+
+  /** A file's name beside the site; what lies above is nothing to push. */
+  private Optional<String> place(Path file) {
+    var base = base().toAbsolutePath().normalize();
+    var place = file.toAbsolutePath().normalize();
+    return place.startsWith(base)
+        ? Optional.of(base.relativize(place).toString())
+        : Optional.empty();
   }
 
   private Path base() {

@@ -8,7 +8,6 @@ import org.kerbside.config.Answered;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Revision;
 import org.kerbside.config.Revisions;
-import org.kerbside.config.SiteFiles;
 import org.kerbside.config.Standing;
 import org.kerbside.config.Standing.Probation.Terms;
 import org.kerbside.config.UplinkConfig;
@@ -39,6 +38,7 @@ final class Pushing implements WantDoor {
 
   private volatile @Nullable Got got; // what the file says, but for what was no want at all
   private volatile long last; // the city's number that was judged last
+  private final long kept; // the greatest that a revision had at the begin, answered or not
 
   Pushing(
       UplinkConfig.Want may,
@@ -52,13 +52,24 @@ final class Pushing implements WantDoor {
     this.revisions = Revisions.in(data);
     this.answered = Answered.in(data);
     this.clock = clock;
+    kept = greatest(revisions);
     try {
-      got = answered.read();
+      var told = answered.read();
+      got = told;
+      last = told == null ? 0 : told.want();
     } catch (IOException broken) {
-      LOG.warn("want: {}; what is wanted next is taken for new", broken.toString());
+      LOG.warn("want: {}", broken.toString());
+      last = kept;
     }
-    var told = got;
-    last = told == null ? 0 : told.want();
+  }
+
+  private static long greatest(Revisions revisions) {
+    try {
+      return revisions.all().stream().mapToLong(Revision::want).max().orElse(0);
+    } catch (IOException broken) {
+      LOG.warn("want: {}", broken.toString());
+      return 0;
+    }
   }
 
   @Override
@@ -73,16 +84,19 @@ final class Pushing implements WantDoor {
 
   @Override
   public void refused(String why) {
-    LOG.warn("{}", why);
-    got = new Got(0, commissioning.now().revision(), Result.REFUSED, List.of(why));
+    var now = new Got(0, commissioning.now().revision(), Result.REFUSED, List.of(why));
+    if (!now.equals(got)) {
+      LOG.warn("{}", why);
+    }
+    got = now;
   }
 
   @Override
   public void arrive(Want want) {
     if (want.number() == last) {
       recall(); // Retained, it comes with each connection.
-    } else if (want.number() < last) {
-      refused("want: %d is older than %d".formatted(want.number(), last));
+    } else if (want.number() < Math.max(last, kept)) {
+      refused("want: %d is older than %d".formatted(want.number(), Math.max(last, kept)));
     } else {
       Thread.ofVirtual().name("want").start(() -> apply(want));
     }
@@ -168,9 +182,7 @@ final class Pushing implements WantDoor {
     if (Plan.read(source, mistakes) == null) {
       return null;
     }
-    var files = SiteFiles.of(current.origin(), Plan.opened(source));
-    var revision = revisions.keep(files, "city", clock.now().wall());
-    return Plan.read(source.of(revision), mistakes);
+    return source.keep(source.files(), revisions, "city", clock.now().wall(), mistakes);
   }
 
   private @Nullable Plan pushed(Plan plan, Want want, Mistakes mistakes)
@@ -181,15 +193,10 @@ final class Pushing implements WantDoor {
       return plan; // The process ended before it was answered.
     }
     var revision = revisions.keepPushed(files, want.number(), clock.now().wall());
-    var found = new Mistakes();
-    var next = Plan.read(plan.source().of(revision), found);
+    var next = Plan.read(plan.source(), revision, mistakes);
     if (next == null) {
       revisions.drop(revision);
     }
-    found
-        .renamed(revision::named)
-        .all()
-        .forEach(each -> mistakes.add(each.mark(), each.code(), each.problem(), each.help()));
     return next;
   }
 

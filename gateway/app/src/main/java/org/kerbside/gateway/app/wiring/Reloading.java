@@ -13,7 +13,6 @@ import org.kerbside.config.Mistakes;
 import org.kerbside.config.Outline.What;
 import org.kerbside.config.Revision;
 import org.kerbside.config.Revisions;
-import org.kerbside.config.SiteFiles;
 import org.kerbside.config.Standing;
 import org.kerbside.config.Standing.Probation;
 import org.kerbside.config.Standing.Probation.Terms;
@@ -120,14 +119,16 @@ final class Reloading {
     if (next == null) {
       return refused(mistakes, current, wanted);
     }
-    var files = SiteFiles.of(current.origin(), Plan.opened(source));
+    var files = source.files();
     if (current.holds(files)) {
       return next.secrets().equals(plan.secrets())
           ? unchanged(current, wanted)
           : again(plan, current, wanted);
     }
-    var revision = revisions.keep(files, wanted.by().user(), clock.now().wall());
-    return apply(plan, Standing.on(revision.number()), revision, wanted);
+    var kept = source.keep(files, revisions, wanted.by().user(), clock.now().wall(), mistakes);
+    return kept == null
+        ? refused(mistakes, current, wanted)
+        : apply(plan, Standing.on(kept.revision()), kept, wanted);
   }
 
   private Reply kept(Plan plan, Revision current, Wanted wanted)
@@ -146,9 +147,14 @@ final class Reloading {
     }
     // A start does not take up again what somebody has left by hand.
     var because = "%s went to revision %d".formatted(wanted.by().user(), number);
-    return number == current.number()
-        ? unchanged(current, wanted)
-        : apply(plan, new Standing(number, null, current.number(), because), revision, wanted);
+    if (number == current.number()) {
+      return unchanged(current, wanted);
+    }
+    var mistakes = new Mistakes();
+    var next = Plan.read(plan.source(), revision, mistakes);
+    return next == null
+        ? refused(mistakes, current, wanted)
+        : apply(plan, new Standing(number, null, current.number(), because), next, wanted);
   }
 
   /**
@@ -158,9 +164,9 @@ final class Reloading {
   private Reply again(Plan plan, Revision current, Wanted wanted)
       throws IOException, CommandException {
     var mistakes = new Mistakes();
-    var next = Plan.read(plan.source().of(current), mistakes);
+    var next = Plan.read(plan.source(), current, mistakes);
     if (next == null) {
-      return refused(mistakes.renamed(current::named), current, wanted);
+      return refused(mistakes, current, wanted);
     }
     var applying = applying(revisions.standing(), current, wanted);
     commissioning.handOver(next, applying);
@@ -183,21 +189,17 @@ final class Reloading {
   }
 
   /** What runs is read from the revision's own copy, and from nothing else. */
-  private Reply apply(Plan plan, Standing standing, Revision revision, Wanted wanted)
+  private Reply apply(Plan plan, Standing standing, Plan next, Wanted wanted)
       throws IOException, CommandException {
     var current = plan.revised();
-    var mistakes = new Mistakes();
-    var next = Plan.read(plan.source().of(revision), mistakes);
-    if (next == null) {
-      return refused(mistakes.renamed(revision::named), current, wanted);
-    }
     var difference = Plan.difference(plan.source(), next.source());
     var terms = wanted.isKept() ? Terms.RUNS : terms(difference);
     var probation = probation(current, terms, wanted.probation(), plan);
     var applying = applying(standing.with(probation), current, wanted);
     commissioning.handOver(next, applying);
     var reloaded =
-        new Reloaded(revision, current, difference, terms, wanted.probation(), applying.await());
+        new Reloaded(
+            next.revised(), current, difference, terms, wanted.probation(), applying.await());
     return new Reply(Exit.DONE, wanted.format() == Format.TEXT ? reloaded.text() : reloaded.json());
   }
 

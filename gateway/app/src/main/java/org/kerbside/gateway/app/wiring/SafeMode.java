@@ -16,7 +16,6 @@ import org.kerbside.config.Mistakes;
 import org.kerbside.config.Overlay;
 import org.kerbside.config.Revisions;
 import org.kerbside.config.Secrets;
-import org.kerbside.config.SiteFiles;
 import org.kerbside.config.Standing;
 import org.kerbside.gateway.app.Sign;
 import org.kerbside.gateway.cli.CommandException;
@@ -206,15 +205,13 @@ final class SafeMode implements Served {
 
   private Reply leave(Plan plan, Visitor by, Format format) throws IOException, CommandException {
     var origin = plan.source();
-    var files = SiteFiles.of(origin.site(), Plan.opened(origin));
-    var revision = revisions.keep(files, by.user(), running.clock().now().wall());
-    var kept = Plan.read(origin.of(revision));
+    var now = running.clock().now().wall();
+    var kept = origin.keep(origin.files(), revisions, by.user(), now, new Mistakes());
     if (kept == null) {
       throw new CommandException(
           Exit.REFUSED, "the files were changed while they were read", "reload once more");
     }
-    var applying =
-        new Applying(revisions, Standing.on(revision.number()), WORD, "unix:" + by.user());
+    var applying = new Applying(revisions, Standing.on(kept.revision()), WORD, "unix:" + by.user());
     isOver = true;
     again.with(kept, applying);
     var took = applying.await();
@@ -222,9 +219,9 @@ final class SafeMode implements Served {
         Exit.DONE,
         format == Format.JSON
             ? "{\"format\":1,\"revision\":%d,\"before\":null,\"milliseconds\":%d}"
-                .formatted(revision.number(), took.toMillis())
+                .formatted(kept.revision(), took.toMillis())
             : "revision %d applied in %d ms; %s is over"
-                .formatted(revision.number(), took.toMillis(), WORD));
+                .formatted(kept.revision(), took.toMillis(), WORD));
   }
 
   private SafePage.Told told() {

@@ -68,6 +68,18 @@ class PushableTest {
     }
   }
 
+  /** Whoever may push its part of the site shall not choose whom the gateway trusts. */
+  @Test
+  void aCityReplacesNoKeyAndNoProfile() throws Exception {
+    put("profiles/meter.yaml");
+    for (var name : List.of("keys/dispatch-2026.pem", "profiles/meter.yaml")) {
+      assertThatExceptionOfType(Pushable.Refused.class)
+          .as(name)
+          .isThrownBy(() -> pushed(UplinkConfig.Want.CITY, name))
+          .withMessageContaining("is no file that the site includes");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

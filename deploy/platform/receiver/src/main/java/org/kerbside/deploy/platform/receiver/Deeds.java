@@ -18,7 +18,8 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * Goes along the chain of audit events of one gateway's epoch: each carries in {@code before} the
  * hash of the one before it, the first that of the epoch's name. Between two of which a city lacks
- * something it cannot tell.
+ * something it cannot tell. It has nothing of the gateway's code, be it a hash: who shares it
+ * shares its faults.
  */
 final class Deeds {
 
