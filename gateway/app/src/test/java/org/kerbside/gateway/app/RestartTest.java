@@ -337,7 +337,8 @@ class RestartTest {
               board.kernel());
       journal = HandSite.journal(data, clock);
       pipeline =
-          HandSite.pipeline(HandSite.read(data, text), journal, this::move, goingOn, this, readings -> {}, clock);
+          HandSite.pipeline(
+              HandSite.read(data, text), journal, this::move, goingOn, this, readings -> {}, clock);
       steps = pipeline.steps();
       steps.control().begin();
       write();
