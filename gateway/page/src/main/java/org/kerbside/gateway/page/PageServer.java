@@ -102,7 +102,7 @@ public final class PageServer implements AutoCloseable {
         Stream.concat(
                 new SiteApi(shown, asking, context -> reader(gate.who(context)))
                     .endpoints().stream(),
-                new CommandApi(gate, shown.crew(), attendance).endpoints().stream())
+                new CommandApi(gate, shown, attendance).endpoints().stream())
             .toList();
     this.readiness = new Readiness(shown.checkup());
     this.javalin = Javalin.create(this::configure);
