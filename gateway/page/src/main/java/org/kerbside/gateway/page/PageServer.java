@@ -69,6 +69,7 @@ public final class PageServer implements AutoCloseable {
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
   private final SwapPages swapPages;
+  private final ClockPages clockPages;
   private final LabelPages labelPages;
   private final List<Endpoint> api;
   private final Readiness readiness;
@@ -97,6 +98,7 @@ public final class PageServer implements AutoCloseable {
     this.deedPages = new DeedPages(sheets, shown, attendance);
     this.commissionPages = new CommissionPages(sheets, shown);
     this.swapPages = new SwapPages(sheets, shown);
+    this.clockPages = new ClockPages(sheets, shown, access.clock()::nanos);
     this.labelPages = new LabelPages(sheets, settings.point(), settings.hotline());
     this.api =
         Stream.concat(
@@ -181,6 +183,8 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/commission/{asset}/now", commissionPages::now);
     config.routes.get("/swap/{asset}", swapPages::show);
     config.routes.post("/swap/{asset}", swapPages::done);
+    config.routes.get("/clock", clockPages::show);
+    config.routes.post("/clock", clockPages::set);
     for (var endpoint : api) {
       config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
     }

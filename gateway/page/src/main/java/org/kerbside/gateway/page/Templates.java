@@ -44,6 +44,10 @@ final class Templates {
     return print("commission.jte", commission);
   }
 
+  String clock(ClockForm clock) {
+    return print("clock.jte", clock);
+  }
+
   String swap(Swap swap) {
     return print("swap.jte", swap);
   }

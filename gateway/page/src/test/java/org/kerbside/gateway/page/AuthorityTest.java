@@ -27,6 +27,7 @@ class AuthorityTest {
           "/do/{deed}", Role.CREW,
           "/commission/{asset}", Role.INSTALLER,
           "/swap/{asset}", Role.INSTALLER,
+          "/clock", Role.INSTALLER,
           "/api/v1/commands", Role.CREW);
 
   private static final Pattern ROUTE =
