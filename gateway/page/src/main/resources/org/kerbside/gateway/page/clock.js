@@ -1,3 +1,9 @@
+// What day the phone has, in a login at a gateway that knows none.
+(() => {
+  const today = document.querySelector('[data-today]');
+  const now = new Date();
+  if (today) today.value = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+})();
 // The phone's own time goes along, as it was when the page was drawn: the gateway adds what has
 // passed since. Shown in the site's zone, so that who sets it sees what the gateway will show.
 (() => {

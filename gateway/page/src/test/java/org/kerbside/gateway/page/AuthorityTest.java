@@ -28,6 +28,8 @@ class AuthorityTest {
           "/commission/{asset}", Role.INSTALLER,
           "/swap/{asset}", Role.INSTALLER,
           "/clock", Role.INSTALLER,
+          "/scan", Role.INSTALLER,
+          "/scan/label", Role.INSTALLER,
           "/api/v1/commands", Role.CREW);
 
   private static final Pattern ROUTE =

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.kerbside.gateway.model.ClockDoor;
 import org.kerbside.gateway.model.ClockQuality;
 
 /** A clock that knows nothing is set by a phone, over real HTTP. */
 class ClockPagesTest {
-
-  private static final Instant FLOOR = Instant.parse("2026-09-30T16:00:00Z");
 
   private final Street street = Street.demo();
   private final Cabinet cabinet = new Cabinet();
@@ -127,48 +122,5 @@ class ClockPagesTest {
 
   private HttpResponse<String> set(String drawn, String name, String value) throws Exception {
     return phone.post("/clock", "token", phone.token(), "drawn", drawn, name, value);
-  }
-
-  /** A clock by hand: takes a word as the gateway's own would. Thread-safe. */
-  private static final class Hand implements ClockDoor {
-
-    private final Street street;
-    // Guarded by this, as the next.
-    private final List<String> told = new ArrayList<>();
-    private @Nullable String by;
-
-    Hand(Street street) {
-      this.street = street;
-    }
-
-    synchronized List<String> told() {
-      return List.copyOf(told);
-    }
-
-    @Override
-    public synchronized Answer set(Instant said, String who) {
-      if (street.overview().now().clock() != ClockQuality.NONE) {
-        return Answer.KNOWN;
-      }
-      if (said.isBefore(FLOOR)) {
-        return Answer.TOO_EARLY;
-      }
-      if (said.isAfter(FLOOR.plus(Duration.ofDays(3_653)))) {
-        return Answer.TOO_LATE;
-      }
-      by = who;
-      told.add(said + " " + who);
-      return Answer.SET;
-    }
-
-    @Override
-    public Instant floor() {
-      return FLOOR;
-    }
-
-    @Override
-    public synchronized @Nullable String by() {
-      return by;
-    }
   }
 }
