@@ -43,7 +43,7 @@ public interface Fitter {
         }
 
         @Override
-        public List<String> kinds() {
+        public List<Kind> kinds() {
           return List.of();
         }
       };
@@ -138,6 +138,6 @@ public interface Fitter {
     record Unasked(String why) implements Met {}
   }
 
-  /** Every kind of asset that a site may list, by name. */
-  List<String> kinds();
+  /** Every kind of asset that a site may list. */
+  List<Kind> kinds();
 }

@@ -8,6 +8,7 @@ import java.net.URLEncoder;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.kerbside.gateway.model.Asset;
+import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.page.DeedForm.Choice;
 import org.kerbside.gateway.page.Part.Link;
@@ -54,13 +55,10 @@ final class NewcomerPages {
     }
     var id = query(context, "id");
     var name = query(context, "name").strip();
-    var kind = query(context, "kind");
     var kinds = shown.fitter().kinds();
-    boolean isNamed =
-        ID.matcher(id).matches()
-            && kinds.contains(kind)
-            && !name.isEmpty()
-            && name.length() <= LONGEST_NAME;
+    var chosen = query(context, "kind");
+    var kind = kinds.stream().filter(one -> one.name().equals(chosen)).findFirst().orElse(null);
+    boolean isNamed = ID.matcher(id).matches() && !name.isEmpty() && name.length() <= LONGEST_NAME;
     context.html(
         sheets
             .templates()
@@ -70,16 +68,18 @@ final class NewcomerPages {
                     at,
                     profile,
                     places(at, profile),
-                    choices(kinds, kind, sheets.words(context)),
+                    choices(kinds, chosen, sheets.words(context)),
                     id,
                     name,
-                    isNamed ? yaml(id, kind, name, at, profile) : "")));
+                    isNamed && kind != null
+                        ? new SiteLine(id, kind, name, at, profile).text(assets())
+                        : "")));
   }
 
   /** Assets that have a device, which this one may replace. */
   private List<Link> places(String at, String profile) {
     var with = path(at, profile).substring(PATH.length());
-    return shown.view().overview().assets().stream()
+    return assets().stream()
         .filter(asset -> asset.kind().isListed())
         .filter(asset -> !shown.machine().fittings(asset.id()).isEmpty())
         .map(asset -> new Link(asset.name(), SwapPages.path(asset.id()) + with, ""))
@@ -87,22 +87,16 @@ final class NewcomerPages {
   }
 
   /** The chosen one first, so that it stays chosen. */
-  private static List<Choice> choices(List<String> kinds, String chosen, Words words) {
+  private static List<Choice> choices(List<Kind> kinds, String chosen, Words words) {
     return kinds.stream()
+        .map(Kind::name)
         .sorted((one, other) -> Boolean.compare(other.equals(chosen), one.equals(chosen)))
         .map(kind -> new Choice(kind, words.name("kind", kind)))
         .toList();
   }
 
-  /** As a line below {@code assets:}; what must be measured comes by its calibration. */
-  static String yaml(String id, String kind, String name, String at, String profile) {
-    return "%s: { kind: %s, name: \"%s\", at: \"%s\"%s }"
-        .formatted(
-            id,
-            kind,
-            name.replaceAll("\\p{C}", " ").replace("\\", "\\\\").replace("\"", "\\\""),
-            at,
-            profile.isEmpty() ? "" : ", profile: \"" + profile + "\"");
+  private List<Asset> assets() {
+    return shown.view().overview().assets();
   }
 
   private static String query(Context context, String name) {

@@ -33,7 +33,7 @@ final class Photo {
   private static final long MOST_PROGRESSIVE = 4_000_000;
 
   private static final int LONGEST_SIDE = 8_192; // one row is decoded at a time
-  private static final int ENOUGH = 1_400; // pixels of the longer side that are looked at
+  private static final int ENOUGH = 1_600; // pixels of the longer side that are looked at
   private static final int MOST_SEGMENTS = 100; // of a JPEG, before its picture begins
   private static final Set<String> TAKEN = Set.of("JPEG", "png");
 
@@ -83,7 +83,7 @@ final class Photo {
         return new Seen.TooLarge();
       }
       var few = reader.getDefaultReadParam();
-      int step = Math.max(1, longest / ENOUGH);
+      int step = Math.ceilDiv(longest, ENOUGH);
       few.setSourceSubsampling(step, step, 0, 0);
       return code(reader.read(0, few));
     } finally {

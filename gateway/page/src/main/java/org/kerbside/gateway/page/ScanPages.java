@@ -167,7 +167,8 @@ final class ScanPages {
   /** What can be done with a device that speaks for an asset. */
   private static List<Link> own(Asset asset, Words words) {
     var links = new ArrayList<Link>();
-    links.add(new Link(asset.name(), "/commission/" + asset.id(), ""));
+    links.add(
+        new Link(words.say("step.check") + " " + asset.name(), "/commission/" + asset.id(), ""));
     var blink = blink(asset);
     if (!blink.isEmpty()) {
       links.add(new Link(words.say("step.identify"), blink, ""));

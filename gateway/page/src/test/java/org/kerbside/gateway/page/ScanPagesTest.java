@@ -99,7 +99,7 @@ class ScanPagesTest {
         .contains("/swap/bin-2?at=rs485-a%2F31&amp;profile=ultrasonic-485")
         .doesNotContain("<textarea");
     assertThat(phone.get(path + "&id=bin-3&kind=bin&name=%E6%A1%B6%203").body())
-        .contains("bin-3: { kind: bin, name: \"桶 3\", at: \"rs485-a/31\", profile:");
+        .contains("bin-3: { kind: bin, name: \"桶 3\", at: rs485-a/31, profile: ultrasonic-485");
     for (var wrong : List.of("&id=3&kind=bin&name=a", "&id=a&kind=door&name=a", "&id=a&kind=bin")) {
       assertThat(phone.get(path + wrong).body()).as(wrong).doesNotContain("<textarea");
     }
@@ -110,8 +110,13 @@ class ScanPagesTest {
 
   @Test
   void aNameEndsNoWordOfTheLine() {
-    assertThat(NewcomerPages.yaml("bin-3", "bin", "a\" }\\\n", "x/1", ""))
-        .isEqualTo("bin-3: { kind: bin, name: \"a\\\" }\\\\ \", at: \"x/1\" }");
+    var bin =
+        workshop.kinds().stream()
+            .filter(kind -> kind.name().equals("bin"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(new SiteLine("bin-3", bin, "a\" }\\\n", "x/1", "").text(List.of()))
+        .isEqualTo("bin-3: { kind: bin, name: \"a\\\" }\\\\ \", at: x/1 }");
   }
 
   private HttpResponse<String> scan(String bus, String last) throws Exception {

@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Fitter;
+import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Machine;
 
 /** One sensor that can be asked, calibrated and swapped, and what was done to it. Thread-safe. */
@@ -91,8 +92,8 @@ final class Workshop implements Machine, Fitter {
   }
 
   @Override
-  public List<String> kinds() {
-    return List.of("stall", "bin", "lamp");
+  public List<Kind> kinds() {
+    return List.copyOf(Street.SHOWN.values());
   }
 
   /** From now on it takes until that opens to ask anybody. */

@@ -50,8 +50,8 @@ record Fitters(Commissioning commissioning, Looking looking, Pipeline pipeline, 
   }
 
   @Override
-  public List<String> kinds() {
-    return Kinds.TABLE.values().stream().filter(Kind::isListed).map(Kind::name).toList();
+  public List<Kind> kinds() {
+    return Kinds.TABLE.values().stream().filter(Kind::isListed).toList();
   }
 
   private interface Work {
