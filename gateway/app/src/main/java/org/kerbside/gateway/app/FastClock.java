@@ -3,6 +3,8 @@ package org.kerbside.gateway.app;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.ClockDoor.Answer;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
@@ -42,6 +44,16 @@ public final class FastClock implements SiteClock {
   /** Nothing: its wall clock is its own, and never jumps. */
   @Override
   public void start(Consumer<Event.Clock> changes) {}
+
+  @Override
+  public Answer set(Instant said, String by, Consumer<Event.Clock> changes) {
+    return Answer.KNOWN;
+  }
+
+  @Override
+  public @Nullable String by() {
+    return null;
+  }
 
   @Override
   public Duration within() {

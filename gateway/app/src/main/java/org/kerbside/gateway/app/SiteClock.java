@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
+import org.kerbside.gateway.model.ClockDoor.Answer;
 import org.kerbside.gateway.model.Event;
 
 /**
@@ -16,6 +17,17 @@ public sealed interface SiteClock extends Clock, AutoCloseable permits SystemClo
 
   /** Begins to watch the wall clock; {@code changes} is called on a thread of the clock's own. */
   void start(Consumer<Event.Clock> changes);
+
+  /**
+   * A person says what time it is now, while nobody knows.
+   *
+   * @param by who
+   * @param changes as at the start; called before this returns
+   */
+  Answer set(Instant said, String by, Consumer<Event.Clock> changes);
+
+  /** Who said the time by which it is held; null when nobody, or something better was heard. */
+  @Nullable String by();
 
   /** How far off the wall time may be at most; null when nobody can say. */
   @Nullable Duration within();

@@ -9,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.app.KnownTime.Known;
+import org.kerbside.gateway.app.Timekeeping.Judged;
 import org.kerbside.gateway.app.Timekeeping.Kept;
+import org.kerbside.gateway.app.Timekeeping.Witness;
+import org.kerbside.gateway.model.ClockDoor.Answer;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
@@ -42,18 +45,30 @@ public final class SystemClock implements SiteClock {
   private final Board board;
   private final Timekeeping timekeeping;
   private final KnownTime knownTime;
+  private final HandTime hand;
   private final long start;
 
-  private volatile Kept kept; // written by the watch alone, once it runs
-  private @Nullable Duration saved; // since boot, the watch's own
+  private volatile Kept kept; // written under this, as the next
+  private @Nullable Duration saved; // since boot
   private @Nullable Watch watching; // of who starts and closes it
 
-  SystemClock(Board board, Timekeeping timekeeping, KnownTime knownTime, Kernel atFirst) {
+  SystemClock(
+      Board board, Timekeeping timekeeping, KnownTime knownTime, HandTime hand, Kernel atFirst) {
     this.board = board;
     this.timekeeping = timekeeping;
     this.knownTime = knownTime;
+    this.hand = hand;
     start = board.nanos();
-    kept = timekeeping.first(look(atFirst));
+    kept = first(look(atFirst));
+  }
+
+  /** As the board has it, or else as a person told the gateway that ran here before. */
+  private Kept first(Look look) {
+    var standing = timekeeping.first(look);
+    var said = hand.said();
+    return said == null || standing.quality() != ClockQuality.NONE
+        ? standing
+        : timekeeping.told(look, said.at(board.nanos())).kept();
   }
 
   /**
@@ -61,12 +76,14 @@ public final class SystemClock implements SiteClock {
    *
    * @param data where the last known time is kept
    * @param released no clock that shows less is right
+   * @param hand what a person said, for as long as the process runs
    */
-  public static SystemClock of(Path data, Instant released) {
+  public static SystemClock of(Path data, Instant released, HandTime hand) {
     var knownTime = new KnownTime(data);
     var timekeeping =
         new Timekeeping(released, knownTime.read(), LinuxBoard.boot(), LinuxBoard.lasting());
-    return new SystemClock(new LinuxBoard(), timekeeping, knownTime, LinuxBoard.toldBySystemd());
+    return new SystemClock(
+        new LinuxBoard(), timekeeping, knownTime, hand, LinuxBoard.toldBySystemd());
   }
 
   @Override
@@ -131,13 +148,41 @@ public final class SystemClock implements SiteClock {
     }
   }
 
+  @Override
+  public Answer set(Instant said, String by, Consumer<Event.Clock> changes) {
+    long asked = board.nanos();
+    synchronized (this) {
+      var answer = timekeeping.answers(kept, said);
+      if (answer == Answer.SET) {
+        var word = new HandTime.Said(said, asked, by);
+        hand.says(word);
+        var look = look(board.kernel());
+        turn(timekeeping.told(look, word.at(start + look.up().toNanos())), changes);
+      }
+      return answer;
+    }
+  }
+
+  @Override
+  public @Nullable String by() {
+    var said = hand.said();
+    return said == null ? null : said.by();
+  }
+
   /** Looks at the wall clock once. */
-  void check(Consumer<Event.Clock> changes) {
+  synchronized void check(Consumer<Event.Clock> changes) {
+    turn(timekeeping.next(kept, look(board.kernel())), changes);
+  }
+
+  private void turn(Judged judged, Consumer<Event.Clock> changes) {
     var before = kept;
-    var judged = timekeeping.next(before, look(board.kernel()));
     kept = judged.kept();
-    if (before.quality() != judged.kept().quality()) {
-      tell(judged.kept());
+    if (before.quality() != kept.quality()) {
+      tell(kept);
+    }
+    boolean isByHand = kept.witness() == Witness.HAND;
+    if (!isByHand && kept.quality() != ClockQuality.NONE) {
+      hand.forget();
     }
     var now = now();
     var shift = judged.shift();
@@ -146,7 +191,7 @@ public final class SystemClock implements SiteClock {
       changes.accept(new Event.Clock(now, shift));
     }
     boolean due = saved == null || now.sinceBoot().minus(saved).compareTo(SAVED_EVERY) >= 0;
-    if (now.clock() != ClockQuality.NONE && (due || shift != null)) {
+    if (now.clock() != ClockQuality.NONE && !isByHand && (due || shift != null)) {
       saved = now.sinceBoot();
       save(now.wall());
     }
@@ -178,7 +223,12 @@ public final class SystemClock implements SiteClock {
   private void tell(Kept standing) {
     switch (standing.quality()) {
       case SYNC -> LOG.info("clock: sync: a time source disciplines it");
-      case HOLD -> LOG.info("clock: hold: no time source disciplines it");
+      case HOLD -> {
+        switch (standing.witness()) {
+          case BOARD -> LOG.info("clock: hold: no time source disciplines it");
+          case HAND -> LOG.info("clock: hold: as {} said, until a time source is heard", by());
+        }
+      }
       case NONE ->
           LOG.warn(
               "clock: none: it shows {}, and no time source disciplines it; times are told since"

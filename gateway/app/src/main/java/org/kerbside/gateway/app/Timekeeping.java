@@ -7,6 +7,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.app.KnownTime.Known;
 import org.kerbside.gateway.app.LinuxBoard.Lasting;
+import org.kerbside.gateway.model.ClockDoor.Answer;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event.Clock.Followed;
 import org.kerbside.gateway.model.Event.Clock.Shift;
@@ -28,8 +29,19 @@ record Timekeeping(Instant released, @Nullable Known known, String boot, Lasting
   /** Once a time source was heard, a jump of more wants a second witness: a person's restart. */
   static final Duration FARTHEST = Duration.ofDays(1);
 
+  /** So long after the last known time nobody's word is taken: he means another year. */
+  static final Duration LONGEST_UNKNOWN = Duration.ofDays(3_653);
+
   /** What a free clock drifts at most, by the kernel's own reckoning: 43 s a day. */
   static final long DRIFT_PPM = 500;
+
+  /** By whose word the time is kept. */
+  enum Witness {
+    /** The board's wall clock, and what disciplines it. */
+    BOARD,
+    /** A person's, while the board knew nothing. */
+    HAND
+  }
 
   /**
    * How the time is kept.
@@ -38,7 +50,8 @@ record Timekeeping(Instant released, @Nullable Known known, String boot, Lasting
    * @param board likewise, as the board's wall clock last showed it
    * @param heard when a time source was last known to discipline it; absent when never
    */
-  record Kept(Instant zero, Instant board, ClockQuality quality, @Nullable Heard heard) {
+  record Kept(
+      Instant zero, Instant board, ClockQuality quality, @Nullable Heard heard, Witness witness) {
 
     /** How far off the told time may be at most; null when nobody can say. */
     @Nullable Duration within(Duration up) {
@@ -64,6 +77,24 @@ record Timekeeping(Instant released, @Nullable Known known, String boot, Lasting
     return isKnown(look) ? followed(null, look) : unknown(look);
   }
 
+  /** Whether a person's word is taken. */
+  Answer answers(Kept before, Instant said) {
+    if (before.quality() != ClockQuality.NONE) {
+      return Answer.KNOWN;
+    }
+    if (said.isBefore(floor())) {
+      return Answer.TOO_EARLY;
+    }
+    return said.isAfter(floor().plus(LONGEST_UNKNOWN)) ? Answer.TOO_LATE : Answer.SET;
+  }
+
+  /** By a person's word, whatever the board shows: held, and within no bound that anybody knows. */
+  Judged told(Look look, Instant said) {
+    var zero = said.minus(look.up());
+    return new Judged(
+        new Kept(zero, look.zero(), ClockQuality.HOLD, null, Witness.HAND), new Shift.Mapped(zero));
+  }
+
   Judged next(Kept before, Look look) {
     if (before.quality() == ClockQuality.NONE) {
       return isKnown(look)
@@ -72,7 +103,7 @@ record Timekeeping(Instant released, @Nullable Known known, String boot, Lasting
     }
     var jump = Duration.between(before.board(), look.zero());
     var off = Duration.between(before.zero(), look.zero());
-    if (isStep(off) && isBetter(before, off, look)) {
+    if (isStep(off) && isBetter(before, off, look) && isNews(before, jump, look)) {
       return new Judged(followed(before, look), new Shift.Stepped(off, Followed.YES));
     }
     return new Judged(
@@ -112,22 +143,33 @@ record Timekeeping(Instant released, @Nullable Known known, String boot, Lasting
     };
   }
 
+  /** A person was believed against this very clock: only that it was set makes it a witness. */
+  private static boolean isNews(Kept before, Duration jump, Look look) {
+    return switch (before.witness()) {
+      case BOARD -> true;
+      case HAND -> look.kernel() instanceof Kernel.Synchronised || isStep(jump);
+    };
+  }
+
   private static Kept unknown(Look look) {
-    return new Kept(look.zero(), look.zero(), ClockQuality.NONE, null);
+    return new Kept(look.zero(), look.zero(), ClockQuality.NONE, null, Witness.BOARD);
   }
 
   private static Kept followed(@Nullable Kept before, Look look) {
     return switch (look.kernel()) {
       case Kernel.Synchronised(var within) ->
-          new Kept(look.zero(), look.zero(), ClockQuality.SYNC, new Heard(look.up(), within));
-      case Kernel.Free() ->
-          new Kept(
-              look.zero(), look.zero(), ClockQuality.HOLD, before == null ? null : before.heard());
+          kept(look, ClockQuality.SYNC, new Heard(look.up(), within));
+      case Kernel.Free() -> kept(look, ClockQuality.HOLD, before == null ? null : before.heard());
     };
   }
 
+  private static Kept kept(Look look, ClockQuality quality, @Nullable Heard heard) {
+    return new Kept(look.zero(), look.zero(), quality, heard, Witness.BOARD);
+  }
+
   private static Kept held(Kept before, Look look) {
-    return new Kept(before.zero(), look.zero(), ClockQuality.HOLD, before.heard());
+    return new Kept(
+        before.zero(), look.zero(), ClockQuality.HOLD, before.heard(), before.witness());
   }
 
   private static boolean isStep(Duration by) {

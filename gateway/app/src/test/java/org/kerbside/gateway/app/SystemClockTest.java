@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.gateway.app.KnownTime.Known;
 import org.kerbside.gateway.app.LinuxBoard.Lasting;
+import org.kerbside.gateway.model.ClockDoor.Answer;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 
@@ -24,6 +26,7 @@ class SystemClockTest {
   private static final Kernel DISCIPLINED = new Kernel.Synchronised(Duration.ofMillis(20));
   private static final Duration YEARS = Duration.ofDays(3_652);
 
+  private final HandTime hand = new HandTime();
   @TempDir private Path data;
 
   @Test
@@ -78,6 +81,35 @@ class SystemClockTest {
   }
 
   @Test
+  void aPersonSetsAClockThatKnowsNothingAndTheNextGatewayOfTheProcessHasItToo() {
+    var board = new HandBoard(Instant.EPOCH);
+    var told = new ArrayList<Event.Clock>();
+    var clock = clock(board);
+    board.pass(Duration.ofSeconds(90));
+    assertThat(clock.set(NOON, "installer:7002", told::add)).isEqualTo(Answer.SET);
+    assertThat(clock.set(NOON, "installer:7002", told::add)).isEqualTo(Answer.KNOWN);
+    assertThat(told)
+        .extracting(Event.Clock::shift)
+        .isEqualTo(List.of(new Event.Clock.Shift.Mapped(NOON.minusSeconds(90))));
+
+    board.pass(Duration.ofMinutes(20));
+    clock.check(told::add);
+    assertThat(clock.now().wall()).isEqualTo(NOON.plusSeconds(1200));
+    assertThat(clock.now().clock()).isEqualTo(ClockQuality.HOLD);
+    assertThat(data.resolve(KnownTime.FILE)).as("no evidence for a next start").doesNotExist();
+
+    var next = clock(board);
+    board.pass(Duration.ofSeconds(5));
+    assertThat(next.now().wall()).isEqualTo(NOON.plusSeconds(1205));
+    assertThat(next.by()).isEqualTo("installer:7002");
+    board.set(NOON.plusSeconds(1300));
+    board.says(DISCIPLINED);
+    next.check(told::add);
+    assertThat(next.now().clock()).isEqualTo(ClockQuality.SYNC);
+    assertThat(next.by()).isNull();
+  }
+
+  @Test
   void whatIsSavedIsReadAgainAndWhatIsTornIsNothing() throws IOException {
     var known = new KnownTime(data);
     assertThat(known.read()).isNull();
@@ -106,6 +138,7 @@ class SystemClockTest {
         board,
         new Timekeeping(RELEASED, null, "here", Lasting.GOES_ON_WHILE_OFF),
         new KnownTime(data),
+        hand,
         board.kernel());
   }
 }

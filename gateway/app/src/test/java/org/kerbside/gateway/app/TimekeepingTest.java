@@ -2,6 +2,7 @@ package org.kerbside.gateway.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.kerbside.gateway.app.LinuxBoard.Lasting.GOES_ON_WHILE_OFF;
+import static org.kerbside.gateway.app.LinuxBoard.Lasting.STANDS_WHILE_OFF;
 import static org.kerbside.gateway.app.Street.NOON;
 import static org.kerbside.gateway.model.ClockQuality.HOLD;
 import static org.kerbside.gateway.model.ClockQuality.SYNC;
@@ -16,6 +17,8 @@ import org.kerbside.gateway.app.KnownTime.Known;
 import org.kerbside.gateway.app.LinuxBoard.Lasting;
 import org.kerbside.gateway.app.Timekeeping.Judged;
 import org.kerbside.gateway.app.Timekeeping.Kept;
+import org.kerbside.gateway.app.Timekeeping.Witness;
+import org.kerbside.gateway.model.ClockDoor.Answer;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event.Clock.Followed;
 import org.kerbside.gateway.model.Event.Clock.Shift;
@@ -139,6 +142,45 @@ class TimekeepingTest {
     assertThat(judged.shift())
         .isInstanceOfSatisfying(
             Shift.Stepped.class, stepped -> assertThat(stepped.followed()).isEqualTo(Followed.YES));
+  }
+
+  @Test
+  void aPersonsWordIsHeldWhileTheBoardShowsAsBefore() {
+    var board = NOON.minus(Duration.ofHours(3));
+    var kept = keeping(null, STANDS_WHILE_OFF).told(look(60, board, FREE), NOON).kept();
+
+    assertThat(kept.quality()).isEqualTo(HOLD);
+    assertThat(kept.zero()).isEqualTo(NOON.minusSeconds(60));
+    assertThat(kept.within(Duration.ofDays(1))).isNull();
+    var judged = next(kept, look(62, board.plusSeconds(2), FREE));
+    assertThat(judged.shift()).isNull();
+    assertThat(judged.kept()).isEqualTo(kept);
+  }
+
+  @Test
+  void aPersonsWordGivesWayToTheBoardOnceThatIsSetAndToASourceHoweverFarOff() {
+    var kept = lasting.told(look(60, Instant.EPOCH, FREE), NOON).kept();
+
+    var set = next(kept, look(62, NOON.plusSeconds(9), FREE));
+    assertThat(set.kept().zero()).isEqualTo(NOON.minusSeconds(53));
+    assertThat(set.kept().witness()).isEqualTo(Witness.BOARD);
+    var heard = next(kept, look(62, NOON.plus(YEARS), DISCIPLINED));
+    assertThat(heard.kept().quality()).isEqualTo(SYNC);
+    assertThat(heard.kept().zero()).isEqualTo(NOON.plus(YEARS).minusSeconds(62));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2025-12-31T23:59:59Z, TOO_EARLY",
+    "2026-01-01T00:00:00Z, SET",
+    "2036-01-02T00:00:00Z, SET",
+    "2036-01-02T00:00:01Z, TOO_LATE",
+  })
+  void aPersonsWordIsTakenWithinTenYearsOfTheLastKnownTime(Instant said, Answer expected) {
+    var unknown = lasting.first(look(60, Instant.EPOCH, FREE));
+
+    assertThat(lasting.answers(unknown, said)).isEqualTo(expected);
+    assertThat(lasting.answers(lasting.first(look(0, NOON, FREE)), said)).isEqualTo(Answer.KNOWN);
   }
 
   private Judged next(Kept kept, Look look) {

@@ -31,6 +31,21 @@ public interface Fitter {
 
         @Override
         public void record(String asset, SequencedMap<String, String> found, String by) {}
+
+        @Override
+        public List<String> buses() {
+          return List.of();
+        }
+
+        @Override
+        public Met meet(String bus, int address) {
+          return new Met.Unasked("there is no bus here");
+        }
+
+        @Override
+        public List<Kind> kinds() {
+          return List.of();
+        }
       };
 
   /**
@@ -88,4 +103,41 @@ public interface Fitter {
    * @param found what was seen and measured, as people write it
    */
   void record(String asset, SequencedMap<String, String> found, String by);
+
+  /** The buses on which devices can be looked for, by name. */
+  List<String> buses();
+
+  /**
+   * Asks an address of which the site may know nothing, between the polls; takes four seconds at
+   * most.
+   */
+  Met meet(String bus, int address) throws InterruptedException;
+
+  /** Who was met at an address. */
+  sealed interface Met {
+
+    record Nobody() implements Met {}
+
+    /**
+     * Somebody answered.
+     *
+     * @param at as a site's file writes it: {@code rs485-a/33}
+     * @param likely profiles that what it says would fit, the likeliest first; may be none
+     */
+    record Somebody(String at, List<String> likely) implements Met {
+      public Somebody {
+        likely = List.copyOf(likely);
+      }
+    }
+
+    /**
+     * The bus itself cannot be asked.
+     *
+     * @param why for people
+     */
+    record Unasked(String why) implements Met {}
+  }
+
+  /** Every kind of asset that a site may list. */
+  List<Kind> kinds();
 }

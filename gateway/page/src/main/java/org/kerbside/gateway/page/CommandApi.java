@@ -55,11 +55,13 @@ final class CommandApi {
   private final Gate gate;
   private final CrewDoor crew;
   private final Attendance attendance;
+  private final Fittings fittings;
 
-  CommandApi(Gate gate, CrewDoor crew, Attendance attendance) {
+  CommandApi(Gate gate, Shown shown, Attendance attendance) {
     this.gate = gate;
-    this.crew = crew;
+    this.crew = shown.crew();
     this.attendance = attendance;
+    this.fittings = new Fittings(shown);
   }
 
   List<Endpoint> endpoints() {
@@ -67,7 +69,8 @@ final class CommandApi {
         new Endpoint(
             HandlerType.POST,
             PATH,
-            "Asks for something to be done, in the name of the session's worker, once per id.",
+            "Asks for something to be done, in the name of the session's worker, once per id;"
+                + " calibrate and bind are an installer's.",
             List.of(),
             CommandBody.SHAPE,
             202,
@@ -91,18 +94,27 @@ final class CommandApi {
       throw Problem.bad("Content-Type: expected " + Json.TYPE);
     }
     var body = CommandBody.read(context.bodyAsBytes());
+    gate.admitted(context, body.least());
+    var outcome =
+        body.isFitting() ? fittings.ask(body, session.worker()) : commanded(body, session);
+    context
+        .status(HttpStatus.ACCEPTED)
+        .header("Location", PATH + "/" + body.id())
+        .result(Json.text(STANDING, new Standing(body.id(), outcome)))
+        .contentType(Json.TYPE);
+  }
+
+  private @Nullable Outcome commanded(CommandBody body, Session session)
+      throws Problem, InterruptedException {
     var command = body.by(session);
     if (!crew.knows(command.id())
         && crew.ended(command.id()) == null
         && attendance.isMissing(command)) {
       throw Problem.forbidden("%s: press the cabinet's button first".formatted(body.subject()));
     }
-    var outcome = crew.ask(command, Duration.ZERO);
-    context
-        .status(HttpStatus.ACCEPTED)
-        .header("Location", PATH + "/" + body.id())
-        .result(Json.text(STANDING, new Standing(body.id(), outcome)))
-        .contentType(Json.TYPE);
+    return fittings.ended(body.id()) == null
+        ? crew.ask(command, Duration.ZERO)
+        : new Outcome.Rejected("conflict");
   }
 
   /** Its one outcome, or that there is none yet. */
@@ -111,7 +123,8 @@ final class CommandApi {
       throw new Refusal(Refusal.Why.NOBODY);
     }
     var id = context.pathParam("id");
-    var outcome = crew.ended(id);
+    var fitted = fittings.ended(id);
+    var outcome = fitted == null ? crew.ended(id) : fitted;
     if (outcome == null && !crew.knows(id)) {
       throw Problem.unknown("no command '%s' was asked for here lately".formatted(id));
     }

@@ -1,7 +1,10 @@
 package org.kerbside.gateway.page;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Command;
@@ -20,6 +23,8 @@ import tools.jackson.core.json.JsonFactory;
  * so is what the page itself would not let a crew ask for.
  *
  * @param subject a point, an alarm or an asset, as the operation has it
+ * @param set what was measured or is fitted now, as people write it; empty for what is neither
+ * @param from the address of the device that is gone; absent where the asset has one only
  */
 record CommandBody(
     String id,
@@ -27,12 +32,19 @@ record CommandBody(
     String subject,
     @Nullable Value value,
     String reason,
-    @Nullable Duration lease) {
+    @Nullable Duration lease,
+    SequencedMap<String, String> set,
+    @Nullable String from) {
 
+  /** What is kept of an asset, rather than done to it. */
+  private static final List<String> FITTING = List.of("calibrate", "bind");
+
+  private static final List<String> BINDING = List.of("at", "profile");
   private static final List<String> OPS =
-      List.of("set", "ack", "shelve", "unshelve", "maintenance", "did");
+      List.of("set", "ack", "shelve", "unshelve", "maintenance", "did", "calibrate", "bind");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
   private static final int LONGEST = 200; // characters of a text
+  private static final int MOST_SET = 16;
   private static final Duration LONGEST_SETTING = Duration.ofSeconds(30); // a test's
   private static final Duration LONGEST_ACT = Duration.ofHours(8);
 
@@ -56,7 +68,12 @@ record CommandBody(
               Shape.within(
                   Shape.NUMBER,
                   Shape.limits("exclusiveMinimum", 0, "maximum", LONGEST_ACT.toSeconds())),
-              _ -> null);
+              _ -> null)
+          .may(
+              "set",
+              Shape.within(Shape.map(SHORT), Shape.limits("maxProperties", MOST_SET)),
+              CommandBody::set)
+          .may("from", SHORT, CommandBody::from);
 
   private static final JsonFactory JSON =
       JsonFactory.builder()
@@ -69,6 +86,7 @@ record CommandBody(
     if (op.equals("set") && lease == null) {
       lease = LONGEST_SETTING;
     }
+    set = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(set));
   }
 
   static CommandBody read(byte[] body) throws Problem {
@@ -77,6 +95,15 @@ record CommandBody(
     } catch (JacksonException malformed) {
       throw Problem.bad("no JSON: " + malformed.getOriginalMessage());
     }
+  }
+
+  /** Who may ask for it, at least. */
+  Role least() {
+    return isFitting() ? Role.INSTALLER : Role.CREW;
+  }
+
+  boolean isFitting() {
+    return FITTING.contains(op);
   }
 
   Command by(Session session) {
@@ -98,6 +125,18 @@ record CommandBody(
       throw Problem.bad(
           "lease: expected more than 0 and at most %d s".formatted(longest.toSeconds()));
     }
+    if (isFitting() == set.isEmpty()) {
+      throw Problem.bad("set: expected with calibrate and bind, and with nothing else");
+    }
+    if (from != null && !op.equals("bind")) {
+      throw Problem.bad("from: expected with bind, and with nothing else");
+    }
+    if (op.equals("bind") && !BINDING.containsAll(set.keySet())) {
+      throw Problem.bad("set: expected %s".formatted(String.join(", ", BINDING)));
+    }
+    if (op.equals("bind") && !set.containsKey("at")) {
+      throw Problem.bad("set: expected the new device's address, at");
+    }
     return this;
   }
 
@@ -109,6 +148,8 @@ record CommandBody(
     private String reason = "";
     private @Nullable Value value;
     private @Nullable Duration lease;
+    private SequencedMap<String, String> set = new LinkedHashMap<>();
+    private @Nullable String from;
 
     CommandBody read(JsonParser json) throws Problem {
       if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -120,7 +161,7 @@ record CommandBody(
       if (json.nextToken() != null) {
         throw Problem.bad("something follows the command's last brace");
       }
-      return new CommandBody(id, op, subject, value, reason, lease);
+      return new CommandBody(id, op, subject, value, reason, lease, set, from);
     }
 
     private void member(String name, JsonToken token, JsonParser json) throws Problem {
@@ -131,6 +172,8 @@ record CommandBody(
         case "reason" -> reason = text(name, token, json);
         case "value" -> value = value(token, json);
         case "lease" -> lease = seconds(token, json);
+        case "set" -> set = texts(token, json);
+        case "from" -> from = text(name, token, json);
         default -> throw Problem.bad("'%s' is no member of a command here".formatted(name));
       }
     }
@@ -141,6 +184,21 @@ record CommandBody(
         throw Problem.bad("%s: expected a text of 1 to %d characters".formatted(name, LONGEST));
       }
       return text;
+    }
+
+    private static SequencedMap<String, String> texts(JsonToken token, JsonParser json)
+        throws Problem {
+      if (token != JsonToken.START_OBJECT) {
+        throw Problem.bad("set: expected an object of texts");
+      }
+      var texts = new LinkedHashMap<String, String>();
+      for (var name = json.nextName(); name != null; name = json.nextName()) {
+        texts.put(name, text("set." + name, json.nextToken(), json));
+        if (texts.size() > MOST_SET) {
+          throw Problem.bad("set: expected at most %d members".formatted(MOST_SET));
+        }
+      }
+      return texts;
     }
 
     private static Value value(JsonToken token, JsonParser json) throws Problem {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param shown what it says now
  * @param trouble why the last step did not do; empty when it did
  * @param mayAsk whether who reads may have the sensor asked
+ * @param blink where it shows which one it is; empty where it cannot
  * @param kept what was found in the steps before, for the next ones
  */
 record Commission(
@@ -23,6 +24,7 @@ record Commission(
     List<Kept.Field> kept,
     @Nullable Session session,
     boolean mayAsk,
+    String blink,
     Progress progress) {
 
   /** The steps; each is one decision. */

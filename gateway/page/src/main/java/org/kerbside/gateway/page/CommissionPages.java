@@ -151,6 +151,7 @@ final class CommissionPages {
                     findings.fields(),
                     sheets.gate().who(context),
                     sheets.gate().covers(context, Role.INSTALLER),
+                    step == Step.CHECK ? ScanPages.blink(standing.asset()) : "",
                     progress)));
   }
 

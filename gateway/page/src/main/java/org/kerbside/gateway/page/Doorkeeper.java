@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.security.MessageDigest;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Act;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
@@ -62,8 +65,10 @@ final class Doorkeeper {
    * Somebody wants in.
    *
    * @param client where he asks from: his address
+   * @param today what day it is, as he says; counts with the cabinet's button alone, and while
+   *     nobody knows better
    */
-  synchronized Answer ask(String worker, String code, String client) {
+  synchronized Answer ask(String worker, String code, String client, @Nullable LocalDate today) {
     var number = typed(worker);
     var digits = typed(code);
     if (!WORKER.matcher(number).matches() || !CODE.matcher(digits).matches()) {
@@ -73,8 +78,8 @@ final class Doorkeeper {
     return switch (lockout.of(client, days.today(now), up())) {
       case Lockout.Standing.Locked(var rest) -> new Answer.Locked(rest);
       case Lockout.Standing.Closed() when !access.button().wasPressed() -> new Answer.Closed();
-      case Lockout.Standing.Closed() -> tried(number, digits, client, now);
-      case Lockout.Standing.Free(var left) -> tried(number, digits, client, now);
+      case Lockout.Standing.Closed() -> tried(number, digits, client, today);
+      case Lockout.Standing.Free(var left) -> tried(number, digits, client, today);
     };
   }
 
@@ -109,8 +114,9 @@ final class Doorkeeper {
     return !access.keys().isEmpty();
   }
 
-  private Answer tried(String worker, String code, String client, Moment now) {
-    var role = role(worker, code, now);
+  private Answer tried(String worker, String code, String client, @Nullable LocalDate today) {
+    var now = access.clock().now();
+    var role = role(worker, code, spans(now, today));
     if (role == Role.VIEWER) {
       return missed(client, now);
     }
@@ -122,20 +128,32 @@ final class Doorkeeper {
   }
 
   /** The highest role that the code stands for; none of the comparisons is left out. */
-  private Role role(String worker, String code, Moment now) {
+  private Role role(String worker, String code, List<JobDays.Span> spans) {
     var shown = code.getBytes(US_ASCII);
-    var span = days.taken(now);
     var found = Role.VIEWER;
     for (var key : access.keys().entrySet()) {
-      for (long day = span.first(); day <= span.last(); day++) {
-        var right = key.getValue().code(worker, day).getBytes(US_ASCII);
-        if (MessageDigest.isEqual(shown, right)) {
-          days.accepted(day);
-          found = found.compareTo(key.getKey()) < 0 ? key.getKey() : found;
+      for (var span : spans) {
+        for (long day = span.first(); day <= span.last(); day++) {
+          var right = key.getValue().code(worker, day).getBytes(US_ASCII);
+          if (MessageDigest.isEqual(shown, right)) {
+            days.accepted(day);
+            found = found.compareTo(key.getKey()) < 0 ? key.getKey() : found;
+          }
         }
       }
     }
     return found;
+  }
+
+  private List<JobDays.Span> spans(Moment now, @Nullable LocalDate today) {
+    var told = today == null || !access.button().wasPressed() ? null : days.told(now, today);
+    return told == null ? List.of(days.taken(now)) : List.of(days.taken(now), told);
+  }
+
+  /** Whether what day it is may have to be said. */
+  boolean asksForTheDay() {
+    return access.clock().now().clock() == ClockQuality.NONE
+        && access.button().press() != CabinetButton.Press.NOT_FITTED;
   }
 
   private Answer missed(String client, Moment now) {

@@ -15,12 +15,14 @@ final class Files {
   static final Served HOLD = Served.of("hold", "js", SCRIPT, "hold.js");
   static final Served AGAIN = Served.of("again", "js", SCRIPT, "again.js");
   static final Served LOOK = Served.of("look", "js", SCRIPT, "look.js");
+  static final Served CLOCK = Served.of("clock", "js", SCRIPT, "clock.js");
   static final Served DETAIL = Served.of("detail", "js", SCRIPT, "detail.js");
   static final Served UPLOT = Served.of("uplot", "js", SCRIPT, UPLOT_FOLDER + "uPlot.iife.min.js");
   static final Served UPLOT_STYLE =
       Served.of("uplot", "css", STYLE, UPLOT_FOLDER + "uPlot.min.css");
 
-  static final List<Served> ALL = List.of(LIVE, HOLD, AGAIN, LOOK, DETAIL, UPLOT, UPLOT_STYLE);
+  static final List<Served> ALL =
+      List.of(LIVE, HOLD, AGAIN, LOOK, CLOCK, DETAIL, UPLOT, UPLOT_STYLE);
 
   private Files() {}
 

@@ -2,7 +2,9 @@ package org.kerbside.gateway.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Alarm;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Machine;
 import org.kerbside.gateway.model.UplinkView;
@@ -20,15 +22,22 @@ final class GatewayScene {
   private final Stage stage;
   private final Words words;
   private final Machine.Facts machine;
+  private final @Nullable String told;
 
-  private GatewayScene(Stage stage, Machine.Facts machine) {
+  private GatewayScene(Stage stage, Machine.Facts machine, @Nullable String told) {
     this.stage = stage;
     this.machine = machine;
+    this.told = told;
     words = stage.words();
   }
 
-  static Screen draw(Stage stage, Machine.Facts machine) {
-    var scene = new GatewayScene(stage, machine);
+  /**
+   * Draws it.
+   *
+   * @param told by whose word the time is held; absent when by nobody's
+   */
+  static Screen draw(Stage stage, Machine.Facts machine, @Nullable String told) {
+    var scene = new GatewayScene(stage, machine, told);
     return stage.screen(
         "gateway",
         stage.words().say("nav.gateway"),
@@ -46,7 +55,19 @@ final class GatewayScene {
         .forEach(tasks::add);
     if (stage.uplink().state() == UplinkView.State.DOWN) {
       tasks.add(
-          row(new Badge("c-warning", "unplugged", words.say("gw.uplink")), "uplink-down", ""));
+          row(
+              new Badge("c-warning", "unplugged", words.say("gw.uplink")),
+              "uplink.down",
+              "uplink-down",
+              Link.NONE));
+    }
+    if (stage.overview().now().clock() == ClockQuality.NONE) {
+      tasks.add(
+          row(
+              new Badge("c-warning", "clock", words.say("gw.clock")),
+              "clock.none",
+              "clock-none",
+              new Link(words.say("clock.set"), ClockPages.PATH, "")));
     }
     return new Rows("repairs", words.say("gw.repairs"), tasks, words.say("site.clear"));
   }
@@ -68,10 +89,9 @@ final class GatewayScene {
         task.act());
   }
 
-  private Task row(Badge badge, String rule, String href) {
+  private Task row(Badge badge, String what, String rule, Link act) {
     var remedy = words.find("remedy." + rule);
-    return new Task(
-        badge, words.say("uplink.down"), remedy == null ? "" : remedy, List.of(), href, Link.NONE);
+    return new Task(badge, words.say(what), remedy == null ? "" : remedy, List.of(), "", act);
   }
 
   private Facts facts() {
@@ -96,9 +116,14 @@ final class GatewayScene {
   private String clock() {
     return switch (stage.overview().now().clock()) {
       case SYNC -> words.say("clock.sync");
-      case HOLD -> words.say("clock.hold");
+      case HOLD -> told == null ? words.say("clock.hold") : words.say("clock.hand") + who();
       case NONE -> words.say("clock.none");
     };
+  }
+
+  /** For those who work here. */
+  private String who() {
+    return stage.reader() == Reader.CREW ? " · " + told : "";
   }
 
   private String storage() {

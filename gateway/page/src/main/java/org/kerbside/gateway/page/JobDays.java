@@ -1,6 +1,7 @@
 package org.kerbside.gateway.page;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.ClockQuality;
@@ -14,6 +15,7 @@ import org.kerbside.gateway.model.Moment;
 final class JobDays {
 
   private static final int LATER = 30;
+  private static final int LATEST = 3_653; // ten years: no gateway waits so long
 
   private final ZoneId zone;
   private long floor; // the earliest day that it may be, as far as is known
@@ -25,6 +27,17 @@ final class JobDays {
 
   /** Days from first to last. */
   record Span(long first, long last) {}
+
+  /**
+   * As well, by the word of somebody at the open cabinet: the day that he says, and the one before,
+   * whose codes are good until four; none while the day is known, nor before the last known one.
+   */
+  @Nullable Span told(Moment now, LocalDate today) {
+    long day = today.toEpochDay();
+    return now.clock() != ClockQuality.NONE || day < floor || day > floor + LATEST
+        ? null
+        : new Span(Math.max(floor, day - 1), day);
+  }
 
   Span taken(Moment now) {
     return now.clock() == ClockQuality.NONE

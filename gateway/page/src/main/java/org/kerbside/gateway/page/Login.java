@@ -8,9 +8,20 @@ import org.jspecify.annotations.Nullable;
  * @param session who is in already; absent when nobody is
  * @param worker the number that was typed
  * @param trouble why he is not in; empty at first
+ * @param asksForTheDay whether nobody here knows what day it is, and the cabinet has a button
  * @param next where he goes then, and what he had typed there
  */
-record Login(Sheet sheet, @Nullable Session session, String worker, String trouble, Kept next) {
+record Login(
+    Sheet sheet,
+    @Nullable Session session,
+    String worker,
+    String trouble,
+    boolean asksForTheDay,
+    Kept next) {
+
+  String script() {
+    return Files.CLOCK.path();
+  }
 
   /** Both, as a sentence does. */
   String who() {

@@ -2,7 +2,10 @@ package org.kerbside.gateway.page;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /** The pages on which people log in and out, and those that say why something was not done. */
 final class LoginPages {
@@ -36,7 +39,8 @@ final class LoginPages {
         doorkeeper.ask(
             Sheets.field(context, "worker"),
             Sheets.field(context, "code"),
-            context.req().getRemoteAddr());
+            context.req().getRemoteAddr(),
+            day(Sheets.field(context, "today")));
     tally.wanted(counted(answer));
     switch (answer) {
       case Doorkeeper.Answer.In(var session) -> let(context, session, next);
@@ -56,6 +60,15 @@ final class LoginPages {
               next);
       case Doorkeeper.Answer.Closed() ->
           form(context, HttpStatus.TOO_MANY_REQUESTS, say(context, "login.closed"), next);
+    }
+  }
+
+  /** As a phone says it; null when it says nothing that is one. */
+  private static @Nullable LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeException none) {
+      return null;
     }
   }
 
@@ -119,6 +132,7 @@ final class LoginPages {
             gate.who(context),
             Sheets.field(context, "worker"),
             trouble,
+            doorkeeper.asksForTheDay(),
             next);
     answer(context, status, sheets.templates().login(login));
   }

@@ -2,6 +2,7 @@ package org.kerbside.gateway.page;
 
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
@@ -68,7 +69,11 @@ public final class PageServer implements AutoCloseable {
   private final LoginPages loginPages;
   private final DeedPages deedPages;
   private final CommissionPages commissionPages;
+  private final Scan scan;
+  private final ScanPages scanPages;
+  private final NewcomerPages newcomerPages;
   private final SwapPages swapPages;
+  private final ClockPages clockPages;
   private final LabelPages labelPages;
   private final List<Endpoint> api;
   private final Readiness readiness;
@@ -96,13 +101,17 @@ public final class PageServer implements AutoCloseable {
     var attendance = new Attendance(view, access.button());
     this.deedPages = new DeedPages(sheets, shown, attendance);
     this.commissionPages = new CommissionPages(sheets, shown);
+    this.scan = new Scan(shown.fitter());
+    this.scanPages = new ScanPages(sheets, shown, scan);
+    this.newcomerPages = new NewcomerPages(sheets, shown);
     this.swapPages = new SwapPages(sheets, shown);
+    this.clockPages = new ClockPages(sheets, shown, access.clock()::nanos);
     this.labelPages = new LabelPages(sheets, settings.point(), settings.hotline());
     this.api =
         Stream.concat(
                 new SiteApi(shown, asking, context -> reader(gate.who(context)))
                     .endpoints().stream(),
-                new CommandApi(gate, shown.crew(), attendance).endpoints().stream())
+                new CommandApi(gate, shown, attendance).endpoints().stream())
             .toList();
     this.readiness = new Readiness(shown.checkup());
     this.javalin = Javalin.create(this::configure);
@@ -144,6 +153,7 @@ public final class PageServer implements AutoCloseable {
   @Override
   public void close() {
     feeds.close();
+    scan.close();
     javalin.stop();
     asking.shutdown();
     readiness.close();
@@ -157,6 +167,9 @@ public final class PageServer implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.jetty.modifyHttpConfiguration(PageServer::limit);
     config.jetty.modifyServletContextHandler(PageServer::limit);
+    config.jetty.multipartConfig.maxFileSize(ScanPages.LARGEST, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxTotalRequestSize(ScanPages.LARGEST + BODY, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxInMemoryFileSize(BODY, SizeUnit.BYTES);
     config.jetty.addConnector((server, http) -> connector(server, http, address, crowd));
   }
 
@@ -184,8 +197,14 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/commission/{asset}", commissionPages::show);
     config.routes.post("/commission/{asset}", commissionPages::keep);
     config.routes.get("/commission/{asset}/now", commissionPages::now);
+    config.routes.get("/scan", scanPages::show);
+    config.routes.post("/scan", scanPages::begin);
+    config.routes.post("/scan/label", scanPages::label);
+    config.routes.get("/scan/at", newcomerPages::show);
     config.routes.get("/swap/{asset}", swapPages::show);
     config.routes.post("/swap/{asset}", swapPages::done);
+    config.routes.get("/clock", clockPages::show);
+    config.routes.post("/clock", clockPages::set);
     for (var endpoint : api) {
       config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
     }
@@ -224,7 +243,8 @@ public final class PageServer implements AutoCloseable {
   }
 
   static void limit(ServletContextHandler servlets) {
-    servlets.insertHandler(new SizeLimitHandler(BODY, -1));
+    servlets.insertHandler(new SmallBodies(BODY, "/scan/label"));
+    servlets.insertHandler(new SizeLimitHandler(ScanPages.LARGEST + BODY, -1));
   }
 
   private void guard(Context context) throws Refusal {

@@ -47,7 +47,7 @@ final class Screens {
       case Route.Public() -> PublicScene.draw(stage);
       case Route.Alarms(var show) -> AlarmsScene.draw(stage, show, shown.chronicle().pages());
       case Route.Work() -> WorkScene.draw(stage);
-      case Route.Gateway() -> GatewayScene.draw(stage, shown.machine().facts());
+      case Route.Gateway() -> GatewayScene.draw(stage, shown.machine().facts(), shown.clock().by());
       case Route.Asset asset -> asset(stage, asset);
     };
   }

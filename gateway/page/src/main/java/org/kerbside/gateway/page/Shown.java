@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
+import org.kerbside.gateway.model.ClockDoor;
 import org.kerbside.gateway.model.CrewDoor;
 import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
@@ -25,7 +26,8 @@ public record Shown(
     Machine machine,
     Checkup checkup,
     CrewDoor crew,
-    Fitter fitter) {
+    Fitter fitter,
+    ClockDoor clock) {
 
   /** A site in which nothing has happened and nothing can be done. */
   public static Shown of(SiteView view) {
@@ -37,6 +39,7 @@ public record Shown(
         Machine.NONE,
         Checkup.NONE,
         CrewDoor.CLOSED,
-        Fitter.CLOSED);
+        Fitter.CLOSED,
+        ClockDoor.CLOSED);
   }
 }

@@ -44,6 +44,18 @@ final class Templates {
     return print("commission.jte", commission);
   }
 
+  String clock(ClockForm clock) {
+    return print("clock.jte", clock);
+  }
+
+  String scan(ScanForm scan) {
+    return print("scan.jte", scan);
+  }
+
+  String newcomer(Newcomer newcomer) {
+    return print("newcomer.jte", newcomer);
+  }
+
   String swap(Swap swap) {
     return print("swap.jte", swap);
   }

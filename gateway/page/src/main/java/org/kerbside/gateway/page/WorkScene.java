@@ -95,16 +95,15 @@ final class WorkScene {
   }
 
   private Links installs() {
-    return new Links(
-        "installs",
-        words.say("work.install"),
-        "chips",
-        stage.standings().values().stream()
-            .filter(standing -> standing.asset().kind().isListed())
-            .map(
-                standing ->
-                    new Link(standing.asset().name(), "/commission/" + standing.asset().id(), ""))
-            .toList());
+    var links = new ArrayList<Link>();
+    links.add(new Link(words.say("step.scan"), "/scan", "main"));
+    for (var standing : stage.standings().values()) {
+      var asset = standing.asset();
+      if (asset.kind().isListed()) {
+        links.add(new Link(asset.name(), "/commission/" + asset.id(), ""));
+      }
+    }
+    return new Links("installs", words.say("work.install"), "chips", links);
   }
 
   private Links tests() {

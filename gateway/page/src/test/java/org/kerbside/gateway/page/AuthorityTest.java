@@ -3,6 +3,7 @@ package org.kerbside.gateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +27,9 @@ class AuthorityTest {
           "/do/{deed}", Role.CREW,
           "/commission/{asset}", Role.INSTALLER,
           "/swap/{asset}", Role.INSTALLER,
+          "/clock", Role.INSTALLER,
+          "/scan", Role.INSTALLER,
+          "/scan/label", Role.INSTALLER,
           "/api/v1/commands", Role.CREW);
 
   private static final Pattern ROUTE =
@@ -90,6 +94,29 @@ class AuthorityTest {
             .as("%s, %s", route.getKey(), role)
             .isEqualTo(!role.covers(route.getValue()));
         assertThat(answer.statusCode()).isNotEqualTo(401);
+      }
+    }
+  }
+
+  /** One route, and the operation says who may. */
+  @Test
+  void whatIsMeasuredOrFittedIsAnInstallersByTheApiToo() throws Exception {
+    for (var role : List.of(Role.CREW, Role.INSTALLER, Role.ENGINEER)) {
+      phone.login(role, "4711");
+      for (var op : List.of("calibrate", "bind")) {
+        var body =
+            "{\"id\":\"test-%s\",\"op\":\"%s\",\"asset\":\"bin-2\",\"set\":{\"at\":\"a/1\"}}"
+                .formatted(role.word(), op);
+        var request =
+            phone
+                .form("/api/v1/commands")
+                .setHeader("Content-Type", "application/json")
+                .header("X-Kerbside-Token", phone.token())
+                .header("Origin", phone.origin())
+                .POST(BodyPublishers.ofString(body));
+        assertThat(status(request))
+            .as("%s, %s", op, role)
+            .isEqualTo(role.covers(Role.INSTALLER) ? 202 : 403);
       }
     }
   }

@@ -20,14 +20,29 @@ import org.kerbside.gateway.model.Value;
 @Timeout(30)
 class CommandApiTest {
 
+  private static final String CALIBRATE =
+      """
+      {"id":"test-0003","op":"calibrate","asset":"bin-2","set":{"empty":"118cm","full":"30cm"}}""";
+
+  private static final String BIND =
+      """
+      {"id":"test-0004","op":"bind","asset":"bin-2","from":"rs485-a/32","set":{"at":"rs485-a/33"}}""";
+
   private static final String ACK =
       """
       {"id":"test-0001","op":"ack","alarm":"bin-2/bin-overflow","reason":"going"}""";
 
   private final Street street = Street.troubled();
   private final Crew crew = new Crew(street);
+  private final Workshop workshop = new Workshop();
+  private final Cabinet cabinet = new Cabinet();
   private final PageServer server =
-      Pages.of(street).crew(crew).access(new Cabinet().access()).server();
+      Pages.of(street)
+          .crew(crew)
+          .machine(workshop)
+          .fitter(workshop)
+          .access(cabinet.access())
+          .server();
   private Phone phone;
 
   @BeforeEach
@@ -93,12 +108,59 @@ class CommandApiTest {
             "{\"id\":\"test-0001\",\"op\":\"set\",\"point\":\"a/b\",\"value\":1e999}",
             "{\"id\":\"test-0001\",\"op\":\"set\",\"point\":\"a/b\",\"value\":[[[1]]]}",
             "{\"id\":\"test-0001\",\"op\":\"shelve\",\"alarm\":\"a/b\",\"lease\":28801}",
-            "{\"id\":\"test-0001\",\"op\":\"ack\",\"alarm\":\"" + "x".repeat(201) + "\"}")) {
+            "{\"id\":\"test-0001\",\"op\":\"ack\",\"alarm\":\"" + "x".repeat(201) + "\"}",
+            CALIBRATE.replace(",\"set\":{\"empty\":\"118cm\",\"full\":\"30cm\"}", ""),
+            CALIBRATE.replace("\"118cm\"", "118"),
+            CALIBRATE.replace("\"asset\"", "\"from\":\"a/1\",\"asset\""),
+            CALIBRATE.replace("calibrate", "ack"),
+            BIND.replace("\"at\"", "\"profile\""),
+            BIND.replace("\"at\"", "\"empty\""))) {
       var answer = post(body);
       assertThat(answer.statusCode()).as(body).isEqualTo(400);
       assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
     assertThat(crew.asked()).isEmpty();
+    assertThat(workshop.done()).isEmpty();
+  }
+
+  @Test
+  void whatAnInstallerMeasuredIsKeptOnce() throws Exception {
+    phone.login(Role.INSTALLER, "7002");
+    for (int i = 0; i < 2; i++) {
+      var answer = post(CALIBRATE);
+      assertThat(answer.statusCode()).isEqualTo(202);
+      assertThat(answer.body()).contains("\"outcome\":\"done\"");
+    }
+    assertThat(workshop.done()).containsExactly("calibrated bin-2 {empty=118cm, full=30cm} 7002");
+    assertThat(phone.get("/api/v1/commands/test-0003").body()).contains("\"outcome\":\"done\"");
+    assertThat(post(CALIBRATE.replace("118", "119")).body()).contains("rejected", "conflict");
+    assertThat(post(ACK.replace("test-0001", "test-0003")).body()).contains("conflict");
+    post(ACK);
+    assertThat(post(CALIBRATE.replace("test-0003", "test-0001")).body()).contains("conflict");
+    assertThat(workshop.done()).hasSize(1);
+    assertThat(crew.asked()).hasSize(1);
+  }
+
+  @Test
+  void anotherDeviceIsBoundOnceAlsoAfterTheGatewayBeganAgain() throws Exception {
+    phone.login(Role.INSTALLER, "7002");
+    assertThat(post(BIND).body()).contains("\"outcome\":\"done\"");
+    assertThat(post(BIND.replace("test-0004", "test-0005")).body())
+        .contains("\"outcome\":\"done\"");
+    assertThat(workshop.done()).containsExactly("bound bin-2 rs485-a/32 {at=rs485-a/33} 7002");
+    assertThat(post(BIND.replace("test-0004", "test-0006").replace("/33", "/41")).body())
+        .contains("rejected", "rs485-a/41 is taken by air-1");
+  }
+
+  @Test
+  void aCrewsCodeMeasuresOnlyWithTheCabinetsButton() throws Exception {
+    phone.login(Role.CREW, "4711");
+    assertThat(post(CALIBRATE).statusCode()).isEqualTo(403);
+    assertThat(post(BIND).statusCode()).isEqualTo(403);
+    assertThat(workshop.done()).isEmpty();
+    cabinet.button(CabinetButton.Press.PRESSED);
+    assertThat(post(CALIBRATE).statusCode()).isEqualTo(202);
+    assertThat(workshop.done()).hasSize(1);
   }
 
   @Test

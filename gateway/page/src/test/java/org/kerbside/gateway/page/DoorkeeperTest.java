@@ -3,6 +3,7 @@ package org.kerbside.gateway.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeSet;
@@ -51,7 +52,7 @@ class DoorkeeperTest {
     }
     var open =
         codes.stream()
-            .filter(code -> doorkeeper.ask("4711", code, "c" + code) instanceof Answer.In)
+            .filter(code -> doorkeeper.ask("4711", code, "c" + code, null) instanceof Answer.In)
             .toList();
     assertThat(open).hasSize(3);
   }
@@ -108,7 +109,7 @@ class DoorkeeperTest {
   void aDaysGuessingMeetsAHundredCodes() {
     int looked = 0;
     for (int i = 0; i < 100_000; i++) {
-      var answer = doorkeeper.ask("4711", "000000", "c" + i % 1000);
+      var answer = doorkeeper.ask("4711", "000000", "c" + i % 1000, null);
       looked += answer instanceof Answer.Wrong ? 1 : 0;
     }
     assertThat(looked).isEqualTo(99); // the hundredth is told that it was the last
@@ -122,7 +123,7 @@ class DoorkeeperTest {
   @Test
   void aNewDayOpensAgain() {
     for (int i = 0; i < 100; i++) {
-      doorkeeper.ask("4711", "000000", "c" + i);
+      doorkeeper.ask("4711", "000000", "c" + i, null);
     }
     assertThat(ask("4711", Cabinet.code(Role.CREW, "4711"))).isEqualTo(new Answer.Closed());
     cabinet.passes(Duration.ofHours(14));
@@ -139,11 +140,33 @@ class DoorkeeperTest {
     assertThat(ask("4711", Cabinet.code(Role.CREW, "4711", 20818))).isEqualTo(new Answer.Wrong(3));
   }
 
+  /** Dark for longer than a month: day 20827 is 2027-01-09. */
+  @Test
+  void theDayThatAPhoneSaysCountsAtTheOpenCabinetAndOnlyWithoutAClock() {
+    var code = Cabinet.code(Role.CREW, "4711", 20827);
+    var today = LocalDate.of(2027, 1, 9);
+    cabinet.is(ClockQuality.NONE);
+    cabinet.button(CabinetButton.Press.RESTING);
+    assertThat(doorkeeper.ask("4711", code, "a", today)).isEqualTo(new Answer.Wrong(4));
+    cabinet.button(CabinetButton.Press.PRESSED);
+    assertThat(doorkeeper.ask("4711", code, "b", null)).isEqualTo(new Answer.Wrong(4));
+    assertThat(doorkeeper.ask("4711", code, "b", today.plusDays(2))).isEqualTo(new Answer.Wrong(3));
+    cabinet.is(ClockQuality.SYNC);
+    assertThat(doorkeeper.ask("4711", code, "b", today)).isEqualTo(new Answer.Wrong(2));
+    cabinet.is(ClockQuality.NONE);
+    // At two in the morning the code is yesterday's still.
+    in(doorkeeper.ask("4711", code, "c", today.plusDays(1)));
+    var old = Cabinet.code(Role.CREW, "4711", 20800);
+    assertThat(doorkeeper.ask("4711", old, "d", LocalDate.ofEpochDay(20800)))
+        .as("earlier than what was taken")
+        .isEqualTo(new Answer.Wrong(4));
+  }
+
   @Test
   void withoutAClockTwentyGuessesCloseIt() {
     cabinet.is(ClockQuality.NONE);
     for (int i = 0; i < 20; i++) {
-      doorkeeper.ask("4711", "000000", "c" + i);
+      doorkeeper.ask("4711", "000000", "c" + i, null);
     }
     assertThat(ask("4711", Cabinet.code(Role.CREW, "4711"))).isEqualTo(new Answer.Closed());
   }
@@ -162,7 +185,7 @@ class DoorkeeperTest {
     ask("4711", "000000");
     var again = new Doorkeeper(cabinet.access(), CHENGDU, one -> false);
     assertThat(again.find(session.id())).isEqualTo(session);
-    assertThat(again.ask("4711", "000000", "phone")).isEqualTo(new Answer.Wrong(3));
+    assertThat(again.ask("4711", "000000", "phone", null)).isEqualTo(new Answer.Wrong(3));
   }
 
   @Test
@@ -190,7 +213,7 @@ class DoorkeeperTest {
   }
 
   private Answer ask(String worker, String code) {
-    return doorkeeper.ask(worker, code, "phone");
+    return doorkeeper.ask(worker, code, "phone", null);
   }
 
   private static Session in(Answer answer) {

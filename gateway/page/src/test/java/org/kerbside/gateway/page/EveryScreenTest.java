@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Media;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
@@ -27,6 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerbside.gateway.model.Chronicle;
+import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.History;
 import org.kerbside.gateway.model.Machine;
@@ -57,6 +61,7 @@ class EveryScreenTest {
           "/do/note?of=bin-2",
           "/do/test?of=lamp-1/on",
           "/swap/bin-2",
+          "/scan/at?at=rs485-a/31&profile=ultrasonic-485&id=bin-3&kind=bin&name=垃圾桶 3",
           "/commission/bin-2",
           "/commission/bin-2?step=mount",
           "/commission/bin-2?step=far&height=120&full=30",
@@ -85,6 +90,7 @@ class EveryScreenTest {
             .chronicle(EveryScreenTest::pages)
             .machine(machine())
             .crew(new Crew(STREET))
+            .fitter(new Workshop())
             .settings(
                 new PageSettings(
                     Language.ZH,
@@ -136,6 +142,77 @@ class EveryScreenTest {
       Look.picture(page, "detail");
       Look.fits(page);
       assertThat(browsers.problems()).isEmpty();
+    }
+  }
+
+  /** Where nothing was heard there is a hatch, and no line leads across. */
+  @Test
+  void aGapIsDrawnAsAGap() throws IOException {
+    try (var context = browsers.phone("zh-CN", 390, 844)) {
+      var past = browsers.open(context, server.port(), "/a/bin-2").locator("svg.past");
+      assertThat(past.locator(".run").count()).isEqualTo(2);
+      var whole = past.boundingBox();
+      var gap = past.locator(".gap").last().boundingBox(); // the first is before the first reading
+      assertThat(gap.width).isGreaterThan(whole.width / 10);
+      var drawn = ImageIO.read(new ByteArrayInputStream(past.screenshot()));
+      int from = (int) Math.ceil(gap.x - whole.x) + 3;
+      int to = (int) (gap.x - whole.x + gap.width) - 3;
+      assertThat(dark(drawn, from, to)).as("of the line").isZero();
+      assertThat(dark(drawn, 0, from)).isGreaterThan(50);
+      assertThat(dark(drawn, to, drawn.getWidth())).isGreaterThan(50);
+    }
+  }
+
+  /** Pixels as dark as the line; the hatch is grey, and limits are red. */
+  private static long dark(BufferedImage drawn, int from, int to) {
+    return IntStream.range(from, to)
+        .boxed()
+        .flatMap(x -> IntStream.range(2, drawn.getHeight() - 2).mapToObj(y -> drawn.getRGB(x, y)))
+        .map(Color::new)
+        .filter(seen -> Math.max(seen.getRed(), Math.max(seen.getGreen(), seen.getBlue())) < 80)
+        .count();
+  }
+
+  @Test
+  void whatWasFoundOnABusAndInAPhotoCanBeReadAndTapped() throws Exception {
+    try (var installer = new Phone(server);
+        var context = browsers.phone("zh-CN", 390, 844)) {
+      installer.login(Role.INSTALLER, "4711");
+      context.setExtraHTTPHeaders(Map.of("Cookie", String.valueOf(installer.cookie())));
+      var page = Look.usual("/scan").check(browsers, context, server.port());
+      page.locator("#photo")
+          .setInputFiles(new FilePayload("label.jpg", "image/jpeg", Photos.of("lamp-1")));
+      page.locator("form[action='/scan/label'] button").click();
+      page.locator("a[href='/commission/lamp-1']").waitFor();
+      Look.picture(page, "label-read");
+      Look.fits(page);
+      page.locator("form:has([value=rs485-a]) [value='32']").click();
+      page.getByText("32/32").waitFor();
+      Look.usual("/scan").check(browsers, context, server.port());
+    }
+  }
+
+  @Test
+  void aClockThatKnowsNothingIsSetByThePhonesOwn() throws Exception {
+    var street = Street.demo();
+    street.clock(ClockQuality.NONE);
+    var cabinet = new Cabinet();
+    var hand = new Hand(street);
+    try (var lost = Pages.of(street).clock(hand).access(cabinet.access()).server()) {
+      lost.start();
+      try (var installer = new Phone(lost);
+          var context = browsers.phone("zh-CN", 390, 844)) {
+        installer.login(Role.INSTALLER, "7002");
+        context.setExtraHTTPHeaders(Map.of("Cookie", String.valueOf(installer.cookie())));
+        Look.usual("/gateway").check(browsers, context, lost.port());
+        var page = Look.usual("/clock").check(browsers, context, lost.port());
+        assertThat(page.locator("#local").isVisible()).isFalse();
+        page.locator("form[action='/clock'] button").click();
+        page.waitForURL("**/gateway");
+        assertThat(hand.said()).hasSize(1);
+        assertThat(Duration.between(hand.said().getFirst(), Instant.now()).abs())
+            .isLessThan(Duration.ofMinutes(1));
+      }
     }
   }
 

@@ -146,6 +146,11 @@ class OpenApiTest {
         "202 | {'id':'test-0001','op':'set','point':'lamp-1/on','value':true}",
         "202 | {'id':'test-0001','op':'maintenance','asset':'stall-1','lease':28800}",
         "202 | {'id':'test-0001','op':'did','asset':'bin-1','value':'emptied'}",
+        "202 | {'id':'test-0001','op':'calibrate','asset':'bin-1','set':{'empty':'118cm'}}",
+        "202 | {'id':'test-0001','op':'bind','asset':'bin-1','from':'a/1','set':{'at':'a/2'}}",
+        "400 | {'id':'test-0001','op':'calibrate','asset':'bin-1','set':{'empty':118}}",
+        "400 | {'id':'test-0001','op':'calibrate','asset':'bin-1','set':'empty=118cm'}",
+        "400 | {'id':'test-0001','op':'bind','asset':'bin-1','from':1,'set':{'at':'a/2'}}",
         "400 | []",
         "400 | {}",
         "400 | {'id':'short','op':'ack','alarm':'a/b'}",
@@ -161,7 +166,7 @@ class OpenApiTest {
       })
   void aCommandIsTakenAsItIsDescribed(int status, String quoted) throws Exception {
     var body = quoted.replace('\'', '"');
-    phone.login(Role.CREW, "4711");
+    phone.login(Role.INSTALLER, "4711");
     assertThat(command(body).statusCode()).isEqualTo(status);
     var described =
         errors(document().at("/paths/~1api~1v1~1commands/post/requestBody"), Json.TYPE, body);

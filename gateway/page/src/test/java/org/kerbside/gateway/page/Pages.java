@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.kerbside.gateway.model.Checkup;
 import org.kerbside.gateway.model.Chronicle;
+import org.kerbside.gateway.model.ClockDoor;
 import org.kerbside.gateway.model.CrewDoor;
 import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.History;
@@ -24,6 +25,7 @@ final class Pages {
   private Checkup checkup = Checkup.NONE;
   private CrewDoor crew = CrewDoor.CLOSED;
   private Fitter fitter = Fitter.CLOSED;
+  private ClockDoor clock = ClockDoor.CLOSED;
   private PageSettings settings = PageSettings.DEFAULTS;
   private Access access = Access.closed();
 
@@ -70,6 +72,11 @@ final class Pages {
     return this;
   }
 
+  Pages clock(ClockDoor door) {
+    clock = door;
+    return this;
+  }
+
   Pages settings(PageSettings others) {
     settings = others;
     return this;
@@ -84,7 +91,7 @@ final class Pages {
   PageServer server() {
     return new PageServer(
         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-        new Shown(view, history, metrics, chronicle, machine, checkup, crew, fitter),
+        new Shown(view, history, metrics, chronicle, machine, checkup, crew, fitter, clock),
         settings,
         access);
   }

@@ -62,6 +62,38 @@ class PlainBrowserTest {
     }
   }
 
+  /** The browser asks again by itself, and then whoever holds it does. */
+  @Test
+  void whatIsDoneThoughItsAnswerIsLostIsDoneOnce() throws Exception {
+    var street = Street.troubled();
+    var crew = new Crew(street);
+    try (var server = server(street, crew, new Cabinet())) {
+      server.start();
+      try (var wire = new Wire(server.port());
+          var context = browsers.phone("zh-CN", 390, 844)) {
+        var page = browsers.open(context, wire.port(), "/login");
+        page.locator("#worker").fill("4711");
+        page.locator("#code").fill(Cabinet.code(Role.CREW, "4711"));
+        page.locator("form[action='/login'] button").click();
+        page.navigate(
+            "http://127.0.0.1:" + wire.port() + "/do/ack?of=bin-2/bin-overflow&next=/alarms");
+        page.locator("input[value=going]").check();
+        wire.losesAnswersTo("POST /do/ack");
+        page.locator("form button").click();
+        page.locator("#main-frame-error").waitFor(); // Chromium's own page
+        assertThat(crew.asked()).hasSize(1);
+
+        wire.losesAnswersTo("");
+        page.reload();
+        assertThat(page.locator("#notice").innerText()).contains("已完成");
+        assertThat(wire.passed("POST /do/ack ")).isGreaterThan(1);
+        assertThat(crew.asked())
+            .extracting(Command::op, Command::point)
+            .containsExactly(tuple("ack", "bin-2/bin-overflow"));
+      }
+    }
+  }
+
   @Test
   void nothingThatANameSaysIsEverRun() throws Exception {
     var word = HostileNamesTest.WORDS.getFirst();

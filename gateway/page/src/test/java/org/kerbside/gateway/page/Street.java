@@ -295,6 +295,11 @@ final class Street implements SiteView {
     revision.incrementAndGet();
   }
 
+  synchronized void clock(ClockQuality known) {
+    now = new Moment(now.wall(), known, now.sinceBoot());
+    revision.incrementAndGet();
+  }
+
   @Override
   public Site site() {
     return site;

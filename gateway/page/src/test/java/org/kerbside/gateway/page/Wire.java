@@ -18,6 +18,7 @@ final class Wire implements AutoCloseable {
   private final ServerSocket door;
   private final int beyond;
   private final List<Link> links = new CopyOnWriteArrayList<>();
+  private volatile String lost = ""; // what is asked for there is never answered; empty: nothing
 
   /** What went one way so far. */
   private static final class Said {
@@ -34,7 +35,7 @@ final class Wire implements AutoCloseable {
   }
 
   /** One connection, and the paths that were asked for on it. */
-  private static final class Link {
+  private final class Link {
 
     private final Socket phone;
     private final Socket page;
@@ -68,6 +69,9 @@ final class Wire implements AutoCloseable {
     private void pass(InputStream in, OutputStream out, Said said) throws IOException {
       var piece = new byte[8192];
       for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        if (said == told && !lost.isEmpty() && asked.all().contains(lost)) {
+          return; // The link is cut between a request and its answer.
+        }
         said.add(new String(piece, 0, read, StandardCharsets.ISO_8859_1));
         if (!isDeaf) {
           out.write(piece, 0, read);
@@ -125,6 +129,20 @@ final class Wire implements AutoCloseable {
         .forEach(link -> link.isDeaf = true);
   }
 
+  /**
+   * From now on what is so asked for reaches the page, and its link is cut before the answer.
+   *
+   * @param request as {@code POST /path}; empty: everything is answered again
+   */
+  void losesAnswersTo(String request) {
+    lost = request;
+  }
+
+  /** How often that reached the page. */
+  long passed(String request) {
+    return links.stream().mapToLong(link -> link.asked.all().split(request, -1).length - 1L).sum();
+  }
+
   /** Waits until the page has said that on one of them. */
   void awaitTold(String text) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
@@ -143,9 +161,7 @@ final class Wire implements AutoCloseable {
 
   /** How often that path was asked for. */
   long opened(String path) {
-    return links.stream()
-        .mapToLong(link -> link.asked.all().split("GET " + path + "[? ]", -1).length - 1L)
-        .sum();
+    return passed("GET " + path + "[? ]");
   }
 
   /** Waits until who asked for that path last is gone. */

@@ -5,13 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SequencedMap;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Fitter;
+import org.kerbside.gateway.model.Kind;
 import org.kerbside.gateway.model.Machine;
 
 /** One sensor that can be asked, calibrated and swapped, and what was done to it. Thread-safe. */
 final class Workshop implements Machine, Fitter {
 
+  private volatile CountDownLatch gate = new CountDownLatch(0);
   // Guarded by this, all three.
   private final List<String> done = new ArrayList<>();
   private final Queue<Sight> sights = new ArrayDeque<>();
@@ -33,7 +36,9 @@ final class Workshop implements Machine, Fitter {
 
   @Override
   public synchronized List<Fitting> fittings(String asset) {
-    return List.of(new Fitting("ultrasonic-485", at, null, ""));
+    return asset.equals("bin-2") || asset.equals("gap-1")
+        ? List.of(new Fitting("ultrasonic-485", at, null, ""))
+        : List.of();
   }
 
   @Override
@@ -64,5 +69,35 @@ final class Workshop implements Machine, Fitter {
   @Override
   public synchronized void record(String asset, SequencedMap<String, String> found, String by) {
     done.add("recorded %s %s %s".formatted(asset, found, by));
+  }
+
+  @Override
+  public List<String> buses() {
+    return List.of("lamps", "rs485-a");
+  }
+
+  /** Three devices on the one; the other is not open. */
+  @Override
+  public Met meet(String bus, int address) throws InterruptedException {
+    gate.await();
+    if (bus.equals("lamps")) {
+      return new Met.Unasked("lamps is not open");
+    }
+    return switch (address) {
+      case 3 -> new Met.Somebody(bus + "/3", List.of());
+      case 31 -> new Met.Somebody(bus + "/31", List.of("ultrasonic-485", "sht20"));
+      case 32 -> new Met.Somebody(bus + "/32", List.of("ultrasonic-485"));
+      default -> new Met.Nobody();
+    };
+  }
+
+  @Override
+  public List<Kind> kinds() {
+    return List.copyOf(Street.SHOWN.values());
+  }
+
+  /** From now on it takes until that opens to ask anybody. */
+  void waitsFor(CountDownLatch opening) {
+    gate = opening;
   }
 }

@@ -1,14 +1,17 @@
 package org.kerbside.gateway.app.wiring;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.app.Pipeline;
+import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Finding;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Fitter;
+import org.kerbside.gateway.model.Kind;
 
 /** What the page's installers measured and fitted, the way of {@code kerbside calibrate}. */
 record Fitters(Commissioning commissioning, Looking looking, Pipeline pipeline, Clock clock)
@@ -34,6 +37,21 @@ record Fitters(Commissioning commissioning, Looking looking, Pipeline pipeline, 
   public void record(String asset, SequencedMap<String, String> found, String by) {
     pipeline.tell(
         new Event.Commission(clock.now(), "commissioned", asset, found, new LinkedHashMap<>(), by));
+  }
+
+  @Override
+  public List<String> buses() {
+    return looking.names();
+  }
+
+  @Override
+  public Met meet(String bus, int address) throws InterruptedException {
+    return looking.meet(bus, address);
+  }
+
+  @Override
+  public List<Kind> kinds() {
+    return Kinds.TABLE.values().stream().filter(Kind::isListed).toList();
   }
 
   private interface Work {

@@ -420,7 +420,8 @@ public final class Gateway implements Served {
                   nameplate,
                   Doctor.of(running.data(), plan.source()),
                   errands,
-                  new Fitters(commissioning, field.looking(), pipeline, running.clock())),
+                  new Fitters(commissioning, field.looking(), pipeline, running.clock()),
+                  new Winding(running.clock(), this::tellOfClock, pipeline::arrive)),
               settings,
               running.codes().access(access, button, pipeline));
       page.start();

@@ -20,6 +20,7 @@ import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.cli.Requests.About;
+import org.kerbside.gateway.model.Fitter.Met;
 import org.kerbside.gateway.model.Fitter.Sight;
 import org.kerbside.gateway.model.Quality;
 import org.kerbside.gateway.model.Value;
@@ -77,6 +78,29 @@ final class Looking {
     return sample.quality() instanceof Quality.Good && sample.value() instanceof Value.Num(var said)
         ? Optional.of(unit == null ? said : unit.toKept(said))
         : Optional.empty();
+  }
+
+  /** The buses that can be looked into. */
+  List<String> names() {
+    return List.copyOf(buses.keySet());
+  }
+
+  /** Who is at an address, whether the site knows of him or not. */
+  Met meet(String name, int address) throws InterruptedException {
+    var bus = buses.get(name);
+    if (bus == null) {
+      return new Met.Unasked("there is no bus '%s' that can be looked into".formatted(name));
+    }
+    try {
+      return switch (bus.presence(Integer.toString(address))) {
+        case Presence.Nobody() -> new Met.Nobody();
+        case Presence.Somebody(var likely) -> new Met.Somebody(name + "/" + address, likely);
+      };
+    } catch (DeviceException.Unavailable told) {
+      return new Met.Unasked(told.getMessage());
+    } catch (DeviceException none) {
+      return new Met.Nobody(); // No address of this bus, or nothing that could say so.
+    }
   }
 
   /** Something that a bus is asked. */

@@ -1,0 +1,135 @@
+package org.kerbside.gateway.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Devices are looked for, on a bus and in a photo, over real HTTP. */
+@Timeout(30)
+class ScanPagesTest {
+
+  private final Workshop workshop = new Workshop();
+  private final PageServer server =
+      Pages.of(Street.troubled())
+          .machine(workshop)
+          .fitter(workshop)
+          .access(new Cabinet().access())
+          .server();
+  private Phone phone;
+
+  @BeforeEach
+  void serve() throws Exception {
+    server.start();
+    phone = new Phone(server);
+    phone.login(Role.INSTALLER, "7002");
+  }
+
+  @AfterEach
+  void stop() {
+    phone.close();
+    server.close();
+  }
+
+  @Test
+  void whoAnswersIsToldWithWhatItIsLikeAndWhoseItIs() throws Exception {
+    assertThat(scan("rs485-a", "32").statusCode()).isEqualTo(303);
+    assertThat(ended())
+        .contains("rs485-a：已问 32/32，找到 3", "像 ultrasonic-485, sht20", "认不出型号")
+        .contains("/scan/at?at=rs485-a%2F31&amp;profile=ultrasonic-485", "/commission/bin-2");
+  }
+
+  @Test
+  void oneLookGoesOnAtATimeAndCanBeStopped() throws Exception {
+    workshop.waitsFor(new CountDownLatch(1));
+    assertThat(scan("rs485-a", "32").statusCode()).isEqualTo(303);
+    var second = scan("rs485-a", "32");
+    assertThat(second.statusCode()).isEqualTo(409);
+    assertThat(second.body()).contains("正在扫描", "rs485-a：已问 0/32");
+    phone.post("/scan", "token", phone.token(), "stop", "1");
+    assertThat(ended()).contains("已问 0/32");
+    workshop.waitsFor(new CountDownLatch(0));
+    assertThat(scan("rs485-a", "3").statusCode()).isEqualTo(303);
+    assertThat(ended()).contains("已问 3/3，找到 1");
+  }
+
+  @Test
+  void aBusThatCannotBeAskedSaysWhyAtOnce() throws Exception {
+    scan("lamps", "247");
+    assertThat(ended()).contains("lamps：已问 1/247，找到 0 · lamps is not open");
+    assertThat(scan("nowhere", "32").statusCode()).isEqualTo(422);
+    assertThat(scan("rs485-a", "many").statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void aPhotosLabelIsToldWithWhoseItIs() throws Exception {
+    assertThat(phone.photo("/scan/label", Photos.of("rs485-a/32")).body())
+        .contains("标签上写着", "rs485-a/32", "/commission/bin-2");
+    assertThat(phone.photo("/scan/label", Photos.of("<b>lamp-1")).body())
+        .contains("&lt;b&gt;lamp-1", "/do/test?of=lamp-1%2Fon", "闪灯识别");
+    assertThat(phone.photo("/scan/label", Photos.of("bin-77")).body()).contains("本站没有设施或设备是它");
+  }
+
+  @Test
+  void aPhotoThatSaysNothingIsToldSoInASentence() throws Exception {
+    var wall = Photos.jpeg(Photos.wall(900, 700, ""), Photos.Passes.ONE);
+    assertThat(phone.photo("/scan/label", wall).body()).contains("没有读出二维码或条码");
+    assertThat(phone.photo("/scan/label", new byte[] {1, 2, 3}).body()).contains("这不是照片");
+    assertThat(phone.photo("/scan/label", new byte[0]).body()).contains("没有收到照片");
+    assertThat(phone.post("/scan/label", "token", phone.token()).body()).contains("没有收到照片");
+  }
+
+  @Test
+  void moreThanAPhotoIsNotReadAndElsewhereStillLess() throws Exception {
+    var large = new byte[(int) ScanPages.LARGEST + 100_000];
+    assertThat(phone.photo("/scan/label", large).statusCode()).isEqualTo(413);
+    assertThat(phone.photo("/scan", new byte[100_000]).statusCode()).isEqualTo(413);
+    assertThat(phone.photo("/scan/label", new byte[1_000_000]).statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void aNewAssetBecomesALineForWhoKeepsTheSitesFile() throws Exception {
+    var path = "/scan/at?at=rs485-a/31&profile=ultrasonic-485";
+    assertThat(phone.get(path).body())
+        .contains("/swap/bin-2?at=rs485-a%2F31&amp;profile=ultrasonic-485")
+        .doesNotContain("<textarea");
+    assertThat(phone.get(path + "&id=bin-3&kind=bin&name=%E6%A1%B6%203").body())
+        .contains("bin-3: { kind: bin, name: \"桶 3\", at: rs485-a/31, profile: ultrasonic-485");
+    for (var wrong : List.of("&id=3&kind=bin&name=a", "&id=a&kind=door&name=a", "&id=a&kind=bin")) {
+      assertThat(phone.get(path + wrong).body()).as(wrong).doesNotContain("<textarea");
+    }
+    assertThat(phone.get("/scan/at?at=nowhere").statusCode()).isEqualTo(404);
+    assertThat(phone.get("/swap/bin-2?at=rs485-a/31&profile=sht20").body())
+        .contains("value=\"rs485-a/31\"", "value=\"sht20\"");
+  }
+
+  @Test
+  void aNameEndsNoWordOfTheLine() {
+    var bin =
+        workshop.kinds().stream()
+            .filter(kind -> kind.name().equals("bin"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(new SiteLine("bin-3", bin, "a\" }\\\n", "x/1", "").text(List.of()))
+        .isEqualTo("bin-3: { kind: bin, name: \"a\\\" }\\\\ \", at: x/1 }");
+  }
+
+  private HttpResponse<String> scan(String bus, String last) throws Exception {
+    return phone.post("/scan", "token", phone.token(), "bus", bus, "last", last);
+  }
+
+  /** How it stands once nothing goes on; the test's own time is the limit. */
+  private String ended() throws Exception {
+    while (true) {
+      var body = phone.get("/scan").body();
+      if (body.contains("name=\"last\"")) {
+        return body;
+      }
+    }
+  }
+}
