@@ -70,6 +70,7 @@ public final class PageServer implements AutoCloseable {
   private final CommissionPages commissionPages;
   private final SwapPages swapPages;
   private final LabelPages labelPages;
+  private final Manual manual;
   private final List<Endpoint> api;
   private final Readiness readiness;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
@@ -98,6 +99,7 @@ public final class PageServer implements AutoCloseable {
     this.commissionPages = new CommissionPages(sheets, shown);
     this.swapPages = new SwapPages(sheets, shown);
     this.labelPages = new LabelPages(sheets, settings.point(), settings.hotline());
+    this.manual = new Manual(templates, spoken, settings.hotline(), view::site);
     this.api =
         Stream.concat(
                 new SiteApi(shown, asking, context -> reader(gate.who(context)))
@@ -181,6 +183,8 @@ public final class PageServer implements AutoCloseable {
     config.routes.get("/commission/{asset}/now", commissionPages::now);
     config.routes.get("/swap/{asset}", swapPages::show);
     config.routes.post("/swap/{asset}", swapPages::done);
+    config.routes.get(Manual.PATH, manual::show);
+    config.routes.get(Manual.PATH + "/<page>", manual::show);
     for (var endpoint : api) {
       config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
     }
