@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -64,7 +65,7 @@ class ManualTest {
     }
   }
 
-  private static TreeSet<String> links(Map<String, String> bodies) {
+  private static Set<String> links(Map<String, String> bodies) {
     var links = new TreeSet<String>();
     bodies.forEach(
         (path, body) ->
