@@ -5,4 +5,12 @@ package org.kerbside.config;
  *
  * @param name as {@code at} names it
  */
-public record BusConfig(Text name, Text driver, Section own) {}
+public record BusConfig(Text name, Text driver, Section own) {
+
+  /** Whether another line makes the same of it, wherever the two stand. */
+  public boolean says(BusConfig other) {
+    return name.text().equals(other.name.text())
+        && driver.text().equals(other.driver.text())
+        && own.says(other.own);
+  }
+}

@@ -2,6 +2,7 @@ package org.kerbside.config;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A YAML node with its place. */
@@ -11,6 +12,9 @@ public sealed interface Node {
 
   /** The same node with every scalar under it changed. */
   Node map(UnaryOperator<Text> change);
+
+  /** Whether it says the same as another, wherever the two stand. */
+  boolean says(Node other);
 
   /** The same node in the place of another, which a word remembers. */
   default Node over(@Nullable Node other) {
@@ -30,6 +34,13 @@ public sealed interface Node {
     public Node map(UnaryOperator<Text> change) {
       return new Word(change.apply(text));
     }
+
+    @Override
+    public boolean says(Node other) {
+      return other instanceof Word(var theirs)
+          && text.text().equals(theirs.text())
+          && text.style() == theirs.style();
+    }
   }
 
   /** A sequence. */
@@ -41,6 +52,13 @@ public sealed interface Node {
     @Override
     public Node map(UnaryOperator<Text> change) {
       return new Items(items.stream().map(item -> item.map(change)).toList(), mark);
+    }
+
+    @Override
+    public boolean says(Node other) {
+      return other instanceof Items(var theirs, _)
+          && items.size() == theirs.size()
+          && IntStream.range(0, items.size()).allMatch(i -> items.get(i).says(theirs.get(i)));
     }
   }
 
@@ -54,6 +72,11 @@ public sealed interface Node {
     @Override
     public Node map(UnaryOperator<Text> change) {
       return new Mapping(section.map(change));
+    }
+
+    @Override
+    public boolean says(Node other) {
+      return other instanceof Mapping(var theirs) && section.says(theirs);
     }
   }
 }

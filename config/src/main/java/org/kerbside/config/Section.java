@@ -237,6 +237,17 @@ public final class Section {
     return new Section(mark, changed, mistakes);
   }
 
+  /** Whether it says the same as another, wherever the two stand and in whatever order. */
+  public boolean says(Section other) {
+    return entries.keySet().equals(other.entries.keySet())
+        && entries.entrySet().stream()
+            .allMatch(
+                entry -> {
+                  var theirs = other.entries.get(entry.getKey());
+                  return theirs != null && entry.getValue().value().says(theirs.value());
+                });
+  }
+
   /** The same section, unread, with one entry set. */
   Section with(Text key, Node value) {
     var changed = new LinkedHashMap<>(entries);

@@ -116,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
       var announcer = new Announcer(terminal.out(), zone);
       var codes = codes();
       var running = new Running(data, door, clock, announcer, codes);
-      return Service.serve(plan, () -> running, terminal, greeting(plan, clock, codes)).code();
+      return Service.serve(plan, running, terminal, greeting(plan, clock, codes)).code();
     } finally {
       broker.close();
       remove(data);

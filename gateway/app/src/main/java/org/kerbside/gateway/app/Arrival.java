@@ -1,6 +1,7 @@
 package org.kerbside.gateway.app;
 
 import java.util.List;
+import java.util.Set;
 import org.kerbside.drivers.api.Delivery;
 import org.kerbside.gateway.assets.Derive;
 import org.kerbside.gateway.desk.Known;
@@ -57,8 +58,16 @@ sealed interface Arrival {
   /** Somebody came, went, found or did something that nothing here goes by. */
   record Noted(Event event) implements Arrival {}
 
-  /** The gateway stops: outputs are to be made safe, and who waits for that is to be told. */
-  record Leaving(Runnable safe) implements Arrival {}
+  /**
+   * The gateway stops: outputs are to be made safe, and who waits for that is to be told.
+   *
+   * @param goingOn buses that another gateway has in a moment: what they move stays as it is
+   */
+  record Leaving(Set<String> goingOn, Runnable safe) implements Arrival {
+    public Leaving {
+      goingOn = Set.copyOf(goingOn);
+    }
+  }
 
   /** The writer hands a command's id back: it is durable. */
   record Durable(String command) implements Arrival {}

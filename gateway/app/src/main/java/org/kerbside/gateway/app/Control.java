@@ -29,6 +29,7 @@ final class Control implements Runnable {
 
   private final Intake intake;
   private final Stamp stamp;
+  private final Outlets outlets;
   private final Recent recent;
   private final Writer writer;
   private final Live live;
@@ -66,6 +67,7 @@ final class Control implements Runnable {
     this.clock = clock;
     intake = stations.intake();
     stamp = sides.stamp();
+    outlets = sides.outlets();
     recent = stations.recent();
     writer = stations.writer();
     live = stations.live();
@@ -83,6 +85,7 @@ final class Control implements Runnable {
   public void run() {
     try {
       begin();
+      turn(intake.take(Duration.ZERO)); // What went on from a gateway before waits for orders.
       while (!stopping) {
         turn(intake.take(untilNext(LONGEST_WAIT)));
       }
@@ -205,8 +208,8 @@ final class Control implements Runnable {
         decision.derive(derive, now);
       }
       case Arrival.Noted(var event) -> batch.events().add(event);
-      case Arrival.Leaving(var safe) -> {
-        rooms.desk().rest(desk, now, ruling);
+      case Arrival.Leaving(var goingOn, var safe) -> {
+        rooms.desk().rest(desk, point -> outlets.reaches(point, goingOn), now, ruling);
         leaving = safe;
       }
       case Arrival.Durable(var id) -> rooms.desk().committed(desk, id, now, ruling);

@@ -38,6 +38,7 @@ final class Decision {
   private final List<Ordered> ordered = new ArrayList<>(); // moves that the rules have not heard of
   private @Nullable Duration programmed = Duration.ZERO; // when programmes are asked, since boot
   private @Nullable Duration ruled; // likewise the rules
+  private boolean isBegun; // everybody was asked once
 
   /** The pure rooms that are asked. */
   record Rooms(
@@ -116,6 +117,10 @@ final class Decision {
       rooms.desk().handled(desk, command, rules.handle(command), now, ruling);
     }
     follow(rules.end(), now, ruling, batch);
+    if (!isBegun) {
+      isBegun = true;
+      rooms.desk().takenOver(desk, now, ruling);
+    }
     carryOut(ruling, now, batch);
   }
 

@@ -3,6 +3,7 @@ package org.kerbside.gateway.app;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.api.DeviceException;
@@ -17,7 +18,7 @@ final class Outlets {
 
   private static final Logger LOG = LoggerFactory.getLogger(Outlets.class);
 
-  private record Outlet(Outputs bus, String device) {}
+  private record Outlet(String name, Outputs bus, String device) {}
 
   private final Map<Point, Outlet> outlets = new HashMap<>();
 
@@ -28,7 +29,7 @@ final class Outlets {
     for (var device : devices) {
       var bus = buses.get(device.bus());
       if (bus != null) {
-        var outlet = new Outlet(bus, device.address());
+        var outlet = new Outlet(device.bus(), bus, device.address());
         device.asset().points().stream()
             .filter(point -> point.spec().isWritable() && bus.has(device.address(), point.name()))
             .forEach(point -> outlets.put(point, outlet));
@@ -39,6 +40,12 @@ final class Outlets {
   /** Whether something is wired to it. */
   boolean reaches(Point point) {
     return outlets.containsKey(point);
+  }
+
+  /** Whether something on one of these buses is wired to it. */
+  boolean reaches(Point point, Set<String> buses) {
+    var outlet = outlets.get(point);
+    return outlet != null && buses.contains(outlet.name());
   }
 
   /** Hands a move over; returns why it was not made, or null when it was. */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.CommandDoor;
+import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.GapDoor;
 import org.kerbside.gateway.model.Outcome;
@@ -62,12 +64,15 @@ public final class Pipeline implements CommandDoor, GapDoor {
    * What stands around the pipeline.
    *
    * @param outputs the buses that have actuators, by name
+   * @param goingOn buses that are open since a gateway before: what it knew of them is so, and what
+   *     it ordered there stands
    * @param progress hears how commands get on
    * @param committed where a committed batch goes, on the writer's thread
    */
   public record Around(
       Journal journal,
       Map<String, Outputs> outputs,
+      Set<String> goingOn,
       Supplier<UplinkView> uplink,
       ProgressListener progress,
       Consumer<Batch> committed,
@@ -96,10 +101,16 @@ public final class Pipeline implements CommandDoor, GapDoor {
     var floors = rules.programmes().floors();
     var desk = new Desk(site.assets(), outlets::reaches, floors, site.uplink().lease());
     var begun = Desk.ruling();
-    var memory = desk.start(known(around.journal()), clock.now(), begun);
+    var memory =
+        desk.start(
+            known(around.journal()),
+            point -> outlets.reaches(point, around.goingOn()),
+            clock.now(),
+            begun);
     var derive = derive(site);
     var resumed =
         new Restart(around.journal(), site, rules, derive, state, silence, clock.now()).resume();
+    desk.observe(memory, shown(site, state, around), clock.now(), begun);
     desk.recall(memory, resumed.desk(), resumed.bridge(), clock.now(), begun);
     desk.order(memory, resumed.orders(), clock.now(), begun);
     control =
@@ -231,10 +242,12 @@ public final class Pipeline implements CommandDoor, GapDoor {
   /**
    * Orders of every output what is safe while nobody is there, and then nothing more. To be called
    * while the drivers are still open; waits at most two seconds.
+   *
+   * @param goingOn buses that another gateway has in a moment: what they move stays as it is
    */
-  public void rest() throws InterruptedException {
+  public void rest(Set<String> goingOn) throws InterruptedException {
     var safe = new CountDownLatch(1);
-    intake.tell(new Arrival.Leaving(safe::countDown));
+    intake.tell(new Arrival.Leaving(goingOn, safe::countDown));
     if (!safe.await(MAKES_SAFE.toMillis(), TimeUnit.MILLISECONDS)) {
       LOG.warn("outputs: not made safe in {} s", MAKES_SAFE.toSeconds());
     }
@@ -250,6 +263,24 @@ public final class Pipeline implements CommandDoor, GapDoor {
     boolean decided = controlling.join(LAST_TURN);
     writer.stop();
     return writing.join(LAST_COMMIT) && decided;
+  }
+
+  /** What the devices that went on have shown last, as far as it may be believed. */
+  private static List<Reading> shown(SiteConfig site, State state, Around around) {
+    var shown = new ArrayList<Reading>();
+    for (var device : site.devices()) {
+      if (around.goingOn().contains(device.bus())) {
+        for (var point : device.asset().points()) {
+          var seen = state.seen(point);
+          if (seen.last() != null
+              && device.tells(point.name())
+              && seen.state(around.clock().now()).compareTo(DataState.UNCERTAIN) >= 0) {
+            shown.add(seen.last());
+          }
+        }
+      }
+    }
+    return shown;
   }
 
   private static Derive derive(SiteConfig site) {

@@ -7,7 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 
-/** The clock of a site that runs: watched, and told of when it changes. Thread-safe. */
+/**
+ * The clock of a process that runs a site: watched, and told of when it changes. Goes on while one
+ * gateway ends and another begins, and is watched for each in turn. Thread-safe, but for starting
+ * and closing, which are the main thread's.
+ */
 public sealed interface SiteClock extends Clock, AutoCloseable permits SystemClock, FastClock {
 
   /** Begins to watch the wall clock; {@code changes} is called on a thread of the clock's own. */
@@ -19,6 +23,7 @@ public sealed interface SiteClock extends Clock, AutoCloseable permits SystemClo
   /** No earlier is it now, whatever the wall shows: an earlier run knew it, or the release. */
   Instant lastKnown();
 
+  /** Ends the watch; the clock goes on, and can be watched again. */
   @Override
   void close();
 }

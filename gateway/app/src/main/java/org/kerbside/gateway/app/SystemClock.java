@@ -33,14 +33,20 @@ public final class SystemClock implements SiteClock {
 
   private static final int TRIES = 5;
 
+  /** How long a watch may take to end: it may be saving. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(1);
+
+  /** A thread that looks, until it is told to end. */
+  private record Watch(Thread thread, CountDownLatch end) {}
+
   private final Board board;
   private final Timekeeping timekeeping;
   private final KnownTime knownTime;
   private final long start;
-  private final CountDownLatch closed = new CountDownLatch(1);
 
   private volatile Kept kept; // written by the watch alone, once it runs
   private @Nullable Duration saved; // since boot, the watch's own
+  private @Nullable Watch watching; // of who starts and closes it
 
   SystemClock(Board board, Timekeeping timekeeping, KnownTime knownTime, Kernel atFirst) {
     this.board = board;
@@ -92,20 +98,34 @@ public final class SystemClock implements SiteClock {
 
   @Override
   public void start(Consumer<Event.Clock> changes) {
-    Thread.ofPlatform().name("clock").daemon().start(() -> watch(changes));
+    var end = new CountDownLatch(1);
+    var thread = Thread.ofPlatform().name("clock").daemon().unstarted(() -> watch(changes, end));
+    watching = new Watch(thread, end);
+    thread.start();
   }
 
   @Override
   public void close() {
-    closed.countDown();
+    if (watching == null) {
+      return;
+    }
+    watching.end().countDown();
+    try {
+      if (!watching.thread().join(LAST_LOOK)) {
+        LOG.warn("clock: the disk that keeps its time does not answer");
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+    watching = null;
   }
 
-  private void watch(Consumer<Event.Clock> changes) {
+  private void watch(Consumer<Event.Clock> changes, CountDownLatch end) {
     tell(kept);
     try {
       do {
         check(changes);
-      } while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
+      } while (!end.await(EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -175,7 +176,7 @@ final class Cabinet implements AutoCloseable, ProgressListener {
   @Override
   public void close() {
     try {
-      pipeline.rest();
+      pipeline.rest(Set.of());
       if (pipeline.stop()) {
         journal.close();
       }

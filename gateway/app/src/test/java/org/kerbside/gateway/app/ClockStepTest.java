@@ -100,6 +100,7 @@ class ClockStepTest {
               new Pipeline.Around(
                   journal,
                   Map.of("sim", street::move),
+                  Set.of(),
                   () -> new UplinkView(UplinkView.State.DOWN, 0, 0, DUSK, null),
                   street,
                   street::committed,

@@ -163,6 +163,7 @@ class FlashDayTest implements ProgressListener {
         new Pipeline.Around(
             journal,
             Map.of("sim", street),
+            Set.of(),
             () -> new UplinkView(UplinkView.State.CONNECTED, 0, 0, MIDNIGHT, null),
             this,
             batch -> rolls.hear(batch.readings()),

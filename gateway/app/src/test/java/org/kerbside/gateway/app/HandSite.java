@@ -72,6 +72,21 @@ final class HandSite {
    */
   static Pipeline pipeline(
       SiteConfig site, Journal journal, Outputs outputs, ProgressListener progress, Clock clock) {
+    return pipeline(site, journal, outputs, Set.of(), progress, clock);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param goingOn {@code hand}, where it is open since a gateway before
+   */
+  static Pipeline pipeline(
+      SiteConfig site,
+      Journal journal,
+      Outputs outputs,
+      Set<String> goingOn,
+      ProgressListener progress,
+      Clock clock) {
     var mistakes = new Mistakes();
     var rules = RuleBook.read(site, mistakes);
     assertThat(mistakes.all()).isEmpty();
@@ -81,6 +96,7 @@ final class HandSite {
         new Pipeline.Around(
             journal,
             Map.of("hand", outputs),
+            goingOn,
             () -> new UplinkView(UplinkView.State.DOWN, 0, 0, Instant.EPOCH, null),
             progress,
             batch -> {},

@@ -92,6 +92,7 @@ final class Life {
             new Pipeline.Around(
                 journal,
                 Map.of("sim", around.street()),
+                Set.of(),
                 listening::view,
                 listening,
                 batch -> around.observer().committed(this, batch),

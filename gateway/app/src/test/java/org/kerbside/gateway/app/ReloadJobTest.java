@@ -73,6 +73,9 @@ class ReloadJobTest {
 
       assertThat(reload("--to", "1").out()).contains("  - low\n", "revision 1 applied in ");
       awaitRevision(1);
+      assertThat(town.field().log().split(" as kerbside-BENCH-1-field ", -1))
+          .as("connections of a bus that nobody changed")
+          .hasSize(2);
       gateway.kill();
       loading.set(false);
       load.join();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -52,6 +53,12 @@ class RestartTest {
           clear: power <= 100W
           severity: alarm
           do: [{ set: dim, value: 30%, until: cleared, issuer: safety }]
+      """;
+
+  private static final String IRRIGATED =
+      """
+      assets:
+        zone-1: { kind: zone, method: drip, at: hand/zone-1 }
       """;
 
   @TempDir private Path folder;
@@ -244,6 +251,50 @@ class RestartTest {
     second.kill();
   }
 
+  /** What its bus has open stays open: no valve shuts for a reload, and no lease on it ends. */
+  @Test
+  void aValveOnABusThatGoesOnIsNotMovedByAReloadAndItsLeaseEndsInItsTime() throws Exception {
+    var first = watered();
+    moves.clear();
+    var second = life(first.leave(), IRRIGATED + "rules: []\n", Set.of("hand"));
+    second.turn();
+    assertThat(moves).isEmpty();
+    assertThat(second.owner("zone-1/valve")).isEqualTo("crew:4711");
+    board.pass(Duration.ofMinutes(19));
+    second.turn();
+    assertThat(moves).isEmpty();
+    board.pass(Duration.ofSeconds(61));
+    second.turn();
+    assertThat(moves).containsExactly("zone-1 valve Num[number=0.0]");
+    second.kill();
+  }
+
+  /** Whose bus is opened anew is shut while nobody is there, and nothing opens it again. */
+  @Test
+  void aValveOnABusThatIsReopenedIsShut() throws Exception {
+    var first = watered();
+    moves.clear();
+    var second = life(first.rest(), IRRIGATED);
+    second.turn();
+    assertThat(moves)
+        .containsExactly("zone-1 valve Num[number=0.0]", "zone-1 valve Num[number=0.0]");
+    assertThat(second.owner("zone-1/valve")).isEqualTo("lawn-drip");
+    second.kill();
+  }
+
+  /** Open by the crew for half an hour, ten minutes ago. */
+  private Life watered() throws Exception {
+    var first = life(folder.resolve("0"), IRRIGATED);
+    board.pass(Duration.ofMinutes(1)); // a start holds valves shut for a while
+    first.turn();
+    first.asks("1", "zone-1/valve", 1, Duration.ofMinutes(30));
+    assertThat(moves).contains("zone-1 valve Num[number=1.0]");
+    first.says("zone-1", "valve", 1);
+    board.pass(Duration.ofMinutes(10));
+    first.says("zone-1", "valve", 1);
+    return first;
+  }
+
   @Test
   void aSnapshotThatCannotBeReadIsToldAndItStarts() throws Exception {
     var first = life(folder.resolve("0"), SITE);
@@ -260,7 +311,11 @@ class RestartTest {
   }
 
   private Life life(Path data, String site) throws Exception {
-    return new Life(Files.createDirectories(data), site.replace("LIMIT", "80"));
+    return life(data, site, Set.of());
+  }
+
+  private Life life(Path data, String site, Set<String> goingOn) throws Exception {
+    return new Life(Files.createDirectories(data), site.replace("LIMIT", "80"), goingOn);
   }
 
   /** One process. */
@@ -271,7 +326,7 @@ class RestartTest {
     private final Pipeline pipeline;
     private final Pipeline.Steps steps;
 
-    Life(Path data, String text) throws Exception {
+    Life(Path data, String text, Set<String> goingOn) throws Exception {
       this.data = data;
       var clock =
           new SystemClock(
@@ -281,7 +336,8 @@ class RestartTest {
               new KnownTime(data),
               board.kernel());
       journal = HandSite.journal(data, clock);
-      pipeline = HandSite.pipeline(HandSite.read(data, text), journal, this::move, this, clock);
+      pipeline =
+          HandSite.pipeline(HandSite.read(data, text), journal, this::move, goingOn, this, clock);
       steps = pipeline.steps();
       steps.control().begin();
       write();
@@ -387,6 +443,26 @@ class RestartTest {
         }
       }
       journal.close();
+      return heir;
+    }
+
+    /** Stopped in order, with its bus closed. */
+    Path rest() throws InterruptedException {
+      return end(Set.of());
+    }
+
+    /** Stopped in order, with its bus left to the next. */
+    Path leave() throws InterruptedException {
+      return end(Set.of("hand"));
+    }
+
+    private Path end(Set<String> goingOn) throws InterruptedException {
+      steps.intake().tell(new Arrival.Leaving(goingOn, () -> {}));
+      turn();
+      var left = List.copyOf(moves);
+      var heir = stop(); // begins once more, stepped by hand as it was
+      moves.clear();
+      moves.addAll(left);
       return heir;
     }
 

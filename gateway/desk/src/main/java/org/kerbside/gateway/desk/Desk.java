@@ -99,7 +99,18 @@ public final class Desk {
 
   /** Begins with the ids of earlier runs, and with every output as it is when nobody orders. */
   public Memory start(List<Known> earlier, Moment now, Ruling ruling) {
+    return start(earlier, point -> false, now, ruling);
+  }
+
+  /**
+   * As the other, where an earlier desk of this process has just ended.
+   *
+   * @param goesOn outputs that it left as they were: they stay so until {@link #takenOver}
+   */
+  public Memory start(
+      List<Known> earlier, Predicate<? super Point> goesOn, Moment now, Ruling ruling) {
     var memory = new Memory(new Panel(new Wiring(assets, floors, lease, now)));
+    memory.panel.goesOn(goesOn).forEach(Output::takeOver);
     for (var command : earlier) {
       if (command.outcome() == null) {
         var asked = command.unfinished();
@@ -134,6 +145,12 @@ public final class Desk {
     for (var output : memory.panel.outputs()) {
       output.recall(note.note(output.point().toString()), bridge, now);
     }
+    settle(memory, now, ruling);
+  }
+
+  /** Everybody has said what he wants of the outputs that went on: now they are moved like all. */
+  public void takenOver(Memory memory, Moment now, Ruling ruling) {
+    memory.panel.outputs().forEach(Output::takenOver);
     settle(memory, now, ruling);
   }
 
@@ -260,10 +277,14 @@ public final class Desk {
     settle(memory, now, ruling);
   }
 
-  /** The gateway stops: every output does what is safe while nobody is there. The last call. */
-  public void rest(Memory memory, Moment now, Ruling ruling) {
+  /**
+   * The gateway stops: every output does what is safe while nobody is there. The last call.
+   *
+   * @param goesOn outputs that another desk takes over in a moment: they stay as they are
+   */
+  public void rest(Memory memory, Predicate<? super Point> goesOn, Moment now, Ruling ruling) {
     memory.isResting = true;
-    memory.panel.rest(now, ruling);
+    memory.panel.rest(goesOn, now, ruling);
     memory.changed(now);
   }
 

@@ -114,7 +114,7 @@ sealed interface Lock {
 
   /** Until what it hangs on was heard. */
   final class Starting implements Lock {
-    private final Moment until;
+    private Moment until;
     private final List<Point> gauges;
     private final Sight sight;
 
@@ -129,6 +129,17 @@ sealed interface Lock {
       return now.isBefore(until) && sight.first(gauges) == null
           ? "just started, and no thermometer was heard yet"
           : null;
+    }
+
+    @Override
+    public Note note(Moment now) {
+      return new Note().put("until", until);
+    }
+
+    /** Not at a start: it begins as long as ever with each. */
+    void takeOver(Note note, Bridge bridge) {
+      var noted = note.moment("until", bridge);
+      until = noted == null ? until : noted;
     }
 
     @Override

@@ -39,6 +39,7 @@ final class Output {
   private String refusal = ""; // of that move
   private @Nullable Moment waits; // while it stays on or off for its least time
   private @Nullable Proof proof;
+  private boolean goesOn; // as an earlier desk left it, until everybody was asked anew
   private boolean isDoubted; // the city knows that it does not do what is ordered
 
   /** An interlock by its name. */
@@ -71,6 +72,15 @@ final class Output {
 
   void release(Issuer issuer) {
     wishes.remove(issuer);
+  }
+
+  /** It is as an earlier desk left it, and stays so until {@link #takenOver}. */
+  void takeOver() {
+    goesOn = true;
+  }
+
+  void takenOver() {
+    goesOn = false;
   }
 
   /** Who would have it, were there no interlock. */
@@ -155,7 +165,7 @@ final class Output {
   @Nullable Value due(Moment now) {
     waits = null;
     var wanted = wanted();
-    if (wanted == null || wanted.equals(ordered) || again != null) {
+    if (wanted == null || wanted.equals(ordered) || again != null || goesOn) {
       return null;
     }
     if (Trait.isOn(wanted) != isOn && !isUrgent(wanted) && switched != null) {
@@ -222,7 +232,12 @@ final class Output {
   /** What a restart must not forget. */
   Note note(Moment now) {
     var leases = wishes.values().stream().filter(wish -> wish.until() != null).map(Output::note);
-    var note = new Note().put("switched", switched).put("on", isOn).put("leases", leases.toList());
+    var note =
+        new Note()
+            .put("switched", switched)
+            .put("on", isOn)
+            .put("ordered", ordered)
+            .put("leases", leases.toList());
     for (var named : locks) {
       var lock = named.lock().note(now);
       if (!lock.isEmpty()) {
@@ -242,7 +257,7 @@ final class Output {
 
   /**
    * Goes on with what was noted. A lease goes on without a move, for its command moved it: the
-   * output has to show that it still does so. What is shut at every start has no lease any more.
+   * output has to show that it still does so. What was shut at this start has no lease any more.
    */
   void recall(Note note, Bridge bridge, Moment now) {
     switched = note.moment("switched", bridge);
@@ -250,9 +265,24 @@ final class Output {
     if (floor != null) {
       floor.recall(note.note("floor"));
     }
-    if (trait.idle() == null) {
+    if (trait.idle() == null || goesOn) {
       isOn = note.flag("on");
       note.notes("leases").forEach(lease -> resume(lease, bridge, now));
+    }
+    if (goesOn) {
+      ordered = note.value("ordered");
+      locks.forEach(named -> takeOver(named, note.note(named.name()), bridge, now));
+    }
+  }
+
+  private void takeOver(NamedLock named, Note note, Bridge bridge, Moment now) {
+    switch (named.lock()) {
+      case Lock.Run run -> run.moved(isOn, now);
+      case Lock.Starting starting -> starting.takeOver(note, bridge);
+      case Lock.Cold cold -> {}
+      case Lock.Windy windy -> {}
+      case Lock.Master master -> {}
+      case Lock.Turn turn -> {}
     }
   }
 

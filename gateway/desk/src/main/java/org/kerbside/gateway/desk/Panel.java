@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Issuer;
@@ -142,10 +143,14 @@ final class Panel {
     ruling.tell(new Event.Health(now, "not-observed", output.point().toString(), List.of(shown)));
   }
 
+  List<Output> goesOn(Predicate<? super Point> goesOn) {
+    return order.stream().filter(output -> goesOn.test(output.point())).toList();
+  }
+
   /** What a command or rule asked holds no longer: outputs do what is safe. */
-  void rest(Moment now, Ruling ruling) {
+  void rest(Predicate<? super Point> goesOn, Moment now, Ruling ruling) {
     for (var output : order) {
-      var safe = output.safe();
+      var safe = goesOn.test(output.point()) ? null : output.safe();
       if (safe != null && !safe.equals(output.ordered())) {
         output.moved(safe, now);
         ruling.move(output.point(), safe);

@@ -147,6 +147,34 @@ final class Bench {
     return ruling;
   }
 
+  /**
+   * Another desk takes over within the process, and everybody says anew what he wants.
+   *
+   * @param shown what was seen last
+   * @param orders what rules and programmes want
+   */
+  Ruling takesOver(Map<String, Double> shown, List<Order> orders) {
+    var ruling = Desk.ruling();
+    var last =
+        shown.entrySet().stream()
+            .map(
+                one ->
+                    Reading.good(
+                        point(one.getKey()),
+                        new Value.Num(one.getValue()),
+                        now,
+                        Reading.Timing.RECEIPT))
+            .toList();
+    desk.rest(memory, point -> true, now, ruling);
+    var note = desk.note(memory, now);
+    memory = desk.start(List.of(), point -> true, now, ruling);
+    desk.observe(memory, last, now, ruling);
+    desk.recall(memory, note, Bridge.none(now), now, ruling);
+    desk.order(memory, orders, now, ruling);
+    desk.takenOver(memory, now, ruling);
+    return ruling;
+  }
+
   Ruling order(String point, @Nullable Value value, Issuer issuer, String by) {
     var ruling = Desk.ruling();
     desk.order(memory, List.of(new Order(point(point), value, issuer, by)), now, ruling);

@@ -24,6 +24,7 @@ import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Move;
+import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Progress;
 import org.kerbside.gateway.model.Value;
@@ -358,7 +359,7 @@ class DeskTest {
     bench.set("1", DIM, HALF);
     bench.order(ZONE, FULL, Issuer.PROGRAMME, "drip");
     var stop = Desk.ruling();
-    bench.desk.rest(bench.memory, bench.now, stop);
+    bench.desk.rest(bench.memory, point -> false, bench.now, stop);
 
     assertThat(stop.moves())
         .containsExactlyInAnyOrder(
@@ -366,6 +367,53 @@ class DeskTest {
     assertThat(bench.order(ZONE, FULL, Issuer.PROGRAMME, "drip").moves()).isEmpty();
     assertThat(bench.ask(set("2", DIM, HALF)).accepted()).isEmpty();
     assertThat(bench.memory.wake()).isNull();
+  }
+
+  /** As over a reload that changes nothing of its bus. */
+  @Test
+  void whatAnotherDeskTakesOverIsNotMovedAndItsLeaseEndsInItsTime() {
+    bench.order(ZONE, FULL, Issuer.PROGRAMME, "drip");
+    bench.set("1", DIM, HALF);
+    bench.passes(Duration.ofMinutes(5));
+
+    assertThat(bench.takesOver(Map.of(), List.of(drip(bench))).moves()).isEmpty();
+    assertThat(bench.owner(DIM)).extracting("value").isEqualTo(HALF);
+    assertThat(bench.owner(ZONE)).extracting("by").isEqualTo("drip");
+    assertThat(bench.set("2", ZONE, SHUT).moves()).contains(bench.move(ZONE, SHUT));
+  }
+
+  @Test
+  void whatNobodyWantsAnyMoreIsShutByWhoTakesOver() {
+    bench.order(ZONE, FULL, Issuer.PROGRAMME, "drip");
+    bench.passes(Duration.ofMinutes(5));
+
+    assertThat(bench.takesOver(Map.of(), List.of()).moves())
+        .containsExactly(bench.move(MASTER, SHUT), bench.move(ZONE, SHUT));
+  }
+
+  @Test
+  void whatIsTakenOverRunsNoLongerForIt() {
+    var garden = new Bench(Map.of("max-run", new Value.Num(300)));
+    garden.order(ZONE, FULL, Issuer.PROGRAMME, "drip");
+    garden.passes(Duration.ofMinutes(4));
+    garden.takesOver(Map.of(), List.of(drip(garden)));
+
+    assertThat(garden.passes(Duration.ofSeconds(59)).moves()).isEmpty();
+    assertThat(garden.passes(Duration.ofSeconds(1)).moves()).contains(garden.move(ZONE, SHUT));
+  }
+
+  @Test
+  void whoTakesOverGoesByWhatWasSeenLast() {
+    bench.order(ZONE, FULL, Issuer.PROGRAMME, "drip");
+    bench.passes(Duration.ofMinutes(5));
+
+    assertThat(bench.takesOver(Map.of("master-1/temperature", 1.0), List.of(drip(bench))).moves())
+        .contains(bench.move(ZONE, SHUT));
+    assertThat(bench.owner(ZONE)).extracting("by").isEqualTo("frost-lock");
+  }
+
+  private static Order drip(Bench bench) {
+    return new Order(bench.point(ZONE), FULL, Issuer.PROGRAMME, "drip");
   }
 
   @Test

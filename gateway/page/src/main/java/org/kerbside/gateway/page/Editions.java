@@ -9,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.SiteView;
 
 /**
- * The screens as they were last drawn: each drawn once for all streams, at most once a second and,
+ * The screens as they were last drawn: each drawn once for all streams, at most twice a second and,
  * so that ages move, at least every five while someone looks. Thread-safe.
  */
 final class Editions {
 
-  private static final Duration PACE = Duration.ofSeconds(1);
+  /**
+   * Between two drawings, and two patches of a page: with a whole second a change that came just
+   * after one was on the screen later than a second.
+   */
+  static final Duration PACE = Duration.ofMillis(500);
+
   private static final Duration AGES_MOVE = Duration.ofSeconds(5);
-  private static final int KEPT = 8;
+  private static final int KEPT = 16; // eight seconds of a street where all changes
   private static final int SHELVES = 32;
 
   /**
@@ -47,7 +52,7 @@ final class Editions {
     }
   }
 
-  /** The screen as it was a second ago at most when something changed, else five. */
+  /** The screen as it was half a second ago at most when something changed, else five. */
   @Nullable Edition paced(Copy copy) {
     var shelf = shelf(copy);
     synchronized (shelf) {

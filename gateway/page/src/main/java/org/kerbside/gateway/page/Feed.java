@@ -12,13 +12,12 @@ import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.page.Editions.Edition;
 
 /**
- * One open page: tells it what changed, at most once a second, and the time every five. Runs on its
- * request's own virtual thread, so a phone that stopped reading holds up nobody else.
+ * One open page: tells it what changed, at most twice a second, and the time every five. Runs on
+ * its request's own virtual thread, so a phone that stopped reading holds up nobody else.
  */
 final class Feed {
 
   private static final Duration BEAT = Duration.ofSeconds(5);
-  private static final Duration PACE = Duration.ofSeconds(1);
   private static final long LOOK_EVERY = 100; // ms
 
   /** Why a page is told goodbye. */
@@ -74,7 +73,7 @@ final class Feed {
   void run(OutputStream out, @Nullable Edition known) throws IOException, InterruptedException {
     write(out, "retry: 2000\n\n");
     var shown = known;
-    var patched = System.nanoTime() - PACE.toNanos();
+    var patched = System.nanoTime() - Editions.PACE.toNanos();
     var beaten = System.nanoTime() - BEAT.toNanos();
     do {
       var now = System.nanoTime();
@@ -95,8 +94,8 @@ final class Feed {
 
   /** By when it was drawn where it can: what is sent late must not make the next one later. */
   private static boolean isPaced(@Nullable Edition shown, Edition latest, long patched, long now) {
-    return now - patched >= PACE.toNanos()
-        || (shown != null && latest.at() - shown.at() >= PACE.toNanos());
+    return now - patched >= Editions.PACE.toNanos()
+        || (shown != null && latest.at() - shown.at() >= Editions.PACE.toNanos());
   }
 
   private String patch(@Nullable Edition shown, Edition latest) {

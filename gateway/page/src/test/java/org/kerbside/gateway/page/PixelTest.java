@@ -15,14 +15,13 @@ import org.kerbside.gateway.model.Value;
 /**
  * How long it takes from what a sensor says to the pixel, in Debian's Chromium with seven more
  * pages open: on a street where something changes all the time, so that most changes wait for the
- * second that a page is given between two patches. Longer by {@code --long pixel --n 600}.
+ * half a second that a page is given between two patches. Longer by {@code --long pixel --n 600}.
  */
 @Timeout(1200)
 class PixelTest {
 
   private static final long BETWEEN = 130; // ms, no part of a second
   private static final double TARGET = 1000; // ms, page.md's p95
-  private static final double LIMIT = 2000; // ms
 
   /** Notes when each card was painted with which text. */
   private static final String WATCH =
@@ -77,8 +76,7 @@ class PixelTest {
         System.out.printf(
             "sensor to pixel, %d changes: p50 %.0f, p95 %.0f, max %.0f ms%n",
             samples, percentile(took, 50), percentile(took, 95), percentile(took, 100));
-        assertThat(percentile(took, 50)).isLessThan(TARGET);
-        assertThat(percentile(took, 95)).isLessThan(LIMIT);
+        assertThat(percentile(took, 95)).isLessThan(TARGET);
       }
     }
     others.forEach(EventLines::close);

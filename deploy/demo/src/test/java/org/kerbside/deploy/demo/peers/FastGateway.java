@@ -33,6 +33,6 @@ final class FastGateway {
     }
     var clock = clock(Instant.parse(words[2]), Instant.parse(words[3]), Integer.parseInt(words[4]));
     var running = new Running(data, null, clock, event -> {});
-    System.exit(Service.serve(plan, () -> running, terminal, List.of()).code());
+    System.exit(Service.serve(plan, running, terminal, List.of()).code());
   }
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kerbside.config.Device;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Driver;
@@ -19,28 +21,62 @@ import org.kerbside.gateway.cli.Exit;
 /**
  * A site's end to the street: its buses, each with its driver, and the devices on them.
  *
- * @param drivers by the name of their bus, in the site's order
+ * @param lines by the name of their bus, in the site's order
  */
-record Field(SequencedMap<String, Driver> drivers, List<Device> devices) {
+record Field(SequencedMap<String, Line> lines, List<Device> devices) {
 
-  /** That of a plan; nothing is open yet. */
-  static Field of(Plan plan, Running running) {
-    var drivers = new LinkedHashMap<String, Driver>();
+  /** That of a plan; what goes on from the gateway before is open, and nothing else is yet. */
+  static Field of(Plan plan, Running running, Heir heir) {
+    var lines = new LinkedHashMap<String, Line>();
     for (var bus : plan.buses()) {
-      drivers.put(bus.name(), bus.driver().apply(running));
+      var open = heir.take(bus.name());
+      lines.put(bus.name(), open == null ? new Line(bus.driver().apply(running)) : open);
     }
-    return new Field(drivers, plan.config().devices());
+    return new Field(lines, plan.config().devices());
   }
 
-  void open(Pipeline pipeline) throws CommandException {
-    for (var driver : drivers.entrySet()) {
+  SequencedMap<String, Driver> drivers() {
+    var drivers = new LinkedHashMap<String, Driver>();
+    lines.forEach((bus, line) -> drivers.put(bus, line.driver()));
+    return drivers;
+  }
+
+  void open(Pipeline pipeline) throws CommandException, InterruptedException {
+    for (var line : lines.entrySet()) {
       try {
-        driver.getValue().open(pipeline.doorway(driver.getKey()));
+        line.getValue().lead(pipeline.doorway(line.getKey()));
       } catch (DeviceException e) {
         throw new CommandException(
             Exit.MISSING_OR_TAKEN,
-            "bus %s: %s".formatted(driver.getKey(), e.getMessage()),
+            "bus %s: %s".formatted(line.getKey(), e.getMessage()),
             "free it, or give the bus another one in the site");
+      }
+    }
+  }
+
+  /** The buses that are open since a gateway before; to be asked before all are opened. */
+  Set<String> goingOn() {
+    return lines.entrySet().stream()
+        .filter(line -> line.getValue().isOpen())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  /** The buses that the heir goes on with. */
+  Set<String> goOn(Plan plan, Heir heir) {
+    return lines.keySet().stream()
+        .filter(bus -> heir.goesOn(bus, plan))
+        .collect(Collectors.toSet());
+  }
+
+  /** Every bus delivers nothing more: it is handed over where it goes on, and else it is closed. */
+  void end(Plan plan, Heir heir) throws InterruptedException {
+    for (var line : lines.entrySet()) {
+      if (heir.goesOn(line.getKey(), plan)) {
+        line.getValue().hold();
+        heir.give(line.getKey(), line.getValue());
+      } else {
+        Gateway.close(line.getValue().driver());
       }
     }
   }
@@ -48,24 +84,25 @@ record Field(SequencedMap<String, Driver> drivers, List<Device> devices) {
   /** Those that can move something, by their bus. */
   Map<String, Outputs> outputs() {
     var outputs = new LinkedHashMap<String, Outputs>();
-    drivers.forEach(
-        (name, driver) -> {
-          if (driver instanceof Outputs has) {
-            outputs.put(name, has);
-          }
-        });
+    drivers()
+        .forEach(
+            (name, driver) -> {
+              if (driver instanceof Outputs has) {
+                outputs.put(name, has);
+              }
+            });
     return outputs;
   }
 
   /** A look past the pipeline. */
   Looking looking() {
-    return new Looking(drivers, devices);
+    return new Looking(drivers(), devices);
   }
 
   /** The faults that simulated devices play. */
   Simulating simulating() {
     var played = new ArrayList<Faulty>();
-    for (var driver : drivers.values()) {
+    for (var driver : drivers().values()) {
       if (driver instanceof Faulty street) {
         played.add(street);
       }
@@ -76,12 +113,13 @@ record Field(SequencedMap<String, Driver> drivers, List<Device> devices) {
   /** Of every bus that can tell that it goes on. */
   List<Sign> signs() {
     var signs = new ArrayList<Sign>();
-    drivers.forEach(
-        (bus, driver) -> {
-          if (driver instanceof Living living) {
-            signs.add(Sign.living("bus " + bus, living.lives()));
-          }
-        });
+    drivers()
+        .forEach(
+            (bus, driver) -> {
+              if (driver instanceof Living living) {
+                signs.add(Sign.living("bus " + bus, living.lives()));
+              }
+            });
     return signs;
   }
 }

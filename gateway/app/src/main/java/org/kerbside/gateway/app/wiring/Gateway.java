@@ -94,11 +94,11 @@ public final class Gateway implements Served {
   private final Pushing pushing;
   private final LongAdder withheld = new LongAdder();
 
-  private Gateway(Plan plan, Running running, Journal journal, Turn.Again again) {
+  private Gateway(Plan plan, Running running, Journal journal, Turn.Again again, Heir heir) {
     this.plan = plan;
     var config = plan.config();
     this.running = running;
-    field = Field.of(plan, running);
+    field = Field.of(plan, running, heir);
     language = config.language().startsWith("zh") ? Language.ZH : Language.EN;
     origin = config.origin();
     access = config.access();
@@ -121,6 +121,7 @@ public final class Gateway implements Served {
             new Pipeline.Around(
                 journal,
                 field.outputs(),
+                field.goingOn(),
                 answering,
                 answering,
                 batch -> {
@@ -211,12 +212,18 @@ public final class Gateway implements Served {
    * @param again hears of a plan that the gateway is to be stopped for, and made anew
    */
   public static Gateway of(Plan plan, Running running, Turn.Again again) throws CommandException {
+    return of(plan, running, again, Heir.nobody());
+  }
+
+  /** As the other, with the buses that go on. */
+  static Gateway of(Plan plan, Running running, Turn.Again again, Heir heir)
+      throws CommandException {
     var site = plan.config().site();
     var wire = new JsonWire(site.id(), Boot.name(), plan.config().uplink().compress());
     try {
       var journal =
           Journal.open(running.data(), site.id(), wire, quota(plan.config()), running.clock());
-      return new Gateway(plan, running, journal, again);
+      return new Gateway(plan, running, journal, again, heir);
     } catch (JournalException e) {
       throw new CommandException(
           Exit.MISSING_OR_TAKEN,
@@ -244,7 +251,7 @@ public final class Gateway implements Served {
 
   /** Starts everything; the page last, because the first reading does not wait for it. */
   @Override
-  public void start() throws CommandException {
+  public void start() throws CommandException, InterruptedException {
     routes.start();
     integrations.start();
     uplink.start();
@@ -357,17 +364,17 @@ public final class Gateway implements Served {
   }
 
   /**
-   * Outputs safe, then drivers, intake, rules, journal, uplink: in this order, within ten seconds.
-   * What does not close is told and keeps nothing else from closing.
+   * Outputs safe, then drivers but those that go on, intake, rules, journal, uplink: in this order,
+   * within ten seconds. What does not close is told and keeps nothing else from closing.
    */
   @Override
-  public void stop() throws InterruptedException, IOException {
+  public void stop(Heir heir) throws InterruptedException, IOException {
     running.clock().close();
     inspection.close();
     doors.reversed().forEach(Gateway::close);
     close(guard);
-    pipeline.rest();
-    field.drivers().values().forEach(Gateway::close);
+    pipeline.rest(field.goOn(plan, heir));
+    field.end(plan, heir);
     boolean isIdle = pipeline.stop();
     close(routes);
     close(integrations);
@@ -380,6 +387,11 @@ public final class Gateway implements Served {
       // The writer is inside a commit: the journal opens again as after a kill.
       LOG.warn("journal: the disk does not answer, left as it is");
     }
+  }
+
+  /** As the other, where nobody comes after. */
+  public void stop() throws InterruptedException, IOException {
+    stop(Heir.nobody());
   }
 
   private void tellOfClock(Event.Clock change) {
@@ -417,7 +429,7 @@ public final class Gateway implements Served {
     }
   }
 
-  private static void close(AutoCloseable part) {
+  static void close(AutoCloseable part) {
     try {
       part.close();
     } catch (InterruptedException stop) {

@@ -38,7 +38,7 @@ final class House implements Actions {
     var visitors = Codes.nobody();
     try (var lock = Lock.on(data)) {
       var start = beginning.start(options.site(), settings(options.settings()), data);
-      var exit = Service.serve(lock, start, () -> running(options, visitors), terminal, List.of());
+      var exit = Service.serve(lock, start, running(options, visitors), terminal, List.of());
       beginning.ended();
       return exit;
     } catch (IOException e) {

@@ -81,7 +81,7 @@ final class SafeMode implements Served {
   }
 
   @Override
-  public void stop() {
+  public void stop(Heir heir) {
     stopped.countDown();
     if (page != null) {
       page.close();

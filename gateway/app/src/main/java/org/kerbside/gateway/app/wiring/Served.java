@@ -9,13 +9,13 @@ import org.kerbside.gateway.cli.Requests;
 interface Served extends Heartbeat.Body {
 
   /** Runs from now on; where this ends with an exception, {@link #stop} follows. */
-  void start() throws CommandException;
+  void start() throws CommandException, InterruptedException;
 
   /** What can be asked of it, once it is started. */
   Requests requests();
 
-  /** Ends in order. */
-  void stop() throws InterruptedException, IOException;
+  /** Ends in order; what the heir can go on with is left to it. */
+  void stop(Heir heir) throws InterruptedException, IOException;
 
   /** What it is, once it is ready: {@code ready}, and {@code 22 assets}. */
   Greeting greeting();

@@ -12,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.app.Heartbeat;
 import org.kerbside.gateway.app.wiring.Wishes.Wish;
@@ -38,7 +37,7 @@ public final class Service {
   /** Who asks while the gateway begins again waits so long. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  private final Supplier<Running> running;
+  private final Running running;
   private final Terminal terminal;
   private final Wishes wishes = new Wishes();
 
@@ -49,7 +48,7 @@ public final class Service {
   private @Nullable Served served;
   private @Nullable Heartbeat heartbeat;
 
-  private Service(Supplier<Running> running, Terminal terminal) {
+  private Service(Running running, Terminal terminal) {
     this.running = running;
     this.terminal = terminal;
   }
@@ -60,13 +59,12 @@ public final class Service {
   /**
    * Takes the data folder, and runs until it is asked to stop.
    *
-   * @param running how it is run, asked for each time it begins; always in the same folder
+   * @param running how it is run, each time it begins
    * @param greeting printed before «ready»
    */
-  public static Exit serve(
-      Plan plan, Supplier<Running> running, Terminal terminal, List<String> greeting)
+  public static Exit serve(Plan plan, Running running, Terminal terminal, List<String> greeting)
       throws CommandException, InterruptedException {
-    try (var lock = Lock.on(running.get().data())) {
+    try (var lock = Lock.on(running.data())) {
       return serve(lock, new Start.Runs(plan), running, terminal, greeting);
     } catch (IOException e) {
       throw new IllegalStateException("a lock that does not close", e);
@@ -75,7 +73,7 @@ public final class Service {
 
   /** As the other, in a folder that is taken already. */
   static Exit serve(
-      Lock lock, Start start, Supplier<Running> running, Terminal terminal, List<String> greeting)
+      Lock lock, Start start, Running running, Terminal terminal, List<String> greeting)
       throws CommandException, InterruptedException {
     dieWhole();
     return new Service(running, terminal)
@@ -89,7 +87,7 @@ public final class Service {
       throws CommandException, InterruptedException {
     try (var door = ControlServer.open(socket, this::requests)) {
       LOG.debug("{} is open", door);
-      begin(first, begin);
+      begin(first, begin, Heir.nobody());
       var start = first;
       for (var wish = wishes.await(); wish instanceof Wish.Again again; wish = wishes.await()) {
         start = turn(again, start);
@@ -99,48 +97,45 @@ public final class Service {
       LOG.warn("control socket: {}", e.getMessage());
       return Exit.DONE;
     } finally {
-      end();
+      end(Heir.nobody());
     }
   }
 
   /** By the new plan, or else by what ran before again. */
   private Start turn(Wish.Again again, Start old) throws CommandException, InterruptedException {
     var begin = new Begin(Instant.now(), List.of());
-    end();
+    var heir = Heir.by(again.plan());
+    end(heir);
     try {
-      var with = running.get();
-      var gateway = Gateway.of(again.plan(), with, wishes::again);
-      begin(gateway, with, begin);
+      var gateway = Gateway.of(again.plan(), running, wishes::again, heir);
+      begin(gateway, begin);
+      heir.close();
       again.turn().begun(gateway);
       return new Start.Runs(again.plan());
     } catch (CommandException why) {
       LOG.warn("{}; what ran before goes on", why.getMessage());
-      end();
-      again.turn().failed(why, begin(old, begin));
+      var back = heir.instead(old);
+      end(back);
+      again.turn().failed(why, begin(old, begin, back));
+      back.close();
       return old;
     }
   }
 
-  private Served begin(Start start, Begin begin) throws CommandException, InterruptedException {
-    var with = running.get();
+  private Served begin(Start start, Begin begin, Heir heir)
+      throws CommandException, InterruptedException {
     var begun =
         switch (start) {
-          case Start.Runs(var plan) -> Gateway.of(plan, with, wishes::again);
-          case Start.Safe safe -> new SafeMode(safe, with, wishes::again);
+          case Start.Runs(var plan) -> Gateway.of(plan, running, wishes::again, heir);
+          case Start.Safe safe -> new SafeMode(safe, running, wishes::again);
         };
-    begin(begun, with, begin);
+    begin(begun, begin);
     return begun;
   }
 
-  private void begin(Served begun, Running with, Begin begin)
-      throws CommandException, InterruptedException {
+  private void begin(Served begun, Begin begin) throws CommandException, InterruptedException {
     served = begun;
-    try {
-      begun.start();
-    } catch (CommandException | RuntimeException stuck) {
-      end();
-      throw stuck;
-    }
+    begun.start();
     begin.greeting().forEach(terminal.out()::println);
     terminal
         .out()
@@ -150,7 +145,7 @@ public final class Service {
                     begun.greeting().word(),
                     seconds(Duration.between(begin.since(), Instant.now())),
                     begun.greeting().more(),
-                    page(with.page())));
+                    page(running.page())));
     requests.complete(begun.requests());
     heartbeat = Heartbeat.start(System.getenv(), begun);
   }
@@ -161,7 +156,7 @@ public final class Service {
         : " · page http://%s:%d/".formatted(page.getHostString(), page.getPort());
   }
 
-  private void end() throws InterruptedException {
+  private void end(Heir heir) throws InterruptedException {
     var ended = served;
     served = null;
     if (heartbeat != null) {
@@ -173,7 +168,7 @@ public final class Service {
     }
     requests = new CompletableFuture<>();
     long asked = System.nanoTime();
-    stop(ended);
+    stop(ended, heir);
     terminal
         .out()
         .println(
@@ -194,9 +189,9 @@ public final class Service {
         Exit.NO_ANSWER, "the gateway has not begun yet", "ask once more in a few seconds");
   }
 
-  private static void stop(Served served) throws InterruptedException {
+  private static void stop(Served served, Heir heir) throws InterruptedException {
     try {
-      served.stop();
+      served.stop(heir);
     } catch (IOException e) {
       LOG.warn("stop: {}", e.getMessage());
     }
