@@ -131,13 +131,17 @@ final class Binding {
   private void refuseUnknown(List<Rule> rules) {
     site.defaults()
         .forEach(
-            (kind, changes) ->
+            (kind, changes) -> {
+              var assets = ground.ofKind(kind);
+              if (!assets.isEmpty()) { // Else the city's file tells of what others have.
                 refuseUnknown(
                     changes,
                     rules.stream()
-                        .filter(rule -> ground.ofKind(kind).stream().anyMatch(a -> isFor(rule, a)))
+                        .filter(rule -> assets.stream().anyMatch(a -> isFor(rule, a)))
                         .toList(),
-                    "kind '%s'".formatted(kind)));
+                    "kind '%s'".formatted(kind));
+              }
+            });
     site.overrides()
         .forEach(
             (id, changes) -> {

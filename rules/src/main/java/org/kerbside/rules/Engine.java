@@ -320,6 +320,7 @@ public final class Engine {
     private boolean isTurned(int index) {
       var watch = watches.get(index);
       var standing = memory.standing(index);
+      memory.evaluated();
       try {
         return !standing.isOff
             && ((standing.phase.isUp()
@@ -365,6 +366,7 @@ public final class Engine {
       if (standing.isOff) {
         return;
       }
+      memory.evaluated();
       try {
         bell.timePasses(index);
         walk.step(index);

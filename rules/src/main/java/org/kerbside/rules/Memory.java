@@ -55,6 +55,8 @@ public final class Memory {
   private final CivilDay today;
   private final Deeds deeds = new Deeds();
 
+  private long evaluations; // since the process started
+
   // As long as a turn lasts.
   private long nanos;
   private @Nullable Instant wall; // absent while the clock is not known
@@ -89,6 +91,15 @@ public final class Memory {
   /** Who works on an asset, until when; by the asset's id. */
   public Map<String, Act> works() {
     return upkeep.works();
+  }
+
+  /** How often a rule was asked of an asset since the process started. */
+  public long evaluations() {
+    return evaluations;
+  }
+
+  void evaluated() {
+    evaluations++;
   }
 
   void alarmsChanged() {

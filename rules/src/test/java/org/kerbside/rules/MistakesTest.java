@@ -147,6 +147,13 @@ class MistakesTest {
             "site.yaml:9:59: error E403: a threshold from 'city' has no ref");
   }
 
+  /** One file for the whole city: a pole without a bin includes it as well. */
+  @Test
+  void defaultsOfAKindThatTheSiteHasNotAreNoMistake() {
+    var street = bins().defaults("lamp", "{ lamp-out: { hold: 20min } }");
+    assertThat(street.told()).isEmpty();
+  }
+
   @Test
   void aRuleOfSafetyStaysOnAndAnotherIsOffWithAWarning() {
     var street =

@@ -27,8 +27,10 @@ class GuideTest {
 
   @Test
   void bothLanguagesHaveEveryPageAndTypeTheSame() throws Exception {
-    assertThat(Guide.pages("zh-CN")).isEqualTo(Guide.pages("en")).contains("install.md");
-    for (var page : List.of("install", "operate")) {
+    assertThat(Guide.pages("zh-CN"))
+        .isEqualTo(Guide.pages("en"))
+        .contains("install.md", "swap.md", "fleet.md");
+    for (var page : List.of("install", "operate", "swap", "fleet", "alarms", "codes")) {
       var english = Guide.of("en", page);
       var chinese = Guide.of("zh-CN", page);
 

@@ -36,6 +36,7 @@ final class PeerCondition implements ExecutionCondition {
           Map.entry("ip", "iproute2"),
           Map.entry("ss", "iproute2"),
           Map.entry("nft", "nftables"),
+          Map.entry("promtool", "prometheus"),
           Map.entry("socat", "socat"),
           Map.entry("systemd-analyze", "systemd"),
           Map.entry("systemd-nspawn", "systemd-container"),

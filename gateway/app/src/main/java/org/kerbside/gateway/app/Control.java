@@ -47,7 +47,8 @@ final class Control implements Runnable {
   private long polled; // samples of this turn that nobody repeats
   private @Nullable Runnable leaving; // hears that the outputs are safe
   private volatile boolean stopping;
-  private volatile long turns; // written by control alone
+  private volatile long turns; // written by control alone, as the next
+  private volatile long evaluations;
 
   /** The stations of the way, each with one job. */
   record Stations(
@@ -112,6 +113,11 @@ final class Control implements Runnable {
     return turns;
   }
 
+  /** How often a rule was asked, as of the last turn. */
+  long evaluations() {
+    return evaluations;
+  }
+
   /** Ends after one more turn. */
   void stop() {
     stopping = true;
@@ -162,6 +168,7 @@ final class Control implements Runnable {
       show();
     }
     handOver(batch, ruling, now);
+    evaluations = decision.rules().evaluations();
     turns++;
   }
 

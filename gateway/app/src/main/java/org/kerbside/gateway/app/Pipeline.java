@@ -159,12 +159,18 @@ public final class Pipeline implements CommandDoor, GapDoor {
    * @param refused deliveries for which there was no room, since the start
    * @param committing how long all commits took together, those that were refused as well
    * @param longest how long the longest of them took
+   * @param evaluations how often a rule was asked of an asset, since the start
    */
-  public record Flow(int waiting, long refused, Duration committing, Duration longest) {}
+  public record Flow(
+      int waiting, long refused, Duration committing, Duration longest, long evaluations) {}
 
   public Flow flow() {
     return new Flow(
-        intake.depth(), intake.refused() + writer.refused(), writer.committing(), writer.longest());
+        intake.depth(),
+        intake.refused() + writer.refused(),
+        writer.committing(),
+        writer.longest(),
+        control.evaluations());
   }
 
   /** That control and the writer get on; a disk that refuses is told, and no hang. */

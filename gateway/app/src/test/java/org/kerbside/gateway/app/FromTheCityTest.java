@@ -16,6 +16,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerbside.config.Revisions;
+import org.kerbside.config.Standing;
 import org.kerbside.drivers.testkit.Await;
 import org.kerbside.drivers.testkit.FreePort;
 import org.kerbside.drivers.testkit.Mosquitto;
@@ -156,6 +158,36 @@ class FromTheCityTest {
       awaitGot("{\"v\":1,\"want\":11,\"revision\":4,\"result\":\"applied\",\"diagnostics\":[]}");
       assertThat(typed("status").out()).startsWith("mended · CITY-1");
       assertThat(again.stop()).isZero();
+    }
+  }
+
+  @Test
+  void aCityThatMayPushItsOwnFileAloneIsHeardOnThatAndOnNothingElse() throws Exception {
+    var own = "schema: 1\ndefaults: { lamp: { rules: { lamp-out: { hold: %s } } } }\n";
+    Files.writeString(folder.resolve("city.yaml"), own.formatted("10min"));
+    Files.writeString(
+        site,
+        written("local", broker.port()).replace("want: site", "want: city")
+            + "include: [ city.yaml ]\n");
+    try (var gateway = run()) {
+      awaitOnline();
+      want(unsigned(wanted(1, Map.of("city.yaml", own.formatted("1min")))));
+      awaitGot("\"revision\":1,\"result\":\"refused\",\"diagnostics\":[\"want: unsigned:");
+      want(signed(2, "site.yaml", written("mallory", broker.port())));
+      awaitGot("'site.yaml' is no file that the site includes");
+      want(dispatch.signed(wanted(3, Map.of("city.yaml", own.formatted("20")))));
+      awaitGot("{\"v\":1,\"want\":3,\"revision\":1,\"result\":\"refused\"");
+      assertThat(got()).contains("city.yaml:2:", " E101 '20' has no unit");
+
+      want(dispatch.signed(wanted(10, Map.of("city.yaml", own.formatted("20min")))));
+      awaitGot("{\"v\":1,\"want\":10,\"revision\":2,\"result\":\"applied\",\"diagnostics\":[]}");
+      Await.until(
+          "its probation is over, and it is kept",
+          () -> Revisions.in(data).standing().equals(Standing.on(2)));
+      assertThat(typed("status").out()).startsWith("local · CITY-1").contains("revision 2");
+      assertThat(data.resolve("revisions/2/files/city.yaml")).hasContent(own.formatted("20min"));
+      assertThat(got()).contains("\"result\":\"applied\"");
+      assertThat(gateway.stop()).isZero();
     }
   }
 

@@ -29,6 +29,7 @@ class MetricsJobTest {
           "alarm_changes_total",
           "alarms_active",
           "aot_cache_mapped",
+          "asset_last_reading_timestamp_seconds",
           "build_info",
           "bus_busy_seconds_total",
           "bus_requests_total",
@@ -64,11 +65,15 @@ class MetricsJobTest {
           "process_threads",
           "readings_dropped_total",
           "readings_total",
+          "rule_errors_total",
+          "rule_evaluations_total",
           "uplink_acknowledge_seconds_total",
           "uplink_connected",
           "uplink_connects_total",
           "uplink_frames_total",
           "watchdog_withheld_total");
+
+  private static final String COMMITTED = "readings_total{driver=\"simulator\",quality=\"good\"}";
 
   private static final Pattern FINDING = Pattern.compile("\\{\"name\":\"([a-z]+)\"");
 
@@ -84,20 +89,26 @@ class MetricsJobTest {
     try (var gateway = GatewayProcess.run("demo.yaml", data, page, coap, nobody)) {
       Await.until(
           "readings are committed",
-          () -> number(get(port, "/metrics"), "readings_total{quality=\"good\"}") > 0,
+          () -> number(get(port, "/metrics"), COMMITTED) > 0,
           Duration.ofSeconds(30),
           gateway::said);
       var text = get(port, "/metrics");
       // What the board tells has no place on every machine.
       assertThat(names(text)).filteredOn(name -> !name.startsWith("board_")).isEqualTo(NAMES);
       assertThat(drawn()).isNotEmpty().allSatisfy(name -> assertThat(names(text)).contains(name));
-      assertThat(number(text, "configuration_info{revision=\"1\"}")).isEqualTo(1);
+      assertThat(number(text, "configuration_info{revision=\"1\",source=\"files\"}")).isEqualTo(1);
       assertThat(number(text, "devices{bus=\"sim\"}")).isPositive();
       assertThat(number(text, "journal_commit_seconds_total")).isPositive();
       assertThat(number(text, "journal_pending_frames{stream=\"d\"}")).isPositive();
       assertThat(number(text, "journal_written_bytes_total")).isPositive();
       assertThat(number(text, "process_resident_bytes")).isBetween(20e6, 500e6);
       assertThat(number(text, "uplink_connected")).isZero();
+      assertThat(number(text, "uplink_connects_total{result=\"failed\"}")).isPositive();
+      assertThat(number(text, "rule_evaluations_total")).isPositive();
+      assertThat(text)
+          .contains("kerbside_asset_last_reading_timestamp_seconds{asset=\"bin-1\"}")
+          .doesNotContain("{asset=\"f1\"}", "{asset=\"m1\"}");
+      MetricTable.holds(text);
       assertThat(number(text, "aot_cache_mapped")).isZero();
       assertThat(get(port, "/api/v1/assets/air-1/points/temperature/history?n=24"))
           .contains("\"point\":\"air-1/temperature\"", "\"good\"");

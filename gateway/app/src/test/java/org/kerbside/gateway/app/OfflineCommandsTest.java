@@ -188,6 +188,8 @@ class OfflineCommandsTest {
     assertThat(texts(zip).toString()).doesNotContain(SECRET);
     assertThat(Files.size(zip)).isLessThan(1 << 20);
     assertThat(typed("restore", zip.toString()).err()).contains("is taken by the gateway");
+    assertThat(typed("factory-reset", "--erase-everything").err())
+        .contains("is taken by the gateway");
 
     var spare = folder.resolve("spare").toString();
     var restored = Here.typed("restore", zip.toString(), "--data", spare);

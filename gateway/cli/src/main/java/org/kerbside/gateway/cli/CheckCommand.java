@@ -13,6 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     header = "Tell every mistake of a site; open no device and no socket.",
+    footer = {
+      "",
+      "What a code means and what to do: /docs/E101 on the gateway's page, or",
+      "/usr/share/doc/kerbside/docs/en/codes.md."
+    },
     sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
 

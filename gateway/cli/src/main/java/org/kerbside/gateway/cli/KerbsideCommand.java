@@ -83,6 +83,7 @@ public final class KerbsideCommand {
                     .addSubcommand(new JournalVerifyCommand(actions, terminal, places)))
             .addSubcommand(new BackupCommand(actions, terminal, places))
             .addSubcommand(new RestoreCommand(actions, terminal, places))
+            .addSubcommand(new FactoryResetCommand(actions, terminal, places))
             .addSubcommand(new BundleCommand(actions, terminal, places))
             .addSubcommand(
                 new CommandLine(new IdentityCommand(actions, terminal, places))

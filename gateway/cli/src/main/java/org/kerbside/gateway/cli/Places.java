@@ -40,6 +40,20 @@ record Places(Path site, Path state, Path local, Path ownRules) {
     return site;
   }
 
+  /**
+   * The site of a service. Where nobody types one and the package keeps the data, it is the
+   * packaged one even if it is gone: then safe mode tells so, and nobody is left without a page.
+   */
+  Path served(@Nullable Path asked, Path data, String usage) throws CommandException {
+    boolean isPackaged = asked == null && data.equals(state) && Files.isDirectory(state);
+    return isPackaged ? site : site(asked, usage);
+  }
+
+  /** The folder of the packaged site, where the package keeps this data; else nobody knows. */
+  @Nullable Path configuration(Path data) {
+    return data.equals(state) ? site.resolveSibling("") : null;
+  }
+
   /** Where rules and their tests lie. */
   Path rules() {
     return Files.isDirectory(ownRules) ? ownRules : site.resolveSibling("rules");

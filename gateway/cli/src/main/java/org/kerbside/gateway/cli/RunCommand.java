@@ -59,9 +59,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, InterruptedException {
-    var options =
-        new RunOptions(
-            places.site(site, "kerbside run SITE.yaml"), places.data(data), page, settings);
+    var folder = places.data(data);
+    var served = places.served(site, folder, "kerbside run SITE.yaml");
+    var options = new RunOptions(served, folder, page, settings);
     return actions.run(options, terminal).code();
   }
 }

@@ -65,6 +65,13 @@ public sealed interface Work {
    */
   record Restore(Path data, Path file, @Nullable PassPhrase phrase) implements Work {}
 
+  /**
+   * Erases all that a gateway which does not run knows.
+   *
+   * @param configuration the folder of the site's files and secrets, likewise; absent: they stay
+   */
+  record FactoryReset(Path data, @Nullable Path configuration) implements Work {}
+
   /** Writes what somebody far away needs to help, and no secret. */
   record Bundle(@Nullable Path site, Path data, @Nullable Path to, Extent extent) implements Work {
 

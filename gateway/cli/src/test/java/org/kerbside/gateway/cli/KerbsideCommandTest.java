@@ -33,6 +33,7 @@ class KerbsideCommandTest {
     "journal verify",
     "backup",
     "restore",
+    "factory-reset",
     "bundle",
     "identity",
     "identity request",
@@ -135,6 +136,35 @@ class KerbsideCommandTest {
   }
 
   @Test
+  void theServiceOfThePackageServesThoughItsSiteIsGone() throws IOException {
+    assertThat(type("run").exit()).isEqualTo(Exit.WRONG_INPUT.code());
+    Files.createDirectory(machine.resolve("var"));
+
+    type("run", "--page=none");
+
+    var gone = machine.resolve("etc/site.yaml");
+    assertThat(actions.asked)
+        .containsExactly(
+            new RunOptions(gone, machine.resolve("var"), new PageDoor.Closed(), List.of()));
+    assertThat(type("run", "nowhere.yaml").exit()).isEqualTo(Exit.WRONG_INPUT.code());
+  }
+
+  @Test
+  void aFactoryResetIsMeantInSoManyWords() throws IOException {
+    assertThat(type("factory-reset").exit()).isEqualTo(Exit.WRONG_INPUT.code());
+    assertThat(actions.asked).isEmpty();
+    Files.createDirectory(machine.resolve("var"));
+
+    type("factory-reset", "--erase-everything");
+    type("factory-reset", "--erase-everything", "--data", "d");
+
+    assertThat(actions.asked)
+        .containsExactly(
+            new Work.FactoryReset(machine.resolve("var"), machine.resolve("etc")),
+            new Work.FactoryReset(Path.of("d"), null));
+  }
+
+  @Test
   void checkAsksForWhatWasTyped() {
     actions.exit = Exit.WARNED;
 
@@ -197,7 +227,7 @@ class KerbsideCommandTest {
             "frobnicate",
             """
             kerbside: unknown command 'frobnicate'
-              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, bundle, identity, label, schema, completion, man, version, demo  [2]
+              = help: commands: run, check, rules, replay, show, reload, status, health, alarms, why, ack, shelve, unshelve, maintenance, set, read, scan, simulate, calibrate, bind, overlay, code, doctor, journal, backup, restore, factory-reset, bundle, identity, label, schema, completion, man, version, demo  [2]
             """),
         arguments(
             "",
@@ -333,7 +363,7 @@ class KerbsideCommandTest {
   void theManualSaysOfEachCommandWhatItsHelpSays() throws IOException {
     var page = type("man").out();
     for (var name : NAMES) {
-      assertThat(page).contains(".SS kerbside " + name + "\n");
+      assertThat(page).contains(".SS kerbside " + name.replace("-", "\\-") + "\n");
     }
     assertThat(page)
         .contains("\\-\\-lease=PERIOD", "7 refused; 70 a fault")

@@ -88,6 +88,12 @@ final class AssetScene {
         links.add(to(Deed.SHELVE, alarm.id(), ""));
       }
     }
+    for (var alarm : stage.overview().alarms()) {
+      var remedy = alarm.asset().equals(asset.id()) ? Manual.remedy(alarm.rule()) : "";
+      if (!remedy.isEmpty()) {
+        links.add(new Link(words.say("alarm.remedy", alarm.rule()), remedy, ""));
+      }
+    }
     for (var point : asset.points()) {
       if (point.spec().isWritable()) {
         var owner = stage.overview().owners().get(point.index());

@@ -75,6 +75,7 @@ public final class PageServer implements AutoCloseable {
   private final SwapPages swapPages;
   private final ClockPages clockPages;
   private final LabelPages labelPages;
+  private final Manual manual;
   private final List<Endpoint> api;
   private final Readiness readiness;
   private final String boot = UUID.randomUUID().toString().substring(0, 8);
@@ -107,6 +108,7 @@ public final class PageServer implements AutoCloseable {
     this.swapPages = new SwapPages(sheets, shown);
     this.clockPages = new ClockPages(sheets, shown, access.clock()::nanos);
     this.labelPages = new LabelPages(sheets, settings.point(), settings.hotline());
+    this.manual = new Manual(templates, spoken, settings.hotline(), view::site);
     this.api =
         Stream.concat(
                 new SiteApi(shown, asking, context -> reader(gate.who(context)))
@@ -205,6 +207,8 @@ public final class PageServer implements AutoCloseable {
     config.routes.post("/swap/{asset}", swapPages::done);
     config.routes.get("/clock", clockPages::show);
     config.routes.post("/clock", clockPages::set);
+    config.routes.get(Manual.PATH, manual::show);
+    config.routes.get(Manual.PATH + "/<page>", manual::show);
     for (var endpoint : api) {
       config.routes.addHttpHandler(endpoint.method(), endpoint.path(), endpoint.handler());
     }

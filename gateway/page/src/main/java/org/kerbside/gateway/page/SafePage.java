@@ -76,6 +76,9 @@ public final class SafePage implements AutoCloseable {
     config.routes.get(
         Files.AGAIN.path(),
         context -> context.contentType(Files.AGAIN.type()).result(Files.AGAIN.text()));
+    var manual = new Manual(templates, spoken, hotline, () -> told.get().site());
+    config.routes.get(Manual.PATH, manual::show);
+    config.routes.get(Manual.PATH + "/<page>", manual::show);
     config.routes.get("/*", this::screen);
   }
 

@@ -84,6 +84,10 @@ final class Templates {
     return print("safe.jte", safe);
   }
 
+  String leaf(Manual.Leaf leaf) {
+    return print("leaf.jte", leaf);
+  }
+
   private String print(String template, Object model) {
     var out = new StringOutput();
     engine.render(template, model, out);

@@ -216,6 +216,17 @@ class EveryScreenTest {
     }
   }
 
+  /** Its blocks scroll by themselves, and its tables break. */
+  @Test
+  void theManualFitsAPhone() {
+    try (var context = browsers.phone("zh-CN", 360, 640)) {
+      for (var path : List.of("/docs", "/docs/codes", "/docs/kinds/bin", "/docs/metrics")) {
+        Look.fits(browsers.open(context, server.port(), path));
+      }
+      assertThat(browsers.problems()).isEmpty();
+    }
+  }
+
   /** Whoever sees fewer colours, or none, tells every state from every other by its shape. */
   @ParameterizedTest
   @ValueSource(strings = {"achromatopsia", "deuteranopia"})

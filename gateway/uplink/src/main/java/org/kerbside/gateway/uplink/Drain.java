@@ -158,7 +158,7 @@ final class Drain {
       case BROKER -> outbox.acknowledge(stream, message.seq());
       case PLATFORM -> told(stream, message.seq(), code, nanos);
     }
-    room.standing().frameSent();
+    room.standing().frameTaken(message.lane());
     room.suspects().taken(stream, message.seq(), message.topic(), nanos);
     if (pace(message.lane()).endWithTaken()) {
       room.standing().trouble(null);
@@ -177,6 +177,7 @@ final class Drain {
   /** The broker, or its limit, refuses a frame. */
   void refuse(Lane lane, long seq, String topic, int code, long nanos) {
     var stream = Objects.requireNonNull(lane.stream());
+    room.standing().frameRefused(lane);
     var says = "%s: the broker refuses it: 0x%02X".formatted(topic, code);
     room.standing().trouble(says);
     switch (room.suspects().refused(stream, seq, topic, code, nanos)) {

@@ -2,6 +2,7 @@ package org.kerbside.gateway.uplink;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
@@ -95,6 +96,29 @@ public final class Uplink implements ProgressListener, AutoCloseable {
   /** How many connections stood since the start. */
   public long connects() {
     return room.standing().connects();
+  }
+
+  /** How many attempts ended before the broker had said yes, since the start. */
+  public long failures() {
+    return room.standing().failures();
+  }
+
+  /**
+   * What became of the frames of a topic since the start.
+   *
+   * @param topic its word: {@code e}, {@code d}, {@code h}
+   * @param taken that the broker has acknowledged
+   * @param refused that it, or its limit, did not want; one may be so more than once
+   */
+  public record Frames(String topic, long taken, long refused) {}
+
+  /** By topic. */
+  public List<Frames> frames() {
+    return List.of(frames("e", Lane.EVENTS), frames("d", Lane.LIVE), frames("h", Lane.BACKLOG));
+  }
+
+  private Frames frames(String topic, Lane lane) {
+    return new Frames(topic, room.standing().taken(lane), room.standing().refused(lane));
   }
 
   /** How long all frames that the broker has answered were under way, one after another. */

@@ -68,11 +68,11 @@ final class Beginning {
     if (current == null || kept == null) {
       return fresh(source, null, mistakes);
     }
-    if (current.isPushed() || current.holds(files(source.site(), current))) {
+    if (current.isPushed() || isOf(source.site(), current)) {
       return runs(kept, mistakes.renamed(current::named));
     }
     var passed = revisions.of(standing.returned());
-    if (passed != null && passed.holds(files(source.site(), passed))) {
+    if (passed != null && isOf(source.site(), passed)) {
       LOG.warn(
           "the files are revision {}: {}; {} runs, and reload tries it again",
           passed.number(),
@@ -197,6 +197,15 @@ final class Beginning {
         up.seconds() + LASTS.toMillis() / 1e3,
         0,
         new TreeMap<>());
+  }
+
+  /** Whether the site's files are what it was read from; files that cannot be read are not. */
+  private static boolean isOf(Path site, Revision revision) {
+    try {
+      return revision.holds(files(site, revision));
+    } catch (IOException unread) {
+      return false; // What is wrong with them is told as a mistake.
+    }
   }
 
   /** The site's files now, under the names of a revision's; other includes are another site. */

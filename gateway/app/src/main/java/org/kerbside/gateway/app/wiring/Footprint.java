@@ -18,6 +18,7 @@ record Footprint(long resident, long threads, long heap) {
 
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final Path MAPS = Path.of("/proc/self/maps");
+  private static final Path SENSORS = Path.of("/sys/class/hwmon");
   private static final Path TEMPERATURE = Path.of("/sys/class/thermal/thermal_zone0/temp");
 
   static Footprint now() {
@@ -55,6 +56,28 @@ record Footprint(long resident, long threads, long heap) {
     } catch (IOException none) {
       return List.of();
     }
+  }
+
+  /**
+   * Whether the supply of a Raspberry Pi was too low when the kernel last looked, which it does
+   * each two seconds; null on other boards.
+   */
+  static @Nullable Boolean undervoltage() {
+    return undervoltage(SENSORS);
+  }
+
+  static @Nullable Boolean undervoltage(Path sensors) {
+    try (var all = Files.list(sensors)) {
+      for (var sensor : all.toList()) {
+        if (lines(sensor.resolve("name")).equals(List.of("rpi_volt"))) {
+          var told = lines(sensor.resolve("in0_lcrit_alarm"));
+          return told.isEmpty() ? null : !told.equals(List.of("0"));
+        }
+      }
+    } catch (IOException none) {
+      return null;
+    }
+    return null;
   }
 
   /** Of the board's processor in °C; null where the kernel does not tell. */

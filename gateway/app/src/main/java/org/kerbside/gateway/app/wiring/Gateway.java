@@ -40,6 +40,7 @@ import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Issuer;
 import org.kerbside.gateway.model.Origin;
 import org.kerbside.gateway.model.PointType;
+import org.kerbside.gateway.model.RuleCard;
 import org.kerbside.gateway.model.SiteView;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.page.Attendance;
@@ -111,7 +112,9 @@ public final class Gateway implements Served {
     diary = new Diary(running.data(), config.assets(), running.clock());
     lately = new Lately(diary, running.clock());
     button = new Button(field.devices(), running.clock());
-    var tally = new CommitTally();
+    var tally =
+        new CommitTally(
+            speakers(config), plan.rules().cards().stream().map(RuleCard::name).toList());
     var records = records(config, running.clock());
     var answering = new Answering();
     pipeline =
@@ -188,7 +191,7 @@ public final class Gateway implements Served {
             new BusMetrics(field.drivers(), field.devices()),
             new Metrics.Around(
                 running.data(),
-                plan.revision(),
+                configuration(plan),
                 withheld,
                 integrations::standings,
                 () -> renewal == null ? null : renewal.end()));
@@ -440,6 +443,30 @@ public final class Gateway implements Served {
     } catch (Exception stuck) {
       LOG.warn("{} does not close", part.getClass().getSimpleName(), stuck);
     }
+  }
+
+  private static Metrics.Configuration configuration(Plan plan) {
+    var revision = plan.source().revision();
+    boolean isPushed = revision != null && revision.isPushed();
+    return new Metrics.Configuration(plan.revision(), isPushed ? "city" : "files");
+  }
+
+  /** Whose driver speaks for each point, by the point's index. */
+  private static List<String> speakers(SiteConfig config) {
+    var drivers = driversOf(config);
+    var devices = config.devices().stream().collect(Collectors.groupingBy(it -> it.asset().id()));
+    var speakers = new ArrayList<String>();
+    for (var asset : config.assets()) {
+      for (var point : asset.points()) {
+        speakers.add(
+            devices.getOrDefault(asset.id(), List.of()).stream()
+                .filter(device -> device.tells(point.name()))
+                .map(device -> drivers.getOrDefault(device.bus(), CommitTally.OURSELVES))
+                .findFirst()
+                .orElse(CommitTally.OURSELVES));
+      }
+    }
+    return speakers;
   }
 
   private static Map<String, String> driversOf(SiteConfig config) {

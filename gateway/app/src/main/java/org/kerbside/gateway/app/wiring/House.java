@@ -88,6 +88,7 @@ final class House implements Actions {
       case Work.Doctor doctor -> Doctor.run(doctor, terminal);
       case Work.Backup backup -> Backing.run(backup, terminal);
       case Work.Restore restore -> Backing.run(restore, terminal);
+      case Work.FactoryReset reset -> Resetting.run(reset, terminal);
       case Work.Bundle bundle -> Bundling.run(bundle, terminal);
       case Work.Label label -> Labelling.run(label, terminal);
       case Work.Identity identity -> Identifying.run(identity, terminal);

@@ -6,9 +6,11 @@ import static org.kerbside.gateway.model.Metric.Type.GAUGE;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ import org.kerbside.gateway.journal.Written;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Metric;
 import org.kerbside.gateway.model.Metric.Figure;
+import org.kerbside.gateway.model.Moment;
+import org.kerbside.gateway.model.Overview;
 import org.kerbside.gateway.model.Severity;
 import org.kerbside.gateway.model.Stream;
 import org.kerbside.gateway.model.UplinkView;
@@ -45,17 +49,23 @@ final class Metrics implements Supplier<List<Metric>> {
    * What is none of the flow's.
    *
    * @param data the data folder
-   * @param revision of the configuration that runs
    * @param withheld beats
    * @param integrations how each sink stands
    * @param certificate until when the uplink's is good; null where there is none
    */
   record Around(
       Path data,
-      long revision,
+      Configuration configuration,
       LongAdder withheld,
       Supplier<List<Standing>> integrations,
       Supplier<? extends @Nullable Instant> certificate) {}
+
+  /**
+   * Of the configuration that runs.
+   *
+   * @param source {@code files} that people keep, or {@code city}, which pushed it
+   */
+  record Configuration(long revision, String source) {}
 
   Metrics(
       Journal journal,
@@ -99,8 +109,12 @@ final class Metrics implements Supplier<List<Metric>> {
         Map.of("version", House.VERSION, "java", Runtime.version().toString()));
     all.fact(
         "configuration_info",
-        "Always 1; which revision runs stands in the label.",
-        Map.of("revision", String.valueOf(around.revision())));
+        "Always 1; which revision runs, and whose, stands in the labels.",
+        Map.of(
+            "revision",
+            String.valueOf(around.configuration().revision()),
+            "source",
+            around.configuration().source()));
     all.gauge(
         "aot_cache_mapped", "Whether the AOT cache is in use.", Footprint.isCacheMapped() ? 1 : 0);
     all.gauge("process_resident_bytes", "Memory that is in RAM.", process.resident());
@@ -132,14 +146,48 @@ final class Metrics implements Supplier<List<Metric>> {
                   .filter(alarm -> alarm.isActive() && alarm.severity() == severity)
                   .count());
     }
+    lastReadings(all, overview);
     all.by("alarms_active", GAUGE, "Alarms that stand.", "severity", alarms);
     all.by(
         "alarm_changes_total", COUNTER, "What happened to alarms.", "change", tally.alarmChanges());
     all.by("commands_total", COUNTER, "Commands that ended.", "outcome", tally.outcomes());
+    all.counter(
+        "rule_evaluations_total",
+        "How often a rule was asked of an asset.",
+        pipeline.flow().evaluations());
+    all.by(
+        "rule_errors_total",
+        COUNTER,
+        "How often a rule failed at an asset, which it is off for until the next start.",
+        "rule",
+        tally.ruleErrors());
+  }
+
+  /** Of what tells of people nothing: it would say when somebody was in a stall. */
+  private static void lastReadings(MetricList all, Overview overview) {
+    var now = overview.now();
+    var last = new LinkedHashMap<String, Double>();
+    for (var asset : overview.assets()) {
+      if (now.clock() != ClockQuality.NONE && !asset.kind().tellsOfPeople()) {
+        asset.points().stream()
+            .map(point -> overview.of(point).heard())
+            .filter(Objects::nonNull)
+            .max(Comparator.comparing(Moment::sinceBoot))
+            .ifPresent(
+                heard ->
+                    last.put(asset.id(), now.wall().minus(now.since(heard)).toEpochMilli() / 1e3));
+      }
+    }
+    all.by(
+        "asset_last_reading_timestamp_seconds",
+        GAUGE,
+        "When an asset was last heard; none of those that tell of people.",
+        "asset",
+        last);
   }
 
   private void readings(MetricList all) {
-    all.by("readings_total", COUNTER, "Readings committed.", "quality", tally.readings());
+    all.add("readings_total", COUNTER, "Readings committed.", tally.readings());
     var flow = pipeline.flow();
     all.counter(
         "deliveries_acknowledged_total",
@@ -192,6 +240,13 @@ final class Metrics implements Supplier<List<Metric>> {
     var temperature = Footprint.temperature();
     if (temperature != null) {
       all.gauge("board_temperature_celsius", "Of the board's processor.", temperature);
+    }
+    var undervoltage = Footprint.undervoltage();
+    if (undervoltage != null) {
+      all.gauge(
+          "board_undervoltage",
+          "Whether the board's supply was too low when the kernel last looked.",
+          undervoltage ? 1 : 0);
     }
   }
 
@@ -249,12 +304,26 @@ final class Metrics implements Supplier<List<Metric>> {
         "uplink_connected",
         "Whether the city's broker is connected.",
         view.state() == UplinkView.State.CONNECTED ? 1 : 0);
-    all.counter("uplink_connects_total", "Connections that stood.", uplink.connects());
+    all.by(
+        "uplink_connects_total",
+        COUNTER,
+        "Attempts to connect to the city's broker: that stood, or failed.",
+        "result",
+        Map.of("stood", uplink.connects(), "failed", uplink.failures()));
     all.counter(
         "uplink_acknowledge_seconds_total",
         "How long frames were under way until the broker answered, all in all.",
         uplink.answering().toNanos() / 1e9);
-    all.counter("uplink_frames_total", "Frames that the city has acknowledged.", view.sent());
+    var frames = new ArrayList<Figure>();
+    for (var topic : uplink.frames()) {
+      frames.add(frame(topic.topic(), "taken", topic.taken()));
+      frames.add(frame(topic.topic(), "refused", topic.refused()));
+    }
+    all.add("uplink_frames_total", COUNTER, "Frames that the city's broker has answered.", frames);
+  }
+
+  private static Figure frame(String topic, String result, long number) {
+    return new Figure(Map.of("topic", topic, "result", result), number);
   }
 
   /** What a sink beside the city did not take, the city has. */

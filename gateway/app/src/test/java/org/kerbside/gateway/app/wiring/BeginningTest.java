@@ -124,6 +124,18 @@ class BeginningTest {
   }
 
   @Test
+  void aFileThatIsGoneIsABadFile() throws Exception {
+    Files.delete(site);
+    assertThat(begin()).as("nothing good ever ran").isEqualTo(SAFE_MODE);
+    assertThat(said.toString()).contains("there is no file", "; safe mode: nothing is switched");
+    Files.writeString(site, SITE);
+    assertThat(begin()).isEqualTo(1);
+    Files.delete(site);
+    assertThat(begin()).isEqualTo(1);
+    assertThat(said.toString()).contains("; revision 1 runs instead");
+  }
+
+  @Test
   void aCopyThatWasTamperedWithIsNotRun() throws Exception {
     begin();
     var copy = data.resolve("revisions/1/files/site.yaml");

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -19,8 +21,9 @@ import org.kerbside.gateway.assets.Kinds;
 import org.kerbside.gateway.model.Kind;
 
 /**
- * Each kind of asset and each family of devices has its page in both languages; what stands in them
- * is what the sources say, and their examples load.
+ * Each kind of asset and each family of devices has its page in both languages, each code of {@code
+ * check} and each alarm its place; what stands in them is what the sources say, and their examples
+ * load.
  */
 class StreetPagesTest {
 
@@ -71,6 +74,60 @@ class StreetPagesTest {
                                     holds(
                                         DOCS.resolve(language + "/devices/" + family + ".md"),
                                         new DevicePage(HOME, family, language).text()))));
+  }
+
+  /** Whoever adds a code says what to do about it, in both languages, and shows one. */
+  @TestFactory
+  Stream<DynamicTest> eachCodeHasItsPlaceOnThePage() throws IOException {
+    var codes = CodePage.codes(HOME);
+    assertThat(CodePage.specimens(HOME)).containsKeys(codes.toArray(String[]::new));
+    return LANGUAGES.stream()
+        .map(
+            language ->
+                dynamicTest(
+                    language,
+                    () -> {
+                      var page = new CodePage(HOME, language);
+                      assertThat(page.told()).isEqualTo(codes);
+                      holds(DOCS.resolve(language + "/codes.md"), page.text());
+                    }));
+  }
+
+  /** Likewise a rule. */
+  @TestFactory
+  Stream<DynamicTest> eachAlarmHasItsPlaceOnThePage() throws IOException {
+    var rules = AlarmPage.shipped(HOME).keySet();
+    return LANGUAGES.stream()
+        .map(
+            language ->
+                dynamicTest(
+                    language,
+                    () -> {
+                      var page = new AlarmPage(HOME, language);
+                      assertThat(page.texts().keySet()).isEqualTo(rules);
+                      holds(DOCS.resolve(language + "/alarms.md"), page.text());
+                    }));
+  }
+
+  /** The city's file in the manual is one that a site can include. */
+  @Test
+  void theCitysFileOfTheManualLoads() throws Exception {
+    var block = YAML.matcher(Files.readString(DOCS.resolve("en/fleet.md")));
+    assertThat(block.find()).isTrue();
+    Files.writeString(folder.resolve("city.yaml"), block.group(1));
+    var key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic().getEncoded();
+    Files.createDirectories(folder.resolve("keys"));
+    Files.writeString(
+        folder.resolve("keys/dispatch-2026.pem"),
+        "-----BEGIN PUBLIC KEY-----\n%s\n-----END PUBLIC KEY-----\n"
+            .formatted(Base64.getEncoder().encodeToString(key)));
+    var site =
+        Files.writeString(
+            folder.resolve("site.yaml"),
+            HEAD.lines().limit(2).collect(joining("\n")) + "\ninclude: [ city.yaml ]\n");
+    var mistakes = new Mistakes();
+    Plan.read(site, List.of(), mistakes);
+    assertThat(mistakes.all()).isEmpty();
   }
 
   /** No page of something that is gone, and the same chapters in both. */
