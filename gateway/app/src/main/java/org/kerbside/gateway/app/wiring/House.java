@@ -40,8 +40,7 @@ final class House implements Actions {
     var hand = new HandTime();
     try (var lock = Lock.on(data)) {
       var start = beginning.start(options.site(), settings(options.settings()), data);
-      var exit =
-          Service.serve(lock, start, running(options, visitors, hand), terminal, List.of());
+      var exit = Service.serve(lock, start, running(options, visitors, hand), terminal, List.of());
       beginning.ended();
       return exit;
     } catch (IOException e) {
