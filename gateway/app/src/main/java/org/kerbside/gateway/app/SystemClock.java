@@ -45,30 +45,19 @@ public final class SystemClock implements SiteClock {
   private final Board board;
   private final Timekeeping timekeeping;
   private final KnownTime knownTime;
-  private final HandTime hand;
   private final long start;
 
   private volatile Kept kept; // written under this, as the next
   private @Nullable Duration saved; // since boot
+  private volatile @Nullable String by; // who said the time that is held
   private @Nullable Watch watching; // of who starts and closes it
 
-  SystemClock(
-      Board board, Timekeeping timekeeping, KnownTime knownTime, HandTime hand, Kernel atFirst) {
+  SystemClock(Board board, Timekeeping timekeeping, KnownTime knownTime, Kernel atFirst) {
     this.board = board;
     this.timekeeping = timekeeping;
     this.knownTime = knownTime;
-    this.hand = hand;
     start = board.nanos();
-    kept = first(look(atFirst));
-  }
-
-  /** As the board has it, or else as a person told the gateway that ran here before. */
-  private Kept first(Look look) {
-    var standing = timekeeping.first(look);
-    var said = hand.said();
-    return said == null || standing.quality() != ClockQuality.NONE
-        ? standing
-        : timekeeping.told(look, said.at(board.nanos())).kept();
+    kept = timekeeping.first(look(atFirst));
   }
 
   /**
@@ -76,14 +65,12 @@ public final class SystemClock implements SiteClock {
    *
    * @param data where the last known time is kept
    * @param released no clock that shows less is right
-   * @param hand what a person said, for as long as the process runs
    */
-  public static SystemClock of(Path data, Instant released, HandTime hand) {
+  public static SystemClock of(Path data, Instant released) {
     var knownTime = new KnownTime(data);
     var timekeeping =
         new Timekeeping(released, knownTime.read(), LinuxBoard.boot(), LinuxBoard.lasting());
-    return new SystemClock(
-        new LinuxBoard(), timekeeping, knownTime, hand, LinuxBoard.toldBySystemd());
+    return new SystemClock(new LinuxBoard(), timekeeping, knownTime, LinuxBoard.toldBySystemd());
   }
 
   @Override
@@ -154,10 +141,10 @@ public final class SystemClock implements SiteClock {
     synchronized (this) {
       var answer = timekeeping.answers(kept, said);
       if (answer == Answer.SET) {
-        var word = new HandTime.Said(said, asked, by);
-        hand.says(word);
+        this.by = by;
         var look = look(board.kernel());
-        turn(timekeeping.told(look, word.at(start + look.up().toNanos())), changes);
+        var waited = Duration.ofNanos(start + look.up().toNanos() - asked);
+        turn(timekeeping.told(look, said.plus(waited)), changes);
       }
       return answer;
     }
@@ -165,8 +152,7 @@ public final class SystemClock implements SiteClock {
 
   @Override
   public @Nullable String by() {
-    var said = hand.said();
-    return said == null ? null : said.by();
+    return by;
   }
 
   /** Looks at the wall clock once. */
@@ -182,7 +168,7 @@ public final class SystemClock implements SiteClock {
     }
     boolean isByHand = kept.witness() == Witness.HAND;
     if (!isByHand && kept.quality() != ClockQuality.NONE) {
-      hand.forget();
+      by = null;
     }
     var now = now();
     var shift = judged.shift();

@@ -87,7 +87,6 @@ class ClockStepTest {
             board,
             new Timekeeping(RELEASED, null, "here", Lasting.GOES_ON_WHILE_OFF),
             new KnownTime(data),
-            new HandTime(),
             board.kernel());
     var street = new Recorded();
     var wire = new JsonWire(plan.config().site().id(), "k3f09a2z", null);

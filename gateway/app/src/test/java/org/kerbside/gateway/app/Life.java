@@ -122,7 +122,7 @@ final class Life {
     var known = new KnownTime(folder);
     var released = Instant.parse("2026-01-01T00:00:00Z");
     var keeping = new Timekeeping(released, known.read(), "boot", lasting);
-    return new SystemClock(around.board(), keeping, known, new HandTime(), around.board().kernel());
+    return new SystemClock(around.board(), keeping, known, around.board().kernel());
   }
 
   private static Quota quota(Around around) {

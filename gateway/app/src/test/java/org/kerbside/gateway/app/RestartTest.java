@@ -334,7 +334,6 @@ class RestartTest {
               new Timekeeping(
                   Instant.parse("2026-01-01T00:00:00Z"), null, "here", Lasting.GOES_ON_WHILE_OFF),
               new KnownTime(data),
-              new HandTime(),
               board.kernel());
       journal = HandSite.journal(data, clock);
       pipeline =

@@ -136,8 +136,9 @@ final class Supervisor {
     }
     switch (signal) {
       case Signal.Connected broker -> {
-        connected();
+        // First: from here on what is committed is live, and who reads «connected» may count on it.
         var conversation = new Conversation(calling.connection(), room, broker);
+        connected();
         phase = new Phase.Talking(calling.connection(), calling.began(), conversation);
         conversation.begin();
       }

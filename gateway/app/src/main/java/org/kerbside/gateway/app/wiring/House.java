@@ -7,7 +7,6 @@ import java.util.List;
 import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Revisions;
-import org.kerbside.gateway.app.HandTime;
 import org.kerbside.gateway.app.SystemClock;
 import org.kerbside.gateway.cli.Actions;
 import org.kerbside.gateway.cli.CheckOptions;
@@ -37,10 +36,9 @@ final class House implements Actions {
     var data = options.data();
     var beginning = new Beginning(Revisions.in(data), terminal);
     var visitors = Codes.nobody();
-    var hand = new HandTime();
     try (var lock = Lock.on(data)) {
       var start = beginning.start(options.site(), settings(options.settings()), data);
-      var exit = Service.serve(lock, start, running(options, visitors, hand), terminal, List.of());
+      var exit = Service.serve(lock, start, running(options, visitors), terminal, List.of());
       beginning.ended();
       return exit;
     } catch (IOException e) {
@@ -48,8 +46,8 @@ final class House implements Actions {
     }
   }
 
-  private static Running running(RunOptions options, Visitors visitors, HandTime hand) {
-    var clock = SystemClock.of(options.data(), RELEASED, hand);
+  private static Running running(RunOptions options, Visitors visitors) {
+    var clock = SystemClock.of(options.data(), RELEASED);
     return new Running(
         options.data(), options.page().resolved(), clock, event -> {}, Codes.by(clock, visitors));
   }

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Diagnostics;
-import org.kerbside.gateway.app.HandTime;
 import org.kerbside.gateway.app.SystemClock;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.ControlClient;
@@ -96,7 +95,7 @@ final class Identifying {
   }
 
   static Moment now(Path data) {
-    return SystemClock.of(data, House.RELEASED, new HandTime()).now();
+    return SystemClock.of(data, House.RELEASED).now();
   }
 
   /** Before there is a site, the one that was asked for has to come back. */
