@@ -173,7 +173,7 @@ class FromTheCityTest {
       awaitOnline();
       want(unsigned(wanted(1, Map.of("city.yaml", own.formatted("1min")))));
       awaitGot("\"revision\":1,\"result\":\"refused\",\"diagnostics\":[\"want: unsigned:");
-      want(signed(2, "site.yaml", written("mallory", broker.port())));
+      want(dispatch.signed(wanted(2, Map.of("site.yaml", written("mallory", broker.port())))));
       awaitGot("'site.yaml' is no file that the site includes");
       want(dispatch.signed(wanted(3, Map.of("city.yaml", own.formatted("20")))));
       awaitGot("{\"v\":1,\"want\":3,\"revision\":1,\"result\":\"refused\"");
