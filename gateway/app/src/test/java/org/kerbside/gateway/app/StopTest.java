@@ -65,7 +65,7 @@ class StopTest {
   private static Patch patch() throws IOException {
     return KillLoop.patch()
         .after("gateway/app:Intake", "private void count(Arrival.Heard heard) {", note(ARRIVAL))
-        .after("gateway/app:wiring/Gateway", "field.end(plan, heir);", note(SILENT))
+        .after("gateway/app:wiring/Gateway", "field.end(goOn, heir);", note(SILENT))
         .after("gateway/journal:Appending", "fault.at(Fault.Step.COMMITTED);", note(COMMIT));
   }
 

@@ -70,9 +70,9 @@ record Field(SequencedMap<String, Line> lines, List<Device> devices) {
   }
 
   /** Every bus delivers nothing more: it is handed over where it goes on, and else it is closed. */
-  void end(Plan plan, Heir heir) throws InterruptedException {
+  void end(Set<String> goOn, Heir heir) throws InterruptedException {
     for (var line : lines.entrySet()) {
-      if (heir.goesOn(line.getKey(), plan)) {
+      if (goOn.contains(line.getKey())) {
         line.getValue().hold();
         heir.give(line.getKey(), line.getValue());
       } else {

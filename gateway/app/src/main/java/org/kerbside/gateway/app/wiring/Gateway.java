@@ -377,8 +377,9 @@ public final class Gateway implements Served {
     inspection.close();
     doors.reversed().forEach(Gateway::close);
     close(guard);
-    pipeline.rest(field.goOn(plan, heir));
-    field.end(plan, heir);
+    var goOn = field.goOn(plan, heir);
+    pipeline.rest(goOn);
+    field.end(goOn, heir);
     boolean isIdle = pipeline.stop();
     close(routes);
     close(integrations);
