@@ -170,7 +170,7 @@ public final class PageServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(PageServer::limit);
     config.jetty.modifyServletContextHandler(PageServer::limit);
     config.jetty.multipartConfig.maxFileSize(ScanPages.LARGEST, SizeUnit.BYTES);
-    config.jetty.multipartConfig.maxTotalRequestSize(ScanPages.LARGEST + BODY, SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxTotalRequestSize(ScanPages.LARGEST, SizeUnit.BYTES);
     config.jetty.multipartConfig.maxInMemoryFileSize(BODY, SizeUnit.BYTES);
     config.jetty.addConnector((server, http) -> connector(server, http, address, crowd));
   }
@@ -248,7 +248,7 @@ public final class PageServer implements AutoCloseable {
 
   static void limit(ServletContextHandler servlets) {
     servlets.insertHandler(new SmallBodies(BODY, "/scan/label"));
-    servlets.insertHandler(new SizeLimitHandler(ScanPages.LARGEST + BODY, -1));
+    servlets.insertHandler(new SizeLimitHandler(ScanPages.MOST_SENT, -1));
   }
 
   private void guard(Context context) throws Refusal {

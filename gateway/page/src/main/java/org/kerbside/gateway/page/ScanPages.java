@@ -2,6 +2,7 @@ package org.kerbside.gateway.page;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -19,8 +20,11 @@ import org.kerbside.gateway.page.ScanForm.Row;
  */
 final class ScanPages {
 
-  /** Of a photo, in bytes. */
+  /** Of a photo with its form, in bytes. */
   static final long LARGEST = 8L * 1024 * 1024;
+
+  /** What is still taken in, to be thrown away: a browser shows no answer before all is sent. */
+  static final long MOST_SENT = 4 * LARGEST;
 
   private static final String PATH = "/scan";
   private static final String LORAWAN = "lorawan";
@@ -61,7 +65,11 @@ final class ScanPages {
   }
 
   /** {@code POST /scan/label}: what the label in a photo says, and whose it is. */
-  void label(Context context) throws Refusal {
+  void label(Context context) throws Refusal, IOException {
+    if (context.contentLength() > LARGEST) {
+      tooMuch(context);
+      return;
+    }
     sheets.gate().admitted(context, Role.INSTALLER);
     var file = context.isMultipartFormData() ? context.uploadedFile("photo") : null;
     if (file == null || file.size() == 0) {
@@ -84,6 +92,15 @@ final class ScanPages {
       }
     } finally {
       looking.release();
+    }
+  }
+
+  /** Nothing is done with it. Of whom nobody let in, nothing is read either. */
+  private void tooMuch(Context context) throws IOException {
+    context.status(HttpStatus.CONTENT_TOO_LARGE);
+    if (sheets.gate().covers(context, Role.INSTALLER)) {
+      context.req().getInputStream().skipNBytes(context.contentLength());
+      refused(context, HttpStatus.CONTENT_TOO_LARGE, "scan.too-much");
     }
   }
 

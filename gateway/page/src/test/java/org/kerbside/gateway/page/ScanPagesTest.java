@@ -2,7 +2,11 @@ package org.kerbside.gateway.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -85,11 +89,38 @@ class ScanPagesTest {
   }
 
   @Test
-  void moreThanAPhotoIsNotReadAndElsewhereStillLess() throws Exception {
-    var large = new byte[(int) ScanPages.LARGEST + 100_000];
-    assertThat(phone.photo("/scan/label", large).statusCode()).isEqualTo(413);
-    assertThat(phone.photo("/scan", new byte[100_000]).statusCode()).isEqualTo(413);
+  void aPhotoThatIsTooLargeIsToldSoInASentence() throws Exception {
+    var large = phone.photo("/scan/label", new byte[(int) ScanPages.LARGEST]);
+    assertThat(large.statusCode()).isEqualTo(413);
+    assertThat(large.body()).contains("照片超过 8 MB");
     assertThat(phone.photo("/scan/label", new byte[1_000_000]).statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void moreThanAPhotoIsRefusedByItsHeadAndElsewhereStillLess() throws Exception {
+    assertThat(head("/scan/label", ScanPages.MOST_SENT + 1)).isEqualTo("HTTP/1.1 413");
+    assertThat(head("/scan", 65_537)).isEqualTo("HTTP/1.1 413");
+    assertThat(head("/scan/label", ScanPages.LARGEST + 1))
+        .as("of nobody")
+        .isEqualTo("HTTP/1.1 413");
+  }
+
+  /** How a form is answered of which the head alone was sent. */
+  private String head(String path, long length) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      var request =
+          """
+          POST %s HTTP/1.1\r
+          Host: 127.0.0.1:%d\r
+          Origin: http://127.0.0.1:%2$d\r
+          Content-Type: multipart/form-data; boundary=x\r
+          Content-Length: %d\r
+          \r
+          """
+              .formatted(path, server.port(), length);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
+    }
   }
 
   @Test
