@@ -40,6 +40,12 @@ public interface Inspection {
   /** Asks a device of the site. */
   Look look(String address) throws DeviceException, InterruptedException;
 
-  /** Asks an address that the site may know nothing of. */
+  /**
+   * The addresses at which a device can be, as a site's file writes them, in the order of the bus;
+   * none where no address says whether anybody is there. Waits for nothing.
+   */
+  List<String> addresses();
+
+  /** Asks one of {@link #addresses}, of which the site may know nothing. */
   Presence presence(String address) throws DeviceException, InterruptedException;
 }

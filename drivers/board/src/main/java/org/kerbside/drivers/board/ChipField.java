@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Section;
@@ -108,6 +110,24 @@ public final class ChipField implements Driver, Inspection, Living {
       }
     }
     throw new Refused("no device of the site is at '%s'".formatted(address));
+  }
+
+  /** In hexadecimal, as a data sheet has them, or as the site writes its own; none of a port. */
+  @Override
+  public List<String> addresses() {
+    return switch (place) {
+      case Place.Uart _ -> List.of();
+      case Place.I2cBus _ ->
+          IntStream.rangeClosed(LEAST_ADDRESS, MOST_ADDRESS).mapToObj(this::written).toList();
+    };
+  }
+
+  private String written(int address) {
+    return stations.stream()
+        .map(Station::address)
+        .filter(own -> Objects.equals(Whole.address(own), address))
+        .findFirst()
+        .orElseGet(() -> "0x%02x".formatted(address));
   }
 
   @Override

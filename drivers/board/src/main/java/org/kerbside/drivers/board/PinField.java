@@ -127,6 +127,12 @@ public final class PinField implements Driver, Outputs, Inspection, Living {
     }
   }
 
+  /** None: a line does not say what is wired to it. */
+  @Override
+  public List<String> addresses() {
+    return List.of();
+  }
+
   @Override
   public Presence presence(String address) throws DeviceException {
     throw new DeviceException.Refused(

@@ -158,6 +158,11 @@ class ChipFieldTest {
       var look = field.look("0x44");
       assertThat(look.samples()).containsExactly(WARM);
       assertThat(look.talk()).containsExactly("< 15");
+      assertThat(field.addresses())
+          .hasSize(112)
+          .startsWith("0x08")
+          .contains("0x44")
+          .endsWith("0x77");
       assertThat(field.presence("0x45"))
           .isEqualTo(new Inspection.Presence.Somebody(List.of("thermometer")));
       hardware.answers(

@@ -17,7 +17,7 @@ import org.kerbside.gateway.model.Unit;
 /** Whether the devices of a bus can be talked to, and what they tell fits their assets. */
 final class DeviceCheck {
 
-  private static final int MOST_UNIT = 247; // Modbus over Serial Line V1.02, 2.2
+  static final int MOST_UNIT = 247; // Modbus over Serial Line V1.02, 2.2
 
   private static final double FULL = 1;
   private static final double BUSY = 0.7;

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
 import org.kerbside.config.Mistakes;
@@ -104,6 +105,12 @@ public final class ModbusField implements Driver, Outputs, Inspection, Living, A
       throw new DeviceException.Refused("no device of the site is at '%s'".formatted(address));
     }
     return inspector.look(talk.unit(), talk.profile());
+  }
+
+  /** From 1 to 247 (Modbus over Serial Line V1.02, 2.2). */
+  @Override
+  public List<String> addresses() {
+    return IntStream.rangeClosed(1, DeviceCheck.MOST_UNIT).mapToObj(Integer::toString).toList();
   }
 
   @Override

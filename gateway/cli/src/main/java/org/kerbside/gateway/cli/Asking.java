@@ -32,6 +32,11 @@ final class Asking {
     return client().ask(request(what, words));
   }
 
+  /** As {@link #ask}, as text whatever is printed in the end. */
+  String askText(String what, String words) throws CommandException {
+    return client().ask(ControlServer.request(what, Format.TEXT) + " " + words);
+  }
+
   /** Has the service do something; both as with {@link #ask}, but that there must be words. */
   Reply have(String what, String words) throws CommandException {
     return client().have(request(what, words));

@@ -23,11 +23,14 @@ final class ScanCommand implements Callable<Integer> {
   @Parameters(paramLabel = "BUS", description = "Which one, as rs485-a.")
   private String bus = "";
 
-  @Option(names = "--from", paramLabel = "N", description = "The first address; 1 if not given.")
-  private int from = 1;
+  @Option(
+      names = "--from",
+      paramLabel = "N",
+      description = "The first address, as 1 or 0x44; the first of the bus if not given.")
+  private int from = Integer.MIN_VALUE;
 
-  @Option(names = "--to", paramLabel = "N", description = "The last; 247 if not given.")
-  private int to = 247;
+  @Option(names = "--to", paramLabel = "N", description = "The last; likewise.")
+  private int to = Integer.MAX_VALUE;
 
   ScanCommand(Terminal terminal, Places places) {
     this.terminal = terminal;
@@ -36,16 +39,27 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
+    var name = bus.strip();
+    var addresses =
+        asking
+            .askText("addresses", name)
+            .lines()
+            .filter(address -> from <= number(address) && number(address) <= to)
+            .toList();
     int found = 0;
-    for (int address = from; address <= to; address++) {
-      var told = asking.ask("scan", "%s/%d".formatted(bus.strip(), address));
+    for (var address : addresses) {
+      var told = asking.ask("scan", name + "/" + address);
       if (!told.isEmpty()) {
         found++;
         terminal.out().println(told);
         terminal.out().flush();
       }
     }
-    terminal.err().println("%d of %d answer".formatted(found, Math.max(0, to - from + 1)));
+    terminal.err().println("%d of %d answer".formatted(found, addresses.size()));
     return Exit.DONE.code();
+  }
+
+  private static int number(String address) {
+    return Integer.decode(address);
   }
 }

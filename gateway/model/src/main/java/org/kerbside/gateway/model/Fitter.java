@@ -1,5 +1,6 @@
 package org.kerbside.gateway.model;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,12 @@ public interface Fitter {
         public void record(String asset, SequencedMap<String, String> found, String by) {}
 
         @Override
-        public List<String> buses() {
-          return List.of();
+        public SequencedMap<String, List<String>> buses() {
+          return Collections.emptySortedMap();
         }
 
         @Override
-        public Met meet(String bus, int address) {
+        public Met meet(String bus, String address) {
           return new Met.Unasked("there is no bus here");
         }
 
@@ -104,14 +105,14 @@ public interface Fitter {
    */
   void record(String asset, SequencedMap<String, String> found, String by);
 
-  /** The buses on which devices can be looked for, by name. */
-  List<String> buses();
+  /** The addresses at which a device can be, as a site's file writes them, by the bus's name. */
+  SequencedMap<String, List<String>> buses();
 
   /**
-   * Asks an address of which the site may know nothing, between the polls; takes four seconds at
-   * most.
+   * Asks one of the addresses of {@link #buses}, of which the site may know nothing, between the
+   * polls; takes four seconds at most.
    */
-  Met meet(String bus, int address) throws InterruptedException;
+  Met meet(String bus, String address) throws InterruptedException;
 
   /** Who was met at an address. */
   sealed interface Met {

@@ -13,9 +13,6 @@ import org.kerbside.gateway.model.Fitter.Met.Somebody;
  */
 final class Scan implements AutoCloseable {
 
-  /** The last address of a Modbus line. */
-  static final int MOST = 247;
-
   private final Fitter fitter;
   private @Nullable Thread thread; // guarded by this; null while none goes on
   private volatile Progress progress = new Progress("", 0, 0, List.of(), "");
@@ -24,7 +21,7 @@ final class Scan implements AutoCloseable {
    * How far it is.
    *
    * @param bus empty before the first
-   * @param asked addresses so far, of {@code all}
+   * @param asked addresses so far, of {@code all} that will be
    * @param trouble why it ended before, in the gateway's words; empty when it did not
    */
   record Progress(String bus, int asked, int all, List<Somebody> found, String trouble) {
@@ -46,14 +43,13 @@ final class Scan implements AutoCloseable {
     return thread != null;
   }
 
-  /** Begins at the first address; not while one goes on. */
-  synchronized boolean begin(String bus, int last) {
+  /** Begins at the first of the addresses; not while one goes on. */
+  synchronized boolean begin(String bus, List<String> addresses) {
     if (thread != null) {
       return false;
     }
-    int all = Math.clamp(last, 1, MOST);
-    progress = new Progress(bus, 0, all, List.of(), "");
-    thread = Thread.ofVirtual().name("page-scan").start(() -> ask(bus, all));
+    progress = new Progress(bus, 0, addresses.size(), List.of(), "");
+    thread = Thread.ofVirtual().name("page-scan").start(() -> ask(bus, addresses));
     return true;
   }
 
@@ -69,17 +65,17 @@ final class Scan implements AutoCloseable {
     stop();
   }
 
-  private void ask(String bus, int all) {
+  private void ask(String bus, List<String> addresses) {
     try {
       var found = new ArrayList<Somebody>();
       var trouble = "";
-      for (int address = 1; address <= all && trouble.isEmpty(); address++) {
-        switch (fitter.meet(bus, address)) {
+      for (int asked = 0; asked < addresses.size() && trouble.isEmpty(); asked++) {
+        switch (fitter.meet(bus, addresses.get(asked))) {
           case Met.Nobody() -> {}
           case Somebody somebody -> found.add(somebody);
           case Met.Unasked(var why) -> trouble = why;
         }
-        progress = new Progress(bus, address, all, found, trouble);
+        progress = new Progress(bus, asked + 1, addresses.size(), found, trouble);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt(); // So it ends.

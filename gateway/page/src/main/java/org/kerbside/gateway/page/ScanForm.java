@@ -7,7 +7,7 @@ import org.kerbside.gateway.page.Part.Link;
 /**
  * The sheet on which devices are looked for, as its template takes it.
  *
- * @param buses on which it can be done
+ * @param reaches where it can be done
  * @param state how the look goes on, or how it ended; empty before the first
  * @param found by it
  * @param label what a photo's label says, and whose it may be; null where none was sent
@@ -16,7 +16,7 @@ import org.kerbside.gateway.page.Part.Link;
  */
 record ScanForm(
     Sheet sheet,
-    List<String> buses,
+    List<Reach> reaches,
     String state,
     List<Row> found,
     @Nullable Row label,
@@ -24,8 +24,29 @@ record ScanForm(
     boolean mayAsk,
     @Nullable Session session) {
 
-  /** What is asked for at first: installers number from one. */
-  static final int FEW = 32;
+  /**
+   * A bus, and the addresses that it can have devices at.
+   *
+   * @param addresses at least one, as a site's file writes them
+   */
+  record Reach(String bus, List<String> addresses) {
+
+    private static final int LONG = 128; // addresses; more of them take minutes
+    private static final int FIRST = 32; // of a long one, at first: installers number from one
+
+    Reach {
+      addresses = List.copyOf(addresses);
+    }
+
+    /** Those that are asked at first. */
+    List<String> first() {
+      return isLong() ? addresses.subList(0, FIRST) : addresses;
+    }
+
+    boolean isLong() {
+      return addresses.size() > LONG;
+    }
+  }
 
   /**
    * A device, or what may be one.
@@ -41,7 +62,7 @@ record ScanForm(
   }
 
   ScanForm {
-    buses = List.copyOf(buses);
+    reaches = List.copyOf(reaches);
     found = List.copyOf(found);
   }
 
@@ -51,13 +72,5 @@ record ScanForm(
 
   String token() {
     return session == null ? "" : session.token();
-  }
-
-  String few() {
-    return Integer.toString(FEW);
-  }
-
-  String most() {
-    return Integer.toString(Scan.MOST);
   }
 }

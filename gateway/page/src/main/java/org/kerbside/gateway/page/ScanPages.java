@@ -4,13 +4,15 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.concurrent.Semaphore;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Fitter.Met.Somebody;
 import org.kerbside.gateway.page.Part.Link;
+import org.kerbside.gateway.page.ScanForm.Reach;
 import org.kerbside.gateway.page.ScanForm.Row;
 
 /**
@@ -29,7 +31,6 @@ final class ScanPages {
   private static final String PATH = "/scan";
   private static final String LORAWAN = "lorawan";
   private static final String LAMP = "lamp";
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,3}");
 
   private final Sheets sheets;
   private final Shown shown;
@@ -51,13 +52,14 @@ final class ScanPages {
   void begin(Context context) throws Refusal {
     sheets.gate().admitted(context, Role.INSTALLER);
     var bus = Sheets.field(context, "bus");
-    var last = Sheets.field(context, "last");
+    var reach = reaches().get(bus);
     if (!Sheets.field(context, "stop").isEmpty()) {
       scan.stop();
-    } else if (!shown.fitter().buses().contains(bus) || !NUMBER.matcher(last).matches()) {
+    } else if (reach == null) {
       refused(context, HttpStatus.UNPROCESSABLE_CONTENT, "scan.nothing");
       return;
-    } else if (!scan.begin(bus, Integer.parseInt(last))) {
+    } else if (!scan.begin(
+        bus, Sheets.field(context, "few").isEmpty() ? reach.addresses() : reach.first())) {
       refused(context, HttpStatus.CONFLICT, "scan.busy");
       return;
     }
@@ -128,13 +130,19 @@ final class ScanPages {
             .scan(
                 new ScanForm(
                     sheets.sheet(context, "step.scan", PATH, waiting),
-                    shown.fitter().buses(),
+                    List.copyOf(reaches().values()),
                     state(progress, words),
                     progress.found().stream().map(met -> row(met, words)).toList(),
                     label,
                     trouble == null ? "" : trouble,
                     sheets.gate().covers(context, Role.INSTALLER),
                     sheets.gate().who(context))));
+  }
+
+  private SequencedMap<String, Reach> reaches() {
+    var reaches = new LinkedHashMap<String, Reach>();
+    shown.fitter().buses().forEach((bus, addresses) -> reaches.put(bus, new Reach(bus, addresses)));
+    return reaches;
   }
 
   private static String state(Scan.Progress progress, Words words) {

@@ -77,12 +77,18 @@ class BudgetsTest {
   @Test
   void itIsPaintedInTimeOnABadLineAndAsksForLittle() {
     try (var browsers = new Browsers()) {
-      double paint = painted(browsers);
-      if (paint >= PAINT) {
-        paint = painted(browsers); // the machine was busy: the line is as bad as before
-      }
-      assertThat(paint).isLessThan(PAINT);
+      isPaintedInTime(browsers);
+      grow();
+      isPaintedInTime(browsers);
     }
+  }
+
+  private void isPaintedInTime(Browsers browsers) {
+    double paint = painted(browsers);
+    if (paint >= PAINT) {
+      paint = painted(browsers); // the machine was busy: the line is as bad as before
+    }
+    assertThat(paint).isLessThan(PAINT);
   }
 
   /** When something was to be seen first, in ms. */
@@ -104,7 +110,9 @@ class BudgetsTest {
       assertThat(asked).hasSize(3); // the page, its script, the stream
       var paint =
           page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime");
-      System.out.printf("first paint %s ms at 400 kbit/s and 400 ms%n", paint);
+      System.out.printf(
+          "first paint of %d assets: %s ms at 400 kbit/s and 400 ms%n",
+          street.overview().assets().size(), paint);
       return ((Number) paint).doubleValue();
     }
   }

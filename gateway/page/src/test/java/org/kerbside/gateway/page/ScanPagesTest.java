@@ -42,7 +42,7 @@ class ScanPagesTest {
 
   @Test
   void whoAnswersIsToldWithWhatItIsLikeAndWhoseItIs() throws Exception {
-    assertThat(scan("rs485-a", "32").statusCode()).isEqualTo(303);
+    assertThat(scan("rs485-a", "1").statusCode()).isEqualTo(303);
     assertThat(ended())
         .contains("rs485-a：已问 32/32，找到 3", "像 ultrasonic-485, sht20", "认不出型号")
         .contains("/scan/at?at=rs485-a%2F31&amp;profile=ultrasonic-485", "/commission/bin-2");
@@ -51,23 +51,29 @@ class ScanPagesTest {
   @Test
   void oneLookGoesOnAtATimeAndCanBeStopped() throws Exception {
     workshop.waitsFor(new CountDownLatch(1));
-    assertThat(scan("rs485-a", "32").statusCode()).isEqualTo(303);
-    var second = scan("rs485-a", "32");
+    assertThat(scan("rs485-a", "1").statusCode()).isEqualTo(303);
+    var second = scan("rs485-a", "1");
     assertThat(second.statusCode()).isEqualTo(409);
     assertThat(second.body()).contains("正在扫描", "rs485-a：已问 0/32");
     phone.post("/scan", "token", phone.token(), "stop", "1");
     assertThat(ended()).contains("已问 0/32");
     workshop.waitsFor(new CountDownLatch(0));
-    assertThat(scan("rs485-a", "3").statusCode()).isEqualTo(303);
-    assertThat(ended()).contains("已问 3/3，找到 1");
+    assertThat(scan("i2c-1", "1").statusCode()).isEqualTo(303);
+    assertThat(ended()).contains("i2c-1：已问 3/3，找到 1", "/scan/at?at=i2c-1%2F0x44&amp;profile=sht31");
   }
 
   @Test
   void aBusThatCannotBeAskedSaysWhyAtOnce() throws Exception {
-    scan("lamps", "247");
+    scan("lamps", "");
     assertThat(ended()).contains("lamps：已问 1/247，找到 0 · lamps is not open");
-    assertThat(scan("nowhere", "32").statusCode()).isEqualTo(422);
-    assertThat(scan("rs485-a", "many").statusCode()).isEqualTo(422);
+    assertThat(scan("nowhere", "").statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void aShortBusIsOfferedAsAWholeAndOfALongOneItsBeginning() throws Exception {
+    assertThat(phone.get("/scan").body())
+        .contains("扫描 i2c-1，地址 0x43 到 0x45", "扫描 rs485-a，地址 1 到 32", "扫描 rs485-a，全部地址 1 到 247")
+        .doesNotContain("扫描 i2c-1，全部");
   }
 
   @Test
@@ -150,15 +156,15 @@ class ScanPagesTest {
         .isEqualTo("bin-3: { kind: bin, name: \"a\\\" }\\\\ \", at: x/1 }");
   }
 
-  private HttpResponse<String> scan(String bus, String last) throws Exception {
-    return phone.post("/scan", "token", phone.token(), "bus", bus, "last", last);
+  private HttpResponse<String> scan(String bus, String few) throws Exception {
+    return phone.post("/scan", "token", phone.token(), "bus", bus, "few", few);
   }
 
   /** How it stands once nothing goes on; the test's own time is the limit. */
   private String ended() throws Exception {
     while (true) {
       var body = phone.get("/scan").body();
-      if (body.contains("name=\"last\"")) {
+      if (body.contains("name=\"few\"")) {
         return body;
       }
     }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Fitter;
 import org.kerbside.gateway.model.Kind;
@@ -72,21 +74,27 @@ final class Workshop implements Machine, Fitter {
   }
 
   @Override
-  public List<String> buses() {
-    return List.of("lamps", "rs485-a");
+  public SequencedMap<String, List<String>> buses() {
+    var line = IntStream.rangeClosed(1, 247).mapToObj(Integer::toString).toList();
+    var buses = new TreeMap<String, List<String>>();
+    buses.put("i2c-1", List.of("0x43", "0x44", "0x45"));
+    buses.put("lamps", line);
+    buses.put("rs485-a", line);
+    return buses;
   }
 
-  /** Three devices on the one; the other is not open. */
+  /** Four devices on two; the third is not open. */
   @Override
-  public Met meet(String bus, int address) throws InterruptedException {
+  public Met meet(String bus, String address) throws InterruptedException {
     gate.await();
     if (bus.equals("lamps")) {
       return new Met.Unasked("lamps is not open");
     }
     return switch (address) {
-      case 3 -> new Met.Somebody(bus + "/3", List.of());
-      case 31 -> new Met.Somebody(bus + "/31", List.of("ultrasonic-485", "sht20"));
-      case 32 -> new Met.Somebody(bus + "/32", List.of("ultrasonic-485"));
+      case "0x44" -> new Met.Somebody(bus + "/0x44", List.of("sht31"));
+      case "3" -> new Met.Somebody(bus + "/3", List.of());
+      case "31" -> new Met.Somebody(bus + "/31", List.of("ultrasonic-485", "sht20"));
+      case "32" -> new Met.Somebody(bus + "/32", List.of("ultrasonic-485"));
       default -> new Met.Nobody();
     };
   }

@@ -40,12 +40,12 @@ record Fitters(Commissioning commissioning, Looking looking, Pipeline pipeline, 
   }
 
   @Override
-  public List<String> buses() {
-    return looking.names();
+  public SequencedMap<String, List<String>> buses() {
+    return looking.addresses();
   }
 
   @Override
-  public Met meet(String bus, int address) throws InterruptedException {
+  public Met meet(String bus, String address) throws InterruptedException {
     return looking.meet(bus, address);
   }
 

@@ -1,9 +1,11 @@
 package org.kerbside.gateway.app.wiring;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,19 +82,27 @@ final class Looking {
         : Optional.empty();
   }
 
-  /** The buses that can be looked into. */
-  List<String> names() {
-    return List.copyOf(buses.keySet());
+  /** The addresses of each bus on which devices can be looked for. */
+  SequencedMap<String, List<String>> addresses() {
+    var all = new LinkedHashMap<String, List<String>>();
+    buses.forEach(
+        (name, bus) -> {
+          var addresses = bus.addresses();
+          if (!addresses.isEmpty()) {
+            all.put(name, addresses);
+          }
+        });
+    return all;
   }
 
   /** Who is at an address, whether the site knows of him or not. */
-  Met meet(String name, int address) throws InterruptedException {
+  Met meet(String name, String address) throws InterruptedException {
     var bus = buses.get(name);
     if (bus == null) {
       return new Met.Unasked("there is no bus '%s' that can be looked into".formatted(name));
     }
     try {
-      return switch (bus.presence(Integer.toString(address))) {
+      return switch (bus.presence(address)) {
         case Presence.Nobody() -> new Met.Nobody();
         case Presence.Somebody(var likely) -> new Met.Somebody(name + "/" + address, likely);
       };
@@ -119,25 +129,47 @@ final class Looking {
         at -> ask(at, (bus, address) -> json(at, bus.look(address))),
         ControlServer.request("talk", Format.JSON),
         at -> ask(at, (bus, address) -> json(at, bus.look(address))),
+        ControlServer.request("addresses", Format.TEXT),
+        this::addresses,
         ControlServer.request("scan", Format.TEXT),
         at -> ask(at, (bus, address) -> text(at, bus.presence(address))),
         ControlServer.request("scan", Format.JSON),
         at -> ask(at, (bus, address) -> json(at, bus.presence(address))));
   }
 
+  /** A line each. */
+  private String addresses(String name) throws CommandException {
+    var addresses = bus(name).addresses();
+    if (addresses.isEmpty()) {
+      throw new CommandException(
+          Exit.REFUSED,
+          "nothing can be looked for on bus '%s': its devices do not say that they are there"
+              .formatted(name),
+          "kerbside read %s/ADDRESS asks one that the site lists".formatted(name));
+    }
+    return String.join("\n", addresses);
+  }
+
+  private Inspection bus(String name) throws CommandException {
+    var bus = buses.get(name);
+    if (bus == null) {
+      throw new CommandException(
+          Exit.WRONG_INPUT,
+          "there is no bus '%s' that can be looked into".formatted(name),
+          Nearest.help(name, buses.keySet()));
+    }
+    return bus;
+  }
+
   private String ask(String at, Question question) throws CommandException {
     int slash = at.indexOf('/');
     var name = slash < 0 ? at : at.substring(0, slash);
-    var bus = buses.get(name);
-    if (bus == null || slash < 0) {
+    var bus = bus(name);
+    if (slash < 0) {
       throw new CommandException(
           Exit.WRONG_INPUT,
-          bus == null
-              ? "there is no bus '%s' that can be looked into".formatted(name)
-              : "'%s' is not bus/address".formatted(at),
-          bus == null
-              ? Nearest.help(name, buses.keySet())
-              : "write for example %s/1".formatted(at));
+          "'%s' is not bus/address".formatted(at),
+          "write for example %s/1".formatted(at));
     }
     try {
       return question.ask(bus, at.substring(slash + 1));
