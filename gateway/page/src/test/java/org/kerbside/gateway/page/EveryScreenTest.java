@@ -186,9 +186,13 @@ class EveryScreenTest {
       page.locator("a[href='/commission/lamp-1']").waitFor();
       Look.picture(page, "label-read");
       Look.fits(page);
-      page.locator("form:has([value=rs485-a]) [value='32']").click();
+      page.locator("form:has([value=rs485-a]) [name=few]").click();
       page.getByText("32/32").waitFor();
-      Look.usual("/scan").check(browsers, context, server.port());
+      page = Look.usual("/scan").check(browsers, context, server.port());
+      var large = new byte[(int) ScanPages.LARGEST];
+      page.locator("#photo").setInputFiles(new FilePayload("large.jpg", "image/jpeg", large));
+      page.locator("form[action='/scan/label'] button").click();
+      page.getByText("照片超过 8 MB").waitFor();
     }
   }
 
