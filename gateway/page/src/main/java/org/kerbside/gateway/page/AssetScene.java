@@ -91,7 +91,7 @@ final class AssetScene {
     for (var alarm : stage.overview().alarms()) {
       var remedy = alarm.asset().equals(asset.id()) ? Manual.remedy(alarm.rule()) : "";
       if (!remedy.isEmpty()) {
-        links.add(new Link(words.say("alarm.remedy", alarm.rule()), remedy, ""));
+        links.add(new Link(words.say("alarm.remedy", stage.tasks().said(alarm)), remedy, ""));
       }
     }
     for (var point : asset.points()) {

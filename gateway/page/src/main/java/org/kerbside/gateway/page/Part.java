@@ -45,7 +45,7 @@ sealed interface Part {
     }
   }
 
-  /** The way up, and whom to call. */
+  /** The way up, where it has a title, and whom to call. */
   record Foot(String title, Badge uplink, String waiting, String trouble, String hotline)
       implements Part {
 

@@ -25,8 +25,7 @@ final class PublicScene {
 
   static Screen draw(Stage stage) {
     var scene = new PublicScene(stage);
-    return stage.screen(
-        "public", "", List.of(scene.free(), scene.air()), List.of(), Route.Tab.SITE);
+    return stage.shut("public", List.of(scene.free(), scene.air()));
   }
 
   /** By the first letter or word of the stalls' names: 女 1, 女 2 … are one row. */

@@ -77,6 +77,12 @@ record Stage(
     return new Screen(look, title, lead, groups, nav(tab), foot());
   }
 
+  /** With no way to anywhere else, and without what is ours to mend. */
+  Screen shut(String look, List<Part> lead) {
+    var help = new Foot("", Badge.NONE, "", "", words.say("help.line", hotline));
+    return new Screen(look, "", lead, List.of(), new Nav(List.of()), help);
+  }
+
   private Nav nav(Route.Tab current) {
     return new Nav(List.of(Route.Tab.values()).stream().map(tab -> tab(tab, current)).toList());
   }

@@ -81,7 +81,7 @@ class ManualTest {
     assertThat(phone.get("/docs/E101").headers().firstValue("location"))
         .hasValueSatisfying(where -> assertThat(where).endsWith("/docs/codes#e101"));
     assertThat(phone.get("/a/bin-2?lang=en").body())
-        .contains("href=\"/docs/alarms#bin-overflow\"", "What to do: bin-overflow");
+        .contains("href=\"/docs/alarms#bin-overflow\"", "What to do: 垃圾桶 2 overflowing, 96%");
     assertThat(Manual.remedy("a-rule-of-the-sites-own")).isEmpty();
     assertThat(phone.get("/docs/codes?lang=en").body()).contains("<h4 id=\"e101\">E101</h4>");
   }

@@ -77,6 +77,15 @@ class SceneTest {
   }
 
   @Test
+  void aPasserBySeesNoTroubleOfOursAndNoWayToAnywhere() {
+    var stage = Stage.of(Street.troubled(), ZH, Reader.VIEWER, "12345");
+    var screen = PublicScene.draw(stage);
+    assertThat(screen.nav().tabs()).isEmpty();
+    assertThat(screen.foot())
+        .isEqualTo(new Part.Foot("", Badge.NONE, "", "", ZH.say("help.line", "12345")));
+  }
+
+  @Test
   void anAlarmOfASilentDeviceIsOneRowThatSaysBoth() {
     var street = Street.demo();
     street.alarm("lamp-5", "lamp-out", Severity.ALARM, 5, Map.of("zh-CN", "不亮"));
