@@ -65,7 +65,14 @@ final class Metrics implements Supplier<List<Metric>> {
    *
    * @param source {@code files} that people keep, or {@code city}, which pushed it
    */
-  record Configuration(long revision, String source) {}
+  record Configuration(long revision, String source) {
+
+    static Configuration of(Plan plan) {
+      var revision = plan.source().revision();
+      boolean isPushed = revision != null && revision.isPushed();
+      return new Configuration(plan.revision(), isPushed ? "city" : "files");
+    }
+  }
 
   Metrics(
       Journal journal,

@@ -63,7 +63,8 @@ final class SafeMode implements Served {
     page =
         address == null
             ? null
-            : new SafePage(address, Gateway.HOTLINE, Doctor.of(running.data(), source), this::told);
+            : new SafePage(
+                address, GatewayPage.HOTLINE, Doctor.of(running.data(), source), this::told);
   }
 
   @Override
@@ -71,9 +72,8 @@ final class SafeMode implements Served {
     if (page != null) {
       try {
         page.start();
-      } catch (PageException e) {
-        throw new CommandException(
-            Exit.MISSING_OR_TAKEN, String.valueOf(e.getMessage()), "choose another by --page");
+      } catch (PageException taken) {
+        throw GatewayPage.refused(taken);
       }
     }
     Thread.ofPlatform().name(WORD).daemon().start(this::look);
