@@ -137,19 +137,13 @@ final class Rooms {
             pipeline::arrive);
     metrics =
         new Metrics(
-            journal,
-            pipeline,
-            uplink,
-            wear,
-            clock,
-            tally,
-            new BusMetrics(field.drivers(), field.devices()),
-            new Metrics.Around(
-                data,
-                Metrics.Configuration.of(plan),
-                withheld,
-                integrations::standings,
-                () -> renewal == null ? null : renewal.end()));
+            ProcessMetrics.of(plan, withheld),
+            new SiteMetrics(pipeline, clock, tally),
+            new FlowMetrics(pipeline, journal, tally),
+            new BusMetrics(field.drivers(), field.devices(), pipeline.view()),
+            new BoardMetrics(data, () -> renewal == null ? null : renewal.end()),
+            new JournalMetrics(journal, pipeline, wear, clock, tally),
+            new CityMetrics(uplink, integrations::standings));
     nameplate =
         new Nameplate(
             pipeline.view(),
