@@ -263,19 +263,13 @@ final class Commissioning {
   }
 
   private static String json(Learned learned) {
-    return "{\"format\":1,\"asset\":%s,\"set\":%s,\"was\":%s,\"by\":%s,\"when\":\"%s\"}"
-        .formatted(
-            Diagnostics.quoted(learned.asset().text()),
-            json(words(learned)),
-            json(learned.was()),
-            Diagnostics.quoted(learned.by()),
-            learned.when());
-  }
-
-  private static String json(Map<String, String> words) {
-    return words.entrySet().stream()
-        .map(e -> Diagnostics.quoted(e.getKey()) + ":" + Diagnostics.quoted(e.getValue()))
-        .collect(Collectors.joining(",", "{", "}"));
+    return Json.answer()
+        .put("asset", learned.asset().text())
+        .put("set", Json.of(words(learned)))
+        .put("was", Json.of(learned.was()))
+        .put("by", learned.by())
+        .put("when", learned.when().toString())
+        .toString();
   }
 
   /** What was learned of an asset, or of all of them. */

@@ -218,8 +218,11 @@ final class SafeMode implements Served {
     return new Reply(
         Exit.DONE,
         format == Format.JSON
-            ? "{\"format\":1,\"revision\":%d,\"before\":null,\"milliseconds\":%d}"
-                .formatted(kept.revision(), took.toMillis())
+            ? Json.answer()
+                .put("revision", kept.revision())
+                .none("before")
+                .put("milliseconds", took.toMillis())
+                .toString()
             : "revision %d applied in %d ms; %s is over"
                 .formatted(kept.revision(), took.toMillis(), WORD));
   }
