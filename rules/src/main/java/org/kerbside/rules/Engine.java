@@ -120,21 +120,21 @@ public final class Engine {
       if (named.length == 0) {
         return false;
       }
-      var before = memory.observed(candidate.point());
+      var before = memory.points().observed(candidate.point());
       var value = Memory.told(candidate);
       memory.hears(candidate.point(), value);
-      memory.suppose(candidate.point(), value);
+      memory.points().suppose(candidate.point(), value);
       boolean turns = false;
       for (int i = 0; i < named.length && !turns; i++) {
         turns = isTurned(named[i]);
       }
-      memory.suppose(candidate.point(), before);
+      memory.points().suppose(candidate.point(), before);
       return turns;
     }
 
     /** Takes a reading that enters a frame. */
     public void hear(Reading reading) {
-      memory.doubts(reading);
+      memory.points().doubts(reading);
       memory.observe(reading.point(), Memory.told(reading));
       closes.observed(memory, reading.point());
       step(askers.observed(reading.point()));
