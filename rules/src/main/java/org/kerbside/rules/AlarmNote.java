@@ -1,7 +1,6 @@
 package org.kerbside.rules;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -83,8 +82,8 @@ public record AlarmNote(Map<String, Point> points) {
             since,
             hold,
             why(note.notes("why"), bridge),
-            words(note.note("text")),
-            words(note.note("labels")));
+            note.note("text").texts(),
+            note.note("labels").texts());
   }
 
   private static Alarm.Care care(Note note, Bridge bridge) {
@@ -111,16 +110,5 @@ public record AlarmNote(Map<String, Point> points) {
       }
     }
     return chain;
-  }
-
-  private static Map<String, String> words(Note note) {
-    var words = new LinkedHashMap<String, String>();
-    for (var name : note.facts().keySet()) {
-      var word = note.text(name);
-      if (word != null) {
-        words.put(name, word);
-      }
-    }
-    return words;
   }
 }

@@ -93,7 +93,7 @@ record Asked(Program program, Map<String, Slot> slots, List<Input> inputs, List<
         return Optional.of(new SeenOrders(member, memory));
       }
       var point = member.points().get(field);
-      var value = point == null ? null : memory.observed(point);
+      var value = point == null ? null : memory.points().observed(point);
       return value == null ? Optional.empty() : told(value);
     }
   }
@@ -107,7 +107,7 @@ record Asked(Program program, Map<String, Slot> slots, List<Input> inputs, List<
     @Override
     public Optional<Object> find(String field) {
       var point = member.points().get(field);
-      var value = point == null ? null : memory.ordered(point);
+      var value = point == null ? null : memory.points().ordered(point);
       return value == null ? Optional.empty() : told(value);
     }
   }

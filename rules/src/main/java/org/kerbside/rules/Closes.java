@@ -188,7 +188,7 @@ final class Closes {
   }
 
   private static void count(Memory memory, Books.Entry entry, Point counter) {
-    var value = memory.observed(counter);
+    var value = memory.points().observed(counter);
     entry.turn(value == null ? Counts.UNKNOWN : Counts.NOT, memory.nanos());
     entry.count(value);
   }

@@ -2,24 +2,16 @@ package org.kerbside.rules;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Command;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Order;
 import org.kerbside.gateway.model.Outcome;
 import org.kerbside.gateway.model.Owner;
-import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Reading;
 import org.kerbside.gateway.model.Site;
 import org.kerbside.gateway.model.Speech;
@@ -35,23 +27,12 @@ public final class Engine {
   /** Changes of one alarm that are told within an hour: a flapping one floods nobody. */
   static final int MOST_CHANGES = 60;
 
-  private static final int[] NONE = {};
-
   private final List<Watch> watches;
-  private final int[][] byObserved;
-  private final int[][] byOrdered;
-  private final Map<String, Integer> byId = new HashMap<>();
-  private final Map<String, int[]> byAsset = new HashMap<>();
-  private final Map<String, int[]> bySilence = new HashMap<>(); // those that ask for it
+  private final Askers askers;
   private final Roots roots;
-  private final @Nullable String[] assets; // by the points' index, where a rule is for them
 
   private final List<Span> spans;
   private final Site site;
-  private final int[] civil; // the watches that ask for civil time
-  private final int[] figures; // those that ask for a day's figure
-  private final Map<String, Asset> watched = new HashMap<>(); // by id, where a rule is for them
-
   private final Closes closes;
 
   Engine(List<Watch> watches, int points, List<Span> spans, Site site) {
@@ -63,30 +44,15 @@ public final class Engine {
     this.closes = new Closes(kpis, points, site);
     this.spans = List.copyOf(spans);
     this.watches = List.copyOf(watches);
-    byObserved = index(points, Slot.Observed.class);
-    byOrdered = index(points, Slot.Commanded.class);
-    civil = asking(input -> input.slot() instanceof Slot.Timed timed && timed.isCivil());
-    figures = asking(input -> input.slot() instanceof Slot.Figure);
-    for (int i = 0; i < watches.size(); i++) {
-      byId.put(watches.get(i).id(), i);
-      byAsset.merge(watches.get(i).asset().id(), new int[] {i}, Engine::joined);
-      for (var asset : silent(watches.get(i))) {
-        bySilence.merge(asset, new int[] {i}, Engine::joined);
-      }
-    }
-    roots = Roots.of(this.watches, byId);
-    assets = new @Nullable String[points];
-    for (var watch : this.watches) {
-      watched.put(watch.asset().id(), watch.asset());
-      watch.asset().points().forEach(point -> assets[point.index()] = watch.asset().id());
-    }
+    askers = new Askers(this.watches, points);
+    roots = Roots.of(this.watches, askers.byId());
   }
 
   public Memory start() {
-    var memory = new Memory(byObserved.length, watches.size(), spans, site);
+    var memory = new Memory(askers.points(), watches.size(), spans, site);
     for (int i = 0; i < watches.size(); i++) {
       memory.standing(i).begin(watches.get(i));
-      if (!watches.get(i).blindly().isEmpty() || asksForWords(watches.get(i))) {
+      if (!watches.get(i).blindly().isEmpty() || Askers.asksForWords(watches.get(i))) {
         memory.awaits(i, Duration.ZERO); // That nothing is known or said is to be noticed.
       }
     }
@@ -112,59 +78,10 @@ public final class Engine {
     var turn = new Turn(memory, now);
     turn.wake();
     if (isClockSet) {
-      turn.step(civil);
+      turn.step(askers.civil());
       closes.clockSet(memory);
     }
     return turn;
-  }
-
-  private static boolean asksForWords(Watch watch) {
-    return watch.inputs().stream().anyMatch(input -> input.slot() instanceof Slot.Did);
-  }
-
-  private int[] asking(Predicate<Input> wanted) {
-    return IntStream.range(0, watches.size())
-        .filter(i -> watches.get(i).inputs().stream().anyMatch(wanted))
-        .toArray();
-  }
-
-  private int[][] index(int points, Class<? extends Slot.Source> sort) {
-    var index = new int[points][];
-    Arrays.fill(index, NONE);
-    for (int i = 0; i < watches.size(); i++) {
-      for (var point : points(watches.get(i), sort)) {
-        index[point.index()] = joined(index[point.index()], new int[] {i});
-      }
-    }
-    return index;
-  }
-
-  private static int[] joined(int[] some, int[] more) {
-    int[] all = Arrays.copyOf(some, some.length + more.length);
-    System.arraycopy(more, 0, all, some.length, more.length);
-    return all;
-  }
-
-  private static Set<Point> points(Watch watch, Class<? extends Slot.Source> sort) {
-    var points = new LinkedHashSet<Point>();
-    for (var input : watch.inputs()) {
-      if (input.slot() instanceof Slot.OfPoint slot
-          && slot.isByReading()
-          && sort.isInstance(slot.source())) {
-        points.add(slot.point());
-      }
-    }
-    return points;
-  }
-
-  private static Set<String> silent(Watch watch) {
-    var assets = new LinkedHashSet<String>();
-    for (var input : watch.inputs()) {
-      if (input.slot() instanceof Slot.Silent(var asset, var whole)) {
-        assets.add(asset.id());
-      }
-    }
-    return assets;
   }
 
   Closes closes() {
@@ -199,34 +116,34 @@ public final class Engine {
 
     /** Whether this reading, though within its band, would turn a rule's condition. */
     public boolean turns(Reading candidate) {
-      var named = byObserved[candidate.point().index()];
+      var named = askers.observed(candidate.point());
       if (named.length == 0) {
         return false;
       }
-      var before = memory.observed(candidate.point());
+      var before = memory.points().observed(candidate.point());
       var value = Memory.told(candidate);
       memory.hears(candidate.point(), value);
-      memory.suppose(candidate.point(), value);
+      memory.points().suppose(candidate.point(), value);
       boolean turns = false;
       for (int i = 0; i < named.length && !turns; i++) {
         turns = isTurned(named[i]);
       }
-      memory.suppose(candidate.point(), before);
+      memory.points().suppose(candidate.point(), before);
       return turns;
     }
 
     /** Takes a reading that enters a frame. */
     public void hear(Reading reading) {
-      memory.doubts(reading);
+      memory.points().doubts(reading);
       memory.observe(reading.point(), Memory.told(reading));
       closes.observed(memory, reading.point());
-      step(byObserved[reading.point().index()]);
+      step(askers.observed(reading.point()));
     }
 
     /** Takes that an asset or a bus fell silent, or speaks. */
     public void hear(Speech told) {
       memory.hear(told);
-      step(bySilence.getOrDefault(told.asset(), NONE));
+      step(askers.silence(told.asset()));
     }
 
     /** Who holds the outputs, by their points' index: an asset that people hold is manual. */
@@ -237,13 +154,13 @@ public final class Engine {
       var manual = new HashSet<String>();
       owners.forEach(
           (point, owner) -> {
-            var asset = assets[point];
+            var asset = askers.assetOf(point);
             if (asset != null && owner.issuer().isPerson()) {
               manual.add(asset);
             }
           });
       for (var asset : memory.holds(owners, manual)) {
-        step(byAsset.getOrDefault(asset, NONE));
+        step(askers.of(asset));
       }
     }
 
@@ -261,7 +178,7 @@ public final class Engine {
         }
         default -> {}
       }
-      var index = byId.get(command.point());
+      var index = askers.byId().get(command.point());
       if (index == null) {
         return new Outcome.Rejected("unknown-alarm");
       }
@@ -271,20 +188,19 @@ public final class Engine {
     }
 
     private Outcome maintain(Command command) {
-      var rules = byAsset.get(command.point());
-      if (rules == null) {
+      if (askers.asset(command.point()) == null) {
         return new Outcome.Rejected("unknown-asset");
       }
       var handling = Handling.of(command, now);
       var outcome = handling.maintain(memory.upkeep(), command.point(), events);
-      step(rules);
+      step(askers.of(command.point()));
       closes.all(memory);
       return outcome;
     }
 
     /** What people say that they did counts as if a device had told it. */
     private Outcome did(Command command) {
-      var asset = watched.get(command.point());
+      var asset = askers.asset(command.point());
       if (asset == null) {
         return new Outcome.Rejected("unknown-asset");
       }
@@ -298,14 +214,14 @@ public final class Engine {
       memory.did(deed, asset);
       closes.did(memory, asset, deed);
       events.add(new Event.Audit(now, deed.word(), asset.id(), Handling.of(command, now).act()));
-      step(byAsset.getOrDefault(asset.id(), NONE));
+      step(askers.of(asset.id()));
       return new Outcome.Done(null);
     }
 
     public Decided end() {
       wake();
       if (closes.tick(memory, now, events)) {
-        step(figures);
+        step(askers.figures());
       }
       bell.settle().forEach(this::await);
       return new Decided(events, orders, earlier(memory.wake(), closes.wake(memory, now)));
@@ -314,7 +230,7 @@ public final class Engine {
     private void order(Ordered order) {
       memory.order(order.point(), order.value());
       closes.ordered(memory, order.point());
-      step(byOrdered[order.point().index()]);
+      step(askers.ordered(order.point()));
     }
 
     private boolean isTurned(int index) {
@@ -346,7 +262,7 @@ public final class Engine {
     /** Steps what waited for this time. Values hold until the next reading, so this comes first. */
     private void wake() {
       for (var asset : memory.upkeep().end(now, events)) {
-        step(byAsset.getOrDefault(asset, NONE));
+        step(askers.of(asset));
         closes.all(memory);
       }
       for (int due = memory.due(now.sinceBoot()); due >= 0; due = memory.due(now.sinceBoot())) {

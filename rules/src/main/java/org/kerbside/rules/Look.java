@@ -51,7 +51,7 @@ record Look(Moment now, Map<Point, Reading> seen, Memory rules, @Nullable Moment
 
   /** Whether the desk has it open or lit. */
   boolean isOrderedOn(Point output) {
-    return switch (rules.ordered(output)) {
+    return switch (rules.points().ordered(output)) {
       case null -> false;
       case Value.Num(var share) -> share > 0;
       case Value.Flag(var flag) -> flag;

@@ -76,7 +76,7 @@ public final class Recollection {
   private Note points(Memory memory) {
     var notes = new Note();
     for (var point : points) {
-      var known = memory.known(point);
+      var known = memory.points().known(point);
       var note =
           new Note()
               .put("observed", known.observed())
@@ -141,13 +141,15 @@ public final class Recollection {
   private void recallPoints(Note notes, Memory memory, Bridge bridge) {
     for (var point : points) {
       var note = notes.note(point.id().toString());
-      memory.recall(
-          point,
-          new Memory.Known(
-              note.value("observed"),
-              note.up("heard", bridge),
-              note.value("ordered"),
-              note.up("told", bridge)));
+      memory
+          .points()
+          .recall(
+              point,
+              new Points.Known(
+                  note.value("observed"),
+                  note.up("heard", bridge),
+                  note.value("ordered"),
+                  note.up("told", bridge)));
     }
   }
 
@@ -234,7 +236,7 @@ public final class Recollection {
     for (var point : points) {
       memory.observe(point, null);
       memory.order(point, null);
-      memory.recall(point, older(memory.known(point), down));
+      memory.points().recall(point, older(memory.points().known(point), down));
     }
     memory.speech().clear();
     memory.windows().age(down);
@@ -242,10 +244,10 @@ public final class Recollection {
     return orders;
   }
 
-  private static Memory.Known older(Memory.Known known, Duration down) {
+  private static Points.Known older(Points.Known known, Duration down) {
     var heard = known.heard();
     var told = known.told();
-    return new Memory.Known(
+    return new Points.Known(
         null,
         heard == null ? null : heard.minus(down),
         null,

@@ -139,7 +139,7 @@ public final class Rehearsal {
     var turn = engine.turn(memory, moment());
     if (state == Speech.State.SILENT) {
       asset.points().stream()
-          .filter(point -> memory.observed(point) != null)
+          .filter(point -> memory.points().observed(point) != null)
           .map(point -> Reading.bad(point, SILENT, moment(), Reading.Timing.RECEIPT))
           .forEach(turn::hear);
     }

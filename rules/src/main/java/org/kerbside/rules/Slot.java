@@ -86,7 +86,7 @@ sealed interface Slot {
   record Observed(Point point) implements Source {
     @Override
     public @Nullable Value in(Memory memory) {
-      return memory.observed(point);
+      return memory.points().observed(point);
     }
   }
 
@@ -94,7 +94,7 @@ sealed interface Slot {
   record Commanded(Point point) implements Source {
     @Override
     public @Nullable Value in(Memory memory) {
-      return memory.ordered(point);
+      return memory.points().ordered(point);
     }
   }
 
@@ -174,7 +174,7 @@ sealed interface Slot {
   record Age(Source source) implements OfPoint, Timed {
     @Override
     public @Nullable Value in(Memory memory) {
-      long heard = memory.heard(source);
+      long heard = memory.points().heard(source);
       return heard == Window.NEVER ? null : new Value.Num((memory.nanos() - heard) / 1e9);
     }
 
@@ -190,7 +190,7 @@ sealed interface Slot {
 
     @Override
     public long next(Memory memory, Input.@Nullable Limit limit) {
-      long heard = memory.heard(source);
+      long heard = memory.points().heard(source);
       if (heard == Window.NEVER || limit == null) {
         return Window.NEVER;
       }
@@ -205,7 +205,7 @@ sealed interface Slot {
   record Doubt(Source source) implements OfPoint {
     @Override
     public @Nullable Value in(Memory memory) {
-      return memory.doubt(source.point());
+      return memory.points().doubt(source.point());
     }
 
     @Override
@@ -274,8 +274,8 @@ sealed interface Slot {
           .flatMap(
               one ->
                   one.points().stream()
-                      .filter(point -> memory.heard(new Observed(point)) != Window.NEVER)
-                      .max(comparingLong(point -> memory.heard(new Observed(point))))
+                      .filter(point -> memory.points().heard(new Observed(point)) != Window.NEVER)
+                      .max(comparingLong(point -> memory.points().heard(new Observed(point))))
                       .stream())
           .toList();
     }

@@ -144,12 +144,12 @@ record Watch(
 
   private static Why unheard(Point point, Memory memory, Moment since) {
     var age = age(new Slot.Observed(point), memory);
-    return new Why(point, "silent", memory.observed(point), null, since, age);
+    return new Why(point, "silent", memory.points().observed(point), null, since, age);
   }
 
   /** How long ago its point was heard, or last ordered; null when it never was. */
   private static @Nullable Duration age(Slot.OfPoint slot, Memory memory) {
-    long heard = memory.heard(slot.source());
+    long heard = memory.points().heard(slot.source());
     return heard == Window.NEVER ? null : Duration.ofNanos(memory.nanos() - heard);
   }
 

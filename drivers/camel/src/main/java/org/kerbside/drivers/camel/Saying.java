@@ -1,8 +1,6 @@
 package org.kerbside.drivers.camel;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,6 +15,7 @@ import org.kerbside.drivers.api.DeviceException.BadTelegram;
 import org.kerbside.drivers.api.Inlet;
 import org.kerbside.drivers.api.Receipt;
 import org.kerbside.drivers.api.Sample;
+import org.kerbside.gateway.model.Sha256;
 
 /** What a message says of each device, in the order of the devices' first mention. */
 final class Saying {
@@ -131,12 +130,7 @@ final class Saying {
   }
 
   private String hash(String version) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update(version.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(arrived.body()), 0, HASHED);
-    } catch (NoSuchAlgorithmException never) {
-      throw new AssertionError("every JDK has SHA-256", never);
-    }
+    var hash = Sha256.bytes(version.getBytes(StandardCharsets.UTF_8), arrived.body());
+    return HexFormat.of().formatHex(hash, 0, HASHED);
   }
 }

@@ -1,7 +1,6 @@
 package org.kerbside.gateway.app;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
@@ -80,7 +79,7 @@ record EventNote(AlarmNote alarms) {
     return commission == null || by == null
         ? null
         : new Event.Commission(
-            at, commission, subject, words(note.note("set")), words(note.note("was")), by);
+            at, commission, subject, note.note("set").texts(), note.note("was").texts(), by);
   }
 
   private static Note.Fact row(List<String> words) {
@@ -101,16 +100,5 @@ record EventNote(AlarmNote alarms) {
     var note = new Note();
     words.forEach(note::put);
     return note;
-  }
-
-  private static SequencedMap<String, String> words(Note note) {
-    var words = new LinkedHashMap<String, String>();
-    for (var name : note.facts().keySet()) {
-      var word = note.text(name);
-      if (word != null) {
-        words.put(name, word);
-      }
-    }
-    return words;
   }
 }

@@ -2,20 +2,13 @@ package org.kerbside.gateway.cli;
 
 import org.kerbside.gateway.cli.Requests.Reply;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options of every command that asks the running service, and the asking. */
 final class Asking {
 
   private final Places places;
   @Mixin private final DataFolder data;
-
-  // What was typed: written by picocli, once.
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (as if not given) or json.")
-  private Format format = Format.TEXT;
+  @Mixin private final FormatChoice chosen = new FormatChoice();
 
   Asking(Places places) {
     this.places = places;
@@ -48,7 +41,7 @@ final class Asking {
   }
 
   private String request(String what, String words) {
-    var request = ControlServer.request(what, format);
+    var request = ControlServer.request(what, chosen.format());
     return words.isEmpty() ? request : request + " " + words;
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,11 +36,7 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--strict", description = "End with 3 when there are warnings only.")
   private boolean strict;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (as if not given) or json.")
-  private Format format = Format.TEXT;
+  @Mixin private final FormatChoice chosen = new FormatChoice();
 
   @Option(
       names = "--as",
@@ -68,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
           "kerbside check FILE --as PATH");
     }
     var strictness = strict ? Strictness.STRICT : Strictness.LENIENT;
-    var options = new CheckOptions(existing(), strictness, format, as, settings);
+    var options = new CheckOptions(existing(), strictness, chosen.format(), as, settings);
     return actions.check(options, terminal).code();
   }
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code kerbside code}: a worker's job code of today, or what the city makes codes of. */
 @Command(
@@ -20,14 +20,9 @@ final class CodeCommand implements Callable<Integer> {
   private final Actions actions;
   private final Terminal terminal;
   private final Places places;
+  @Mixin private final SiteParameter site = new SiteParameter();
 
   // What was typed: written by picocli, once.
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SITE",
-      description = {"The site's file; if not given,", "/etc/kerbside/site.yaml."})
-  private @Nullable Path site;
-
   @Option(
       names = "--role",
       required = true,
@@ -66,7 +61,7 @@ final class CodeCommand implements Callable<Integer> {
 
   private CodeOptions.By by() throws CommandException {
     if (seed != null) {
-      if (gateway == null || worker != null || site != null) {
+      if (gateway == null || worker != null || site.path() != null) {
         throw new CommandException(
             Exit.WRONG_INPUT, "'--seed' makes the key of one gateway", BY_SEED);
       }
@@ -75,6 +70,6 @@ final class CodeCommand implements Callable<Integer> {
     if (worker == null || gateway != null) {
       throw new CommandException(Exit.WRONG_INPUT, "a code is one worker's", BY_SITE);
     }
-    return new CodeOptions.By.Site(places.site(site, BY_SITE), worker);
+    return new CodeOptions.By.Site(places.site(site.path(), BY_SITE), worker);
   }
 }

@@ -3,7 +3,6 @@ package org.kerbside.gateway.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code kerbside journal verify}: every row of it. */
 @Command(
@@ -15,13 +14,7 @@ final class JournalVerifyCommand implements Callable<Integer> {
   private final Actions actions;
   private final Terminal terminal;
   @Mixin private final DataFolder data;
-
-  // What was typed: written by picocli, once.
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (as if not given) or json.")
-  private Format format = Format.TEXT;
+  @Mixin private final FormatChoice chosen = new FormatChoice();
 
   JournalVerifyCommand(Actions actions, Terminal terminal, Places places) {
     this.actions = actions;
@@ -31,6 +24,6 @@ final class JournalVerifyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException {
-    return actions.work(new Work.JournalVerify(data.path(), format), terminal).code();
+    return actions.work(new Work.JournalVerify(data.path(), chosen.format()), terminal).code();
   }
 }

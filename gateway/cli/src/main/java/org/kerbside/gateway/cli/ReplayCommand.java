@@ -2,11 +2,9 @@ package org.kerbside.gateway.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code kerbside replay}: what other rules would have made of real readings. */
 @Command(
@@ -21,14 +19,9 @@ final class ReplayCommand implements Callable<Integer> {
   private final Terminal terminal;
   private final Places places;
   @Mixin private final DataFolder data;
+  @Mixin private final SiteParameter site = new SiteParameter();
 
   // What was typed: written by picocli, once.
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SITE",
-      description = {"The site's file; if not given,", "/etc/kerbside/site.yaml."})
-  private @Nullable Path site;
-
   @Option(
       names = "--rules",
       required = true,
@@ -59,7 +52,7 @@ final class ReplayCommand implements Callable<Integer> {
     var source = isJournal ? data.path() : from;
     places.existing(rules, USAGE);
     places.existing(source, USAGE);
-    var options = new ReplayOptions(places.site(site, USAGE), rules, source);
+    var options = new ReplayOptions(places.site(site.path(), USAGE), rules, source);
     return actions.replay(options, terminal).code();
   }
 }

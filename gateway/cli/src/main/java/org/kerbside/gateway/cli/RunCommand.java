@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code kerbside run}: the service in the foreground. */
 @Command(
@@ -18,14 +18,9 @@ final class RunCommand implements Callable<Integer> {
   private final Actions actions;
   private final Terminal terminal;
   private final Places places;
+  @Mixin private final SiteParameter site = new SiteParameter();
 
   // What was typed: written by picocli, once.
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "SITE",
-      description = {"The site's file; if not given,", "/etc/kerbside/site.yaml."})
-  private @Nullable Path site;
-
   @Option(
       names = "--data",
       paramLabel = "DIR",
@@ -60,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, InterruptedException {
     var folder = places.data(data);
-    var served = places.served(site, folder, "kerbside run SITE.yaml");
+    var served = places.served(site.path(), folder, "kerbside run SITE.yaml");
     var options = new RunOptions(served, folder, page, settings);
     return actions.run(options, terminal).code();
   }

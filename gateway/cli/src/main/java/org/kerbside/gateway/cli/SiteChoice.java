@@ -22,11 +22,7 @@ final class SiteChoice {
       })
   private @Nullable Path site;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (as if not given) or json.")
-  private Format format = Format.TEXT;
+  @Mixin private final FormatChoice chosen = new FormatChoice();
 
   SiteChoice(Places places) {
     this.places = places;
@@ -46,6 +42,6 @@ final class SiteChoice {
   }
 
   Format format() {
-    return format;
+    return chosen.format();
   }
 }

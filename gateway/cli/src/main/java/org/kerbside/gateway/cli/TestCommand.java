@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code kerbside rules test}: the tests that lie beside rules. */
@@ -29,11 +29,7 @@ final class TestCommand implements Callable<Integer> {
       })
   private List<Path> files = List.of();
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "text (as if not given) or json.")
-  private Format format = Format.TEXT;
+  @Mixin private final FormatChoice chosen = new FormatChoice();
 
   TestCommand(Actions actions, Terminal terminal, Places places) {
     this.actions = actions;
@@ -47,6 +43,6 @@ final class TestCommand implements Callable<Integer> {
     for (var file : asked) {
       places.existing(file, "kerbside rules test FILE");
     }
-    return actions.test(new TestOptions(asked, format), terminal).code();
+    return actions.test(new TestOptions(asked, chosen.format()), terminal).code();
   }
 }

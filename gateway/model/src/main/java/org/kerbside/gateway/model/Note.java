@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -147,6 +148,18 @@ public final class Note {
 
   public @Nullable String text(String name) {
     return facts.get(name) instanceof Fact.Text(var text) ? text : null;
+  }
+
+  /** Its texts by their names, in their order. */
+  public SequencedMap<String, String> texts() {
+    var texts = new LinkedHashMap<String, String>();
+    facts.forEach(
+        (name, fact) -> {
+          if (fact instanceof Fact.Text(var text)) {
+            texts.put(name, text);
+          }
+        });
+    return texts;
   }
 
   /** 0 where there is none. */

@@ -14,10 +14,14 @@ public final class Sha256 {
     return HexFormat.of().formatHex(bytes(content));
   }
 
-  /** Its 32 bytes. */
-  public static byte[] bytes(byte[] content) {
+  /** Its 32 bytes; several parts count as one content. */
+  public static byte[] bytes(byte[]... parts) {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(content);
+      var digest = MessageDigest.getInstance("SHA-256");
+      for (var part : parts) {
+        digest.update(part);
+      }
+      return digest.digest();
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java has SHA-256", impossible);
     }

@@ -16,7 +16,6 @@ import org.kerbside.gateway.page.Part.Bar;
 import org.kerbside.gateway.page.Part.Card;
 import org.kerbside.gateway.page.Part.Figure;
 import org.kerbside.gateway.page.Part.Size;
-import org.kerbside.gateway.page.Part.Trust;
 
 /** Makes one asset's card: what is unknown, stale or silent never looks like a good value. */
 record Cards(Overview overview, Times times, Words words, Reader reader) {
@@ -29,7 +28,7 @@ record Cards(Overview overview, Times times, Words words, Reader reader) {
         asset.name(),
         standing.alarm() == null ? Badge.NONE : condition(standing.alarm().severity()),
         notes(standing),
-        figures(standing),
+        figures().of(standing),
         bar(standing),
         ages(standing),
         look(standing),
@@ -46,7 +45,7 @@ record Cards(Overview overview, Times times, Words words, Reader reader) {
         standing.asset().name(),
         Badge.NONE,
         data.isShown() ? List.of(mark) : List.of(),
-        List.of(figure(standing, standing.chief(), true)),
+        List.of(figures().bare(standing, standing.chief())),
         new Bar.None(),
         List.of(),
         look(standing),
@@ -73,7 +72,11 @@ record Cards(Overview overview, Times times, Words words, Reader reader) {
 
   /** One value of an asset, by its name. */
   Figure figure(Standing standing, Seen seen) {
-    return figure(standing, seen, false);
+    return figures().named(standing, seen);
+  }
+
+  private Figures figures() {
+    return new Figures(overview, words);
   }
 
   /** Who it was, for those who may know: {@code crew:4711}. */
@@ -177,83 +180,11 @@ record Cards(Overview overview, Times times, Words words, Reader reader) {
     return new Badge(data.look(), data.icon(), which + joined(data.word(), detail(standing)));
   }
 
-  private List<Figure> figures(Standing standing) {
-    var only = standing.shown().size() == 1 && speaksForItself(standing.asset().kind().name());
-    return standing.shown().stream().map(seen -> figure(standing, seen, only)).toList();
-  }
-
-  /** Its only figure needs no label. */
-  private static boolean speaksForItself(String kind) {
-    return switch (kind) {
-      case "bin", "lamp", "stall" -> true;
-      default -> false;
-    };
-  }
-
-  private Figure figure(Standing standing, Seen seen, boolean only) {
-    var label = only ? "" : words.name("point", seen.point().name());
-    var value = value(seen);
-    if (value == null) {
-      return new Figure(label, "–", Trust.UNKNOWN);
-    }
-    var trust =
-        switch (seen.state(overview.now())) {
-          case GOOD -> Trust.PLAIN;
-          case UNCERTAIN -> Trust.DOUBTED;
-          case STALE -> Trust.STRUCK;
-          case BAD, SILENT, NEVER -> Trust.UNKNOWN;
-        };
-    return new Figure(label, trust == Trust.UNKNOWN ? "–" : text(standing, seen, value), trust);
-  }
-
-  private String text(Standing standing, Seen seen, Value value) {
-    return switch (value) {
-      case Value.Num(var number) ->
-          seen.point().name().equals("valve")
-              ? valve(number)
-              : Numbers.text(number, seen.point().spec());
-      case Value.Flag(var flag) -> flag(standing, seen.point().name(), flag ? Sense.YES : Sense.NO);
-      case Value.State(var word) -> words.name("state", word);
-    };
-  }
-
-  private String valve(double opening) {
-    if (opening <= 0) {
-      return words.say("valve.closed");
-    }
-    return opening >= 1 ? words.say("valve.open") : Numbers.share(opening);
-  }
-
-  private String flag(Standing standing, String point, Sense sense) {
-    return switch (point) {
-      case "occupied" ->
-          switch (sense) {
-            case NO -> words.say("stall.free");
-            case YES ->
-                words.say(isOverstay(standing.alarm()) ? "stall.overtime" : "stall.occupied");
-          };
-      case "lit", "on" -> words.say(sense == Sense.YES ? "lamp.on" : "lamp.off");
-      case "contactor" -> words.say(sense == Sense.YES ? "contactor.closed" : "contactor.open");
-      case "heat", "fan", "sign", "pump", "spray" ->
-          words.say(sense == Sense.YES ? "switch.on" : "switch.off");
-      default -> words.say(sense == Sense.YES ? "flag.yes" : "flag.no");
-    };
-  }
-
-  private enum Sense {
-    YES,
-    NO
-  }
-
-  private static boolean isOverstay(@Nullable Alarm alarm) {
-    return alarm != null && alarm.rule().equals("stall-overstay");
-  }
-
   private Bar bar(Standing standing) {
     if (!standing.asset().kind().name().equals("bin")) {
       return new Bar.None();
     }
-    return standing.isKnown() && value(standing.chief()) instanceof Value.Num(var fill)
+    return standing.isKnown() && Figures.value(standing.chief()) instanceof Value.Num(var fill)
         ? new Bar.Level((int) Math.round(Math.clamp(fill, 0, 1) * 100))
         : new Bar.Unknown();
   }
@@ -300,7 +231,7 @@ record Cards(Overview overview, Times times, Words words, Reader reader) {
     if (standing.work() != null) {
       looks.add("m-maintenance");
     }
-    if (standing.isKnown() && value(standing.chief()) instanceof Value.Flag(var flag)) {
+    if (standing.isKnown() && Figures.value(standing.chief()) instanceof Value.Flag(var flag)) {
       switch (standing.asset().kind().name()) {
         case "stall" -> looks.add(flag ? "busy" : "free");
         case "lamp" -> looks.add(flag ? "lit" : "dark");
@@ -331,10 +262,6 @@ record Cards(Overview overview, Times times, Words words, Reader reader) {
 
   private static String joined(String word, String detail) {
     return detail.isEmpty() ? word : word + " · " + detail;
-  }
-
-  private static @Nullable Value value(Seen seen) {
-    return seen.last() == null ? null : seen.last().value();
   }
 
   private static Size size(String kind) {

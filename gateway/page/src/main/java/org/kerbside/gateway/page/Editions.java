@@ -36,12 +36,17 @@ final class Editions {
 
   private final SiteView view;
   private final Screens screens;
+  private final String boot;
   private final SequencedMap<Copy, Shelf> shelves = new LinkedHashMap<>(); // guarded by this
   private long numbers; // guarded by this; one number is one screen of one shelf
 
-  Editions(SiteView view, Screens screens) {
+  /**
+   * @param boot another with each start: numbers begin anew
+   */
+  Editions(SiteView view, Screens screens, String boot) {
     this.view = view;
     this.screens = screens;
+    this.boot = boot;
   }
 
   /** The screen as it is now; null when there is none of that address. */
@@ -60,8 +65,24 @@ final class Editions {
     }
   }
 
-  /** The edition of that number, or null when it is no longer kept. */
-  @Nullable Edition kept(Copy copy, long number) {
+  /** What a page calls an edition by. */
+  String rev(Edition edition) {
+    return boot + "." + edition.number();
+  }
+
+  /** The edition that a page calls so; null where it is no longer kept, or of another start. */
+  @Nullable Edition kept(Copy copy, @Nullable String rev) {
+    if (rev == null || !rev.startsWith(boot + ".")) {
+      return null;
+    }
+    try {
+      return kept(copy, Long.parseLong(rev.substring(boot.length() + 1)));
+    } catch (NumberFormatException notOurs) {
+      return null;
+    }
+  }
+
+  private @Nullable Edition kept(Copy copy, long number) {
     var shelf = shelf(copy);
     synchronized (shelf) {
       return shelf.editions.stream()

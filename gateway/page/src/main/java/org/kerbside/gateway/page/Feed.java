@@ -38,7 +38,6 @@ final class Feed {
   private final Editions editions;
   private final Templates templates;
   private final Editions.Copy copy;
-  private final String boot;
   private final BooleanSupplier mayGoOn;
   private final CountDownLatch ended = new CountDownLatch(1);
   private volatile Bye bye = Bye.CLOSING;
@@ -51,13 +50,11 @@ final class Feed {
       Editions editions,
       Templates templates,
       Editions.Copy copy,
-      String boot,
       BooleanSupplier mayGoOn) {
     this.view = view;
     this.editions = editions;
     this.templates = templates;
     this.copy = copy;
-    this.boot = boot;
     this.mayGoOn = mayGoOn;
   }
 
@@ -99,12 +96,7 @@ final class Feed {
   }
 
   private String patch(@Nullable Edition shown, Edition latest) {
-    return event("patch", fragments(shown, latest))
-        + "id: "
-        + boot
-        + "."
-        + latest.number()
-        + "\n\n";
+    return event("patch", fragments(shown, latest)) + "id: " + editions.rev(latest) + "\n\n";
   }
 
   private String fragments(@Nullable Edition shown, Edition latest) {

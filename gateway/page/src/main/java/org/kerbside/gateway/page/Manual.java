@@ -68,7 +68,7 @@ final class Manual {
             Markdown.title(text),
             context.path(),
             words.say("help.line", hotline),
-            PageServer.STYLE.text(),
+            Shipped.STYLE.text(),
             Sheet.Waiting.FOR_THE_READER);
     var folder = name.substring(0, name.indexOf('/') + 1);
     context.html(

@@ -1,6 +1,7 @@
 package org.kerbside.gateway.page;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Asset;
 import org.kerbside.gateway.model.Point;
 
@@ -10,6 +11,11 @@ enum Reader {
   CREW;
 
   private static final Duration AN_HOUR = Duration.ofHours(1);
+
+  /** Who reads in a session; without one, anybody. */
+  static Reader of(@Nullable Session session) {
+    return session != null && session.role().covers(Role.CREW) ? CREW : VIEWER;
+  }
 
   /** Whether he may see an asset's past: a stall's tells when somebody came and went. */
   boolean seesPast(Asset asset) {

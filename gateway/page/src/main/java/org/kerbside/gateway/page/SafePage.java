@@ -35,7 +35,7 @@ public final class SafePage implements AutoCloseable {
   private final Templates templates = new Templates();
   private final Spoken spoken = new Spoken(Language.ZH);
   private final Crowd crowd = new Crowd();
-  private final Portal portal = new Portal(null, System::nanoTime); // which access point, who knows
+  private final Doorstep doorstep;
   private final Javalin javalin;
 
   /**
@@ -46,13 +46,18 @@ public final class SafePage implements AutoCloseable {
     this.address = address;
     this.hotline = hotline;
     this.told = told;
+    this.doorstep =
+        new Doorstep(
+            address.getHostString(),
+            crowd,
+            new Portal(null, System::nanoTime)); // which access point, who knows
     this.readiness = new Readiness(checkup);
     this.javalin = Javalin.create(this::configure);
   }
 
   /** Serves from now on. */
   public void start() throws PageException {
-    PageServer.start(javalin, address);
+    Listening.start(javalin, address);
   }
 
   /** Where it listens. */
@@ -67,8 +72,8 @@ public final class SafePage implements AutoCloseable {
   }
 
   private void configure(JavalinConfig config) {
-    PageServer.limit(config, address, crowd);
-    config.routes.before(this::guard);
+    Listening.limit(config, address, crowd);
+    config.routes.before(doorstep::pass);
     config.routes.exception(
         Refusal.class, (refusal, context) -> context.status(refusal.why().status()));
     config.routes.get("/healthz", context -> context.result("ok\n"));
@@ -82,15 +87,6 @@ public final class SafePage implements AutoCloseable {
     config.routes.get("/*", this::screen);
   }
 
-  private void guard(Context context) throws Refusal {
-    crowd.asks(context.req());
-    PageServer.protect(context);
-    if (!Hosts.isOurs(context.header("Host"), address.getHostString())) {
-      portal.greet(context);
-      context.skipRemainingHandlers();
-    }
-  }
-
   private void screen(Context context) {
     var now = told.get();
     var words = spoken.words(context);
@@ -102,7 +98,7 @@ public final class SafePage implements AutoCloseable {
             words.say("safe.title"),
             "/",
             words.say("help.line", hotline),
-            PageServer.STYLE.text(),
+            Shipped.STYLE.text(),
             Sheet.Waiting.FOR_THE_STREET); // Once a site runs, it is the site's page.
     context
         .status(HttpStatus.SERVICE_UNAVAILABLE)

@@ -1,7 +1,9 @@
 package org.kerbside.gateway.page;
 
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Site;
+import org.kerbside.gateway.page.Editions.Copy;
 
 /** What every small page of one question needs: who asks, in which words, and what it stands in. */
 record Sheets(
@@ -9,6 +11,11 @@ record Sheets(
 
   Words words(Context context) {
     return spoken.words(context);
+  }
+
+  /** A screen's copy for who asks. */
+  Copy copy(Context context, Route route, @Nullable Session who) {
+    return new Copy(route, spoken.language(context), Reader.of(who));
   }
 
   /** One that waits for the reader. */

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.config.Diagnostics;
 import org.kerbside.gateway.cli.ControlServer;
 import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.model.Act;
@@ -47,24 +46,23 @@ record AlarmList(SiteView view) {
   }
 
   private String json() {
-    return view.overview().alarms().stream()
-        .map(AlarmList::json)
-        .collect(Collectors.joining(",", "{\"format\":1,\"alarms\":[", "]}"));
+    return Json.answer()
+        .put("alarms", view.overview().alarms().stream().map(AlarmList::json))
+        .toString();
   }
 
-  private static String json(Alarm alarm) {
-    return "{\"id\":%s,\"severity\":\"%s\",\"state\":\"%s\",\"since\":\"%s\",\"text\":%s,\"acknowledged\":%s,\"shelved\":%s}"
-        .formatted(
-            Diagnostics.quoted(alarm.id()),
-            alarm.severity().word(),
-            alarm.state().word(),
-            alarm.since().wall(),
-            Diagnostics.quoted(alarm.text().getOrDefault("en", "")),
-            who(alarm.care().acknowledged()),
-            who(alarm.care().shelved()));
+  private static Json json(Alarm alarm) {
+    return new Json()
+        .put("id", alarm.id())
+        .put("severity", alarm.severity().word())
+        .put("state", alarm.state().word())
+        .put("since", alarm.since().wall().toString())
+        .put("text", alarm.text().getOrDefault("en", ""))
+        .put("acknowledged", who(alarm.care().acknowledged()))
+        .put("shelved", who(alarm.care().shelved()));
   }
 
-  private static String who(@Nullable Act act) {
-    return act == null ? "null" : Diagnostics.quoted(act.by());
+  private static @Nullable String who(@Nullable Act act) {
+    return act == null ? null : act.by();
   }
 }

@@ -11,7 +11,7 @@ import org.kerbside.config.Device;
 import org.kerbside.drivers.api.Asking;
 import org.kerbside.drivers.api.Driver;
 import org.kerbside.gateway.model.Metric.Figure;
-import org.kerbside.gateway.model.Overview;
+import org.kerbside.gateway.model.SiteView;
 
 /**
  * The numbers of the buses: who answers, and what the asking costs.
@@ -19,12 +19,14 @@ import org.kerbside.gateway.model.Overview;
  * @param drivers by the name of their bus
  * @param devices of the site
  */
-record BusMetrics(Map<String, Driver> drivers, List<Device> devices) {
+record BusMetrics(Map<String, Driver> drivers, List<Device> devices, SiteView view)
+    implements Metrics.Part {
 
-  void addTo(MetricList all, Overview overview) {
+  @Override
+  public void addTo(MetricList all) {
     var known = new TreeMap<String, Integer>();
     var silent = new TreeMap<String, Integer>();
-    Roster.byBus(devices, overview)
+    Roster.byBus(devices, view.overview())
         .forEach(
             (bus, roster) -> {
               known.put(bus, roster.devices().size());

@@ -106,24 +106,20 @@ final class Chain {
   }
 
   private static String json(Alarm alarm, Moment now) {
-    var links =
-        alarm.why().stream().map(why -> json(why, now)).collect(Collectors.joining(",", "[", "]"));
-    return """
-        {"format":1,"id":%s,"severity":"%s","state":"%s","since":"%s","rule":%s,"ruleVersion":%s,\
-        "hold":%d,"source":%s,"why":%s}"""
-        .formatted(
-            Diagnostics.quoted(alarm.id()),
-            alarm.severity().word(),
-            alarm.state().word(),
-            alarm.since().wall(),
-            Diagnostics.quoted(alarm.rule()),
-            Diagnostics.quoted(alarm.ruleVersion()),
-            alarm.hold().toSeconds(),
-            Diagnostics.quoted(alarm.labels().getOrDefault("source", "default")),
-            links);
+    return Json.answer()
+        .put("id", alarm.id())
+        .put("severity", alarm.severity().word())
+        .put("state", alarm.state().word())
+        .put("since", alarm.since().wall().toString())
+        .put("rule", alarm.rule())
+        .put("ruleVersion", alarm.ruleVersion())
+        .put("hold", alarm.hold().toSeconds())
+        .put("source", alarm.labels().getOrDefault("source", "default"))
+        .put("why", alarm.why().stream().map(why -> json(why, now)))
+        .toString();
   }
 
-  private static String json(Why why, Moment now) {
+  private static Json json(Why why, Moment now) {
     var value =
         switch (why.value()) {
           case null -> "null";
@@ -131,13 +127,11 @@ final class Chain {
           case Value.Flag(var flag) -> Boolean.toString(flag);
           case Value.State(var word) -> Diagnostics.quoted(word);
         };
-    var measure = why.measure();
-    return "{\"point\":%s,\"measure\":%s,\"value\":%s,\"limit\":%s,\"for\":%d}"
-        .formatted(
-            Diagnostics.quoted(why.point().toString()),
-            measure == null ? "null" : Diagnostics.quoted(measure),
-            value,
-            why.limit() == null ? "null" : plain(why.limit()),
-            now.since(why.since()).toSeconds());
+    return new Json()
+        .put("point", why.point().toString())
+        .put("measure", why.measure())
+        .as("value", value)
+        .as("limit", why.limit() == null ? "null" : plain(why.limit()))
+        .put("for", now.since(why.since()).toSeconds());
   }
 }

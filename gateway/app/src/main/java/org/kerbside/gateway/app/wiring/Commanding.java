@@ -205,24 +205,23 @@ final class Commanding {
   }
 
   private static Reply json(Ended ended) {
-    var id = Diagnostics.quoted(ended.command().id());
+    var json = Json.answer().put("id", ended.command().id());
     return switch (ended.outcome()) {
-      case null -> reply(Exit.NO_ANSWER, id, "running", "");
-      case Outcome.Done(var observed) ->
-          reply(Exit.DONE, id, "done", observed == null ? "" : ",\"observed\":" + json(observed));
-      case Outcome.Rejected(var reason) -> reply(Exit.REFUSED, id, "rejected", why(reason));
-      case Outcome.Failed(var reason) -> reply(Exit.REFUSED, id, "failed", why(reason));
-      case Outcome.Expired expired -> reply(Exit.REFUSED, id, "expired", "");
+      case null -> reply(Exit.NO_ANSWER, json.put("outcome", "running"));
+      case Outcome.Done(var observed) -> {
+        json.put("outcome", "done");
+        yield reply(Exit.DONE, observed == null ? json : json.as("observed", json(observed)));
+      }
+      case Outcome.Rejected(var reason) ->
+          reply(Exit.REFUSED, json.put("outcome", "rejected").put("reason", reason));
+      case Outcome.Failed(var reason) ->
+          reply(Exit.REFUSED, json.put("outcome", "failed").put("reason", reason));
+      case Outcome.Expired expired -> reply(Exit.REFUSED, json.put("outcome", "expired"));
     };
   }
 
-  private static Reply reply(Exit exit, String id, String outcome, String more) {
-    return new Reply(
-        exit, "{\"format\":1,\"id\":%s,\"outcome\":\"%s\"%s}".formatted(id, outcome, more));
-  }
-
-  private static String why(String reason) {
-    return ",\"reason\":" + Diagnostics.quoted(reason);
+  private static Reply reply(Exit exit, Json json) {
+    return new Reply(exit, json.toString());
   }
 
   private static String json(Value value) {

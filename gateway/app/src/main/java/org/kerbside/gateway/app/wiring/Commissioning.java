@@ -2,7 +2,6 @@ package org.kerbside.gateway.app.wiring;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Device;
-import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Learned;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
@@ -96,13 +94,14 @@ final class Commissioning {
   Map<String, Deed> deeds() {
     return Map.of(
         ControlServer.request("calibrate", Format.TEXT),
-        (said, by) -> done(text(calibrate(Finding.of(said)))),
+        (said, by) -> done(new LearnedLine(calibrate(Finding.of(said))).text()),
         ControlServer.request("calibrate", Format.JSON),
-        (said, by) -> done(json(calibrate(Finding.of(said)))),
+        (said, by) -> done(new LearnedLine(calibrate(Finding.of(said))).json()),
         ControlServer.request("bind", Format.TEXT),
-        (said, by) -> done(text(bind(Finding.of(said))) + "; the gateway begins again"),
+        (said, by) ->
+            done(new LearnedLine(bind(Finding.of(said))).text() + "; the gateway begins again"),
         ControlServer.request("bind", Format.JSON),
-        (said, by) -> done(json(bind(Finding.of(said)))));
+        (said, by) -> done(new LearnedLine(bind(Finding.of(said))).json()));
   }
 
   private static Reply done(String text) {
@@ -151,13 +150,12 @@ final class Commissioning {
 
   private Event.Commission event(String what, Learned learned) {
     return new Event.Commission(
-        clock.now(), what, learned.asset().text(), words(learned), learned.was(), learned.by());
-  }
-
-  private static SequencedMap<String, String> words(Learned learned) {
-    var words = new LinkedHashMap<String, String>();
-    learned.set().forEach((name, text) -> words.put(name, text.text()));
-    return words;
+        clock.now(),
+        what,
+        learned.asset().text(),
+        new LearnedLine(learned).words(),
+        learned.was(),
+        learned.by());
   }
 
   /** The plan with it, once it is on the disk. */
@@ -252,32 +250,6 @@ final class Commissioning {
         .orElse("");
   }
 
-  private static String text(Learned learned) {
-    return learned.set().entrySet().stream()
-        .map(
-            e ->
-                "%s %s → %s"
-                    .formatted(
-                        e.getKey(), learned.was().getOrDefault(e.getKey(), "–"), e.getValue()))
-        .collect(Collectors.joining(", ", learned.asset() + ": ", ""));
-  }
-
-  private static String json(Learned learned) {
-    return "{\"format\":1,\"asset\":%s,\"set\":%s,\"was\":%s,\"by\":%s,\"when\":\"%s\"}"
-        .formatted(
-            Diagnostics.quoted(learned.asset().text()),
-            json(words(learned)),
-            json(learned.was()),
-            Diagnostics.quoted(learned.by()),
-            learned.when());
-  }
-
-  private static String json(Map<String, String> words) {
-    return words.entrySet().stream()
-        .map(e -> Diagnostics.quoted(e.getKey()) + ":" + Diagnostics.quoted(e.getValue()))
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
   /** What was learned of an asset, or of all of them. */
   synchronized List<Learned> of(String asset) {
     return plan.source().overlay().learned().stream()
@@ -291,35 +263,14 @@ final class Commissioning {
     var zone = plan.config().site().zone();
     return learned.isEmpty()
         ? "nothing was learned here"
-        : learned.stream().map(one -> line(one, zone)).collect(Collectors.joining("\n"));
+        : learned.stream()
+            .map(one -> new LearnedLine(one).yaml(zone))
+            .collect(Collectors.joining("\n"));
   }
 
   private String json(String asset) {
-    return of(asset).stream().map(Commissioning::json).collect(Collectors.joining("\n"));
-  }
-
-  private static String line(Learned one, ZoneId zone) {
-    var day = one.when().atZone(zone).toLocalDate();
-    return "%s: { %s }  # %s, %s; was %s"
-        .formatted(
-            one.asset(),
-            one.set().entrySet().stream()
-                .map(e -> key(e.getKey()) + ": " + word(e.getValue().text()))
-                .collect(Collectors.joining(", ")),
-            one.by(),
-            day,
-            one.was().isEmpty()
-                ? "–"
-                : one.was().entrySet().stream()
-                    .map(e -> e.getKey() + " " + e.getValue())
-                    .collect(Collectors.joining(", ")));
-  }
-
-  private static String key(String name) {
-    return name.matches("[a-z0-9-]+") ? name : Diagnostics.quoted(name);
-  }
-
-  private static String word(String text) {
-    return text.matches("[A-Za-z0-9./%_-]+") ? text : Diagnostics.quoted(text);
+    return of(asset).stream()
+        .map(one -> new LearnedLine(one).json())
+        .collect(Collectors.joining("\n"));
   }
 }

@@ -43,7 +43,7 @@ final class Labelling {
             site.name(),
             site.id(),
             asked(work, site, point(site, config.access())),
-            Gateway.HOTLINE);
+            GatewayPage.HOTLINE);
     terminal.out().print(label.svg());
     return Exit.DONE;
   }

@@ -50,36 +50,30 @@ record Reloaded(
   }
 
   String json() {
-    return "{\"format\":1,\"revision\":%d,\"before\":%d,\"milliseconds\":%d,\"probation\":%s,\"changes\":%s}"
-        .formatted(
-            revision.number(),
-            before.number(),
-            took.toMillis(),
-            terms == Terms.RUNS ? "null" : String.valueOf(probation.toSeconds()),
-            json(difference));
+    return Json.answer()
+        .put("revision", revision.number())
+        .put("before", before.number())
+        .put("milliseconds", took.toMillis())
+        .put("probation", terms == Terms.RUNS ? null : (Long) probation.toSeconds())
+        .as("changes", json(difference))
+        .toString();
   }
 
   static String json(Difference difference) {
-    return difference.changes().stream()
-        .map(Reloaded::json)
-        .collect(Collectors.joining(",", "[", "]"));
+    return Json.array(difference.changes().stream().map(Reloaded::json));
   }
 
-  private static String json(Difference.Change change) {
-    return "{\"part\":%s,\"name\":%s,\"change\":%s,\"words\":%s}"
-        .formatted(
-            Diagnostics.quoted(change.part().what().word()),
-            Diagnostics.quoted(change.part().name()),
-            Diagnostics.quoted(change.how().word()),
-            change.words().entrySet().stream()
-                .map(
-                    word ->
-                        "%s:[%s,%s]"
-                            .formatted(
-                                Diagnostics.quoted(word.getKey()),
-                                json(word.getValue().was()),
-                                json(word.getValue().is())))
-                .collect(Collectors.joining(",", "{", "}")));
+  private static Json json(Difference.Change change) {
+    var words = new Json();
+    change
+        .words()
+        .forEach(
+            (name, word) -> words.as(name, "[%s,%s]".formatted(json(word.was()), json(word.is()))));
+    return new Json()
+        .put("part", change.part().what().word())
+        .put("name", change.part().name())
+        .put("change", change.how().word())
+        .put("words", words);
   }
 
   private static String json(@Nullable String word) {

@@ -176,8 +176,12 @@ final class Reloading {
         wanted.format() == Format.TEXT
             ? "  ~ secrets  read anew\nrevision %d goes on after %d ms"
                 .formatted(current.number(), took.toMillis())
-            : "{\"format\":1,\"revision\":%d,\"milliseconds\":%d,\"secrets\":\"read anew\",\"changes\":[]}"
-                .formatted(current.number(), took.toMillis()));
+            : Json.answer()
+                .put("revision", current.number())
+                .put("milliseconds", took.toMillis())
+                .put("secrets", "read anew")
+                .put("changes", List.of())
+                .toString());
   }
 
   private Applying applying(Standing standing, Revision current, Wanted wanted) {
@@ -277,6 +281,6 @@ final class Reloading {
         Exit.DONE,
         wanted.format() == Format.TEXT
             ? "nothing has changed; revision %d %s".formatted(current.number(), now)
-            : "{\"format\":1,\"revision\":%d,\"changes\":[]}".formatted(current.number()));
+            : Json.answer().put("revision", current.number()).put("changes", List.of()).toString());
   }
 }

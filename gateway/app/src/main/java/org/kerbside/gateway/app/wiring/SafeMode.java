@@ -63,7 +63,8 @@ final class SafeMode implements Served {
     page =
         address == null
             ? null
-            : new SafePage(address, Gateway.HOTLINE, Doctor.of(running.data(), source), this::told);
+            : new SafePage(
+                address, GatewayPage.HOTLINE, Doctor.of(running.data(), source), this::told);
   }
 
   @Override
@@ -71,9 +72,8 @@ final class SafeMode implements Served {
     if (page != null) {
       try {
         page.start();
-      } catch (PageException e) {
-        throw new CommandException(
-            Exit.MISSING_OR_TAKEN, String.valueOf(e.getMessage()), "choose another by --page");
+      } catch (PageException taken) {
+        throw GatewayPage.refused(taken);
       }
     }
     Thread.ofPlatform().name(WORD).daemon().start(this::look);
@@ -218,8 +218,11 @@ final class SafeMode implements Served {
     return new Reply(
         Exit.DONE,
         format == Format.JSON
-            ? "{\"format\":1,\"revision\":%d,\"before\":null,\"milliseconds\":%d}"
-                .formatted(kept.revision(), took.toMillis())
+            ? Json.answer()
+                .put("revision", kept.revision())
+                .none("before")
+                .put("milliseconds", took.toMillis())
+                .toString()
             : "revision %d applied in %d ms; %s is over"
                 .formatted(kept.revision(), took.toMillis(), WORD));
   }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Learned;
 import org.kerbside.config.Mistakes;
 import org.kerbside.config.Nearest;
@@ -112,25 +111,15 @@ final class Showing {
   }
 
   private String json(List<Part> parts) {
-    return parts.stream()
-        .map(
-            part ->
-                "{\"part\":%s,\"name\":%s,\"words\":%s}"
-                    .formatted(
-                        Diagnostics.quoted(part.what().word()),
-                        Diagnostics.quoted(part.name()),
-                        lines(part, Depth.RESOLVED).stream()
-                            .map(Showing::json)
-                            .collect(Collectors.joining(",", "{", "}"))))
-        .collect(Collectors.joining(",", "{\"format\":1,\"parts\":[", "]}"));
+    return Json.answer().put("parts", parts.stream().map(this::json)).toString();
   }
 
-  private static String json(Line line) {
-    return "%s:{\"value\":%s,\"origin\":%s}"
-        .formatted(
-            Diagnostics.quoted(line.name()),
-            Diagnostics.quoted(line.word()),
-            Diagnostics.quoted(line.origin()));
+  private Json json(Part part) {
+    var words = new Json();
+    for (var line : lines(part, Depth.RESOLVED)) {
+      words.put(line.name(), new Json().put("value", line.word()).put("origin", line.origin()));
+    }
+    return new Json().put("part", part.what().word()).put("name", part.name()).put("words", words);
   }
 
   private List<Line> lines(Part part, Depth depth) {

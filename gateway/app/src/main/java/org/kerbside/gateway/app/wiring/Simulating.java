@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Nearest;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.Faulty;
@@ -98,10 +97,10 @@ public final class Simulating {
   }
 
   private static String json(Wanted struck) {
-    return "{\"format\":1,\"asset\":%s,\"fault\":%s,\"for\":%s}"
-        .formatted(
-            Diagnostics.quoted(struck.asset()),
-            Diagnostics.quoted(struck.fault()),
-            Diagnostics.quoted(struck.span()));
+    return Json.answer()
+        .put("asset", struck.asset())
+        .put("fault", struck.fault())
+        .put("for", struck.span())
+        .toString();
   }
 }

@@ -78,8 +78,8 @@ final class SiteSchema {
         %3$s]}}},
         "required":["schema"],"additionalProperties":false}"""
         .formatted(
-            words(kinds.stream().map(Kind::name).toList()),
-            words(List.copyOf(Buses.NAMES)),
+            Json.words(kinds.stream().map(Kind::name).toList()),
+            Json.words(List.copyOf(Buses.NAMES)),
             kinds.stream().map(SiteSchema::kind).collect(Collectors.joining(",\n")));
   }
 
@@ -96,7 +96,8 @@ final class SiteSchema {
             .map(SettingSpec::name)
             .toList();
     return "{\"if\":{\"properties\":{\"kind\":{\"const\":%s}}},\"then\":{\"required\":%s,\"properties\":{%s},\"additionalProperties\":false}}"
-        .formatted(Diagnostics.quoted(kind.name()), words(required), String.join(",", properties));
+        .formatted(
+            Diagnostics.quoted(kind.name()), Json.words(required), String.join(",", properties));
   }
 
   private static String property(SettingSpec setting) {
@@ -106,7 +107,7 @@ final class SiteSchema {
             Diagnostics.quoted(setting.name()),
             switch (setting.shape()) {
               case Shape.Quantity quantity -> "\"type\":[\"string\",\"number\"]," + examples;
-              case Shape.Choice(var words) -> "\"enum\":%s".formatted(words(words));
+              case Shape.Choice(var words) -> "\"enum\":%s".formatted(Json.words(words));
               case Shape.Words() -> "\"type\":[\"string\",\"number\"]," + examples;
               case Shape.Group(var settings) ->
                   "\"type\":\"object\",\"properties\":{%s}"
@@ -117,9 +118,5 @@ final class SiteSchema {
               case Shape.Wired wired -> "\"type\":[\"string\",\"object\"]," + examples;
               case Shape.Open() -> examples;
             });
-  }
-
-  private static String words(List<String> words) {
-    return words.stream().map(Diagnostics::quoted).collect(Collectors.joining(",", "[", "]"));
   }
 }

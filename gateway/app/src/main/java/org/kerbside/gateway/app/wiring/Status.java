@@ -4,8 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.kerbside.config.Diagnostics;
 import org.kerbside.gateway.app.SiteClock;
 import org.kerbside.gateway.app.flow.Integrations.Standing;
 import org.kerbside.gateway.cli.ControlServer;
@@ -13,9 +11,11 @@ import org.kerbside.gateway.cli.Format;
 import org.kerbside.gateway.cli.Health;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.journal.Wear;
+import org.kerbside.gateway.journal.Written;
 import org.kerbside.gateway.model.Alarm;
 import org.kerbside.gateway.model.DataState;
 import org.kerbside.gateway.model.SiteView;
+import org.kerbside.gateway.model.UplinkView;
 
 /** What {@code kerbside status} prints: the page in a few lines. */
 final class Status {
@@ -66,7 +66,7 @@ final class Status {
         "clock    %s%s · %s\n"
             .formatted(
                 overview.now().clock().word(),
-                within(" within %.3f s"),
+                within(),
                 overview.now().wall().atZone(view.site().zone()).toLocalDateTime().withNano(0)));
     text.append(
         "uplink   %s · %d frames sent, %d waiting%s\n"
@@ -93,34 +93,41 @@ final class Status {
 
   private String json() {
     var overview = view.overview();
-    var uplink = view.uplink();
     var written = journal.written();
-    return """
-        {"format":1,"site":"%s","software":"%s","revision":%d,"clock":"%s"%s,"uplink":{"state":"%s","sent":%d,"waiting":%d},\
-        "journal":{"epoch":"%s","commits":%d,"readings":%d,"bytes":%d,"file":%d,"card":%d},"card":%s,\
-        "points":{"heard":%d,"untrusted":%d},"integrations":%s,"alarms":%d}"""
-        .formatted(
-            view.site().id(),
-            House.VERSION,
-            plan.revision(),
-            overview.now().clock().word(),
-            within(",\"clockWithin\":%.3f"),
-            word(uplink.state()),
-            uplink.sent(),
-            uplink.waiting(),
-            journal.epoch(),
-            written.commits(),
-            written.readings(),
-            written.bytes(),
-            written.file(),
-            written.card(),
-            json(wear.figures(clock.now())),
-            heard(),
-            untrusted(),
-            integrations.get().stream()
-                .map(Status::json)
-                .collect(Collectors.joining(",", "[", "]")),
-            overview.alarms().stream().filter(Alarm::isActive).count());
+    var json =
+        Json.answer()
+            .put("site", view.site().id())
+            .put("software", House.VERSION)
+            .put("revision", plan.revision())
+            .put("clock", overview.now().clock().word());
+    var within = clock.within();
+    if (within != null) {
+      json.put("clockWithin", within.toMillis() / 1e3, 3);
+    }
+    return json.put("uplink", json(view.uplink()))
+        .put("journal", json(written))
+        .put("card", json(wear.figures(clock.now())))
+        .put("points", new Json().put("heard", heard()).put("untrusted", untrusted()))
+        .put("integrations", integrations.get().stream().map(Status::json))
+        .put("alarms", overview.alarms().stream().filter(Alarm::isActive).count())
+        .toString();
+  }
+
+  private static Json json(UplinkView uplink) {
+    return new Json()
+        .put("state", word(uplink.state()))
+        .put("sent", uplink.sent())
+        .put("waiting", uplink.waiting());
+  }
+
+  private Json json(Written written) {
+    return new Json()
+        .put("epoch", journal.epoch())
+        .put("commits", written.commits())
+        .put("readings", written.readings())
+        .put("bytes", written.bytes())
+        .put("file", written.file())
+        .put("card", written.card());
   }
 
   private static String line(Standing integration) {
@@ -132,14 +139,12 @@ final class Status {
             integration.trouble() == null ? "" : " · " + integration.trouble());
   }
 
-  private static String json(Standing integration) {
-    var trouble = integration.trouble();
-    return "{\"name\":%s,\"sent\":%d,\"lost\":%d,\"trouble\":%s}"
-        .formatted(
-            Diagnostics.quoted(integration.name()),
-            integration.sent(),
-            integration.lost(),
-            trouble == null ? "null" : Diagnostics.quoted(trouble));
+  private static Json json(Standing integration) {
+    return new Json()
+        .put("name", integration.name())
+        .put("sent", integration.sent())
+        .put("lost", integration.lost())
+        .put("trouble", integration.trouble());
   }
 
   private static String card(Wear.Figures figures) {
@@ -157,20 +162,22 @@ final class Status {
     return String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  private static String json(Wear.Figures figures) {
+  private static Json json(Wear.Figures figures) {
+    var json =
+        new Json()
+            .put("today", figures.today())
+            .put("total", figures.total())
+            .put("day", figures.perDay());
     var years = figures.years();
-    return "{\"today\":%d,\"total\":%d,\"day\":%s,\"years\":%s}"
-        .formatted(
-            figures.today(),
-            figures.total(),
-            figures.perDay(),
-            years == null ? "null" : String.format(Locale.ROOT, "%.1f", years));
+    return years == null ? json.none("years") : json.put("years", years, 1);
   }
 
   /** How far off the clock may be; nothing when nobody can say. */
-  private String within(String form) {
+  private String within() {
     var within = clock.within();
-    return within == null ? "" : String.format(Locale.ROOT, form, within.toMillis() / 1e3);
+    return within == null
+        ? ""
+        : String.format(Locale.ROOT, " within %.3f s", within.toMillis() / 1e3);
   }
 
   private long heard() {
@@ -185,7 +192,7 @@ final class Status {
         .count();
   }
 
-  static String word(org.kerbside.gateway.model.UplinkView.State state) {
+  static String word(UplinkView.State state) {
     return switch (state) {
       case CONNECTED -> "connected";
       case CONNECTING -> "connecting";

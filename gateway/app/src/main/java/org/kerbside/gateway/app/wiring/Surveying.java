@@ -3,7 +3,6 @@ package org.kerbside.gateway.app.wiring;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.kerbside.config.Diagnostics;
 import org.kerbside.gateway.cli.CommandException;
 import org.kerbside.gateway.cli.Exit;
 import org.kerbside.gateway.cli.Format;
@@ -79,23 +78,20 @@ final class Surveying {
   }
 
   static String json(Survey survey) {
-    return "{\"format\":1,\"epoch\":%s,\"bytes\":%d,\"streams\":%s,\"problems\":%s}"
-        .formatted(
-            Diagnostics.quoted(survey.epoch()),
-            survey.bytes(),
-            survey.strands().stream()
-                .map(
-                    strand ->
-                        "{\"stream\":\"%s\",\"first\":%d,\"last\":%d,\"frames\":%d,\"waiting\":%d}"
-                            .formatted(
-                                strand.stream().word(),
-                                strand.first(),
-                                strand.last(),
-                                strand.frames(),
-                                strand.waiting()))
-                .collect(Collectors.joining(",", "[", "]")),
-            survey.problems().stream()
-                .map(Diagnostics::quoted)
-                .collect(Collectors.joining(",", "[", "]")));
+    return Json.answer()
+        .put("epoch", survey.epoch())
+        .put("bytes", survey.bytes())
+        .put("streams", survey.strands().stream().map(Surveying::json))
+        .put("problems", survey.problems())
+        .toString();
+  }
+
+  private static Json json(Survey.Strand strand) {
+    return new Json()
+        .put("stream", strand.stream().word())
+        .put("first", strand.first())
+        .put("last", strand.last())
+        .put("frames", strand.frames())
+        .put("waiting", strand.waiting());
   }
 }

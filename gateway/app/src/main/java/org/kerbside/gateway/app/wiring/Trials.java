@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.config.Diagnostics;
 import org.kerbside.config.Mark;
@@ -143,26 +142,21 @@ final class Trials {
   }
 
   private String json() {
-    var tests = new ArrayList<String>();
-    for (var test : ended) {
-      tests.add(
-          "{\"file\":%s,\"test\":%s,\"ok\":%b,\"missing\":%s,\"unexpected\":%s}"
-              .formatted(
-                  Diagnostics.quoted(test.file().toString()),
-                  Diagnostics.quoted(test.name()),
-                  test.comparison().isSame(),
-                  quoted(test.comparison().signed('-')),
-                  quoted(test.comparison().signed('+'))));
-    }
     var diagnostics = new Diagnostics(mistakes).json();
-    return "{\"format\":1,\"ok\":%b,\"tests\":[%s],%s"
+    return "{\"format\":1,\"ok\":%b,\"tests\":%s,%s"
         .formatted(
             exit() == Exit.DONE,
-            String.join(",", tests),
+            Json.array(ended.stream().map(Trials::json)),
             diagnostics.substring(diagnostics.indexOf("\"diagnostics\"")));
   }
 
-  private static String quoted(List<String> lines) {
-    return lines.stream().map(Diagnostics::quoted).collect(Collectors.joining(",", "[", "]"));
+  private static Json json(Ended test) {
+    var comparison = test.comparison();
+    return new Json()
+        .put("file", test.file().toString())
+        .put("test", test.name())
+        .put("ok", comparison.isSame())
+        .put("missing", comparison.signed('-'))
+        .put("unexpected", comparison.signed('+'));
   }
 }
