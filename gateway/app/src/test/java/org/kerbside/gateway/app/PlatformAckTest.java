@@ -26,10 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
  * a city broker that forgets what it acknowledged.
  */
 @NeedsPeer({"mosquitto", "mosquitto_sub", "mosquitto_pub"})
-@Timeout(240)
+@Timeout(400)
 class PlatformAckTest {
 
   private static final JsonMapper JSON = new JsonMapper();
+
+  /** What is not freed is sent again after 10, then 20, then 40 s; and once more. */
+  private static final Duration SENT_AGAIN = Duration.ofSeconds(120);
 
   @TempDir private Path data;
   private Receiver receiver;
@@ -85,8 +88,12 @@ class PlatformAckTest {
 
       receiver.start();
       awaitStored(3_101);
-      Await.until("every hole is filled", () -> receiver.verify().endsWith("exit 0"));
-      Await.until("the alarm is at the platform", this::isAlarmStored);
+      Await.until(
+          "every hole is filled",
+          () -> receiver.verify().endsWith("exit 0"),
+          SENT_AGAIN,
+          receiver::log);
+      Await.until("the alarm is at the platform", this::isAlarmStored, SENT_AGAIN, receiver::log);
       Await.until("the gateway is told so", this::isAllTold);
       assertThat(receiver.isAlive()).isTrue();
       assertThat(gateway.stop()).isZero();
@@ -103,7 +110,7 @@ class PlatformAckTest {
     Await.until(
         "%d readings at the platform".formatted(readings),
         () -> stored() >= readings,
-        Duration.ofMinutes(1),
+        SENT_AGAIN,
         () ->
             "but %d; the broker's: %d\n%s%s"
                 .formatted(stored(), city.count(), receiver.log(), gatewaySays.get()));
