@@ -251,7 +251,7 @@ class RecollectionTest {
             .isEqualTo(field.get(memory.standing(0)));
       }
     }
-    assertThat(recalled.observed(street.point("a0/p0"))).isNull();
+    assertThat(recalled.points().observed(street.point("a0/p0"))).isNull();
   }
 
   private static void fill(Standing standing, Street street) throws Exception {

@@ -79,7 +79,8 @@ class ModbusJobTest {
       assertThat(read.out())
           .contains(
               "rs485-a/31 · bin-1 · ultrasonic-485", "distance     1953.0 mm", "> 1F 03 00 00");
-      var scan = Typed.of("scan", "rs485-a", "--to", "2", "--data", data.toString());
+      var scan =
+          Typed.of("scan", "rs485-a", "--from", "0x1", "--to", "2", "--data", data.toString());
       assertThat(scan.out()).isEqualTo("rs485-a/1 · feeder-1 · sdm120\n");
       assertThat(scan.err()).contains("1 of 2 answer");
       var none = Typed.of("read", "rs485-b/1", "--data", data.toString());

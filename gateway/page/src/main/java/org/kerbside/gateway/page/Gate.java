@@ -75,11 +75,11 @@ final class Gate {
     if (session == null) {
       throw new Refusal(Why.NOBODY);
     }
-    if (!isSame(session.token(), token(context))) {
-      throw new Refusal(Why.NO_TOKEN);
-    }
     if (!doorkeeper.covers(session, least)) {
       throw new Refusal(Why.ROLE);
+    }
+    if (!isSame(session.token(), token(context))) {
+      throw new Refusal(Why.NO_TOKEN);
     }
     return session;
   }

@@ -95,12 +95,7 @@ final class LoginPages {
     var why = refusal.why();
     var status = HttpStatus.forStatus(why.status());
     switch (why) {
-      case NOBODY, ROLE ->
-          form(
-              context,
-              status,
-              say(context, why.key()),
-              Kept.of(context.path(), context.formParamMap()));
+      case NOBODY, ROLE -> form(context, status, say(context, why.key()), kept(context));
       case FOREIGN_HOST, FOREIGN_ORIGIN, NO_TOKEN ->
           answer(
               context,
@@ -113,6 +108,13 @@ final class LoginPages {
                           say(context, why.key()),
                           say(context, why.key() + ".do"))));
     }
+  }
+
+  /** What was sent, to be sent again; a photo is to be taken again. */
+  private static Kept kept(Context context) {
+    return context.isMultipartFormData()
+        ? Kept.to(ScanPages.PATH)
+        : Kept.of(context.path(), context.formParamMap());
   }
 
   private void let(Context context, Session session, Kept next) {

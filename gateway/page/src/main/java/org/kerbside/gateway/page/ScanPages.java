@@ -28,7 +28,7 @@ final class ScanPages {
   /** What is still taken in, to be thrown away: a browser shows no answer before all is sent. */
   static final long MOST_SENT = 4 * LARGEST;
 
-  private static final String PATH = "/scan";
+  static final String PATH = "/scan";
   private static final String LORAWAN = "lorawan";
   private static final String LAMP = "lamp";
 
@@ -68,9 +68,13 @@ final class ScanPages {
 
   /** {@code POST /scan/label}: what the label in a photo says, and whose it is. */
   void label(Context context) throws Refusal, IOException {
+    boolean isLetIn = sheets.gate().covers(context, Role.INSTALLER);
     if (context.contentLength() > LARGEST) {
-      tooMuch(context);
+      tooMuch(context, isLetIn);
       return;
+    }
+    if (!isLetIn) {
+      passOver(context); // Nobody's photo comes to lie on the disk.
     }
     sheets.gate().admitted(context, Role.INSTALLER);
     var file = context.isMultipartFormData() ? context.uploadedFile("photo") : null;
@@ -98,12 +102,16 @@ final class ScanPages {
   }
 
   /** Nothing is done with it. Of whom nobody let in, nothing is read either. */
-  private void tooMuch(Context context) throws IOException {
+  private void tooMuch(Context context, boolean isLetIn) throws IOException {
     context.status(HttpStatus.CONTENT_TOO_LARGE);
-    if (sheets.gate().covers(context, Role.INSTALLER)) {
-      context.req().getInputStream().skipNBytes(context.contentLength());
+    if (isLetIn) {
+      passOver(context);
       refused(context, HttpStatus.CONTENT_TOO_LARGE, "scan.too-much");
     }
+  }
+
+  private static void passOver(Context context) throws IOException {
+    context.req().getInputStream().skipNBytes(Math.max(0, context.contentLength()));
   }
 
   /** Where a lamp shows which one it is; empty where a device cannot. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -100,6 +101,26 @@ class ScanPagesTest {
     assertThat(large.statusCode()).isEqualTo(413);
     assertThat(large.body()).contains("照片超过 8 MB");
     assertThat(phone.photo("/scan/label", new byte[1_000_000]).statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void aPhotoOfWhoIsNotLetInIsNotLookedInto() throws Exception {
+    assertThat(phone.send(noForm()).statusCode()).as("an installer's").isEqualTo(400);
+    phone.login(Role.CREW, "4711");
+    assertThat(phone.send(noForm()).statusCode()).as("a crew's").isEqualTo(403);
+    phone.forget();
+    var asked = phone.send(noForm());
+    assertThat(asked.statusCode()).isEqualTo(401);
+    assertThat(asked.body()).contains("name=\"to\" value=\"/scan\"");
+  }
+
+  /** Three megabytes that only say to be a form: who looks into them finds none. */
+  private HttpRequest.Builder noForm() {
+    return phone
+        .form("/scan/label")
+        .setHeader("Content-Type", "multipart/form-data; boundary=x")
+        .header("Origin", "http://127.0.0.1:" + server.port())
+        .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[3_000_000]));
   }
 
   @Test
