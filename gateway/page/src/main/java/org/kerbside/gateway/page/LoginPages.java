@@ -28,16 +28,17 @@ final class LoginPages {
   void show(Context context) {
     var to = context.queryParam("to");
     var trouble = doorkeeper.takesCodes() ? "" : sheets.words(context).say("login.none");
-    form(context, HttpStatus.OK, trouble, Kept.to(to == null ? "/" : to));
+    form(context, HttpStatus.OK, "", trouble, Kept.to(to == null ? "/" : to));
   }
 
   /** {@code POST /login}: the number and the code. */
   void login(Context context) throws Refusal {
     gate.fromOurPage(context);
     var next = Kept.read(Sheets.field(context, "to"), Sheets.field(context, "kept"));
+    var worker = Sheets.field(context, "worker");
     var answer =
         doorkeeper.ask(
-            Sheets.field(context, "worker"),
+            worker,
             Sheets.field(context, "code"),
             context.req().getRemoteAddr(),
             day(Sheets.field(context, "today")));
@@ -45,21 +46,23 @@ final class LoginPages {
     switch (answer) {
       case Doorkeeper.Answer.In(var session) -> let(context, session, next);
       case Doorkeeper.Answer.Unread() ->
-          form(context, HttpStatus.BAD_REQUEST, say(context, "login.unread"), next);
+          form(context, HttpStatus.BAD_REQUEST, worker, say(context, "login.unread"), next);
       case Doorkeeper.Answer.Wrong(var left) ->
           form(
               context,
               HttpStatus.FORBIDDEN,
+              worker,
               say(context, "login.wrong", String.valueOf(left)),
               next);
       case Doorkeeper.Answer.Locked(var rest) ->
           form(
               context,
               HttpStatus.TOO_MANY_REQUESTS,
+              worker,
               say(context, "login.locked", String.valueOf(minutes(rest))),
               next);
       case Doorkeeper.Answer.Closed() ->
-          form(context, HttpStatus.TOO_MANY_REQUESTS, say(context, "login.closed"), next);
+          form(context, HttpStatus.TOO_MANY_REQUESTS, worker, say(context, "login.closed"), next);
     }
   }
 
@@ -95,7 +98,7 @@ final class LoginPages {
     var why = refusal.why();
     var status = HttpStatus.forStatus(why.status());
     switch (why) {
-      case NOBODY, ROLE -> form(context, status, say(context, why.key()), kept(context));
+      case NOBODY, ROLE -> form(context, status, "", say(context, why.key()), kept(context));
       case FOREIGN_HOST, FOREIGN_ORIGIN, NO_TOKEN ->
           answer(
               context,
@@ -127,12 +130,12 @@ final class LoginPages {
     }
   }
 
-  private void form(Context context, HttpStatus status, String trouble, Kept next) {
+  private void form(Context context, HttpStatus status, String worker, String trouble, Kept next) {
     var login =
         new Login(
             sheet(context, "login.title"),
             gate.who(context),
-            Sheets.field(context, "worker"),
+            worker,
             trouble,
             doorkeeper.asksForTheDay(),
             next);

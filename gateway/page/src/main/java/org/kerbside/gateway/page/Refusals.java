@@ -3,6 +3,7 @@ package org.kerbside.gateway.page;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import org.eclipse.jetty.http.HttpException;
 
@@ -13,6 +14,7 @@ record Refusals(Spoken spoken, LoginPages loginPages) {
     config.routes.exception(Refusal.class, this::refused);
     config.routes.exception(Problem.class, Refusals::told);
     config.routes.exception(HttpException.RuntimeException.class, Refusals::tooLarge);
+    config.routes.exception(ServletException.class, Refusals::unread);
     config.routes.exception(IOException.class, Refusals::gone);
   }
 
@@ -31,6 +33,15 @@ record Refusals(Spoken spoken, LoginPages loginPages) {
   /** Jetty's own refusals: a body that turned out to be too large while it was read. */
   private static void tooLarge(HttpException.RuntimeException refusal, Context context) {
     context.status(refusal.getCode());
+  }
+
+  /** A form with a file that is not whole, or none at all. */
+  private static void unread(ServletException form, Context context) {
+    context.status(
+        form.getCause() instanceof HttpException refusal
+            ? refusal.getCode()
+            : HttpStatus.BAD_REQUEST.getCode());
+    context.header("Connection", "close"); // as the server does: the rest is not read
   }
 
   /** Who left in the middle of his own request hears nothing, and nobody else does. */
