@@ -61,8 +61,9 @@ class ControlTest {
 
   @Test
   void scanPrintsWhoAnswersAndCountsThem() throws Exception {
+    Requests.About has = name -> "1\n2\n3\n4\n5";
     Requests.About bus = at -> at.equals("rs485-a/3") ? "rs485-a/3 · lamp-1" : "";
-    try (var server = openAbout(Map.of("scan text", bus))) {
+    try (var server = openAbout(Map.of("addresses text", has, "scan text", bus))) {
       assertThat(server).isNotNull();
       assertThat(type("scan rs485-a --to 4").sheet())
           .isEqualTo("rs485-a/3 · lamp-1\n1 of 4 answer\n");
