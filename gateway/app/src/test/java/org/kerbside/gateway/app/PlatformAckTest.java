@@ -32,7 +32,7 @@ class PlatformAckTest {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** What is not freed is sent again after 10, then 20, then 40 s; and once more. */
-  private static final Duration SENT_AGAIN = Duration.ofSeconds(120);
+  private static final Duration SENT_AGAIN = Duration.ofMinutes(2);
 
   @TempDir private Path data;
   private Receiver receiver;
