@@ -180,6 +180,7 @@ public final class Gateway implements Served {
                 renewal == null ? () -> null : renewal),
             running.clock(),
             pipeline::arrive);
+    uplink.reception().whenHeard(inspection::look);
     metrics =
         new Metrics(
             journal,
@@ -496,6 +497,7 @@ public final class Gateway implements Served {
               Identifying.folder(running.data()),
               config.site().id(),
               running.clock(),
+              uplink.reception(),
               uplink::renew,
               pipeline::arrive);
     };
