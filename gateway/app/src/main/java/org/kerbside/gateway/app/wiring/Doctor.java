@@ -156,17 +156,20 @@ final class Doctor implements Checkup {
     try {
       var read = site();
       var plan = read.plan();
+      if (plan != null) {
+        return List.of(
+            Finding.well(
+                "files",
+                "%s: %d assets, %d warnings"
+                    .formatted(
+                        read.name(), plan.config().assets().size(), read.mistakes().warnings())));
+      }
+      var text = "%d errors in %s".formatted(read.mistakes().errors(), read.name());
+      var remedy = "kerbside check %s".formatted(read.source().site());
       return List.of(
-          plan == null
-              ? Finding.failed(
-                  "files",
-                  "%d errors in %s".formatted(read.mistakes().errors(), read.name()),
-                  "kerbside check %s".formatted(read.source().site()))
-              : Finding.well(
-                  "files",
-                  "%s: %d assets, %d warnings"
-                      .formatted(
-                          read.name(), plan.config().assets().size(), read.mistakes().warnings())));
+          isServed()
+              ? Finding.warned("files", text + "; what runs is unchanged", remedy)
+              : Finding.failed("files", text, remedy));
     } catch (CommandException none) {
       return List.of(Finding.failed("files", String.valueOf(none.getMessage()), none.help()));
     }
@@ -257,6 +260,16 @@ final class Doctor implements Checkup {
               : Finding.well("service", line));
     } catch (CommandException none) {
       return List.of(Finding.failed("service", String.valueOf(none.getMessage()), none.help()));
+    }
+  }
+
+  /** A revision runs, whatever the files have become since. */
+  private boolean isServed() {
+    try {
+      var status = service.ask(ControlServer.request("status", Format.TEXT));
+      return !status.startsWith(SafeMode.WORD);
+    } catch (CommandException none) {
+      return false;
     }
   }
 
