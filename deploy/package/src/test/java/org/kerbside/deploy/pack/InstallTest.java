@@ -90,6 +90,30 @@ class InstallTest {
     }
   }
 
+  /** Decision 38: the unit waits for a first site; where one ever ran, that one goes on. */
+  @Test
+  void withoutASiteTheUnitWaitsAndWhereOneRanItGoesOn() throws Exception {
+    try (var board = DebianRoot.boot(installed, "no-site")) {
+      var place = new Place(board, folder);
+      board.run("systemctl", "start", "kerbside");
+      assertThat(place.property("ActiveState")).isEqualTo("inactive");
+      assertThat(place.property("ConditionResult")).isEqualTo("no");
+
+      place = provisioned(board);
+      board.run("rm", "-r", "/etc/kerbside/site.yaml");
+      board.run("systemctl", "restart", "kerbside");
+      place.awaitConnected();
+      assertThat(board.run("kerbside", "status")).contains(Place.ID, "revision 1");
+      assertThat(board.run("journalctl", "-u", "kerbside", "--no-pager"))
+          .contains("revision 1 runs instead");
+
+      board.run("systemctl", "stop", "kerbside");
+      board.run("rm", "-r", "/var/lib/kerbside/revisions");
+      board.run("systemctl", "start", "kerbside");
+      assertThat(place.property("ConditionResult")).isEqualTo("no");
+    }
+  }
+
   @Test
   void aSecretReachesTheServiceAndNobodyElse() throws Exception {
     try (var board = DebianRoot.boot(installed, "secret")) {

@@ -102,8 +102,8 @@ public final class CoapField implements Driver {
 
   private Proofs proofs(Dtls dtls) throws DeviceException {
     return switch (dtls.identity()) {
-      case NONE -> new Proofs(dtls.keys(), null);
-      case CERTIFICATE -> new Proofs(dtls.keys(), Certificates.in(identity));
+      case NONE -> new Proofs(dtls.keys(), null, identity);
+      case CERTIFICATE -> new Proofs(dtls.keys(), Certificates.in(identity), identity);
     };
   }
 

@@ -17,7 +17,6 @@ import org.eclipse.californium.scandium.config.DtlsConfig;
 import org.eclipse.californium.scandium.config.DtlsConfig.DtlsRole;
 import org.eclipse.californium.scandium.config.DtlsConnectorConfig;
 import org.eclipse.californium.scandium.dtls.AlertMessage.AlertDescription;
-import org.eclipse.californium.scandium.dtls.CertificateType;
 import org.eclipse.californium.scandium.dtls.Connection;
 import org.eclipse.californium.scandium.dtls.ConnectionId;
 import org.eclipse.californium.scandium.dtls.DTLSContext;
@@ -29,7 +28,6 @@ import org.eclipse.californium.scandium.dtls.PskSecretResult;
 import org.eclipse.californium.scandium.dtls.Record;
 import org.eclipse.californium.scandium.dtls.SessionListener;
 import org.eclipse.californium.scandium.dtls.pskstore.AdvancedPskStore;
-import org.eclipse.californium.scandium.dtls.x509.SingleCertificateProvider;
 import org.eclipse.californium.scandium.dtls.x509.StaticNewAdvancedCertificateVerifier;
 import org.eclipse.californium.scandium.util.SecretUtil;
 import org.eclipse.californium.scandium.util.ServerNames;
@@ -96,9 +94,7 @@ final class Handshakes implements SessionListener {
     var own = proofs.certificates();
     if (own != null) {
       builder
-          .setCertificateIdentityProvider(
-              new SingleCertificateProvider(
-                  own.key(), own.chain().toArray(Certificate[]::new), CertificateType.X_509))
+          .setCertificateIdentityProvider(new OwnPair(proofs.folder(), own))
           .setAdvancedCertificateVerifier(
               StaticNewAdvancedCertificateVerifier.builder()
                   .setTrustedCertificates(own.authorities().toArray(Certificate[]::new))

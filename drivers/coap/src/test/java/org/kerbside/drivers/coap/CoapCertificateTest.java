@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,32 @@ class CoapCertificateTest {
     assertThat(post("A81", authority)).startsWith("2.04");
   }
 
+  /** The client believes one authority only: by that it tells which of the two it was shown. */
+  @Test
+  void aRenewedCertificateIsShownFromTheNextHandshakeOnAndNoHalfOfOne() throws Exception {
+    var other = Authority.in(folder, "other");
+    var renewed = other.forBroker("IP:127.0.0.1");
+    assertThat(post("A81", authority, authority)).startsWith("2.04");
+
+    put(renewed, "cert.pem");
+    assertThat(post("A81", authority, authority))
+        .as("no pair: the last goes on")
+        .startsWith("2.04");
+    put(renewed, "key.pem");
+    assertThat(post("A81", authority, other)).startsWith("2.04");
+    assertThat(post("A81", authority, authority)).isEmpty();
+  }
+
+  /** As the gateway does it. */
+  private void put(Path from, String name) throws Exception {
+    var fresh = Files.copy(from.resolve(name), identity.resolve(name + ".new"));
+    Files.move(
+        fresh,
+        identity.resolve(name),
+        StandardCopyOption.ATOMIC_MOVE,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
   @Test
   void aMissingFileIsNamed() throws Exception {
     Files.delete(identity.resolve("devices.pem"));
@@ -91,13 +118,20 @@ class CoapCertificateTest {
   }
 
   private String post(String device, Authority of) throws Exception {
+    return post(device, of, authority);
+  }
+
+  /**
+   * @param believed by the device
+   */
+  private String post(String device, Authority of, Authority believed) throws Exception {
     var own = of.forGateway(Kind.EC, "A81");
     var both =
         Files.writeString(
             own.resolve("both.pem"),
             Files.readString(own.resolve("cert.pem")) + Files.readString(own.resolve("key.pem")));
     return CoapClient.postCertified(
-        field.port, device, 110, body(), both, authority.authorities(), 3);
+        field.port, device, 110, body(), both, believed.authorities(), 3);
   }
 
   private Path body() throws Exception {

@@ -40,6 +40,7 @@ record JournalLine(
           "health.aot-cache-stale",
           "health.bounce",
           "health.certificate-due",
+          "health.certificate-refused",
           "health.configuration-refused",
           "health.deaf",
           "health.downlink",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,26 @@ class CertificateTest {
           .contains("name         BENCH-1", "good for another");
       assertThat(typed(data, "doctor", "--only", "certificate").out())
           .contains(" ok    certificate BENCH-1, good for another 1 days");
+
+      var shown = typed(data, "identity").out();
+      var stranger = Authority.in(folder, "stranger");
+      accept(stranger, data, "--authority", stranger.authorities().toString());
+      sensors.send(100);
+      sensors.settle();
+      Await.until(
+          "it goes back",
+          () -> gateway.said().contains("certificate: the broker refuses"),
+          Duration.ofSeconds(20),
+          gateway::said);
+      Await.until("nothing is lost", () -> city.count() >= 400);
+      assertThat(typed(data, "identity").out())
+          .contains(shown.lines().filter(line -> line.startsWith("serial")).toList())
+          .contains("refused      by the broker: ");
+      assertThat(typed(data, "doctor", "--only", "certificate").out())
+          .contains(" warn  certificate BENCH-1", "the one before is in use again");
+      assertThat(typed(data, "status").out())
+          .contains("uplink   connected", "the broker refuses the certificate that came");
+      assertThat(gateway.said().split("certificate: the broker refuses", -1)).hasSize(2);
       assertThat(gateway.stop()).isZero();
     }
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -75,6 +76,7 @@ class SafeModeTest {
       assertThat(get("/").statusCode()).isEqualTo(200);
       assertThat(typed("status").out()).contains("SAFE-1", "revision 1");
       assertThat(Revisions.in(data).standing()).isEqualTo(Standing.on(1));
+      staysReadyWhileTheFileIsHalfEdited();
       assertThat(gateway.stop()).isZero();
     }
   }
@@ -94,6 +96,16 @@ class SafeModeTest {
     assertThat(get("/healthz").body()).isEqualTo("ok\n");
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
     assertThat(get("/readyz").body()).contains("\"ready\":false", "2 errors in ", "safe mode");
+  }
+
+  /** What runs is the revision that was kept, and not the file. */
+  private void staysReadyWhileTheFileIsHalfEdited() throws Exception {
+    Files.writeString(site, "nonsense", StandardOpenOption.APPEND);
+    var ready = get("/readyz");
+    assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+    assertThat(ready.body())
+        .contains("{\"name\":\"files\",\"state\":\"warn\"", "; what runs is unchanged");
+    assertThat(typed("doctor", "--site", site.toString(), "--only", "files").exit()).isZero();
   }
 
   private void refusesAllButAReload() throws Exception {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param waiting frames committed and not acknowledged
  * @param sent frames acknowledged since the start
  * @param since since when it is so, by the site's clock
- * @param trouble what went wrong last, for people; absent when nothing did
+ * @param trouble what went wrong last, for people, also of a link that stands; absent when nothing
+ *     did
  */
 public record UplinkView(
     State state, long waiting, long sent, Instant since, @Nullable String trouble) {
@@ -20,5 +21,10 @@ public record UplinkView(
     CONNECTED,
     CONNECTING,
     DOWN
+  }
+
+  /** The same with another trouble. */
+  public UplinkView troubled(@Nullable String trouble) {
+    return new UplinkView(state, waiting, sent, since, trouble);
   }
 }

@@ -104,10 +104,7 @@ record Stage(
           case CONNECTING -> new Badge("u-connecting", "clock", words.say("uplink.connecting"));
           case DOWN -> new Badge("u-down", "unplugged", words.say("uplink.down"));
         };
-    var trouble =
-        uplink.state() == UplinkView.State.CONNECTED || uplink.trouble() == null
-            ? ""
-            : uplink.trouble();
+    var trouble = uplink.trouble() == null ? "" : uplink.trouble();
     return new Foot(
         words.say("uplink.title"),
         badge,

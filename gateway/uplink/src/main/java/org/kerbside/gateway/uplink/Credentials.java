@@ -30,8 +30,9 @@ import org.kerbside.gateway.model.Identity;
  *   <li>{@code ca.pem}: whom the broker's certificate must come from; without it, whom Java trusts
  *   <li>{@code cert.pem}: ours, with those between it and the city's authority
  *   <li>{@code key.pem}: its private key, PKCS#8, readable by its owner alone
- *   <li>{@code next-key.pem}: a key whose certificate was asked for. Where {@code cert.pem} is
- *       already its own, a renewal was cut short, and this is the key
+ *   <li>{@code next-key.pem}: a key whose certificate was asked for; {@code previous.pem} and
+ *       {@code refused.pem}: whole pairs, {@link Trial}. Where {@code cert.pem} is of one of these,
+ *       something was cut short, and this is the key
  * </ul>
  */
 final class Credentials {
@@ -43,6 +44,10 @@ final class Credentials {
   private static final char[] NO_PASSWORD = {};
   private static final byte[] NONCE = {1, 2, 3, 4};
 
+  /** Where the key of a certificate may be. */
+  private static final List<String> KEYS =
+      List.of(KEY, IdentityFolder.NEXT_KEY, Trial.PREVIOUS, Trial.REFUSED);
+
   private static final Set<PosixFilePermission> OWNERS =
       EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
@@ -53,12 +58,30 @@ final class Credentials {
   }
 
   /**
+   * What a connection shows and trusts.
+   *
+   * @param shown the fingerprint of our certificate; empty where we show none
+   */
+  record Face(SSLContext context, String shown) {}
+
+  /**
    * Reads what is there.
    *
    * @throws IOException whose message names the file and what to do
    */
-  SSLContext context(Identity identity) throws IOException {
-    var keys = keys(identity);
+  Face face(Identity identity) throws IOException {
+    return switch (identity) {
+      case Identity.Anonymous none -> new Face(context(null), "");
+      case Identity.Password spoken -> new Face(context(null), "");
+      case Identity.Certificate shown -> {
+        var chain =
+            certificates(folder.resolve(CERTIFICATE), "put the gateway's certificate there");
+        yield new Face(context(keys(chain)), OwnCertificate.of(chain.getFirst()).fingerprint());
+      }
+    };
+  }
+
+  private SSLContext context(KeyManager @Nullable [] keys) throws IOException {
     var trust = trust();
     try {
       if (keys == null && trust == null) {
@@ -73,18 +96,9 @@ final class Credentials {
     }
   }
 
-  private KeyManager @Nullable [] keys(Identity identity) throws IOException {
-    return switch (identity) {
-      case Identity.Anonymous none -> null;
-      case Identity.Password spoken -> null;
-      case Identity.Certificate shown -> keys();
-    };
-  }
-
-  private KeyManager[] keys() throws IOException {
-    var chain = certificates(folder.resolve(CERTIFICATE), "put the gateway's certificate there");
-    var next = folder.resolve(IdentityFolder.NEXT_KEY);
-    var keyFile = isPair(next, chain.getFirst()) ? next : folder.resolve(KEY);
+  private KeyManager[] keys(List<X509Certificate> chain) throws IOException {
+    var found = keyOf(folder, chain.getFirst());
+    var keyFile = found == null ? folder.resolve(KEY) : found;
     require(keyFile, "put its private key there, PKCS#8 in PEM, mode 0600");
     checkOwner(keyFile);
     try {
@@ -134,6 +148,16 @@ final class Credentials {
       throws IOException, GeneralSecurityException {
     return KeyFactory.getInstance(algorithm)
         .generatePrivate(new PKCS8EncodedKeySpec(PemFile.block(file, "PRIVATE KEY")));
+  }
+
+  /** The file of a folder that has the private key of a certificate; null where none has. */
+  static @Nullable Path keyOf(Path folder, X509Certificate certificate) {
+    for (var name : KEYS) {
+      if (isPair(folder.resolve(name), certificate)) {
+        return folder.resolve(name);
+      }
+    }
+    return null;
   }
 
   /** Whether a file has the private key of a certificate; no where it cannot be read. */

@@ -4,12 +4,36 @@ import java.nio.file.Path;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
-/** Why TLS did not come about, in words that somebody in the street can act on. */
+/**
+ * Why TLS did not come about, in words that somebody in the street can act on, and whose fault it
+ * is.
+ */
 final class Distrust {
 
+  /**
+   * With which a peer refuses a certificate (RFC 8446 §6.2); the last, one of TLS 1.2 that misses
+   * it: Java shows none to who does not name its authority.
+   */
+  private static final Pattern OURS =
+      Pattern.compile(
+          "fatal alert: (bad_certificate|unsupported_certificate|certificate_\\w+|unknown_ca|access_denied|handshake_failure)$");
+
   private Distrust() {}
+
+  /** Whether the peer does not want our certificate: what it says, in its own word. */
+  static @Nullable String alert(@Nullable Throwable cause) {
+    for (var each = cause; each != null; each = each.getCause()) {
+      var alert = OURS.matcher(String.valueOf(each.getMessage()));
+      if (each instanceof SSLException && alert.find()) {
+        return alert.group(1);
+      }
+    }
+    return null;
+  }
 
   static String of(SSLException refusal, Path folder) {
     Throwable reason = refusal;

@@ -15,15 +15,11 @@ import org.kerbside.gateway.model.Moment;
  *
  * @param file it came in, named in what is said
  * @param id whose it has to be
- * @param keys one of them has to be its own
+ * @param keys the folder of the gateway's keys: it has to be of one of them
  */
-record Examination(Path file, String id, List<Path> keys) {
+record Examination(Path file, String id, Path keys) {
 
   private static final String CLIENT = "1.3.6.1.5.5.7.3.2"; // id-kp-clientAuth, RFC 5280
-
-  Examination {
-    keys = List.copyOf(keys);
-  }
 
   /**
    * Refuses what is not fit.
@@ -48,7 +44,7 @@ record Examination(Path file, String id, List<Path> keys) {
   }
 
   private void checkKey(X509Certificate own) throws IdentityException {
-    if (keys.stream().noneMatch(key -> Credentials.isPair(key, own))) {
+    if (Credentials.keyOf(keys, own) == null) {
       throw refused(
           "is for no key of this gateway",
           "send the city what kerbside identity request prints, and put in what comes back");

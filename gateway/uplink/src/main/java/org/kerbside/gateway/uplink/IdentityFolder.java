@@ -1,20 +1,11 @@
 package org.kerbside.gateway.uplink;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
@@ -22,7 +13,6 @@ import java.security.spec.ECGenParameterSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Moment;
 import org.kerbside.gateway.model.Pem;
@@ -32,9 +22,9 @@ import org.kerbside.gateway.model.Pem;
  * asked a certificate for waits as {@code next-key.pem}, its request beside it as {@code ID.csr};
  * the one in use goes on until the certificate has come.
  *
- * <p>Stopped at any instant, there is a key for the certificate: {@link Credentials} takes the
- * waiting key where the other one is not the certificate's. Not for two threads at once; two
- * processes make at worst two requests, of which the later counts.
+ * <p>Stopped at any instant, there is a key for the certificate: {@link Credentials} takes
+ * whichever of the keys here is the certificate's. Not for two threads at once; two processes make
+ * at worst two requests, of which the later counts.
  */
 public final class IdentityFolder {
 
@@ -45,12 +35,21 @@ public final class IdentityFolder {
   private static final int MOST_AUTHORITIES = 32;
 
   private final Path folder;
+  private final PrivateFolder files;
+  private final Trial trial;
 
   /**
    * @param folder need not be there yet
    */
   public IdentityFolder(Path folder) {
     this.folder = folder;
+    files = new PrivateFolder(folder);
+    trial = new Trial(files);
+  }
+
+  /** What becomes of the certificate that came in last. */
+  public Trial trial() {
+    return trial;
   }
 
   /**
@@ -91,8 +90,8 @@ public final class IdentityFolder {
       var pair = maker.generateKeyPair();
       var request = SigningRequest.of(pair, id);
       forgetRequests(); // A request that is seen is always one of the key that waits.
-      write(NEXT_KEY, Pem.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
-      write(id + REQUEST, request);
+      files.write(NEXT_KEY, Pem.text("PRIVATE KEY", pair.getPrivate().getEncoded()));
+      files.write(id + REQUEST, request);
       return request;
     } catch (GeneralSecurityException missing) {
       throw new IllegalStateException("this Java has no P-256", missing);
@@ -100,9 +99,9 @@ public final class IdentityFolder {
   }
 
   /**
-   * Puts a certificate into use, and whom it comes from beside whom the broker's may come from, or
-   * changes nothing. The two may be different authorities, and one may follow another: none is
-   * taken out of {@code ca.pem} but by a person.
+   * Puts a certificate into use, on {@link Trial} where there was another one before, and whom it
+   * comes from beside whom the broker's may come from, or changes nothing. The two may be different
+   * authorities, and one may follow another: none is taken out of {@code ca.pem} but by a person.
    *
    * @param chain PEM: the gateway's first, then those between it and the authority
    * @param authority PEM: it has to come from there; null: from those that are here
@@ -115,8 +114,7 @@ public final class IdentityFolder {
     var certificates = PemFile.certificates(chain);
     var here = authorities();
     var authorities = authority == null ? here : PemFile.certificates(authority);
-    var keys = List.of(folder.resolve(Credentials.KEY), folder.resolve(NEXT_KEY));
-    var examination = new Examination(chain, id, keys);
+    var examination = new Examination(chain, id, folder);
     var notes = new ArrayList<>(examination.of(certificates, authorities, now));
 
     var all = new LinkedHashSet<>(here);
@@ -128,15 +126,15 @@ public final class IdentityFolder {
           "take out those that no longer count");
     }
     if (all.size() > here.size()) {
-      write(Credentials.AUTHORITIES, PemFile.text(List.copyOf(all)));
+      files.write(Credentials.AUTHORITIES, PemFile.text(List.copyOf(all)));
       noteOthers(here, notes);
     }
-    write(Credentials.CERTIFICATE, PemFile.text(certificates));
+    trial.keep();
+    files.write(Credentials.CERTIFICATE, PemFile.text(certificates));
+    trial.settle();
     if (Credentials.isPair(folder.resolve(NEXT_KEY), certificates.getFirst())) {
-      Files.move(
-          folder.resolve(NEXT_KEY), folder.resolve(Credentials.KEY), ATOMIC_MOVE, REPLACE_EXISTING);
       forgetRequests();
-      sync();
+      files.delete(NEXT_KEY);
     }
     return notes;
   }
@@ -174,63 +172,6 @@ public final class IdentityFolder {
   private void forgetRequests() throws IOException {
     for (var request : requests()) {
       Files.delete(request);
-    }
-  }
-
-  /**
-   * Whole or not at all, and never readable by others, not even before it has its owner: whom the
-   * data folder belongs to. So it is written otherwise than what everybody may read.
-   */
-  private void write(String name, String text) throws IOException {
-    makeFolder();
-    var fresh = folder.resolve(name + ".new");
-    Files.deleteIfExists(fresh);
-    var alone = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-    try (var file =
-        FileChannel.open(
-            fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), alone)) {
-      file.write(ByteBuffer.wrap(text.getBytes(US_ASCII)));
-      file.force(true);
-    }
-    give(fresh, folder);
-    Files.move(fresh, folder.resolve(name), ATOMIC_MOVE, REPLACE_EXISTING);
-    sync();
-  }
-
-  private void makeFolder() throws IOException {
-    if (Files.isSymbolicLink(folder)) {
-      throw new IOException(
-          "%s: is a link: expected a folder; remove it, and put a folder there".formatted(folder));
-    }
-    if (!Files.isDirectory(folder)) {
-      var parent = folder.toAbsolutePath().getParent();
-      if (parent == null) {
-        throw new IOException("%s: expected a folder within a data folder".formatted(folder));
-      }
-      Files.createDirectories(parent);
-      Files.createDirectory(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-      give(folder, parent);
-    }
-  }
-
-  /**
-   * Root may ask, and the service has to read. Whoever the service is may put a link into its own
-   * folder: what it leads to is not given away.
-   */
-  private static void give(Path what, Path like) throws IOException {
-    var owner = Files.readAttributes(like, PosixFileAttributes.class);
-    if (!Files.getOwner(what, NOFOLLOW_LINKS).equals(owner.owner())) {
-      var view = Files.getFileAttributeView(what, PosixFileAttributeView.class, NOFOLLOW_LINKS);
-      view.setOwner(owner.owner());
-      view.setGroup(owner.group());
-    }
-  }
-
-  private void sync() throws IOException {
-    try (var open = FileChannel.open(folder, StandardOpenOption.READ)) {
-      open.force(true);
     }
   }
 }

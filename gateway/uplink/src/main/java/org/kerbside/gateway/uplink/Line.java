@@ -39,6 +39,8 @@ final class Line extends Socket {
   private volatile @Nullable Socket talk;
   private volatile @Nullable GuardedInput input;
   private volatile boolean closed;
+  private volatile boolean isWelcome;
+  private volatile String shown = "";
 
   Line(Link link, Addresses addresses, int largestPacket, Duration deadline) {
     this.link = link;
@@ -100,10 +102,16 @@ final class Line extends Socket {
 
   /** The broker at the other end took us in. */
   void welcomed() {
+    isWelcome = true;
     var address = reached;
     if (address != null) {
       addresses.worked(address);
     }
+  }
+
+  /** The fingerprint of the certificate that we showed; empty where we showed none. */
+  String shown() {
+    return shown;
   }
 
   /** How long nothing came. */
@@ -141,7 +149,7 @@ final class Line extends Socket {
 
   @SuppressWarnings("AddressSelection") // each of the host's addresses is tried in turn
   private Socket reach(InetAddress address, int millis) throws IOException {
-    var socket = new Socket();
+    var socket = new Bare();
     raw = socket;
     if (closed) {
       closeRaw();
@@ -159,12 +167,11 @@ final class Line extends Socket {
   }
 
   private Socket handshake(Socket open) throws IOException {
+    var face = new Credentials(link.folder()).face(link.identity());
+    shown = face.shown();
     var secured =
         (SSLSocket)
-            new Credentials(link.folder())
-                .context(link.identity())
-                .getSocketFactory()
-                .createSocket(open, link.host(), link.port(), true);
+            face.context().getSocketFactory().createSocket(open, link.host(), link.port(), true);
     var parameters = secured.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     parameters.setProtocols(PROTOCOLS);
@@ -199,6 +206,29 @@ final class Line extends Socket {
       } catch (IOException alreadyGone) {
         // Closed is what was wanted.
       }
+    }
+  }
+
+  /**
+   * The bare socket. Until it takes us in, a peer may hang up in the middle of what we say: why, it
+   * has said before, and reading tells. Only a failed write would keep that from being read.
+   */
+  private final class Bare extends Socket {
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new FilterOutputStream(super.getOutputStream()) {
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+          try {
+            out.write(bytes, offset, length);
+          } catch (IOException gone) {
+            if (isWelcome || closed) {
+              throw gone;
+            }
+          }
+        }
+      };
     }
   }
 

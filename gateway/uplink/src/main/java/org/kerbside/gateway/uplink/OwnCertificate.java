@@ -42,6 +42,11 @@ public record OwnCertificate(
     return now.clock() != ClockQuality.NONE && !now.wall().isBefore(due());
   }
 
+  /** Its last day is past; nobody can say while the time is not known. */
+  public boolean isOver(Moment now) {
+    return now.clock() != ClockQuality.NONE && now.wall().isAfter(end);
+  }
+
   static String serial(BigInteger number) {
     var digits = number.abs().toString(16).toUpperCase(Locale.ROOT);
     return (number.signum() < 0 ? "-" : "") + "0".repeat(digits.length() % 2) + digits;

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.net.SocketFactory;
@@ -55,34 +57,42 @@ final class PahoConnection implements Connection {
   private static final int NO_REASON = -1;
   private static final int UNSPECIFIED = 0x80;
 
+  /** CONNACK: bad user name or password, not authorized, banned. Who shows a certificate is it. */
+  private static final Set<Integer> NOT_YOU = Set.of(0x86, 0x87, 0x8A);
+
   /** Kept, or the setting would be collected with it: Paho prints a stack for each lost link. */
   private static final Logger PAHO = Logger.getLogger("org.eclipse.paho");
 
   private final Link link;
   private final Deadlines deadlines;
   private final Mailbox mailbox;
+  private final Reception reception;
   private final Line line;
   private final ScheduledThreadPoolExecutor threads;
   private final MqttAsyncClient client;
+  private final AtomicBoolean isJudged = new AtomicBoolean(); // our certificate, on this connection
 
   private PahoConnection(
       Link link,
       Line line,
       Deadlines deadlines,
       Mailbox mailbox,
+      Reception reception,
       ScheduledThreadPoolExecutor threads,
       MqttAsyncClient client) {
     this.link = link;
     this.deadlines = deadlines;
     this.mailbox = mailbox;
+    this.reception = reception;
     this.line = line;
     this.threads = threads;
     this.client = client;
   }
 
   /** The network on which each connection is one of these. */
-  static Network network(Link link, Addresses addresses, String client, Deadlines deadlines) {
-    return (will, mailbox) -> open(link, addresses, client, will, deadlines, mailbox);
+  static Network network(
+      Link link, Addresses addresses, String client, Deadlines deadlines, Reception reception) {
+    return (will, mailbox) -> open(link, addresses, client, will, deadlines, mailbox, reception);
   }
 
   private static PahoConnection open(
@@ -91,7 +101,8 @@ final class PahoConnection implements Connection {
       String clientId,
       Message will,
       Deadlines deadlines,
-      Mailbox mailbox)
+      Mailbox mailbox,
+      Reception reception)
       throws LinkException {
     PAHO.setLevel(Level.OFF);
     var threads = new ScheduledThreadPoolExecutor(THREADS, PahoConnection::thread);
@@ -102,7 +113,8 @@ final class PahoConnection implements Connection {
           new MqttAsyncClient(
               "tcp://127.0.0.1:1", clientId, new MemoryPersistence(), null, threads);
       var line = new Line(link, addresses, LARGEST_PACKET, deadlines.connack());
-      var connection = new PahoConnection(link, line, deadlines, mailbox, threads, client);
+      var connection =
+          new PahoConnection(link, line, deadlines, mailbox, reception, threads, client);
       connection.connect(will);
       return connection;
     } catch (MqttException cause) {
@@ -227,6 +239,16 @@ final class PahoConnection implements Connection {
     return thread;
   }
 
+  /** The library tells some ends more than once. */
+  private void lost(Throwable cause) {
+    var alert = Distrust.alert(cause);
+    boolean isOurs = alert != null || NOT_YOU.contains(code(cause));
+    if (isOurs && !isJudged.getAndSet(true)) {
+      reception.refused(line.shown(), alert == null ? said(cause) : alert);
+    }
+    mailbox.put(new Signal.Lost(said(cause), code(cause)));
+  }
+
   private static String said(@Nullable Throwable cause) {
     if (cause == null) {
       return "closed";
@@ -249,6 +271,7 @@ final class PahoConnection implements Connection {
     @Override
     public void onSuccess(IMqttToken token) {
       line.welcomed();
+      reception.taken(line.shown());
       @Nullable MqttProperties answer = token.getResponseProperties();
       Integer most = answer == null ? null : answer.getReceiveMaximum();
       Long largest = answer == null ? null : answer.getMaximumPacketSize();
@@ -260,7 +283,7 @@ final class PahoConnection implements Connection {
 
     @Override
     public void onFailure(IMqttToken token, Throwable cause) {
-      mailbox.put(new Signal.Lost(said(cause), code(cause)));
+      lost(cause);
     }
   }
 
@@ -327,19 +350,21 @@ final class PahoConnection implements Connection {
     public void disconnected(MqttDisconnectResponse response) {
       @Nullable MqttException cause = response.getException();
       var reason = response.getReasonString();
+      if (cause != null) {
+        lost(cause);
+        return;
+      }
       mailbox.put(
-          cause != null
-              ? new Signal.Lost(said(cause), code(cause))
-              : new Signal.Lost(
-                  "the broker disconnects: 0x%02X %s"
-                      .formatted(response.getReturnCode(), reason == null ? "" : reason)
-                      .strip(),
-                  response.getReturnCode()));
+          new Signal.Lost(
+              "the broker disconnects: 0x%02X %s"
+                  .formatted(response.getReturnCode(), reason == null ? "" : reason)
+                  .strip(),
+              response.getReturnCode()));
     }
 
     @Override
     public void mqttErrorOccurred(MqttException cause) {
-      mailbox.put(new Signal.Lost(said(cause), code(cause)));
+      lost(cause);
     }
 
     @Override

@@ -27,6 +27,7 @@ public final class Uplink implements ProgressListener, AutoCloseable {
 
   private final Outbox outbox;
   private final Room room;
+  private final Reception reception;
   private final Supervisor supervisor;
   private final Thread thread;
   private volatile long steps;
@@ -66,13 +67,28 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     this(
         link,
         link.client(site.id()),
-        PahoConnection.network(link, addresses, link.client(site.id()), deadlines),
-        Room.of(site, link, description, doors, chance, clock, deadlines));
+        addresses,
+        Room.of(site, link, description, doors, chance, clock, deadlines),
+        new Reception());
+  }
+
+  private Uplink(Link link, String client, Addresses addresses, Room room, Reception reception) {
+    this(
+        link,
+        client,
+        PahoConnection.network(link, addresses, client, room.deadlines(), reception),
+        room,
+        reception);
   }
 
   /** Over any network. What is not started may be stepped: {@link #supervisor}. */
   Uplink(Link link, String client, Network network, Room room) {
+    this(link, client, network, room, new Reception());
+  }
+
+  private Uplink(Link link, String client, Network network, Room room, Reception reception) {
     this.room = room;
+    this.reception = reception;
     outbox = room.doors().outbox();
     supervisor = new Supervisor(link, client, network, room);
     thread = Thread.ofPlatform().name("uplink").daemon().unstarted(this::run);
@@ -90,7 +106,14 @@ public final class Uplink implements ProgressListener, AutoCloseable {
 
   /** How it stands now. */
   public UplinkView view() {
-    return room.standing().view(outbox.waiting(Stream.READINGS) + outbox.waiting(Stream.EVENTS));
+    var view =
+        room.standing().view(outbox.waiting(Stream.READINGS) + outbox.waiting(Stream.EVENTS));
+    return view.trouble() == null ? view.troubled(reception.note()) : view;
+  }
+
+  /** How the broker receives our certificate. */
+  public Reception reception() {
+    return reception;
   }
 
   /** How many connections stood since the start. */

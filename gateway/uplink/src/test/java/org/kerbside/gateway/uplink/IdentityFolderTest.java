@@ -20,6 +20,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.kerbside.drivers.testkit.Authority;
 import org.kerbside.drivers.testkit.NeedsPeer;
 import org.kerbside.drivers.testkit.Peer;
+import org.kerbside.drivers.testkit.Relay;
 import org.kerbside.gateway.model.ClockQuality;
 import org.kerbside.gateway.model.Identity;
 import org.kerbside.gateway.model.Moment;
@@ -161,12 +162,12 @@ class IdentityFolderTest {
     var old = copy("key.pem");
     var renewed = signed(city);
     var waiting = copy(IdentityFolder.NEXT_KEY);
-    new Credentials(folder).context(SHOWN);
+    new Credentials(folder).face(SHOWN);
 
     own.accept(renewed, null, ID, now());
     Files.copy(old, folder.resolve("key.pem"), StandardCopyOption.REPLACE_EXISTING);
     Files.copy(waiting, folder.resolve(IdentityFolder.NEXT_KEY));
-    new Credentials(folder).context(SHOWN);
+    new Credentials(folder).face(SHOWN);
   }
 
   @Test
@@ -204,10 +205,40 @@ class IdentityFolderTest {
       uplink.start();
       Await.until(() -> uplink.view().trouble() != null, () -> uplink.view().toString());
       assertThat(street.outbox.waiting(Stream.READINGS)).isEqualTo(5);
+      Await.until(() -> said(uplink).isRefusal(), () -> uplink.view().toString());
+      assertThat(said(uplink).why()).isEqualTo("certificate_revoked");
       own.accept(signed(city), null, ID, now());
       uplink.renew();
       Await.until(() -> uplink.view().waiting() == 0, () -> uplink.view().toString());
+      assertThat(said(uplink).shown()).isEqualTo(shown());
+      assertThat(said(uplink).isTaken()).isTrue();
     }
+  }
+
+  /** A broker that takes the certificate, and not who it says. */
+  @Test
+  void whoMayNotComeInIsToldApartFromABrokerThatIsNotThere() throws Exception {
+    accept();
+    var street = new Street();
+    var nobody = Files.createFile(place.resolve("nobody"));
+    try (var broker = broker("password_file " + nobody, "allow_anonymous false");
+        var cable = Relay.to(broker.port());
+        var uplink =
+            street.uplink(
+                Street.link("mqtts://127.0.0.1:" + cable.port(), SHOWN, folder), Deadlines.USUAL)) {
+      uplink.start();
+      Await.until(() -> said(uplink).isRefusal(), () -> uplink.view().toString());
+      assertThat(said(uplink).shown()).isEqualTo(shown());
+    }
+  }
+
+  private String shown() throws IOException {
+    return Objects.requireNonNull(own.certificate()).fingerprint();
+  }
+
+  private static Verdict said(Uplink uplink) {
+    var verdict = uplink.reception().last();
+    return verdict == null ? new Verdict("", 0, "nothing") : verdict;
   }
 
   private void accept() throws Exception {

@@ -165,12 +165,12 @@ class TlsTest {
   void namesTheFileThatIsNotFit() throws Exception {
     var own = city.forGateway(Authority.Kind.RSA, "CD-QY-0173");
     var credentials = new Credentials(own);
-    credentials.context(SHOWN);
+    credentials.face(SHOWN);
     var key = own.resolve(Credentials.KEY);
 
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
     assertThatIOException()
-        .isThrownBy(() -> credentials.context(SHOWN))
+        .isThrownBy(() -> credentials.face(SHOWN))
         .withMessageContaining(key + ": others can read it; chmod 600");
 
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
@@ -178,22 +178,22 @@ class TlsTest {
     var text = Files.readString(key);
     Files.writeString(key, Files.readString(other.resolve(Credentials.KEY)));
     assertThatIOException()
-        .isThrownBy(() -> credentials.context(SHOWN))
+        .isThrownBy(() -> credentials.face(SHOWN))
         .withMessageContaining(key + ": is the key of another certificate");
 
     Files.writeString(key, text.replace("PRIVATE KEY", "RSA PRIVATE KEY"));
     assertThatIOException()
-        .isThrownBy(() -> credentials.context(SHOWN))
+        .isThrownBy(() -> credentials.face(SHOWN))
         .withMessageContaining(key + ": expected PRIVATE KEY, got RSA PRIVATE KEY");
 
     Files.writeString(key, text.substring(0, text.length() / 2));
     assertThatIOException()
-        .isThrownBy(() -> credentials.context(SHOWN))
+        .isThrownBy(() -> credentials.face(SHOWN))
         .withMessageContaining(key + ": expected PRIVATE KEY, got nothing");
 
     Files.writeString(own.resolve(Credentials.CERTIFICATE), "-----BEGIN CERTIFICATE-----");
     assertThatIOException()
-        .isThrownBy(() -> credentials.context(SHOWN))
+        .isThrownBy(() -> credentials.face(SHOWN))
         .withMessageContaining(own.resolve(Credentials.CERTIFICATE) + ": no certificate in it");
   }
 

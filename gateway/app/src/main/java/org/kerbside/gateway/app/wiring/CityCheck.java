@@ -53,6 +53,11 @@ record CityCheck(Path data, SiteCheck site) {
       }
       var now = Identifying.now(data);
       var brief = Identifying.brief(certificate, now);
+      if (Identifying.folder(data).trial().refused() != null) {
+        return List.of(
+            Finding.warned(
+                "certificate", brief + "; " + Identifying.REFUSED, Identifying.REFUSED_REMEDY));
+      }
       if (!certificate.isDue(now)) {
         return List.of(Finding.well("certificate", brief));
       }

@@ -65,6 +65,7 @@ final class CityEnd {
               Identifying.folder(running.data()),
               config.site().id(),
               running.clock(),
+              uplink.reception(),
               uplink::renew,
               pipeline::arrive);
     };

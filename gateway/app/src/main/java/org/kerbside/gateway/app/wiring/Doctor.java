@@ -29,11 +29,11 @@ final class Doctor implements Checkup {
   private final CityCheck city;
 
   Doctor(Path data, SiteCheck.Source source) {
-    site = new SiteCheck(source);
     service =
         new ServiceCheck(
             new ControlClient(
                 data.resolve(ControlServer.SOCKET), "sudo systemctl status kerbside"));
+    site = new SiteCheck(source, service);
     this.data = new DataCheck(data, service);
     city = new CityCheck(data, site);
   }

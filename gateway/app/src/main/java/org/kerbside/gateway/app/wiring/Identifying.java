@@ -25,6 +25,13 @@ final class Identifying {
   /** By which the service is told that another certificate is there; it would see by itself. */
   static final String LOOK = ControlServer.request("identity", Format.TEXT);
 
+  /** What everybody is told while it is so. */
+  static final String REFUSED =
+      "the broker refuses the certificate that came, and the one before is in use again";
+
+  static final String REFUSED_REMEDY =
+      "ask the city why, and put it in once more, or another one: sudo kerbside identity accept";
+
   private static final String ASK = "sudo kerbside identity request";
 
   private Identifying() {}
@@ -33,15 +40,10 @@ final class Identifying {
     var folder = folder(work.data());
     try {
       var certificate = folder.certificate();
-      var waiting = folder.waiting();
       var now = now(work.data());
-      boolean isFine = certificate != null && !certificate.isDue(now);
-      terminal
-          .out()
-          .println(
-              work.format() == Format.JSON
-                  ? json(certificate, waiting, now)
-                  : text(certificate, waiting, now));
+      boolean isFine =
+          certificate != null && !certificate.isDue(now) && folder.trial().refused() == null;
+      terminal.out().println(work.format() == Format.JSON ? json(folder, now) : text(folder, now));
       return isFine ? Exit.DONE : Exit.FOUND;
     } catch (IOException closed) {
       throw closed(closed);
@@ -63,10 +65,7 @@ final class Identifying {
     try {
       var notes = folder.accept(work.chain(), work.authority(), id(work, folder), now(work.data()));
       notes.forEach(note -> terminal.err().println("warning: " + note));
-      var certificate = folder.certificate();
-      if (certificate != null) {
-        terminal.out().println(text(certificate, folder.waiting(), now(work.data())));
-      }
+      terminal.out().println(text(folder, now(work.data())));
       tellService(work.data());
       return Exit.DONE;
     } catch (IdentityException unfit) {
@@ -117,8 +116,10 @@ final class Identifying {
     }
   }
 
-  private static String text(
-      @Nullable OwnCertificate certificate, @Nullable String waiting, Moment now) {
+  private static String text(IdentityFolder folder, Moment now) throws IOException {
+    var certificate = folder.certificate();
+    var waiting = folder.waiting();
+    var refused = folder.trial().refused();
     var text = new StringBuilder();
     if (certificate == null) {
       text.append("none; ask for one by: ").append(ASK);
@@ -130,6 +131,13 @@ final class Identifying {
       text.append("\nto           ").append(certificate.end());
       text.append(", ").append(left(certificate, now));
       text.append("\nrenewal      from ").append(certificate.due());
+    }
+    if (folder.trial().isOn()) {
+      text.append("\ntrial        until the broker has taken it; the one before is kept so long");
+    }
+    if (refused != null) {
+      text.append("\nrefused      by the broker: ").append(refused.serial());
+      text.append(", which came later");
     }
     if (waiting != null) {
       text.append("\nwaiting      for the certificate of a request for ").append(waiting);
@@ -148,21 +156,28 @@ final class Identifying {
     };
   }
 
-  private static String json(
-      @Nullable OwnCertificate certificate, @Nullable String waiting, Moment now) {
-    var asked = waiting == null ? "null" : Diagnostics.quoted(waiting);
-    return certificate == null
-        ? "{\"format\":1,\"certificate\":null,\"waiting\":%s}".formatted(asked)
-        : "{\"format\":1,\"certificate\":{\"name\":%s,\"serial\":\"%s\",\"fingerprint\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"renewal\":\"%s\",\"due\":%b},\"waiting\":%s}"
-            .formatted(
-                Diagnostics.quoted(certificate.name()),
-                certificate.serial(),
-                certificate.fingerprint(),
-                certificate.begin(),
-                certificate.end(),
-                certificate.due(),
-                certificate.isDue(now),
-                asked);
+  private static String json(IdentityFolder folder, Moment now) throws IOException {
+    var certificate = folder.certificate();
+    var waiting = folder.waiting();
+    var refused = folder.trial().refused();
+    return "{\"format\":1,\"certificate\":%s,\"trial\":%b,\"refused\":%s,\"waiting\":%s}"
+        .formatted(
+            certificate == null ? "null" : json(certificate, now),
+            folder.trial().isOn(),
+            refused == null ? "null" : Diagnostics.quoted(refused.serial()),
+            waiting == null ? "null" : Diagnostics.quoted(waiting));
+  }
+
+  private static String json(OwnCertificate certificate, Moment now) {
+    return "{\"name\":%s,\"serial\":\"%s\",\"fingerprint\":\"%s\",\"from\":\"%s\",\"to\":\"%s\",\"renewal\":\"%s\",\"due\":%b}"
+        .formatted(
+            Diagnostics.quoted(certificate.name()),
+            certificate.serial(),
+            certificate.fingerprint(),
+            certificate.begin(),
+            certificate.end(),
+            certificate.due(),
+            certificate.isDue(now));
   }
 
   private static CommandException closed(IOException cause) {

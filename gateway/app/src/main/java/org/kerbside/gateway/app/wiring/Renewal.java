@@ -10,13 +10,14 @@ import org.kerbside.gateway.app.SiteClock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.uplink.IdentityFolder;
 import org.kerbside.gateway.uplink.OwnCertificate;
+import org.kerbside.gateway.uplink.Reception;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the gateway's certificate from ending: makes the request in time, and has another one shown
- * as soon as it is there. Looks whenever it is asked until when the certificate is good; belongs to
- * the thread that asks.
+ * Keeps the gateway's certificate from ending: makes the request in time, has another one shown as
+ * soon as it is there, and goes back to the one before where the broker refuses it. Looks whenever
+ * it is asked until when the certificate is good; belongs to the thread that asks.
  */
 final class Renewal implements Supplier<@Nullable Instant> {
 
@@ -25,6 +26,7 @@ final class Renewal implements Supplier<@Nullable Instant> {
   private final IdentityFolder folder;
   private final String id;
   private final SiteClock clock;
+  private final Reception reception;
   private final Runnable renewed;
   private final Consumer<Event.Health> told;
 
@@ -37,18 +39,21 @@ final class Renewal implements Supplier<@Nullable Instant> {
 
   /**
    * @param id the gateway's
+   * @param reception of the certificate at the broker
    * @param renewed hears that another certificate is there
-   * @param told hears that the city is to send one
+   * @param told hears that the city is to send one, and that the broker refused what it sent
    */
   Renewal(
       IdentityFolder folder,
       String id,
       SiteClock clock,
+      Reception reception,
       Runnable renewed,
       Consumer<Event.Health> told) {
     this.folder = folder;
     this.id = id;
     this.clock = clock;
+    this.reception = reception;
     this.renewed = renewed;
     this.told = told;
   }
@@ -67,6 +72,7 @@ final class Renewal implements Supplier<@Nullable Instant> {
 
   private @Nullable Instant look() {
     try {
+      judge();
       var certificate = folder.certificate();
       lookAt(certificate == null ? "" : certificate.fingerprint());
       if (certificate == null) {
@@ -78,6 +84,30 @@ final class Renewal implements Supplier<@Nullable Instant> {
       LOG.debug("certificate: {}", unreadable.getMessage()); // The next connection says so.
       return null;
     }
+  }
+
+  /** Whether it is the right one says the broker. */
+  private void judge() throws IOException {
+    var trial = folder.trial();
+    if (!hasLooked) {
+      trial.settle();
+    }
+    var verdict = reception.last();
+    var now = clock.now();
+    switch (trial.judge(verdict, now)) {
+      case NONE -> {}
+      case TAKEN -> LOG.info("certificate: the broker takes it: the one before is forgotten");
+      case BACK -> {
+        var why = verdict == null ? "" : verdict.why();
+        var says = Identifying.REFUSED + ": " + why;
+        LOG.warn("certificate: {}; {}", says, Identifying.REFUSED_REMEDY);
+        told.accept(
+            new Event.Health(
+                now, "certificate-refused", "uplink", List.of(says, Identifying.REFUSED_REMEDY)));
+      }
+      case FORTH -> LOG.warn("certificate: the one before does no longer do: the other once more");
+    }
+    reception.note(trial.refused() == null ? null : Identifying.REFUSED);
   }
 
   private void lookAt(String fingerprint) {

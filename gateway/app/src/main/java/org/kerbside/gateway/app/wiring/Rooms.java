@@ -135,6 +135,7 @@ final class Rooms {
                 data, () -> uplink.view().waiting(), renewal == null ? () -> null : renewal),
             clock,
             pipeline::arrive);
+    uplink.reception().whenHeard(inspection::look);
     metrics =
         new Metrics(
             ProcessMetrics.of(plan, withheld),

@@ -24,6 +24,15 @@ record ServiceCheck(ControlClient client) {
     }
   }
 
+  /** Whether a revision runs, whatever the files have become since. */
+  boolean serves() {
+    try {
+      return !client.ask(ControlServer.request("status", Format.TEXT)).startsWith(SafeMode.WORD);
+    } catch (CommandException none) {
+      return false;
+    }
+  }
+
   List<Finding> buses() {
     try {
       var found = new ArrayList<Finding>();

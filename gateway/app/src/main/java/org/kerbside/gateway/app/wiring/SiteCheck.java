@@ -15,10 +15,12 @@ import org.kerbside.gateway.model.Checkup.Finding;
 final class SiteCheck {
 
   private final Source source;
+  private final ServiceCheck service;
   private @Nullable Judged judged; // once it was looked at
 
-  SiteCheck(Source source) {
+  SiteCheck(Source source, ServiceCheck service) {
     this.source = source;
+    this.service = service;
   }
 
   /** Where the site's files are that count. */
@@ -69,17 +71,20 @@ final class SiteCheck {
     try {
       var read = judged();
       var plan = read.plan();
+      if (plan != null) {
+        return List.of(
+            Finding.well(
+                "files",
+                "%s: %d assets, %d warnings"
+                    .formatted(
+                        read.name(), plan.config().assets().size(), read.mistakes().warnings())));
+      }
+      var text = "%d errors in %s".formatted(read.mistakes().errors(), read.name());
+      var remedy = "kerbside check %s".formatted(read.source().site());
       return List.of(
-          plan == null
-              ? Finding.failed(
-                  "files",
-                  "%d errors in %s".formatted(read.mistakes().errors(), read.name()),
-                  "kerbside check %s".formatted(read.source().site()))
-              : Finding.well(
-                  "files",
-                  "%s: %d assets, %d warnings"
-                      .formatted(
-                          read.name(), plan.config().assets().size(), read.mistakes().warnings())));
+          service.serves()
+              ? Finding.warned("files", text + "; what runs is unchanged", remedy)
+              : Finding.failed("files", text, remedy));
     } catch (CommandException none) {
       return List.of(Finding.failed("files", String.valueOf(none.getMessage()), none.help()));
     }
