@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.kerbside.drivers.api.DeviceException;
 import org.kerbside.drivers.api.DeviceException.Refused;
@@ -29,7 +30,7 @@ class LookingTest {
   @Test
   void aBusIsAskedByItsOwnAddressesAsItWritesThem() throws Exception {
     assertThat(looking.addresses()).containsExactly(Map.entry("i2c-1", List.of("0x44", "0x45")));
-    assertThat(looking.answers().get(ADDRESSES).answer("i2c-1")).isEqualTo("0x44\n0x45");
+    assertThat(addressesOf("i2c-1")).isEqualTo("0x44\n0x45");
     assertThat(looking.meet("i2c-1", "0x44"))
         .isEqualTo(new Met.Somebody("i2c-1/0x44", List.of("sht31")));
     assertThat(looking.meet("i2c-1", "0x45")).isEqualTo(new Met.Nobody());
@@ -37,7 +38,7 @@ class LookingTest {
 
   @Test
   void linesThatDoNotSayWhatIsWiredToThemAreNotLookedThrough() {
-    assertThatThrownBy(() -> looking.answers().get(ADDRESSES).answer("gpio"))
+    assertThatThrownBy(() -> addressesOf("gpio"))
         .isInstanceOfSatisfying(
             CommandException.class,
             refused -> {
@@ -45,10 +46,14 @@ class LookingTest {
               assertThat(refused.help())
                   .isEqualTo("kerbside read gpio/ADDRESS asks one that the site lists");
             });
-    assertThatThrownBy(() -> looking.answers().get(ADDRESSES).answer("i2c1"))
+    assertThatThrownBy(() -> addressesOf("i2c1"))
         .isInstanceOfSatisfying(
             CommandException.class,
             refused -> assertThat(refused.help()).contains("did you mean 'i2c-1'?"));
+  }
+
+  private String addressesOf(String bus) throws CommandException {
+    return Objects.requireNonNull(looking.answers().get(ADDRESSES)).answer(bus);
   }
 
   /** A bus with a sht31 at 0x44. */
