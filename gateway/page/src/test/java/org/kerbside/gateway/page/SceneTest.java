@@ -76,6 +76,14 @@ class SceneTest {
     assertThat(screen.foot().trouble()).startsWith("connection refused");
   }
 
+  /** Nobody listens, or the broker refuses a new certificate. */
+  @Test
+  void whatIsWrongWithALinkThatStandsIsSaidToo() {
+    var street = Street.demo();
+    street.uplink(UplinkView.State.CONNECTED, 0, "nobody listens");
+    assertThat(draw(street, ZH).foot().trouble()).isEqualTo("nobody listens");
+  }
+
   @Test
   void aPasserBySeesNoTroubleOfOursAndNoWayToAnywhere() {
     var stage = Stage.of(Street.troubled(), ZH, Reader.VIEWER, "12345");
