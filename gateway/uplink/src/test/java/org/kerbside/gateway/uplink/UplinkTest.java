@@ -290,12 +290,18 @@ class UplinkTest {
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         var uplink = street.uplink(silent.getLocalPort(), HASTY)) {
       uplink.start();
-      try (var first = silent.accept();
-          var second = silent.accept()) {
-        assertThat(first.getInputStream().readAllBytes()).startsWith(0x10);
-        assertThat(second.getInputStream().read()).isEqualTo(0x10);
-        assertThat(Objects.toString(uplink.view().trouble())).contains("no answer to CONNECT");
-      }
+      byte[] said;
+      do {
+        // On a busy machine the deadline may come before the first word: then the next one counts.
+        try (var peer = silent.accept()) {
+          said = peer.getInputStream().readAllBytes(); // to its end: it was left
+        }
+      } while (said.length == 0);
+      assertThat(said).startsWith(0x10);
+      Await.until(
+          () -> Objects.toString(uplink.view().trouble()).contains("no answer to CONNECT"),
+          () -> uplink.view().toString());
+      silent.accept().close(); // and it was tried again
     }
   }
 
