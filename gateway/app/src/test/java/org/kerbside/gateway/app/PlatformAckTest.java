@@ -168,7 +168,7 @@ class PlatformAckTest {
         var select = connection.createStatement();
         var row = select.executeQuery("SELECT * FROM acknowledged")) {
       while (row.next()) {
-        cursors.add(row.getString(1) + " " + row.getString(2));
+        cursors.add(row.getString(1) + " " + row.getString(2).replaceFirst("#.*", ""));
       }
     }
     return cursors;

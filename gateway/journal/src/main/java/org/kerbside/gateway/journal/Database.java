@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.kerbside.gateway.model.Ranges;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -105,16 +106,63 @@ final class Database {
   static void meta(Connection connection, String name, String value) throws SQLException {
     try (var insert = connection.prepareStatement("INSERT OR REPLACE INTO meta VALUES (?, ?)")) {
       insert.setString(1, name);
-      insert.setString(2, value);
+      insert.setString(2, Sum.sealed(name, value));
       insert.executeUpdate();
     }
   }
 
+  /** Null where it was never told. */
   static @Nullable String meta(Connection connection, String name) throws SQLException {
     try (var select = connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
       select.setString(1, name);
       try (var row = select.executeQuery()) {
-        return row.next() ? row.getString(1) : null;
+        if (!row.next()) {
+          return null;
+        }
+        var value = Sum.opened(name, row.getString(1));
+        if (value == null) {
+          throw new SQLException(unsound(name));
+        }
+        return value;
+      }
+    }
+  }
+
+  /** Which of what the journal knows of itself does not add up; null when all does. */
+  static @Nullable String unsound(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery("SELECT name, value FROM meta")) {
+      while (row.next()) {
+        if (Sum.opened(row.getString(1), row.getString(2)) == null) {
+          return unsound(row.getString(1));
+        }
+      }
+      return null;
+    }
+  }
+
+  private static String unsound(String name) {
+    return "meta '%s' does not add up".formatted(name);
+  }
+
+  /**
+   * What the city has of a stream, or what may have been sent of it.
+   *
+   * @throws NumberFormatException where that cannot be read, or does not add up
+   */
+  static Ranges acknowledged(Connection connection, String name) throws SQLException {
+    try (var select =
+        connection.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
+      select.setString(1, name);
+      try (var row = select.executeQuery()) {
+        if (!row.next()) {
+          return new Ranges();
+        }
+        var ranges = Sum.opened(name, row.getString(1));
+        if (ranges == null) {
+          throw new NumberFormatException("'%s' does not add up".formatted(row.getString(1)));
+        }
+        return Ranges.parse(ranges);
       }
     }
   }

@@ -115,8 +115,14 @@ record Opening(
           ? null
           : "tables without a schema version";
     }
-    if (version == Schema.VERSION && !Schema.isWhole(connection)) {
-      return "the tables are not as they were laid";
+    if (version == Schema.VERSION) {
+      var unsound =
+          Schema.isWhole(connection)
+              ? Database.unsound(connection)
+              : "the tables are not as they were laid";
+      if (unsound != null) {
+        return unsound;
+      }
     }
     // Written twice: a flipped bit must not pass for a newer version.
     var told = Database.meta(connection, "schema");
@@ -191,12 +197,8 @@ record Opening(
   }
 
   private static Ranges acknowledged(Connection connection, String name) throws SQLException {
-    try (var select =
-        connection.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
-      select.setString(1, name);
-      try (var row = select.executeQuery()) {
-        return row.next() ? Ranges.parse(row.getString(1)) : new Ranges();
-      }
+    try {
+      return Database.acknowledged(connection, name);
     } catch (NumberFormatException unreadable) {
       LOG.warn("acknowledgements of {} unreadable: all is sent again", name, unreadable);
       return new Ranges();

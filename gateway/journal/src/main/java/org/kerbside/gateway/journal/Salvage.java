@@ -238,12 +238,8 @@ final class Salvage {
   }
 
   private Ranges acknowledged(Stream stream) {
-    try (var select =
-        damaged.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
-      select.setString(1, stream.word());
-      try (var row = select.executeQuery()) {
-        return row.next() ? Ranges.parse(row.getString(1)) : new Ranges();
-      }
+    try {
+      return Database.acknowledged(damaged, stream.word());
     } catch (SQLException | NumberFormatException unreadable) {
       return new Ranges();
     }

@@ -126,12 +126,8 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
 
   /** What the city has, as the file says. */
   static Ranges acknowledged(Connection connection, Stream stream) throws SQLException {
-    try (var select =
-        connection.prepareStatement("SELECT ranges FROM acknowledged WHERE stream = ?")) {
-      select.setString(1, stream.word());
-      try (var row = select.executeQuery()) {
-        return Ranges.parse(row.next() ? row.getString(1) : "");
-      }
+    try {
+      return Database.acknowledged(connection, stream.word());
     } catch (NumberFormatException unreadable) {
       throw new SQLException(
           "what is acknowledged of stream %s: %s".formatted(stream.word(), unreadable.getMessage()),
@@ -142,6 +138,10 @@ public record Survey(String epoch, long bytes, List<Strand> strands, List<String
   private static void structure(Connection connection, List<String> problems) throws SQLException {
     if (!Schema.isWhole(connection)) {
       problems.add("the tables are not as they were laid");
+    }
+    var unsound = Database.unsound(connection);
+    if (unsound != null) {
+      problems.add(unsound);
     }
     try (var statement = connection.createStatement();
         var row = statement.executeQuery("PRAGMA quick_check(20)")) {

@@ -148,7 +148,7 @@ final class WriteSide implements AutoCloseable {
 
   private void ranges(String name, String ranges) throws SQLException {
     cursor.setString(1, name);
-    cursor.setString(2, ranges);
+    cursor.setString(2, Sum.sealed(name, ranges));
     cursor.executeUpdate();
   }
 

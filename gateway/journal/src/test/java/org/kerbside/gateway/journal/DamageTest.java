@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -111,6 +112,42 @@ class DamageTest {
     assertThat(bench.journal.epoch()).isNotEqualTo(epoch);
     assertThat(bench.readings(1)).isInstanceOf(Commit.Kept.class);
     assertThat(bench.journal.last(READINGS)).isPositive();
+  }
+
+  /** Found by the campaign «corrupted», seed 179838509120551: another name, well formed. */
+  @Test
+  void aFlippedBitInTheEpochsNameEndsTheEpoch() throws Exception {
+    bench.readings(5);
+    bench.close();
+    tell(
+        "UPDATE meta SET value = char(unicode(value) + 1) || substr(value, 2) WHERE name = 'epoch'");
+    assertThat(Survey.whole(folder, new PlainWire()).problems())
+        .contains("meta 'epoch' does not add up");
+    bench = new Bench(folder, new PlainWire(), afterwards());
+    assertThat(bench.journal.setAside()).isNotNull();
+    assertThat(bench.waiting(READINGS)).hasSize(1);
+  }
+
+  /** It would pass for the city's word on what was never sent. */
+  @Test
+  void aFlippedBitInWhatIsAcknowledgedAcknowledgesNothing() throws Exception {
+    for (int i = 0; i < 9; i++) {
+      bench.readings(1);
+    }
+    bench.journal.acknowledge(READINGS, 1, 5);
+    bench.journal.persistCursors();
+    bench.close();
+    tell("UPDATE acknowledged SET ranges = replace(ranges, '1-5', '1-7') WHERE stream = 'd'");
+    bench = new Bench(folder);
+    assertThat(bench.waiting(READINGS)).hasSize(9);
+  }
+
+  private void tell(String change) throws Exception {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("journal.db"));
+        var statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(change)).isOne();
+    }
   }
 
   @Test
