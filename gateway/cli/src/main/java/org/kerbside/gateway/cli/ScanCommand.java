@@ -2,9 +2,11 @@ package org.kerbside.gateway.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * {@code kerbside scan BUS}: who answers, address by address. The service goes on polling between:
@@ -26,10 +28,15 @@ final class ScanCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "N",
+      converter = Address.class,
       description = "The first address, as 1 or 0x44; the first of the bus if not given.")
   private int from = Integer.MIN_VALUE;
 
-  @Option(names = "--to", paramLabel = "N", description = "The last; likewise.")
+  @Option(
+      names = "--to",
+      paramLabel = "N",
+      converter = Address.class,
+      description = "The last; likewise.")
   private int to = Integer.MAX_VALUE;
 
   ScanCommand(Terminal terminal, Places places) {
@@ -61,5 +68,19 @@ final class ScanCommand implements Callable<Integer> {
 
   private static int number(String address) {
     return Integer.decode(address);
+  }
+
+  /** As people write one: in decimal or in hexadecimal digits. */
+  static final class Address implements ITypeConverter<Integer> {
+
+    @Override
+    public Integer convert(String written) {
+      try {
+        return number(written);
+      } catch (NumberFormatException none) {
+        throw new TypeConversionException(
+            "'%s' is no address; write it as 1 or as 0x44".formatted(written));
+      }
+    }
   }
 }
