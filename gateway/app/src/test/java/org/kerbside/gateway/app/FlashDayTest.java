@@ -39,7 +39,8 @@ import org.kerbside.rules.RuleBook;
 /**
  * A day of the typical site at its default bands and with its flash budget: what it costs the card,
  * as the kernel counts it. Control and the writer are stepped by simulated time; the city
- * acknowledges at once, which makes the most commits tell of it. {@code --n} gives the hours.
+ * acknowledges at once, which makes the most commits tell of it. {@code --n} gives the hours, from
+ * midnight on; a build steps through twelve of them.
  */
 @Tag("flash")
 class FlashDayTest implements ProgressListener {
@@ -62,7 +63,7 @@ class FlashDayTest implements ProgressListener {
   @Test
   @Timeout(300)
   void aDayCostsTheCardLessThanItsBudget() throws Exception {
-    var campaign = Campaign.of("flash", 24);
+    var campaign = Campaign.of("flash", 12);
     var street = street(campaign.seed());
     try (var journal = journal();
         var rolls = new RollUps(folder, site.journal().history(), clock)) {
