@@ -77,9 +77,27 @@ final class Laws {
   private static final class Side {
     private final Ranges received = new Ranges();
     private final Ranges explained = new Ranges();
-    private final Ranges gone = new Ranges(); // that part of it of which nothing is left
+    private final Ranges gone = new Ranges(); // that part of it of which something is left nowhere
+    private final List<Span> thinned = new ArrayList<>();
     private final TreeMap<Long, Integer> contents = new TreeMap<>(); // seq → sum
+
+    /** Where a frame goes that stood for others, something is missing of all that was thinned. */
+    void lacks(Span span, boolean isGone) {
+      explained.add(span.from, span.to);
+      if (!isGone) {
+        thinned.add(span);
+        return;
+      }
+      gone.add(span.from, span.to);
+      for (var stoodFor : thinned) {
+        if (stoodFor.from <= span.to && span.from <= stoodFor.to) {
+          gone.add(stoodFor.from, stoodFor.to);
+        }
+      }
+    }
   }
+
+  private record Span(long from, long to) {}
 
   private Side of(Stream stream) {
     return switch (stream) {
@@ -217,10 +235,7 @@ final class Laws {
       var of = event.path("of").asString().equals("d") ? Stream.READINGS : Stream.EVENTS;
       long from = event.path("from").asLong();
       long to = event.path("to").asLong();
-      of(of).explained.add(from, to);
-      if (event.path("instead").asString().equals("nothing")) {
-        of(of).gone.add(from, to);
-      }
+      of(of).lacks(new Span(from, to), event.path("instead").asString().equals("nothing"));
     }
   }
 

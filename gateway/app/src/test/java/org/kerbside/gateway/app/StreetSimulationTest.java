@@ -41,7 +41,8 @@ class StreetSimulationTest {
         1043,
         2746634136805556423L,
         -891878058849682422L,
-        5645994738940085451L
+        5645994738940085451L,
+        -6795631163441723569L
       })
   void theLawsHoldOnDaysThatAreKnown(long seed) throws Exception {
     day(Scenario.of(seed));

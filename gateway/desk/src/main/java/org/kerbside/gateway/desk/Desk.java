@@ -222,7 +222,7 @@ public final class Desk {
     }
     var until = now.plus(command.lease() == null ? lease : command.lease());
     var held = new Owner(command.issuer(), command.by(), command.value(), until);
-    output.hold(held);
+    memory.panel.ask(output, held);
     ruling.tell(id, Progress.RUNNING);
     memory.ledger.run(command, point, held, now, now.plus(output.trait().verify()));
     settle(memory, now, ruling);

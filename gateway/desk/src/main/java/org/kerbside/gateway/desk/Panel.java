@@ -43,6 +43,15 @@ final class Panel {
     return order;
   }
 
+  /** Somebody asks for what was ordered before and does not show: that is a move of its own. */
+  void ask(Output output, Owner held) {
+    output.hold(held);
+    if (held.value().equals(output.ordered())
+        && wiring.sight().shows(output.point(), reading -> !Proof.shows(reading, held.value()))) {
+      output.repeat();
+    }
+  }
+
   /** Moves every output that is not where its owner wants it. */
   void settle(Moment now, Ruling ruling) {
     for (var output : order) {

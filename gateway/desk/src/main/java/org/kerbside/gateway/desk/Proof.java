@@ -29,15 +29,25 @@ record Proof(
   /** Moves for one order; then it is told, and nothing more is tried. */
   static final int MOST_TRIES = 3;
 
-  /** Null when it shows what was ordered, or nothing can be shown any more. */
+  /** Null when it shows what was ordered. */
   @Nullable Proof after(Reading reading) {
     if (reading.at().isBefore(moved)) {
       return this;
     }
     var shown = reading.value();
-    return shown == null || shows(reading, value)
-        ? null
-        : new Proof(value, moved, until, tries, shown, lease);
+    if (shown == null) {
+      return silent(reading.at());
+    }
+    return shows(reading, value) ? null : new Proof(value, moved, until, tries, shown, lease);
+  }
+
+  /**
+   * The move may never have reached who says nothing, or found it without power: what it shows when
+   * it is back is what it does, and waits for nothing more. A lease keeps its time.
+   */
+  private Proof silent(Moment at) {
+    var end = lease == null && at.isBefore(until) ? at : until;
+    return new Proof(value, moved, end, tries, null, lease);
   }
 
   boolean isOverdue(Moment now) {

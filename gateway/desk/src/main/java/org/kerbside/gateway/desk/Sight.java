@@ -3,6 +3,7 @@ package org.kerbside.gateway.desk;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Point;
 import org.kerbside.gateway.model.Quality;
@@ -38,6 +39,12 @@ final class Sight {
       }
     }
     return null;
+  }
+
+  /** Whether what the point shows is known, and so. */
+  boolean shows(Point point, Predicate<Reading> isSo) {
+    var reading = last.get(point);
+    return reading != null && isKnown(reading) && isSo.test(reading);
   }
 
   /** A point and what it shows. */

@@ -129,6 +129,37 @@ class MovesTest {
     assertThat(ruling.events()).isEmpty();
   }
 
+  /**
+   * After a power cut the gateway is up before its lamps: they are switched once they are there.
+   */
+  @Test
+  void whoWasSilentWhenItWasMovedIsMovedOnceItIsBack() {
+    bench.order(DIM, FULL, Issuer.PROGRAMME, "evening");
+    bench.pass(Duration.ofSeconds(3));
+    bench.falls(DIM);
+    bench.pass(Duration.ofSeconds(2));
+
+    bench.shows(DIM, SHUT);
+    var ruling = bench.tick();
+    assertThat(ruling.moves()).containsExactly(bench.move(DIM, FULL));
+    assertThat(told(ruling)).as("nothing to tell yet").isEmpty();
+    bench.shows(DIM, FULL);
+    assertThat(bench.passes(Duration.ofHours(1)).moves()).isEmpty();
+  }
+
+  /**
+   * The programme's order was lost, and its lamp shows so: the city orders the same, and means it.
+   */
+  @Test
+  void aCommandMovesWhatDoesNotShowWhatWasOrderedBefore() {
+    bench.order(DIM, SHUT, Issuer.PROGRAMME, "day");
+    bench.shows(DIM, FULL);
+
+    assertThat(bench.set("1", DIM, SHUT).moves()).containsExactly(bench.move(DIM, SHUT));
+    bench.shows(DIM, SHUT);
+    assertThat(bench.set("2", DIM, SHUT).moves()).as("it does so").isEmpty();
+  }
+
   /** A slow valve on its way contradicts nobody. */
   @Test
   void whatShowsInTimeIsMovedOnce() {
