@@ -2,7 +2,6 @@ package org.kerbside.gateway.app;
 
 import java.io.File;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ record Launch(
   }
 
   ProcessBuilder builder() {
-    var line = java(classPath());
+    var line = ahead.isEmpty() ? product() : UnderTest.java(List.of(), patched());
     line.add("run");
     line.add(GatewayProcess.home().resolve("config/sites").resolve(site).toString());
     line.addAll(List.of("--data", data.toString(), "--page", page));
@@ -56,25 +55,18 @@ record Launch(
 
   /** What is typed behind {@code kerbside}, as a process of its own. */
   static ProcessBuilder typed(List<String> words) {
-    var line = java(own());
+    var line = product();
     line.addAll(words);
     return new ProcessBuilder(line);
   }
 
-  private static List<String> java(String classPath) {
-    var line = new ArrayList<String>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add("@" + GatewayProcess.home().resolve("deploy/jvm.options"));
-    line.addAll(List.of("-cp", classPath, "org.kerbside.gateway.app.wiring.Main"));
-    return line;
+  private static List<String> product() {
+    var product = UnderTest.product();
+    return UnderTest.java(product.flags(), product.classPath());
   }
 
-  private static String own() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-  }
-
-  private String classPath() {
-    return Stream.concat(ahead.stream().map(Path::toString), Stream.of(own()))
+  private String patched() {
+    return Stream.concat(ahead.stream().map(Path::toString), Stream.of(UnderTest.everything()))
         .collect(Collectors.joining(File.pathSeparator));
   }
 }

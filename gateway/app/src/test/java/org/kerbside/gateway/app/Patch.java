@@ -69,7 +69,7 @@ final class Patch {
   }
 
   private static String classPath() {
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return UnderTest.everything();
   }
 
   private static Path source(String type) {

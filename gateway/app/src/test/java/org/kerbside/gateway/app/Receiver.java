@@ -84,7 +84,7 @@ final class Receiver implements AutoCloseable {
     var line = new ArrayList<String>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx64m", "--enable-native-access=ALL-UNNAMED", "-cp"));
-    line.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+    line.add(UnderTest.everything());
     line.add("org.kerbside.deploy.platform.receiver.Main");
     line.addAll(List.of("--store", store().toString()));
     line.addAll(options);

@@ -29,7 +29,7 @@ class StopTest {
   @Tag("stops")
   @Timeout(3600)
   void stoppedAtFullLoadItEndsInOrderAndInTime() throws Exception {
-    var campaign = Campaign.of("stops", 3);
+    var campaign = Campaign.of("stops", 2);
     var chance = campaign.chance();
     var slowest = Duration.ZERO;
     try (var loop = KillLoop.at(folder, patch().into(folder))) {

@@ -25,7 +25,7 @@ class StreetSimulationTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   /** A build takes so long for new days. */
-  private static final Duration TIME = Duration.ofSeconds(30);
+  private static final Duration TIME = Duration.ofSeconds(15);
 
   private final Map<String, Integer> provoked = new TreeMap<>();
 
