@@ -179,6 +179,29 @@ class CrewTasksTest {
         .contains("119.0cm", "31.6cm");
   }
 
+  /** In a street of its own: that a sensor is lost shows after the better part of an hour. */
+  @Test
+  void whyAStallsDataIsStaleIsFoundInThreeTaps(@TempDir Path folder) throws Exception {
+    try (var lost = DemoProcess.run(folder, "--speed", "240", "--from", "08:06")) {
+      page.navigate("http://127.0.0.1:" + lost.ports().page() + "/");
+      var row = page.locator("#todo .task", has("男 3 设备失联"));
+      row.waitFor();
+      shot("stale-1-site");
+      row.locator("strong a").click();
+      assertThat(page.locator("article").first().innerText()).contains("离线", "末次");
+      assertThat(page.locator("#facts").innerText())
+          .contains("device-silent", "sim/m3"); // which rule says so, and where its sensor hangs
+      shot("stale-2-asset");
+      page.locator("#actions").getByText("处理方法：男 3 设备失联").click();
+      assertThat(page.locator("main").innerText()).contains("设备失联");
+      shot("stale-3-remedy");
+      page.goBack();
+      page.locator("#nav").getByText("网关").click();
+      assertThat(page.locator("#buses").innerText()).contains("21/22");
+      shot("stale-4-bus");
+    }
+  }
+
   /** Says a distance as the third bin's own sensor, by CoAP. */
   private static void post(double metres) throws Exception {
     var pack = "[{\"n\":\"distance\",\"u\":\"m\",\"v\":%s}]".formatted(metres);

@@ -30,7 +30,7 @@ class KillLoopTest {
   @Tag("kills")
   @Timeout(4 * 3600)
   void killedAtRandomUnderLoadItKeepsEveryPromise() throws Exception {
-    var campaign = Campaign.of("kills", 10);
+    var campaign = Campaign.of("kills", 8);
     var chance = campaign.chance();
     try (var loop = KillLoop.at(folder, KillLoop.patch().into(folder));
         var receiver = loop.receiver(folder)) {
@@ -66,7 +66,7 @@ class KillLoopTest {
   @NeedsPeer("cc")
   @Timeout(4 * 3600)
   void killedWithUnsyncedWritesForgottenItKeepsEveryPromise() throws Exception {
-    var campaign = Campaign.of("forget", 4);
+    var campaign = Campaign.of("forget", 3);
     var chance = campaign.chance();
     try (var loop = KillLoop.open(folder, KillLoop.patch().into(folder))) {
       var shim = Shim.over(loop.data(), folder.resolve("shim"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,8 @@ class PlantedFaultsTest {
   }
 
   @Test
+  @Tag("long")
+  @Tag("planted")
   void whoFreesAFrameOnceItIsSentLosesIt() throws Exception {
     var patch =
         sound()
@@ -62,6 +65,8 @@ class PlantedFaultsTest {
   }
 
   @Test
+  @Tag("long")
+  @Tag("planted")
   void whoCountsSeqInMemoryBreaksThePlace() throws Exception {
     var patch =
         sound()
@@ -78,6 +83,8 @@ class PlantedFaultsTest {
   }
 
   @Test
+  @Tag("long")
+  @Tag("planted")
   void whoForgetsTheCommandsThatItKnowsMovesTwice() throws Exception {
     var patch =
         sound()
@@ -92,6 +99,8 @@ class PlantedFaultsTest {
   }
 
   @Test
+  @Tag("long")
+  @Tag("planted")
   void whoDoesNotKnowAPackThatIsSentAgainDoublesIt() throws Exception {
     var patch =
         sound()

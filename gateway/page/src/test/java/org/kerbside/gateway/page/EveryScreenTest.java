@@ -133,6 +133,18 @@ class EveryScreenTest {
     return SCREENS.stream().flatMap(Look::all);
   }
 
+  /** White on red, whatever its stall shows: not the green of «free», and no white hatch. */
+  @Test
+  void anEmergencyThatIsOverOrUnheardCanBeRead() throws Exception {
+    try (var alarming = Pages.of(Street.alarming()).server()) {
+      alarming.start();
+      for (var look : List.of(Look.usual("/?alarming"), Look.usual("/a/stall-3?alarming"))) {
+        look.check(browsers, alarming.port());
+        look.byNight().check(browsers, alarming.port());
+      }
+    }
+  }
+
   @Test
   void aCloserLookAtAPastIsDrawnInTheBrowserFromOurOwnFiles() {
     try (var context = browsers.phone("zh-CN", 390, 844)) {

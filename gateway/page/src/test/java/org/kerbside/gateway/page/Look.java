@@ -81,7 +81,7 @@ record Look(String path, String language, int width, int height, ColorScheme sch
         .flatMap(look -> Stream.of(look, look.byNight()));
   }
 
-  private Look byNight() {
+  Look byNight() {
     return new Look(path, language, width, height, ColorScheme.DARK);
   }
 

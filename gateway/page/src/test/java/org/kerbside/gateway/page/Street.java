@@ -161,6 +161,17 @@ final class Street implements SiteView {
     return street;
   }
 
+  /** An emergency of which the cause has gone, and one of which nothing is heard any more. */
+  static Street alarming() {
+    var street = demo();
+    var words = Map.of("zh-CN", "求助按钮", "en", "SOS");
+    street.says("stall-2", "occupied", Value.Flag.FALSE, Quality.GOOD, ago(1), ago(9));
+    street.alarm("stall-2", "sos", Severity.EMERGENCY, 9, words);
+    street.falls("stall-3", "occupied", Reason.SILENT, ago(318));
+    street.alarm("stall-3", "sos", Severity.EMERGENCY, 320, words);
+    return street;
+  }
+
   synchronized void add(String id, Kind kind, String name, @Nullable String parent) {
     var points = new ArrayList<Point>();
     for (var spec : kind.points().values()) {

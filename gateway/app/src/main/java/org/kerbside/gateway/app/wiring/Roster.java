@@ -65,10 +65,14 @@ record Roster(List<Device> devices, List<Device> silent) {
         .formatted(bus, answering(), devices.size(), named.isEmpty() ? "" : "; silent: " + named);
   }
 
+  /** What is derived of a silent one, as a count, may be good for long: all that it told is not. */
   private static boolean answers(Device device, Overview overview) {
-    return device.asset().points().stream()
-        .filter(point -> device.tells(point.name()))
-        .map(point -> overview.of(point).state(overview.now()))
-        .anyMatch(state -> state.compareTo(DataState.UNCERTAIN) >= 0);
+    var states =
+        device.asset().points().stream()
+            .filter(point -> device.tells(point.name()))
+            .map(point -> overview.of(point).state(overview.now()))
+            .toList();
+    return !states.contains(DataState.SILENT)
+        && states.stream().anyMatch(state -> state.compareTo(DataState.UNCERTAIN) >= 0);
   }
 }
