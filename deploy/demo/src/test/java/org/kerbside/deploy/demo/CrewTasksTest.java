@@ -190,7 +190,7 @@ class CrewTasksTest {
       row.locator("strong a").click();
       assertThat(page.locator("article").first().innerText()).contains("离线", "末次");
       assertThat(page.locator("#facts").innerText())
-          .contains("device-silent", "sim/m3"); // which rule says so, and where its sensor hangs
+          .contains("占用 离线", "device-silent", "sim/m3"); // why, by which rule, and where it hangs
       shot("stale-2-asset");
       page.locator("#actions").getByText("处理方法：男 3 设备失联").click();
       assertThat(page.locator("main").innerText()).contains("设备失联");

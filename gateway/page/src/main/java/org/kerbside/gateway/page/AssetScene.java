@@ -1,6 +1,7 @@
 package org.kerbside.gateway.page;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -164,7 +165,7 @@ final class AssetScene {
 
   private String link(Why why) {
     var point = words.name("point", why.point().name());
-    var measure = why.measure() == null ? "" : " " + why.measure();
+    var measure = why.measure() == null ? "" : " " + measured(why.measure());
     var value = said(why.value(), why);
     var limit = why.limit();
     return point
@@ -174,6 +175,13 @@ final class AssetScene {
         + (limit == null
             ? ""
             : " (" + words.say("chart.limit") + " " + said(new Value.Num(limit), why) + ")");
+  }
+
+  /** {@code mean 10min}, and the like: word by word, lengths as they are written. */
+  private String measured(String measure) {
+    return Arrays.stream(measure.split(" "))
+        .map(word -> words.name("measure", word))
+        .collect(Collectors.joining(" "));
   }
 
   private String said(@Nullable Value value, Why why) {
