@@ -54,7 +54,7 @@ class MainJobTest {
   }
 
   @Test
-  void aTimeWithoutTheCityLosesNothing() throws Exception {
+  void aMinuteWithoutTheCityLosesNothing() throws Exception {
     final int early;
     try (var gateway = run()) {
       var going = new AtomicBoolean(true);
@@ -62,10 +62,10 @@ class MainJobTest {
       Await.until("readings flow", () -> city.count() > 500);
       broker.stop();
       int before = sensors.sent();
-      Thread.sleep(Duration.ofSeconds(20));
+      Thread.sleep(Duration.ofSeconds(60));
       field.publish("field/a7/p0", "{\"v\":99}", 1); // raises an alarm while the city is away
       Thread.sleep(1_000);
-      assertThat(sensors.sent()).as("readings during the outage").isGreaterThan(before + 1_500);
+      assertThat(sensors.sent()).as("readings during the outage").isGreaterThan(before + 5_000);
       early = city.on("h").size(); // what was committed before the first connection stood
       broker.restart();
       Await.until(

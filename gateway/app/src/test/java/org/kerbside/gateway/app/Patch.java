@@ -55,7 +55,8 @@ final class Patch {
         var copy = Files.createDirectories(room).resolve(source.getKey().getFileName());
         units.add(Files.writeString(copy, source.getValue()));
       }
-      var options = List.of("-d", classes.toString(), "-cp", classPath(), "-proc:none", "-nowarn");
+      var options =
+          List.of("-d", classes.toString(), "-cp", UnderTest.everything(), "-proc:none", "-nowarn");
       var said = new java.io.StringWriter();
       boolean compiled =
           compiler
@@ -66,10 +67,6 @@ final class Patch {
       }
     }
     return classes;
-  }
-
-  private static String classPath() {
-    return UnderTest.everything();
   }
 
   private static Path source(String type) {
