@@ -96,10 +96,11 @@ final class Conversation {
 
   private @Nullable Ending goOn(@Nullable Signal signal) throws LinkException {
     var ending = handle(signal);
-    if (ending == null) {
-      look();
-      ending = watched();
+    if (ending != null || leaving != null) {
+      return ending; // Who takes leave says no more: a look around would say «online» anew.
     }
+    look();
+    ending = watched();
     if (ending == null) {
       pump();
     }

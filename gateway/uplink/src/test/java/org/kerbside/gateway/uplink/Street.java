@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.kerbside.gateway.model.Act;
@@ -66,6 +67,7 @@ final class Street implements SiteView {
   int described = 1; // how many bins like this one the site has
   Addresses.Resolver names = InetAddress::getAllByName;
   RandomGenerator chance = new Random(1);
+  LongSupplier nanos = System::nanoTime;
 
   private volatile Overview overview = overview(1, 0.5, List.of());
 
@@ -101,12 +103,29 @@ final class Street implements SiteView {
         site(),
         link,
         new Addresses(names),
-        new Description(
-            "0.1.0", 42, Collections.nCopies(described, bin), List.of(), ack, Origin.FIELD),
-        new Doors(outbox, this, commands::add, this::tell, health::add),
+        description(ack),
+        doors(),
         chance,
         new Following(),
         deadlines);
+  }
+
+  /** Over a network of the test's own, to be stepped. */
+  Uplink uplink(Network network) {
+    var link = link("mqtt", "127.0.0.1", 1);
+    var room =
+        Room.of(
+            site(), link, description("broker"), doors(), chance, new Following(), Deadlines.USUAL);
+    return new Uplink(link, link.client(id), network, room);
+  }
+
+  private Description description(String ack) {
+    return new Description(
+        "0.1.0", 42, Collections.nCopies(described, bin), List.of(), ack, Origin.FIELD);
+  }
+
+  private Doors doors() {
+    return new Doors(outbox, this, commands::add, this::tell, health::add);
   }
 
   /** A journal that keeps it at once. */
@@ -241,7 +260,7 @@ final class Street implements SiteView {
 
     @Override
     public long nanos() {
-      return System.nanoTime();
+      return nanos.getAsLong();
     }
 
     @Override
