@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -281,7 +282,7 @@ class OddBrokerTest {
         },
         uplink -> says(uplink, "no acknowledgement"));
     over.countDown();
-    Await.until(() -> threads() == 0, () -> threads() + " threads");
+    Await.until(() -> threads().isEmpty(), () -> "threads " + threads());
   }
 
   @Test
@@ -352,10 +353,8 @@ class OddBrokerTest {
         () -> uplink.view().toString());
   }
 
-  private static long threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("MQTT"))
-        .count();
+  private static List<String> threads() {
+    return Threads.named("MQTT");
   }
 
   private static Deadlines hasty(Duration connack) {

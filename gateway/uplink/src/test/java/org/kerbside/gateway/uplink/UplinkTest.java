@@ -377,15 +377,13 @@ class UplinkTest {
             () -> uplink.view().toString());
         cable.hangUp();
       }
-      Await.until(() -> mqttThreads() <= 10, () -> mqttThreads() + " threads");
+      Await.until(() -> threads().size() <= 10, () -> "threads " + threads());
     }
-    Await.until(() -> mqttThreads() == 0, () -> mqttThreads() + " threads after the end");
+    Await.until(() -> threads().isEmpty(), () -> "threads after the end " + threads());
   }
 
-  private static long mqttThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(t -> t.getName().startsWith("MQTT") || t.getName().startsWith("uplink"))
-        .count();
+  private static List<String> threads() {
+    return Threads.named("MQTT", "uplink");
   }
 
   private static void awaitConnected(Uplink uplink) {
