@@ -35,6 +35,16 @@ record PageCards(URI page) {
         () -> card(asset));
   }
 
+  /** Until the card of one has such a figure. */
+  void awaitFigure(String asset, String figure) throws Exception {
+    var wanted = Pattern.compile("<b>%s</b>".formatted(figure));
+    Await.until(
+        "%s on the card of %s".formatted(wanted, asset),
+        () -> wanted.matcher(card(asset)).find(),
+        PATIENCE,
+        () -> card(asset));
+  }
+
   private boolean isGood(String asset) {
     var card = card(asset);
     return card.contains("<b>")
