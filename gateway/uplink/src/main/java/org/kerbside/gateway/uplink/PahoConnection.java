@@ -1,6 +1,7 @@
 package org.kerbside.gateway.uplink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.EOFException;
 import java.net.InetAddress;
@@ -11,7 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -107,6 +111,7 @@ final class PahoConnection implements Connection {
     PAHO.setLevel(Level.OFF);
     var threads = new ScheduledThreadPoolExecutor(THREADS, PahoConnection::thread);
     threads.setRemoveOnCancelPolicy(true);
+    threads.setRejectedExecutionHandler(PahoConnection::refuse);
     try {
       // The address stands in the line, which tries all that the host has.
       var client =
@@ -237,6 +242,17 @@ final class PahoConnection implements Connection {
     var thread = new Thread(task, "uplink-mqtt");
     thread.setDaemon(true);
     return thread;
+  }
+
+  /**
+   * What begins after we let go. Where CONNACK came in that moment, the library's receiver still
+   * sets its first ping; an exception would kill it, and its two siblings would wait for ever.
+   */
+  private static void refuse(Runnable task, ThreadPoolExecutor threads) {
+    boolean isPing = task instanceof Delayed ping && ping.getDelay(NANOSECONDS) > 0;
+    if (!isPing) {
+      throw new RejectedExecutionException("the connection was let go");
+    }
   }
 
   /** The library tells some ends more than once. */
