@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sizes as people write them: {@code 512MB}, {@code 1KiB}, and a day's: {@code 100MB/day}. */
+/**
+ * Sizes as people write them: {@code 512MB}, {@code 1KiB}, and those of a time: {@code 100MB/day},
+ * {@code 300MB/month}.
+ */
 final class ByteCounts {
 
   private static final Pattern WRITTEN = Pattern.compile("(\\d{1,12}(?:\\.\\d+)?)\\s*(\\S*)");
@@ -28,7 +31,7 @@ final class ByteCounts {
       mistakes.add(text.mark(), "E104", "'%s' is not a size".formatted(text), "write " + example);
       return null;
     }
-    String suffix = example.endsWith("/day") ? "/day" : "";
+    String suffix = example.contains("/") ? example.substring(example.indexOf('/')) : "";
     String symbol = match.group(2);
     var unit =
         symbol.endsWith(suffix)

@@ -170,6 +170,7 @@ public final class SketchReader {
         null,
         "broker",
         Duration.ZERO,
+        null,
         CommandsConfig.unsigned(Duration.ofHours(1)),
         UplinkConfig.Want.OFF,
         Set.of());

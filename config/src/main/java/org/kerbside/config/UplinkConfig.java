@@ -12,6 +12,7 @@ import org.kerbside.gateway.model.Identity;
  * @param compress payloads of at least so many bytes are deflated; absent: none are
  * @param ack {@code broker}: a PUBACK frees a frame
  * @param spread after a stable session the first reconnect waits a random part of it
+ * @param budget bytes a month, both ways; absent: as many as there are
  * @param commands what the city's commands must be
  * @param want what the city may push of the configuration
  * @param accept what is allowed only in so many words: {@code plaintext}, {@code anonymous}
@@ -24,6 +25,7 @@ public record UplinkConfig(
     @Nullable Integer compress,
     String ack,
     Duration spread,
+    @Nullable Long budget,
     CommandsConfig commands,
     Want want,
     Set<String> accept) {

@@ -20,6 +20,7 @@ final class UplinkReader {
   private static final Duration SPREAD = Duration.ofSeconds(30);
   private static final Duration LEASE = Duration.ofHours(1);
   private static final int COMPRESS = 1024; // bytes
+  private static final long LEAST_BUDGET = 1_000_000; // below, keeping the line up takes it all
   private static final List<String> SIGNED = List.of("required", "optional");
   private static final List<String> WANT = List.of("off", "city", "site");
   private static final List<String> ACCEPTABLE = List.of("plaintext", "anonymous");
@@ -50,9 +51,10 @@ final class UplinkReader {
     var ack = own.choice("ack", List.of("broker", "platform"));
     var spread = own.duration("spread");
     var commands = commands();
+    var budget = budget();
     var want = want();
     var accept = accept();
-    own.refuseLater("'uplink'", "budget", "mappings");
+    own.refuseLater("'uplink'", "mappings");
     own.refuseOthers("'uplink'");
     if (url != null) {
       checkUrl(url, identity, accept);
@@ -68,6 +70,7 @@ final class UplinkReader {
         compress,
         ack == null ? "broker" : ack,
         spread == null ? SPREAD : spread,
+        budget,
         commands,
         want,
         accept);
@@ -140,6 +143,19 @@ final class UplinkReader {
     }
     Long bytes = ByteCounts.read(text, "1KiB", mistakes);
     return bytes == null ? null : Math.clamp(bytes, 1, Integer.MAX_VALUE);
+  }
+
+  private @Nullable Long budget() {
+    var text = own.text("budget");
+    if (text == null || text.text().equals("none")) {
+      return null;
+    }
+    Long bytes = ByteCounts.read(text, "300MB/month", mistakes);
+    if (bytes != null && bytes < LEAST_BUDGET) {
+      mistakes.add(
+          text.mark(), "E103", "'%s' is out of range".formatted(text), "write 1MB/month or more");
+    }
+    return bytes;
   }
 
   private CommandsConfig commands() {

@@ -58,6 +58,7 @@ record JournalLine(
           "health.snapshot-unreadable",
           "health.unknown-device",
           "health.upgrade-returned",
+          "health.uplink-budget",
           "health.uplinks-lost",
           "kpi");
 

@@ -321,6 +321,7 @@ final class Writer implements Runnable {
     }
     kept = now;
     journal.persistCursors();
+    journal.giveWay();
     if (refusing != null || now - freed >= FREEING.toNanos()) {
       freed = now;
       journal.free(Recent.AGE);

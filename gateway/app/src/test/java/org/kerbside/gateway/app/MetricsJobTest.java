@@ -68,6 +68,8 @@ class MetricsJobTest {
           "rule_errors_total",
           "rule_evaluations_total",
           "uplink_acknowledge_seconds_total",
+          "uplink_budget_used_ratio",
+          "uplink_bytes_total",
           "uplink_connected",
           "uplink_connects_total",
           "uplink_frames_total",
@@ -86,7 +88,8 @@ class MetricsJobTest {
     var coap = "buses.coap.listen=127.0.0.1:" + FreePort.udp();
     var nobody = "uplink.url=mqtt://127.0.0.1:" + FreePort.tcp();
     var page = "127.0.0.1:" + port;
-    try (var gateway = GatewayProcess.run("demo.yaml", data, page, coap, nobody)) {
+    var month = "uplink.budget=300MB/month";
+    try (var gateway = GatewayProcess.run("demo.yaml", data, page, coap, nobody, month)) {
       Await.until(
           "readings are committed",
           () -> number(get(port, "/metrics"), COMMITTED) > 0,

@@ -58,6 +58,8 @@ public final class Journal implements Outbox, AutoCloseable {
   private final Cursors cursors;
   private final Draining draining;
   private final Recall recall;
+  private volatile long tooMuch; // readings up to here are to give way to their hours
+  private volatile long spared; // and up to here they have
 
   private Journal(Path file, Ledger ledger, Quota quota, Sending sending, Clock clock) {
     this.clock = clock;
@@ -237,6 +239,17 @@ public final class Journal implements Outbox, AutoCloseable {
     return frames;
   }
 
+  /**
+   * Lets readings give way to their hours, as {@link #spare} asks for: as much as the writer can
+   * wait for, and the next call goes on. On the writer's thread.
+   */
+  public void giveWay() {
+    long upTo = tooMuch;
+    if (spared < upTo) {
+      spared = Math.max(spared, yielding.spare(clock.now(), upTo));
+    }
+  }
+
   /** Writes the cursors and moves the log into the file. On the writer's thread. */
   @Override
   public void close() {
@@ -308,6 +321,16 @@ public final class Journal implements Outbox, AutoCloseable {
   }
 
   @Override
+  public void spare(long upTo) {
+    tooMuch = Math.min(upTo, last(Stream.READINGS));
+  }
+
+  @Override
+  public long spared() {
+    return spared;
+  }
+
+  @Override
   public void whenCommitted(Runnable wake) {
     appending.whenCommitted(wake);
   }
@@ -368,7 +391,7 @@ public final class Journal implements Outbox, AutoCloseable {
   }
 
   /** The readings that will not come, by the reason that was told, since the opening. */
-  public Map<String, Long> lost() {
+  public Map<String, Lost> lost() {
     return tally.lost();
   }
 

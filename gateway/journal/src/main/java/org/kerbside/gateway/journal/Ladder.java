@@ -22,13 +22,16 @@ import org.kerbside.gateway.model.Wire.Line;
  * What goes when the quota is reached, the oldest first: readings give way to their minutes, when
  * all have to their hours, and when all have they are dropped. Frames that may have been sent are
  * left as they are, and dropped only when nothing else is left. Looks a little at a time, so that a
- * commit never waits long. For the writer's thread alone.
+ * commit never waits long. Where the link may carry no more, readings give way to their hours at
+ * once. For the writer's thread alone.
  */
 final class Ladder {
 
   private static final int MOST_BYTES = 64 * 1024; // about 5,000 readings, 20 ms of work
   private static final int LEAST_BYTES = 16 * 1024; // each step costs an event
   private static final int MOST_FRAMES = 512;
+  private static final int HOUR_BYTES = 256 * 1024; // an hour of a large site in few pieces
+  private static final int HOUR_FRAMES = 4096;
   private static final int GAP_BYTES = 300; // what telling of a step costs
 
   private final Cut cut;
@@ -39,7 +42,12 @@ final class Ladder {
   // Seqs up to here were looked at; absent until the first look.
   private @Nullable Marks marks;
 
+  /** What has given way to its hours has no minutes any more. */
   private record Marks(long minute, long hour) {
+
+    private Marks {
+      minute = Math.max(minute, hour);
+    }
 
     long of(Instead to) {
       return to == Instead.MINUTE ? minute : hour;
@@ -49,6 +57,16 @@ final class Ladder {
       return to == Instead.MINUTE ? new Marks(seq, hour) : new Marks(minute, seq);
     }
   }
+
+  /**
+   * What frames are to give way to, and why.
+   *
+   * @param upTo the last of them
+   * @param reason the gap's
+   * @param most bytes, and frames, that one step takes
+   * @param least bytes that the newest wait for: thinned one by one they would cost a gap each
+   */
+  private record Aim(Instead to, long upTo, String reason, long most, int frames, long least) {}
 
   Ladder(Cut cut, Track track, Quota quota) {
     this.cut = cut;
@@ -60,12 +78,28 @@ final class Ladder {
   /** Something to give up, claimed until {@link Track#release}. */
   Way look(WriteSide side, Moment at) throws SQLException {
     for (var to : new Instead[] {Instead.MINUTE, Instead.HOUR}) {
-      var way = thin(side, to, at);
+      long ceiling = to == Instead.MINUTE ? track.unneeded() : marks(side).minute();
+      var way = thin(side, new Aim(to, ceiling, "quota", chunk, MOST_FRAMES, chunk), at);
       if (!(way instanceof Way.End)) {
         return way;
       }
     }
     return drop(side, at);
+  }
+
+  /** Something up to a seq that gives way to its hours for the link's sake, claimed likewise. */
+  Way spare(WriteSide side, long upTo, Moment at) throws SQLException {
+    long ceiling = Math.min(upTo, track.unneeded());
+    var way = thin(side, new Aim(Instead.HOUR, ceiling, "budget", HOUR_BYTES, HOUR_FRAMES, 0), at);
+    if (way instanceof Way.End && ceiling > marks(side).hour()) {
+      marks = marks(side).with(Instead.HOUR, ceiling); // What is left of them may have been sent.
+    }
+    return way;
+  }
+
+  /** All readings up to here have given way to their hours, or may have been sent before. */
+  long spared(WriteSide side) throws SQLException {
+    return marks(side).hour();
   }
 
   /** The step is committed. */
@@ -85,25 +119,25 @@ final class Ladder {
     return known;
   }
 
-  private Way thin(WriteSide side, Instead to, Moment at) throws SQLException {
+  private Way thin(WriteSide side, Aim aim, Moment at) throws SQLException {
     var looked = marks(side);
-    long ceiling = to == Instead.MINUTE ? track.unneeded() : looked.minute();
-    var span = track.unsent(looked.of(to) + 1, ceiling);
+    var span = track.unsent(looked.of(aim.to) + 1, aim.upTo);
     if (span == null) {
       return new Way.End();
     }
-    var piece = piece(side, span);
+    var piece = side.rows(span, aim.frames, aim.most);
     if (piece.isEmpty()) {
-      marks = looked.with(to, span.last());
+      marks = looked.with(aim.to, span.last());
       return new Way.On();
     }
-    // The newest wait for company: thinned one by one they would cost a gap each.
-    if (piece.getLast().seq() == ceiling && bytes(piece) < chunk && piece.size() < MOST_FRAMES) {
+    if (piece.getLast().seq() == aim.upTo
+        && bytes(piece) < aim.least
+        && piece.size() < aim.frames) {
       return new Way.End();
     }
-    var step = thinned(piece, to, at);
+    var step = thinned(piece, aim, at);
     if (step == null) {
-      marks = looked.with(to, piece.getLast().seq());
+      marks = looked.with(aim.to, piece.getLast().seq());
       return new Way.On();
     }
     return claimed(step, track.claimUnsent(step.span()));
@@ -127,13 +161,13 @@ final class Ladder {
   }
 
   /** Null when it would save next to nothing. */
-  private @Nullable Step thinned(List<StoredRow> piece, Instead to, Moment at) {
+  private @Nullable Step thinned(List<StoredRow> piece, Aim aim, Moment at) {
     var frames = alike(piece);
     if (frames.isEmpty()) {
       return null;
     }
     var rows = piece.subList(0, frames.size());
-    var packs = packs(Thinning.to(to, counters).thin(frames));
+    var packs = packs(Thinning.to(aim.to, counters).thin(frames));
     if (packs.size() > rows.size()) {
       return null;
     }
@@ -143,27 +177,32 @@ final class Ladder {
     for (int i = 0; i < packs.size(); i++) {
       long seq = rows.get((i + 1) * rows.size() / packs.size() - 1).seq();
       var place = new Place(cut.gateway(), cut.epoch(), Stream.READINGS, seq);
-      var contents = new Contents(last.clock(), last.boot(), to, packs.get(i));
+      var contents = new Contents(last.clock(), last.boot(), aim.to, packs.get(i));
       var rendered = cut.wire().retold(place, contents);
       told.add(new StoredFrame(Stream.READINGS, seq, rendered));
       bytes += rendered.payload().length + StoredRow.OVERHEAD;
     }
-    return bytes > bytes(rows) * 9 / 10 ? null : step(rows, frames, told, to, at);
+    return bytes > bytes(rows) * 9 / 10
+        ? null
+        : step(rows, told, gap(rows, frames, aim.to, aim.reason, at));
   }
 
-  private Step step(
-      List<StoredRow> rows,
-      List<Contents> frames,
-      List<StoredFrame> told,
-      Instead instead,
-      Moment at) {
-    var span = new Commit.Span(rows.getFirst().seq(), rows.getLast().seq());
-    return new Step(span, told, gap(span, frames, instead, at), rows.getLast().at());
+  private static Step step(List<StoredRow> rows, List<StoredFrame> told, Event.Gap gap) {
+    return new Step(span(rows), told, gap, rows.getLast().at());
+  }
+
+  private static Commit.Span span(List<StoredRow> rows) {
+    return new Commit.Span(rows.getFirst().seq(), rows.getLast().seq());
+  }
+
+  private static Event.Gap gap(
+      List<StoredRow> rows, List<Contents> frames, Instead instead, String reason, Moment at) {
+    return gap(span(rows), frames, instead, reason, at);
   }
 
   /** What the city is told of the frames of a span, as far as they are readable. */
   private static Event.Gap gap(
-      Commit.Span span, List<Contents> frames, Instead instead, Moment at) {
+      Commit.Span span, List<Contents> frames, Instead instead, String reason, Moment at) {
     @Nullable Instant first = null;
     @Nullable Instant last = null;
     for (var frame : frames) {
@@ -177,7 +216,7 @@ final class Ladder {
         Stream.READINGS,
         span.first(),
         span.last(),
-        "quota",
+        reason,
         instead,
         first,
         last,
@@ -255,7 +294,8 @@ final class Ladder {
 
   private Step dropped(List<StoredRow> piece, Commit.Span span, Moment at) {
     if (piece.isEmpty()) {
-      return new Step(span, List.of(), gap(span, List.of(), Instead.NOTHING, at), 0);
+      var gap = gap(span, List.of(), Instead.NOTHING, "quota", at);
+      return new Step(span, List.of(), gap, 0);
     }
     var frames = new ArrayList<Contents>();
     for (var row : piece) {
@@ -264,6 +304,6 @@ final class Ladder {
         frames.add(contents);
       }
     }
-    return step(piece, frames, List.of(), Instead.NOTHING, at);
+    return step(piece, List.of(), gap(piece, frames, Instead.NOTHING, "quota", at));
   }
 }

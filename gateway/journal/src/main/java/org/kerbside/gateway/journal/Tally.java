@@ -17,7 +17,7 @@ final class Tally {
   /** Set by the writer; its file sizes are filled in when it is asked for. */
   private volatile Written written = new Written(0, 0, 0, 0, 0, 0, 0);
 
-  private final Map<String, Long> lost = new ConcurrentHashMap<>(); // by reason: a few words
+  private final Map<String, Lost> lost = new ConcurrentHashMap<>(); // by reason: a few words
 
   Tally(Path file) {
     this.file = file;
@@ -41,13 +41,13 @@ final class Tally {
   void told(List<Event> events) {
     for (var event : events) {
       if (event instanceof Event.Gap gap) {
-        lost.merge(gap.reason(), gap.readings(), Long::sum);
+        lost.merge(gap.reason(), new Lost(1, gap.readings()), Lost::plus);
       }
     }
   }
 
-  /** By reason; how many readings of them are known. */
-  Map<String, Long> lost() {
+  /** By reason. */
+  Map<String, Lost> lost() {
     return new TreeMap<>(lost);
   }
 

@@ -9,7 +9,7 @@ import org.kerbside.gateway.model.Stream;
 
 /**
  * Makes room where the quota is reached: acknowledged frames go first, then old telemetry gives
- * way, step by step. For the writer's thread alone.
+ * way, step by step. Spares the link where it may carry no more. For the writer's thread alone.
  */
 final class Yielding {
 
@@ -64,6 +64,24 @@ final class Yielding {
     return frames;
   }
 
+  /**
+   * Readings up to a seq give way to their hours: as much as the writer can wait for.
+   *
+   * @return up to where they have
+   */
+  long spare(Moment at, long upTo) {
+    long start = clock.nanos();
+    var access = ledger.access();
+    try {
+      while (clock.nanos() - start < LONGEST_IN_HOUSE.toNanos()
+          && goes(ladder.spare(access.side(), upTo, at), at)) {}
+      return ladder.spared(access.side());
+    } catch (SQLException refused) {
+      recovery.after(refused);
+      return 0;
+    }
+  }
+
   private void makeRoom(Moment at, Duration within) {
     long start = clock.nanos();
     var access = ledger.access();
@@ -74,7 +92,7 @@ final class Yielding {
       freeAcknowledged(at);
       while (room.isShort(access.side())
           && clock.nanos() - start < within.toNanos()
-          && stepDown(at)) {}
+          && goes(ladder.look(access.side(), at), at)) {}
     } catch (SQLException refused) {
       recovery.after(refused);
     }
@@ -90,8 +108,8 @@ final class Yielding {
   }
 
   /** Whether there may be more to give up. */
-  private boolean stepDown(Moment at) throws SQLException {
-    return switch (ladder.look(ledger.access().side(), at)) {
+  private boolean goes(Way way, Moment at) {
+    return switch (way) {
       case Way.End() -> false;
       case Way.On() -> true;
       case Way.Down(var step) -> keep(step, at);

@@ -20,7 +20,7 @@ import org.kerbside.gateway.model.Wire.Line;
 final class City {
 
   private static final Pattern GAP =
-      Pattern.compile("Gap\\[.*of=(\\w+), from=(\\d+), to=(\\d+), reason=\\w+, instead=(\\w+),");
+      Pattern.compile("Gap\\[.*of=(\\w+), from=(\\d+), to=(\\d+), reason=(\\w+), instead=(\\w+),");
 
   private final PlainWire wire = new PlainWire();
   private final TreeMap<Long, Rendered> frames = new TreeMap<>();
@@ -76,7 +76,7 @@ final class City {
     assertThat(events).hasSize((int) journal.last(EVENTS));
   }
 
-  record Gap(Stream of, long from, long to, String instead) {}
+  record Gap(Stream of, long from, long to, String reason, String instead) {}
 
   List<Gap> gaps() {
     return gapsIn(events.values());
@@ -92,7 +92,8 @@ final class City {
                 Stream.valueOf(match.group(1)),
                 Long.parseLong(match.group(2)),
                 Long.parseLong(match.group(3)),
-                match.group(4)));
+                match.group(4),
+                match.group(5)));
       }
     }
     return gaps;

@@ -50,8 +50,8 @@ class DamageTest {
       assertThat(revived.waiting(READINGS)).hasSize(19);
       assertThat(City.gapsIn(revived.waitingTexts(EVENTS)))
           .containsExactly(
-              new City.Gap(READINGS, 20, 19 + Jump.FAR, "NOTHING"),
-              new City.Gap(EVENTS, 1, Jump.FAR, "NOTHING"));
+              new City.Gap(READINGS, 20, 19 + Jump.FAR, "power", "NOTHING"),
+              new City.Gap(EVENTS, 1, Jump.FAR, "power", "NOTHING"));
       assertThat(revived.readings(1)).isInstanceOf(Commit.Kept.class);
       assertThat(revived.waiting(READINGS)).last().isEqualTo(20 + Jump.FAR);
     }
@@ -316,7 +316,7 @@ class DamageTest {
     bench.readings(1);
     assertThat(bench.journal.waiting(READINGS)).isEqualTo(3);
     assertThat(City.gapsIn(bench.waitingTexts(EVENTS)))
-        .containsExactly(new City.Gap(READINGS, 2, 2, "NOTHING"));
+        .containsExactly(new City.Gap(READINGS, 2, 2, "corrupt", "NOTHING"));
     bench.reopen();
     assertThat(bench.waiting(READINGS)).containsExactly(1L, 3L, 4L);
   }

@@ -180,6 +180,55 @@ class LadderTest {
     return line.value() instanceof Value.Num(var number) ? number : Double.NaN;
   }
 
+  /** Decision 40: what the link may not carry gives way to its hours, though there is room. */
+  @Test
+  void sparesTheLinkByHours() throws Exception {
+    open(512_000_000);
+    commit(20);
+    var sent = city.take(bench.journal, READINGS, 1, 1);
+    for (int i = 0; i < 600; i++) {
+      commit(30);
+      bench.clock.pass(Duration.ofSeconds(3));
+    }
+    bench.journal.giveWay();
+    assertThat(bench.journal.spared()).as("nobody asked").isZero();
+
+    bench.journal.spare(bench.journal.last(READINGS));
+    commit(30); // is of the next hour
+    long before = bench.journal.waiting(READINGS);
+    bench.journal.giveWay();
+    assertThat(bench.journal.spared()).isEqualTo(601);
+    assertThat(bench.journal.lost()).containsOnlyKeys("budget");
+    assertThat(bench.journal.lost().get("budget")).isEqualTo(new Lost(2, 18_000));
+    assertThat(bench.journal.waiting(READINGS)).isLessThan(before / 40);
+    bench.reopen();
+    assertThat(city.take(bench.journal, READINGS, 1, 1)).isEqualTo(sent);
+    city.drain(bench.journal);
+    city.findsNoUnexplainedHole(bench.journal);
+    assertThat(instead()).containsExactly("HOUR");
+    assertThat(city.gaps()).extracting(City.Gap::reason).containsOnly("budget");
+    assertMeaningSurvived();
+  }
+
+  /** What is spared and then too much all the same is not thinned to minutes that it has not. */
+  @Test
+  void goesDownFromHoursWhereTheQuotaComesToo() throws Exception {
+    open(150_000);
+    for (int i = 0; i < 2_500; i++) {
+      commit(50);
+      bench.clock.pass(Duration.ofMinutes(2));
+      if (i % 30 == 0) {
+        city.drain(bench.journal, EVENTS);
+        bench.journal.spare(bench.journal.last(READINGS));
+        bench.journal.giveWay();
+      }
+    }
+    assertThat(bench.journal.written().file()).isLessThanOrEqualTo(150_000);
+    city.drain(bench.journal);
+    city.findsNoUnexplainedHole(bench.journal);
+    assertThat(instead()).contains("HOUR", "NOTHING");
+  }
+
   @Test
   void dropsTheOldestHoursOnlyWhenNothingElseIsLeft() throws Exception {
     open(150_000);

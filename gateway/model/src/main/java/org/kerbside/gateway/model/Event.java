@@ -126,8 +126,8 @@ public sealed interface Event {
    * @param of the stream whose frames are meant, or absent where readings never became frames
    * @param from first seq concerned; 0 where readings never became frames
    * @param to last seq concerned; what lies between and does not come is explained by this
-   * @param reason {@code quota}, {@code corrupt}, {@code power}, {@code intake}, or {@code
-   *     refused}: the city's broker would not take it. Where that is a frame that stands for
+   * @param reason {@code quota}, {@code budget}, {@code corrupt}, {@code power}, {@code intake}, or
+   *     {@code refused}: the city's broker would not take it. Where that is a frame that stands for
    *     others, in a span that was told of before, something of all that span is missing
    * @param instead what replaces them
    * @param readings how many readings; 0 when unknown

@@ -34,6 +34,15 @@ public interface Outbox {
    */
   @Nullable List<StoredFrame> kept(Stream stream, long from, long to, int most);
 
+  /**
+   * The way to the city may not carry so much: readings up to {@code upTo} are to give way to their
+   * hours within minutes, as far as they were not handed out. A gap tells of it.
+   */
+  void spare(long upTo);
+
+  /** Up to here they have, or were handed out before; 0 before anything was asked. */
+  long spared();
+
   /** Runs after each commit that brought frames, on the writer's thread: must return at once. */
   void whenCommitted(Runnable wake);
 }

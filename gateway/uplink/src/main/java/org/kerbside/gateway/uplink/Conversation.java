@@ -222,7 +222,7 @@ final class Conversation {
   }
 
   private void tellState(String word) {
-    var state = room.payloads().state(word, epoch, room.now().clock());
+    var state = room.payloads().state(word, epoch, room.now().clock(), room.budget().stage());
     if (!Arrays.equals(state, stateTold)) {
       stateTold = state;
       notices.add(Message.retained(Lane.NOTICES, room.topics().state(), state));
@@ -317,7 +317,7 @@ final class Conversation {
 
   private void lookAtAssets() {
     long revision = room.doors().view().revision();
-    if (revision != seen) {
+    if (revision != seen && room.budget().takesAssets()) {
       seen = revision;
       board.look(room.doors().view().overview());
     }

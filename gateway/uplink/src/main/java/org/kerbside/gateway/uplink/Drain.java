@@ -105,9 +105,13 @@ final class Drain {
     return switch (lane) {
       case EVENTS -> first(events.peek(), repeats(Stream.EVENTS).peek());
       case LIVE -> live.peek();
-      case BACKLOG -> first(repeats(Stream.READINGS).peek(), backlog.peek());
+      case BACKLOG -> first(again(), backlog.peek());
       case NOTICES, ASSETS -> null;
     };
+  }
+
+  private @Nullable StoredFrame again() {
+    return room.budget().stage() == Budget.Stage.EVENTS ? null : repeats(Stream.READINGS).peek();
   }
 
   private void pass(Lane lane) {
@@ -121,7 +125,7 @@ final class Drain {
       }
       case LIVE -> live.pass();
       case BACKLOG -> {
-        if (repeats(Stream.READINGS).peek() == null) {
+        if (again() == null) {
           backlog.pass();
         } else {
           repeats(Stream.READINGS).pass();
@@ -245,6 +249,9 @@ final class Drain {
   // Once a second
 
   void look(long nanos) {
+    long ceiling = room.budget().ceiling(outbox);
+    live.hold(ceiling);
+    backlog.hold(ceiling);
     repeats.values().forEach(Repeats::stir);
     for (var suspect : room.suspects().due(nanos)) {
       tryAgain(suspect);

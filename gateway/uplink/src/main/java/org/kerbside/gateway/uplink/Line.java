@@ -1,5 +1,6 @@
 package org.kerbside.gateway.uplink;
 
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,7 @@ final class Line extends Socket {
   private final Addresses addresses;
   private final int largestPacket;
   private final Duration deadline;
+  private final Traffic traffic;
 
   private final CountDownLatch spoke = new CountDownLatch(1);
 
@@ -42,11 +44,12 @@ final class Line extends Socket {
   private volatile boolean isWelcome;
   private volatile String shown = "";
 
-  Line(Link link, Addresses addresses, int largestPacket, Duration deadline) {
+  Line(Link link, Addresses addresses, int largestPacket, Duration deadline, Traffic traffic) {
     this.link = link;
     this.addresses = addresses;
     this.largestPacket = largestPacket;
     this.deadline = deadline;
+    this.traffic = traffic;
   }
 
   /** Connects to the link's host; what the library resolved does not matter. */
@@ -211,15 +214,29 @@ final class Line extends Socket {
 
   /**
    * The bare socket. Until it takes us in, a peer may hang up in the middle of what we say: why, it
-   * has said before, and reading tells. Only a failed write would keep that from being read.
+   * has said before, and reading tells. Only a failed write would keep that from being read. Counts
+   * what passes.
    */
   private final class Bare extends Socket {
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new FilterInputStream(super.getInputStream()) {
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+          int read = in.read(bytes, offset, length);
+          traffic.read(read);
+          return read;
+        }
+      };
+    }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
       return new FilterOutputStream(super.getOutputStream()) {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
+          traffic.wrote(length);
           try {
             out.write(bytes, offset, length);
           } catch (IOException gone) {

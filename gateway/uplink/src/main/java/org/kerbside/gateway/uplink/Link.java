@@ -12,6 +12,7 @@ import org.kerbside.gateway.model.Identity;
  * @param folder holds what TLS shows and trusts: {@link Credentials}
  * @param root first level of every topic: {@code kerbside}
  * @param spread after a stable session the first reconnect waits a random part of it
+ * @param allowance what it may carry; absent: as much as there is
  */
 public record Link(
     String host,
@@ -21,7 +22,8 @@ public record Link(
     Path folder,
     String root,
     String tenant,
-    Duration spread) {
+    Duration spread,
+    @Nullable Allowance allowance) {
 
   /** How the bytes travel. */
   public enum Security {
@@ -46,7 +48,12 @@ public record Link(
     }
     int usual = security == Security.TLS ? 8883 : 1883;
     int port = uri.getPort() < 0 ? usual : uri.getPort();
-    return new Link(host, port, security, identity, folder, root, tenant, spread);
+    return new Link(host, port, security, identity, folder, root, tenant, spread, null);
+  }
+
+  /** The same, with so much a month. */
+  public Link within(@Nullable Allowance other) {
+    return new Link(host, port, security, identity, folder, root, tenant, spread, other);
   }
 
   private static Security security(String url, @Nullable String scheme) {

@@ -95,13 +95,21 @@ final class PahoConnection implements Connection {
 
   /** The network on which each connection is one of these. */
   static Network network(
-      Link link, Addresses addresses, String client, Deadlines deadlines, Reception reception) {
-    return (will, mailbox) -> open(link, addresses, client, will, deadlines, mailbox, reception);
+      Link link,
+      Addresses addresses,
+      String client,
+      Deadlines deadlines,
+      Reception reception,
+      Traffic traffic) {
+    return (will, mailbox) -> {
+      var line = new Line(link, addresses, LARGEST_PACKET, deadlines.connack(), traffic);
+      return open(link, line, client, will, deadlines, mailbox, reception);
+    };
   }
 
   private static PahoConnection open(
       Link link,
-      Addresses addresses,
+      Line line,
       String clientId,
       Message will,
       Deadlines deadlines,
@@ -117,7 +125,6 @@ final class PahoConnection implements Connection {
       var client =
           new MqttAsyncClient(
               "tcp://127.0.0.1:1", clientId, new MemoryPersistence(), null, threads);
-      var line = new Line(link, addresses, LARGEST_PACKET, deadlines.connack());
       var connection =
           new PahoConnection(link, line, deadlines, mailbox, reception, threads, client);
       connection.connect(will);

@@ -48,7 +48,7 @@ final class Payloads {
   /**
    * @param word {@code online}, {@code offline}, {@code lost}
    */
-  byte[] state(String word, String epoch, ClockQuality clock) {
+  byte[] state(String word, String epoch, ClockQuality clock, Budget.Stage stage) {
     return json(
         json -> {
           json.writeStringProperty("gw", site.id());
@@ -58,6 +58,9 @@ final class Payloads {
           json.writeNumberProperty("revision", description.revision());
           json.writeStringProperty("software", description.software());
           json.writeStringProperty("ack", description.ack());
+          if (stage != Budget.Stage.ALL) {
+            json.writeStringProperty("budget", stage.word());
+          }
           writeOrigin(json);
         });
   }

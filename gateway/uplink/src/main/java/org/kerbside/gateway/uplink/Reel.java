@@ -25,6 +25,7 @@ final class Reel {
   private final Deque<StoredFrame> ahead = new ArrayDeque<>();
   private long next;
   private boolean mayHaveMore = true;
+  private long ceiling = Long.MAX_VALUE;
 
   Reel(Outbox outbox, Stream stream, long from, long to, Sent sent, Suspects suspects) {
     this.outbox = outbox;
@@ -40,7 +41,7 @@ final class Reel {
     while (true) {
       for (var frame = ahead.peek(); frame != null; frame = ahead.peek()) {
         if (!passesOver(frame.seq())) {
-          return frame;
+          return frame.seq() <= ceiling ? frame : null;
         }
         ahead.remove();
       }
@@ -57,7 +58,7 @@ final class Reel {
 
   private void read() {
     next = sent.missing(stream, next);
-    ahead.addAll(outbox.unacknowledged(stream, next, to, READ_AHEAD));
+    ahead.addAll(outbox.unacknowledged(stream, next, Math.min(to, ceiling), READ_AHEAD));
     mayHaveMore = !ahead.isEmpty();
     if (mayHaveMore) {
       next = ahead.getLast().seq() + 1;
@@ -72,6 +73,14 @@ final class Reel {
   /** Frames were committed. */
   void stir() {
     mayHaveMore |= next <= to;
+  }
+
+  /** No frame above goes for now, nor is it asked for: what was handed out is never thinned. */
+  void hold(long above) {
+    if (above != ceiling) {
+      ceiling = above;
+      stir();
+    }
   }
 
   /** From the beginning: what was acknowledged meanwhile does not come again. */

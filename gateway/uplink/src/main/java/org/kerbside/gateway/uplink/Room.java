@@ -19,6 +19,7 @@ record Room(
     Suspects suspects,
     Explained explained,
     Standing standing,
+    Budget budget,
     Deadlines deadlines,
     RandomGenerator chance,
     Clock clock) {
@@ -50,6 +51,7 @@ record Room(
         new Suspects(deadlines.refused()),
         new Explained(clock.nanos()),
         standing,
+        new Budget(link.allowance(), site.zone()),
         deadlines,
         chance,
         clock);

@@ -80,6 +80,7 @@ final class Supervisor {
    */
   @Nullable Duration step(@Nullable Signal signal) {
     try {
+      lookAtBudget();
       next(signal);
     } catch (LinkException cause) {
       lost(cause.why(), 0);
@@ -98,6 +99,7 @@ final class Supervisor {
   /** Lets go of the connection, if there is one, without a word. */
   void end() {
     sever();
+    room.budget().save();
     phase = new Phase.Over();
     room.standing().become(UplinkView.State.DOWN);
   }
@@ -114,6 +116,15 @@ final class Supervisor {
       case Phase.Calling calling -> called(calling, signal);
       case Phase.Talking talking -> heard(talking, signal);
       case Phase.Over() -> {}
+    }
+  }
+
+  /** Without a link too: what does not get through costs as well, and hours pass. */
+  private void lookAtBudget() {
+    var told = room.budget().look(room.clock(), room.doors().outbox());
+    if (told != null) {
+      LOG.warn("{}: {}", link, told.detail());
+      room.doors().health().accept(told);
     }
   }
 
@@ -264,6 +275,6 @@ final class Supervisor {
     return Message.retained(
         Lane.NOTICES,
         room.topics().state(),
-        room.payloads().state("lost", outbox.epoch(), ClockQuality.NONE));
+        room.payloads().state("lost", outbox.epoch(), ClockQuality.NONE, Budget.Stage.ALL));
   }
 }

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.kerbside.gateway.model.Clock;
 import org.kerbside.gateway.model.Event;
 import org.kerbside.gateway.model.Outbox;
@@ -76,7 +77,8 @@ public final class Uplink implements ProgressListener, AutoCloseable {
     this(
         link,
         client,
-        PahoConnection.network(link, addresses, client, room.deadlines(), reception),
+        PahoConnection.network(
+            link, addresses, client, room.deadlines(), reception, room.budget().traffic()),
         room,
         reception);
   }
@@ -108,7 +110,21 @@ public final class Uplink implements ProgressListener, AutoCloseable {
   public UplinkView view() {
     var view =
         room.standing().view(outbox.waiting(Stream.READINGS) + outbox.waiting(Stream.EVENTS));
-    return view.trouble() == null ? view.troubled(reception.note()) : view;
+    if (view.trouble() != null) {
+      return view;
+    }
+    var note = reception.note();
+    return view.troubled(note == null ? room.budget().note() : note);
+  }
+
+  /** The used part of the month's allowance, 1 for all of it; absent where there is none. */
+  public @Nullable Double budgetUsed() {
+    return room.budget().used();
+  }
+
+  /** Bytes on the line since the start, both ways, with what IP and TCP put around them. */
+  public long bytes() {
+    return room.budget().bytes();
   }
 
   /** How the broker receives our certificate. */

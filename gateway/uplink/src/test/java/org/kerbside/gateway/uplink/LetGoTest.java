@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,16 +27,14 @@ class LetGoTest {
   void inTheMomentOfItsWelcome() throws Exception {
     var campaign = Campaign.of("let-go", 300);
     var chance = campaign.chance();
-    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int done = 0; done < campaign.n(); done += AT_ONCE) {
-        var calls = new ArrayList<Future<?>>();
-        for (int i = 0; i < AT_ONCE; i++) {
-          long after = chance.nextLong(MOST);
-          calls.add(callers.submit(() -> callAndLetGo(after)));
-        }
-        for (var call : calls) {
-          call.get();
-        }
+    var calls = new ArrayList<Callable<@Nullable Void>>();
+    for (int i = 0; i < campaign.n(); i++) {
+      long after = chance.nextLong(MOST);
+      calls.add(() -> callAndLetGo(after));
+    }
+    try (var callers = Executors.newFixedThreadPool(AT_ONCE)) {
+      for (var call : callers.invokeAll(calls)) {
+        call.get();
       }
     }
     Await.until(
@@ -62,7 +60,8 @@ class LetGoTest {
               new Addresses(InetAddress::getAllByName),
               "let-go",
               Deadlines.USUAL,
-              new Reception());
+              new Reception(),
+              new Traffic());
       var will = Message.retained(Lane.NOTICES, "t", "gone".getBytes(UTF_8));
       opened.complete(network.connect(will, new Mailbox()));
       over.get();

@@ -22,6 +22,7 @@ final class MemoryOutbox implements Outbox {
   private final Map<Stream, SortedMap<Long, StoredFrame>> stored = new EnumMap<>(Stream.class);
   private final Map<Stream, Long> last = new EnumMap<>(Stream.class);
   private @Nullable Runnable wake;
+  private long spared;
 
   MemoryOutbox() {
     for (var stream : Stream.values()) {
@@ -118,6 +119,16 @@ final class MemoryOutbox implements Outbox {
   synchronized void drop(Stream stream, long first, long last) {
     acknowledge(stream, first, last);
     stored(stream).keySet().removeIf(seq -> seq >= first && seq <= last);
+  }
+
+  @Override
+  public synchronized void spare(long upTo) {
+    spared = upTo;
+  }
+
+  @Override
+  public synchronized long spared() {
+    return spared;
   }
 
   @Override

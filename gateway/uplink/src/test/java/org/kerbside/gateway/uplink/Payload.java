@@ -237,6 +237,7 @@ final class Payload {
         .has("state", words(Stream.of("online", "offline", "lost")))
         .has("epoch", text())
         .has("clock", clock())
+        .may("budget", words(Stream.of("hour", "events")))
         .done();
   }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.kerbside.drivers.testkit.Relay;
 import org.kerbside.gateway.model.Event;
@@ -51,6 +53,8 @@ class UplinkTest {
 
   private final Street street = new Street();
 
+  @TempDir private Path data = Path.of("");
+
   @Test
   void framesArriveInOrderWithTheirProperties() throws Exception {
     try (var broker = Broker.start();
@@ -87,6 +91,64 @@ class UplinkTest {
       city.await(all -> city.on("d").size() == 5);
       assertThat(street.health).isEmpty();
     }
+  }
+
+  /** Decision 40: by the hour readings go once they are spared, and alarms as ever. */
+  @Test
+  void whereBytesRunShortReadingsWaitForTheirHourAndEventsDoNot() throws Exception {
+    Files.writeString(data.resolve(Budget.FILE), "2026-09 850000");
+    try (var broker = Broker.start();
+        var city = broker.listen("kerbside/#");
+        var uplink = street.uplink(within(broker), PATIENT)) {
+      street.outbox.commit(Stream.READINGS, 3); // backlog
+      uplink.start();
+      assertThat(city.awaitOn("state").text()).contains("\"budget\":\"hour\"");
+      street.outbox.commit(Stream.READINGS, 2);
+      street.outbox.commit(Stream.EVENTS, 2);
+      city.await(all -> city.on("e").size() == 2);
+      street.fill(0.7);
+      Thread.sleep(2_500); // two looks
+      assertThat(city.on("d")).isEmpty();
+      assertThat(city.on("h")).isEmpty();
+      assertThat(city.on("bin-2")).as("an asset, by the hour").hasSize(1);
+
+      street.outbox.spare(4);
+      city.await(all -> city.on("d").size() + city.on("h").size() == 4);
+      assertThat(seqs(city.on("h"))).isEqualTo(street.numbers(1, 3));
+      assertThat(seqs(city.on("d"))).isEqualTo(street.numbers(4, 4));
+      assertThat(uplink.budgetUsed()).isBetween(0.85, 0.87);
+      assertThat(uplink.view().trouble()).contains("readings go by the hour");
+      assertThat(street.health).extracting(Event.Health::what).containsExactly("uplink-budget");
+      city.isAsPromised();
+    }
+  }
+
+  @Test
+  void whereBytesAreAllButUsedUpEventsAloneGo() throws Exception {
+    Files.writeString(data.resolve(Budget.FILE), "2026-09 950000");
+    try (var broker = Broker.start();
+        var city = broker.listen("kerbside/#");
+        var uplink = street.uplink(within(broker), PATIENT)) {
+      uplink.start();
+      assertThat(city.awaitOn("state").text()).contains("\"budget\":\"events\"");
+      street.outbox.commit(Stream.READINGS, 3);
+      street.outbox.spare(3);
+      street.outbox.commit(Stream.EVENTS, 2);
+      city.await(all -> city.on("e").size() == 2);
+      Thread.sleep(1_500); // a look
+      assertThat(city.on("d")).isEmpty();
+      assertThat(city.on("bin-2")).isEmpty();
+
+      street.pass(Duration.ofDays(10).toMillis()); // into October
+      city.await(all -> city.on("d").size() == 3);
+      assertThat(uplink.budgetUsed()).isLessThan(0.01);
+      city.await(all -> !city.on("state").getLast().text().contains("budget"));
+    }
+    assertThat(Files.readString(data.resolve(Budget.FILE))).startsWith("2026-10 ");
+  }
+
+  private Link within(Broker broker) {
+    return Street.link("mqtt", "127.0.0.1", broker.port()).within(new Allowance(1_000_000, data));
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.kerbside.drivers.testkit.Await;
 
@@ -28,19 +29,19 @@ record PageCards(URI page) {
 
   /** Until the card of one has all these words. */
   void await(String asset, List<String> words) throws Exception {
-    Await.until(
-        "%s on the card of %s".formatted(words, asset),
-        () -> words.stream().allMatch(card(asset)::contains),
-        PATIENCE,
-        () -> card(asset));
+    await(asset, words.toString(), card -> words.stream().allMatch(card::contains));
   }
 
   /** Until the card of one has such a figure. */
   void awaitFigure(String asset, String figure) throws Exception {
     var wanted = Pattern.compile("<b>%s</b>".formatted(figure));
+    await(asset, figure, card -> wanted.matcher(card).find());
+  }
+
+  private void await(String asset, String what, Predicate<String> holds) throws Exception {
     Await.until(
-        "%s on the card of %s".formatted(wanted, asset),
-        () -> wanted.matcher(card(asset)).find(),
+        "%s on the card of %s".formatted(what, asset),
+        () -> holds.test(card(asset)),
         PATIENCE,
         () -> card(asset));
   }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.kerbside.config.SiteConfig;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.model.Identity;
+import org.kerbside.gateway.uplink.Allowance;
 import org.kerbside.gateway.uplink.Description;
 import org.kerbside.gateway.uplink.Doors;
 import org.kerbside.gateway.uplink.Link;
@@ -39,13 +40,16 @@ final class CityEnd {
   /** Where the broker is, and as whom the gateway comes. */
   static Link link(SiteConfig config, Path data) {
     var uplink = config.uplink();
-    return Link.to(
-        uplink.url().text(),
-        uplink.identity(),
-        data.resolve("identity"),
-        uplink.root(),
-        uplink.tenant(),
-        uplink.spread());
+    var link =
+        Link.to(
+            uplink.url().text(),
+            uplink.identity(),
+            data.resolve("identity"),
+            uplink.root(),
+            uplink.tenant(),
+            uplink.spread());
+    var budget = uplink.budget();
+    return budget == null ? link : link.within(new Allowance(budget, data));
   }
 
   /** Whose commands count. */

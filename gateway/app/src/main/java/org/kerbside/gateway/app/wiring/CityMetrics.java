@@ -38,6 +38,15 @@ record CityMetrics(Uplink uplink, Supplier<List<Standing>> sinks) implements Met
         "result",
         Map.of("stood", uplink.connects(), "failed", uplink.failures()));
     all.counter(
+        "uplink_bytes_total",
+        "What the way to the city carried, both ways, with what IP and TCP put around it, reckoned.",
+        uplink.bytes());
+    var used = uplink.budgetUsed();
+    if (used != null) {
+      all.gauge(
+          "uplink_budget_used_ratio", "The used part of the month's uplink: { budget }.", used);
+    }
+    all.counter(
         "uplink_acknowledge_seconds_total",
         "How long frames were under way until the broker answered, all in all.",
         uplink.answering().toNanos() / 1e9);

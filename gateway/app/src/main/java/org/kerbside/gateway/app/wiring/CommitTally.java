@@ -30,7 +30,6 @@ final class CommitTally {
   private final Map<String, LongAdder> ruleErrors = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> alarmChanges = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> outcomes = new ConcurrentHashMap<>();
-  private final Map<String, LongAdder> gaps = new ConcurrentHashMap<>();
 
   /**
    * @param drivers who tells each point, by the point's index
@@ -68,7 +67,7 @@ final class CommitTally {
     switch (event) {
       case Event.AlarmChanged changed -> one(alarmChanges, changed.change().word());
       case Event.Result result -> one(outcomes, result.outcome().word());
-      case Event.Gap gap -> one(gaps, gap.reason());
+      case Event.Gap gap -> {} // The journal counts them, its own as well.
       case Event.Audit audit -> {}
       case Event.Commission commission -> {}
       case Event.Kpi kpi -> {}
@@ -111,11 +110,6 @@ final class CommitTally {
   /** Of commands. */
   SortedMap<String, Double> outcomes() {
     return sums(outcomes);
-  }
-
-  /** By reason. */
-  SortedMap<String, Double> gaps() {
-    return sums(gaps);
   }
 
   private static void one(Map<String, LongAdder> counts, String word) {

@@ -4,12 +4,15 @@ import static org.kerbside.gateway.model.Metric.Type.COUNTER;
 
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Set;
 import org.kerbside.gateway.app.Pipeline;
 import org.kerbside.gateway.journal.Journal;
 import org.kerbside.gateway.model.Metric.Figure;
 
 /** What came in from the street, and what became of it. */
 record FlowMetrics(Pipeline pipeline, Journal journal, CommitTally tally) implements Metrics.Part {
+
+  private static final Set<String> MEANT = Set.of("quota", "budget");
 
   @Override
   public void addTo(MetricList all) {
@@ -27,21 +30,21 @@ record FlowMetrics(Pipeline pipeline, Journal journal, CommitTally tally) implem
     dropped(all);
   }
 
-  /** The quota's is meant; what is lost otherwise is not. */
+  /** What is lost otherwise is not meant. */
   private void dropped(MetricList all) {
     var figures = new ArrayList<Figure>();
     journal
         .lost()
         .forEach(
-            (reason, readings) ->
+            (reason, lost) ->
                 figures.add(
                     new Figure(
                         Map.of(
                             "reason",
                             reason,
                             "intentional",
-                            Boolean.toString(reason.equals("quota"))),
-                        readings.doubleValue())));
+                            Boolean.toString(MEANT.contains(reason))),
+                        lost.readings())));
     all.add(
         "readings_dropped_total",
         COUNTER,

@@ -33,7 +33,9 @@ record JournalMetrics(Journal journal, Pipeline pipeline, Wear wear, Clock clock
         "journal_commit_longest_seconds",
         "How long the longest of them took.",
         flow.longest().toNanos() / 1e9);
-    all.by("journal_gaps_total", COUNTER, "Gaps that were told.", "reason", tally.gaps());
+    var gaps = new LinkedHashMap<String, Double>();
+    journal.lost().forEach((reason, lost) -> gaps.put(reason, (double) lost.gaps()));
+    all.by("journal_gaps_total", COUNTER, "Gaps that were told.", "reason", gaps);
     all.counter("journal_frames_total", "Frames committed.", written.frames());
     all.counter("journal_payload_bytes_total", "Bytes of their payloads.", written.bytes());
     all.gauge("journal_size_bytes", "The journal's file and its log.", size(written));
