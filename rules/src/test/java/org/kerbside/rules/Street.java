@@ -181,6 +181,7 @@ final class Street {
             null,
             "broker",
             Duration.ZERO,
+            null,
             CommandsConfig.unsigned(Duration.ofHours(1)),
             UplinkConfig.Want.OFF,
             Set.of());
