@@ -5,14 +5,18 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.util.JavalinBindException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.Locale;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.SizeLimitHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How every page of ours listens: headers of 8 KB, 30 s idle, small bodies but for photos. */
 final class Listening {
@@ -20,6 +24,9 @@ final class Listening {
   private static final int HEADERS = 8 * 1024; // bytes
   private static final int BODY = 64 * 1024; // bytes
   private static final long IDLE = 30_000; // ms
+  private static final Duration STOP = Duration.ofSeconds(2);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
 
   private Listening() {}
 
@@ -80,6 +87,27 @@ final class Listening {
           "page: %s:%d cannot be listened on: %s; choose another with --page ADDRESS:PORT"
               .formatted(address.getHostString(), address.getPort(), reason(taken)),
           taken);
+    }
+  }
+
+  /**
+   * Takes nobody any more, so that another may listen there, and stops within two seconds. Jetty
+   * (12.1.13) waits for ever where a connection is closed in the moment something is written to it,
+   * and whoever stops it with it: {@code HttpConnection.SendCallback.cancel}.
+   */
+  static void stop(Javalin javalin) {
+    for (var connector : javalin.jettyServer().server().getConnectors()) {
+      if (connector instanceof NetworkConnector door) {
+        door.close();
+      }
+    }
+    var stopping = Thread.ofVirtual().name("page-stop").start(javalin::stop);
+    try {
+      if (!stopping.join(STOP)) {
+        LOG.warn("page: its server has not stopped within {} s, and is left", STOP.toSeconds());
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -67,7 +67,7 @@ public final class SafePage implements AutoCloseable {
 
   @Override
   public void close() {
-    javalin.stop();
+    Listening.stop(javalin);
     readiness.close();
   }
 
