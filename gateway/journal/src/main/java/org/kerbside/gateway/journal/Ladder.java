@@ -184,7 +184,7 @@ final class Ladder {
     }
     return bytes > bytes(rows) * 9 / 10
         ? null
-        : step(rows, told, gap(rows, frames, aim.to, aim.reason, at));
+        : step(rows, told, gap(span(rows), frames, aim.to, aim.reason, at));
   }
 
   private static Step step(List<StoredRow> rows, List<StoredFrame> told, Event.Gap gap) {
@@ -193,11 +193,6 @@ final class Ladder {
 
   private static Commit.Span span(List<StoredRow> rows) {
     return new Commit.Span(rows.getFirst().seq(), rows.getLast().seq());
-  }
-
-  private static Event.Gap gap(
-      List<StoredRow> rows, List<Contents> frames, Instead instead, String reason, Moment at) {
-    return gap(span(rows), frames, instead, reason, at);
   }
 
   /** What the city is told of the frames of a span, as far as they are readable. */
@@ -304,6 +299,6 @@ final class Ladder {
         frames.add(contents);
       }
     }
-    return step(piece, List.of(), gap(piece, frames, Instead.NOTHING, "quota", at));
+    return step(piece, List.of(), gap(span(piece), frames, Instead.NOTHING, "quota", at));
   }
 }

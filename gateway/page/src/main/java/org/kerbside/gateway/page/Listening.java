@@ -92,7 +92,7 @@ final class Listening {
 
   /**
    * Takes nobody any more, so that another may listen there, and stops within two seconds. Jetty
-   * (12.1.13) waits for ever where a connection is closed in the moment something is written to it,
+   * (12.1.12) waits for ever where a connection is closed in the moment something is written to it,
    * and whoever stops it with it: {@code HttpConnection.SendCallback.cancel}.
    */
   static void stop(Javalin javalin) {
@@ -106,7 +106,7 @@ final class Listening {
       if (!stopping.join(STOP)) {
         LOG.warn("page: its server has not stopped within {} s, and is left", STOP.toSeconds());
       }
-    } catch (InterruptedException stop) {
+    } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
     }
   }

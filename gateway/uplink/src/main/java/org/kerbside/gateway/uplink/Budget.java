@@ -69,7 +69,6 @@ final class Budget {
   private long before; // bytes of the month less those of this process
   private long saved; // bytes of the month as the file has them
   private long savedAt = NEVER; // ns
-  private boolean isRead;
   private boolean isRefused; // the file
   private long looked = NEVER;
   private long hour = NEVER;
@@ -84,6 +83,9 @@ final class Budget {
   Budget(@Nullable Allowance allowance, ZoneId zone) {
     this.allowance = allowance;
     this.zone = zone;
+    if (allowance != null) {
+      read(allowance);
+    }
   }
 
   Traffic traffic() {
@@ -123,15 +125,12 @@ final class Budget {
    * @return what is to be told of a stage that has come
    */
   Event.@Nullable Health look(Clock clock, Outbox outbox) {
-    if (allowance == null || (isRead && clock.nanos() - looked < LOOK.toNanos())) {
+    long nanos = clock.nanos();
+    if (allowance == null || (looked != NEVER && nanos - looked < LOOK.toNanos())) {
       return null;
     }
-    looked = clock.nanos();
+    looked = nanos;
     var now = clock.now();
-    if (!isRead) {
-      isRead = true;
-      read(allowance);
-    }
     var current = YearMonth.from(now.wall().atZone(zone));
     if (now.clock() != ClockQuality.NONE && !current.equals(month)) {
       before = month == null ? before : -traffic.bytes();
@@ -213,6 +212,7 @@ final class Budget {
     }
   }
 
+  /** What an earlier process left; the one before has ended by now. */
   private void read(Allowance from) {
     try {
       var words = Files.readString(from.folder().resolve(FILE)).strip().split(" ", 2);

@@ -52,7 +52,7 @@ public record Link(
   }
 
   /** The same, with so much a month. */
-  public Link within(@Nullable Allowance other) {
+  public Link within(Allowance other) {
     return new Link(host, port, security, identity, folder, root, tenant, spread, other);
   }
 

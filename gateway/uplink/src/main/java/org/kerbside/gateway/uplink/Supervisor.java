@@ -123,7 +123,7 @@ final class Supervisor {
   private void lookAtBudget() {
     var told = room.budget().look(room.clock(), room.doors().outbox());
     if (told != null) {
-      LOG.warn("{}: {}", link, told.detail());
+      LOG.warn("{}: {}", link, String.join(", ", told.detail()));
       room.doors().health().accept(told);
     }
   }
